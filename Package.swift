@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+/// The modules that touch C: every use of a pointer is spelled `unsafe`.
+let wrapperSettings = settings + [.strictMemorySafety()]
+
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], wrapsC: Bool = false
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies,
+    swiftSettings: wrapsC ? wrapperSettings : settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "backout",
+  products: [
+    .executable(name: "backout", targets: ["backout"]),
+    .library(name: "BackoutKit", targets: ["BackoutKit"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    module("SourceText"),
+    module("PythonSyntax", ["SourceText"]),
+    .systemLibrary(
+      name: "CPGQuery", providers: [.apt(["libpg-query-dev", "libprotobuf-c-dev"])]),
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    module("PostgresSyntax", ["SourceText", "CPGQuery"], wrapsC: true),
+    module(
+      "Alembic",
+      ["PythonSyntax", "PostgresSyntax", "SourceText", .product(name: "TOMLKit", package: "TOMLKit")]),
+    module("SchemaModel", ["PostgresSyntax", "SourceText"]),
+    module("DatabaseFacts", ["SchemaModel"]),
+    module("LiveDatabase", ["DatabaseFacts", "SchemaModel", "CLibPQ"], wrapsC: true),
+    module("SafetyRules", ["SchemaModel", "DatabaseFacts", "SourceText"]),
+    module("Verdicts", ["SafetyRules", "SchemaModel", "DatabaseFacts", "SourceText"]),
+    module("Reports", ["Verdicts"]),
+    module("BackoutKit", ["Reports"]),
+    .executableTarget(
+      name: "backout",
+      dependencies: [
+        "BackoutKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)
