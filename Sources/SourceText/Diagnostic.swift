@@ -1,4 +1,4 @@
-//! Something odd in the input, with its place: a value that is carried to the report, never thrown.
+// Something odd in the input, with its place: a value that is carried to the report, never thrown.
 
 /// The place of something in a file, as it is reported.
 package struct SourceLocation: Hashable, Sendable, Comparable {

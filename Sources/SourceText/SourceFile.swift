@@ -1,4 +1,4 @@
-//! A file's text as UTF-8 bytes, with its lines.
+// A file's text as UTF-8 bytes, with its lines.
 
 /// One text that places refer to: a migration file, a configuration file or a piece of SQL.
 package struct SourceFile: Sendable {

@@ -1,4 +1,4 @@
-//! Places in a text: byte ranges, and the lines and columns that people read.
+// Places in a text: byte ranges, and the lines and columns that people read.
 
 /// A half-open range of UTF-8 byte offsets in one source text.
 package struct SourceRange: Hashable, Sendable {

@@ -1,0 +1,25 @@
+// The entry point: a file's bytes into its syntax tree.
+
+package import SourceText
+
+/// Reads a Python file (3.8 to 3.14). Never fails: damage is in the module's diagnostics, and the
+/// rest of the file is in the tree. Linear in the size of the text, bounded in depth.
+///
+/// The text is UTF-8 already; `decodePython` turns a file's bytes (byte order mark, `coding:`
+/// line) into such a text.
+package func parsePython(_ source: SourceFile) -> PythonModule {
+  PythonModule(source: source)
+}
+
+/// What is wrong with a file as a whole: it cannot be decoded or holds a NUL byte.
+package struct DecodingFailure: Error, Hashable {
+  package let message: String
+}
+
+/// Decodes a file's bytes as Python does (Language Reference 2.1.4): byte order mark, the
+/// `coding:` line of the first two lines, else UTF-8.
+package func decodePython(
+  _ bytes: [UInt8], path: String
+) throws(DecodingFailure) -> SourceFile {
+  SourceFile(path: path, bytes: bytes)
+}

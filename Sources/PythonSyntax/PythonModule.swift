@@ -1,0 +1,124 @@
+// One parsed Python file: its nodes in flat arrays, the places of all of them, and what was odd.
+
+package import SourceText
+
+/// The syntax tree of one file. Nodes are trivial values in contiguous arrays and refer to each
+/// other by index, so a tree is built and freed without an allocation per node.
+package struct PythonModule: Sendable {
+  package let source: SourceFile
+  /// The statements of the module itself.
+  package internal(set) var body = Block(start: 0, count: 0)
+  /// Damage found while reading; the rest of the file is in the tree.
+  package internal(set) var diagnostics: [Diagnostic] = []
+
+  var expressions: [Expression] = []
+  var expressionRanges: [SourceRange] = []
+  var statements: [Statement] = []
+  var statementRanges: [SourceRange] = []
+  var patterns: [Pattern] = []
+  var patternRanges: [SourceRange] = []
+  var definitions: [Definition] = []
+  var parameterLists: [Parameters] = []
+  var loops: [ForLoop] = []
+  var tries: [TryStatement] = []
+  var names: [String] = []
+  /// The pieces of each literal: several where literals stand side by side.
+  var strings: [NodeList<StringPiece>] = []
+
+  var expressionLists: [ExpressionID] = []
+  var statementLists: [StatementID] = []
+  var patternLists: [PatternID] = []
+  var identifierLists: [Identifier] = []
+  var arguments: [Argument] = []
+  var comparisons: [Comparison] = []
+  var dictionaryItems: [DictionaryItem] = []
+  var comprehensionClauses: [ComprehensionClause] = []
+  var formattedParts: [FormattedPart] = []
+  var importedNames: [ImportedName] = []
+  var withItems: [WithItem] = []
+  var handlers: [ExceptionHandler] = []
+  var parameters: [Parameter] = []
+  var typeParameters: [TypeParameter] = []
+  var matchCases: [MatchCase] = []
+  var mappingPatternItems: [MappingPatternItem] = []
+  var keywordPatterns: [KeywordPattern] = []
+  var stringPieces: [StringPiece] = []
+
+  init(source: SourceFile) { self.source = source }
+}
+
+/// The content of one literal token between its quotes, escapes not yet worked out.
+struct StringPiece: Sendable {
+  var range: SourceRange
+  var isRaw: Bool
+}
+
+extension PythonModule {
+  package subscript(id: ExpressionID) -> Expression { expressions[Int(id.index)] }
+  package subscript(id: StatementID) -> Statement { statements[Int(id.index)] }
+  package subscript(id: PatternID) -> Pattern { patterns[Int(id.index)] }
+  package subscript(id: DefinitionID) -> Definition { definitions[Int(id.index)] }
+  package subscript(id: ParametersID) -> Parameters { parameterLists[Int(id.index)] }
+  package subscript(id: LoopID) -> ForLoop { loops[Int(id.index)] }
+  package subscript(id: TryID) -> TryStatement { tries[Int(id.index)] }
+
+  package func range(of id: ExpressionID) -> SourceRange { expressionRanges[Int(id.index)] }
+  package func range(of id: StatementID) -> SourceRange { statementRanges[Int(id.index)] }
+  package func range(of id: PatternID) -> SourceRange { patternRanges[Int(id.index)] }
+
+  package func text(of name: Identifier) -> String { names[Int(name.index)] }
+
+  package subscript(list: NodeList<ExpressionID>) -> ArraySlice<ExpressionID> {
+    slice(expressionLists, list)
+  }
+  package subscript(list: NodeList<StatementID>) -> ArraySlice<StatementID> {
+    slice(statementLists, list)
+  }
+  package subscript(list: NodeList<PatternID>) -> ArraySlice<PatternID> {
+    slice(patternLists, list)
+  }
+  package subscript(list: NodeList<Identifier>) -> ArraySlice<Identifier> {
+    slice(identifierLists, list)
+  }
+  package subscript(list: NodeList<Argument>) -> ArraySlice<Argument> { slice(arguments, list) }
+  package subscript(list: NodeList<Comparison>) -> ArraySlice<Comparison> {
+    slice(comparisons, list)
+  }
+  package subscript(list: NodeList<DictionaryItem>) -> ArraySlice<DictionaryItem> {
+    slice(dictionaryItems, list)
+  }
+  package subscript(list: NodeList<ComprehensionClause>) -> ArraySlice<ComprehensionClause> {
+    slice(comprehensionClauses, list)
+  }
+  package subscript(list: NodeList<FormattedPart>) -> ArraySlice<FormattedPart> {
+    slice(formattedParts, list)
+  }
+  package subscript(list: NodeList<ImportedName>) -> ArraySlice<ImportedName> {
+    slice(importedNames, list)
+  }
+  package subscript(list: NodeList<WithItem>) -> ArraySlice<WithItem> { slice(withItems, list) }
+  package subscript(list: NodeList<ExceptionHandler>) -> ArraySlice<ExceptionHandler> {
+    slice(handlers, list)
+  }
+  package subscript(list: NodeList<Parameter>) -> ArraySlice<Parameter> {
+    slice(parameters, list)
+  }
+  package subscript(list: NodeList<TypeParameter>) -> ArraySlice<TypeParameter> {
+    slice(typeParameters, list)
+  }
+  package subscript(list: NodeList<MatchCase>) -> ArraySlice<MatchCase> {
+    slice(matchCases, list)
+  }
+  package subscript(list: NodeList<MappingPatternItem>) -> ArraySlice<MappingPatternItem> {
+    slice(mappingPatternItems, list)
+  }
+  package subscript(list: NodeList<KeywordPattern>) -> ArraySlice<KeywordPattern> {
+    slice(keywordPatterns, list)
+  }
+
+  private func slice<Element>(
+    _ elements: [Element], _ list: NodeList<Element>
+  ) -> ArraySlice<Element> {
+    elements[Int(list.start)..<Int(list.start + list.count)]
+  }
+}
