@@ -1,0 +1,136 @@
+// The values of the abstract interpreter: what is known exactly, or unknown with a reason and a place.
+
+import PythonSyntax
+import SourceText
+
+/// A Python value as far as it is known. Containers and instances are references, as in Python.
+enum Value {
+  case none
+  case boolean(Bool)
+  /// A Python integer that fits; what does not is unknown.
+  case integer(Int)
+  case float(Double)
+  case string(String)
+  case bytes([UInt8])
+  case ellipsis
+  case tuple([Value])
+  case list(ListObject)
+  case set(SetObject)
+  case dictionary(DictionaryObject)
+  case range(start: Int, end: Int, step: Int)
+  /// A function, lambda or method defined in Python source.
+  case function(FunctionObject)
+  /// A class defined in Python source.
+  case `class`(ClassObject)
+  case instance(InstanceObject)
+  /// A module of the project, read statically.
+  case module(ModuleObject)
+  /// A name in a library that we model: `sqlalchemy.String`, `alembic.op.add_column`, `builtins.len`.
+  case library(LibraryName)
+  /// A method of a known value, such as `"".join` or `table.insert`.
+  case method(receiver: Box, name: String)
+  /// Something of SQLAlchemy or Alembic: a type, a column, a table, an expression, a connection…
+  case model(any ModelObject)
+  case unknown(Unknown)
+}
+
+/// A dotted name in a library that we model, spelled from where it is defined or documented
+/// (`sqlalchemy.String` also for `sqlalchemy.types.String`).
+struct LibraryName: Hashable {
+  var path: String
+  init(_ path: String) { self.path = path }
+}
+
+/// A value on the heap, for values that hold values.
+final class Box {
+  let value: Value
+  init(_ value: Value) { self.value = value }
+}
+
+/// What is not known, why, and where it came from.
+final class Unknown {
+  let reason: OpaqueReason
+  /// In the file being evaluated when it arose.
+  let range: SourceRange?
+  init(_ reason: OpaqueReason, range: SourceRange?) {
+    self.reason = reason
+    self.range = range
+  }
+}
+
+final class ListObject {
+  var elements: [Value]
+  /// Something that is not known may have changed it: its content is not known any more.
+  var taint: Unknown?
+  init(_ elements: [Value]) { self.elements = elements }
+}
+
+/// An ordered dictionary, as Python's.
+final class DictionaryObject {
+  /// In the order of insertion.
+  var entries: [(key: Value, value: Value)]
+  var taint: Unknown?
+  init(_ entries: [(key: Value, value: Value)] = []) { self.entries = entries }
+}
+
+/// A set whose order Python does not promise: iterating over more than one element that matters for
+/// the order of statements is not known.
+final class SetObject {
+  var elements: [Value]
+  let isFrozen: Bool
+  var taint: Unknown?
+  init(_ elements: [Value], isFrozen: Bool = false) {
+    self.elements = elements
+    self.isFrozen = isFrozen
+  }
+}
+
+/// The arguments of a call after unpacking.
+struct CallArguments {
+  var positional: [Value] = []
+  /// In source order.
+  var keywords: [(name: String, value: Value)] = []
+  /// `*x` or `**x` of an unknown value was among them: what else was passed is not known.
+  var unknownRest: Unknown?
+  /// The call, in the file being evaluated.
+  var range: SourceRange
+
+  func keyword(_ name: String) -> Value? {
+    keywords.last { $0.name == name }?.value
+  }
+
+  /// The argument at a position or by its name, as a Python function with that parameter sees it.
+  func argument(_ position: Int, _ name: String) -> Value? {
+    position < positional.count ? positional[position] : keyword(name)
+  }
+}
+
+/// A thing of SQLAlchemy or Alembic that has state: it answers attributes and method calls itself.
+protocol ModelObject: AnyObject {
+  /// The Python class it stands for, such as `Column`; for `isinstance`, `type(x).__name__`, messages.
+  var typeName: String { get }
+  /// The value of an attribute; `.method` for callables; nil if the real object has no such attribute
+  /// or it is not modelled (the interpreter then yields unknown).
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value?
+  /// Calls the method `name` (also `__call__`, `__getitem__`, `__enter__`, `__exit__`, `__eq__`, `__or__`…).
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value
+  /// Sets an attribute; false if that is not modelled (the interpreter then notes it as opaque).
+  func setAttribute(_ name: String, _ value: Value, _ interpreter: Interpreter) -> Bool
+}
+
+extension ModelObject {
+  func setAttribute(_ name: String, _ value: Value, _ interpreter: Interpreter) -> Bool { false }
+}
+
+/// Why evaluation leaves a block early.
+enum Interruption: Error {
+  /// A Python exception: an instance or a class of it.
+  case raised(Value, range: SourceRange)
+  case returned(Value)
+  case broke
+  case continued
+  /// The budget is used up: the rest of the step is opaque.
+  case exhausted(Unknown)
+}

@@ -1,0 +1,153 @@
+// What one direction of one revision emits, in order: statements, and places that could not be known.
+
+package import SourceText
+
+package enum Direction: String, Sendable, Hashable, Codable {
+  case upgrade, downgrade
+}
+
+/// One revision in one direction, worked out without running it.
+package struct Step: Sendable {
+  package var direction: Direction
+  /// Statements and opaque places in the order of execution.
+  package var elements: [StepElement]
+  /// Where the function ends in a `raise`; what was emitted before it stays in `elements`.
+  package var raises: RaisedError?
+  /// The function is not defined in the file.
+  package var isMissing: Bool
+  /// The function's body holds nothing but `pass`, a docstring, `...` or `return`.
+  package var isEmptyBody: Bool
+  /// Places whose result is that of offline mode (`--sql`) and may differ against a database.
+  package var offlineOnly: [OpaquePlace]
+
+  package init(
+    direction: Direction, elements: [StepElement] = [], raises: RaisedError? = nil,
+    isMissing: Bool = false, isEmptyBody: Bool = false, offlineOnly: [OpaquePlace] = []
+  ) {
+    self.direction = direction
+    self.elements = elements
+    self.raises = raises
+    self.isMissing = isMissing
+    self.isEmptyBody = isEmptyBody
+    self.offlineOnly = offlineOnly
+  }
+
+  package var statements: [EmittedStatement] {
+    elements.compactMap { if case .statement(let statement) = $0 { statement } else { nil } }
+  }
+
+  package var opaque: [OpaquePlace] {
+    elements.compactMap { if case .opaque(let place) = $0 { place } else { nil } }
+  }
+
+  /// Nothing in the step is opaque.
+  package var isComplete: Bool {
+    !elements.contains { if case .opaque = $0 { true } else { false } }
+  }
+}
+
+package enum StepElement: Sendable {
+  case statement(EmittedStatement)
+  case opaque(OpaquePlace)
+}
+
+/// A statement as Alembic's offline mode emits it, without the semicolon at its end.
+package struct EmittedStatement: Sendable {
+  package var sql: String
+  /// The place in the revision's own file: of the call in it, however deep the helper is.
+  package var range: SourceRange
+  /// Inside `autocommit_block()`: not in the revision's transaction.
+  package var autocommit: Bool
+  /// Under a condition that is not known: it may or may not run.
+  package var isConditional: Bool
+  /// What the operation says beyond its SQL.
+  package var hints: [OperationHint]
+
+  package init(
+    sql: String, range: SourceRange, autocommit: Bool = false, isConditional: Bool = false,
+    hints: [OperationHint] = []
+  ) {
+    self.sql = sql
+    self.range = range
+    self.autocommit = autocommit
+    self.isConditional = isConditional
+    self.hints = hints
+  }
+}
+
+/// What an operation says of a column beyond the SQL that it emits (`existing_type=` and the like),
+/// for tables that the history did not create.
+package struct OperationHint: Hashable, Sendable {
+  package var schema: String?
+  package var table: String
+  package var column: String
+  /// The type as PostgreSQL would be told it.
+  package var existingType: String?
+  package var existingNullable: Bool?
+  /// The default expression's SQL text; nil where nothing is said.
+  package var existingDefault: String?
+
+  package init(
+    schema: String?, table: String, column: String, existingType: String? = nil,
+    existingNullable: Bool? = nil, existingDefault: String? = nil
+  ) {
+    self.schema = schema
+    self.table = table
+    self.column = column
+    self.existingType = existingType
+    self.existingNullable = existingNullable
+    self.existingDefault = existingDefault
+  }
+}
+
+/// Something that cannot be known without running it.
+package struct OpaquePlace: Hashable, Sendable {
+  /// The place in the revision's own file.
+  package var range: SourceRange
+  /// Why, in a few words a person understands: "the result of a query", "imports requests".
+  package var reason: OpaqueReason
+
+  package init(range: SourceRange, reason: OpaqueReason) {
+    self.range = range
+    self.reason = reason
+  }
+}
+
+/// Why something is not known: a kind to count by, and the particulars.
+package struct OpaqueReason: Hashable, Sendable {
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
+    /// What a query returned, an inspector or a session would have to be asked.
+    case databaseRead = "reads the database"
+    case condition = "condition not known"
+    case unknownName = "name not known"
+    case unknownModule = "module not readable"
+    case unsupportedCall = "call not understood"
+    case unsupportedSyntax = "Python not understood"
+    case environment = "depends on the environment"
+    case time = "depends on the time or on chance"
+    case damaged = "damaged source"
+    case budget = "too much work"
+    case unsupportedSQL = "SQL not understood"
+  }
+  package var kind: Kind
+  package var detail: String
+
+  package init(_ kind: Kind, _ detail: String) {
+    self.kind = kind
+    self.detail = detail
+  }
+}
+
+package struct RaisedError: Hashable, Sendable {
+  package var range: SourceRange
+  /// The exception's class, such as `NotImplementedError`.
+  package var type: String
+  /// Its message; empty where there is none, nil where it is not known.
+  package var message: String?
+
+  package init(range: SourceRange, type: String, message: String?) {
+    self.range = range
+    self.type = type
+    self.message = message
+  }
+}
