@@ -1,0 +1,123 @@
+// JSON written in one pass, keys in the order in which they are given: same input, same bytes.
+
+/// Writes one JSON document into a byte buffer. Foundation's encoder orders keys only by sorting
+/// and builds a tree first, which is most of the time of `sql --format json` on a large project.
+package struct JSONWriter {
+  private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  package init() {}
+
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  package mutating func object(_ body: (inout JSONWriter) -> Void) {
+    container(UInt8(ascii: "{"), UInt8(ascii: "}"), body)
+  }
+
+  package mutating func array(_ body: (inout JSONWriter) -> Void) {
+    container(UInt8(ascii: "["), UInt8(ascii: "]"), body)
+  }
+
+  package mutating func key(_ name: String) {
+    separate()
+    string(name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  package mutating func value(_ text: String?) {
+    guard let text else { return null() }
+    separate()
+    string(text)
+    needsComma = true
+  }
+
+  package mutating func value(_ number: Int?) {
+    guard let number else { return null() }
+    raw(String(number))
+  }
+
+  package mutating func value(_ flag: Bool?) {
+    guard let flag else { return null() }
+    raw(flag ? "true" : "false")
+  }
+
+  package mutating func null() { raw("null") }
+
+  package mutating func field(_ name: String, _ text: String?) {
+    key(name)
+    value(text)
+  }
+
+  package mutating func field(_ name: String, _ number: Int?) {
+    key(name)
+    value(number)
+  }
+
+  package mutating func field(_ name: String, _ flag: Bool?) {
+    key(name)
+    value(flag)
+  }
+
+  package mutating func field(_ name: String, _ texts: [String]) {
+    key(name)
+    array { for text in texts { $0.value(text) } }
+  }
+
+  private mutating func container(
+    _ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void
+  ) {
+    separate()
+    bytes.append(open)
+    needsComma = false
+    body(&self)
+    bytes.append(close)
+    needsComma = true
+  }
+
+  private mutating func raw(_ text: String) {
+    separate()
+    bytes.append(contentsOf: text.utf8)
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    needsComma = false
+  }
+
+  /// Control characters are escaped (RFC 8259, section 7); DEL and C1 too, so that no terminal
+  /// obeys a printed document.
+  private mutating func string(_ text: String) {
+    var text = text
+    bytes.append(UInt8(ascii: "\""))
+    text.withUTF8 { utf8 in
+      var index = 0
+      while index < utf8.count {
+        let byte = utf8[index]
+        index += 1
+        switch byte {
+        case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
+        case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
+        case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+        case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+        case 0x09: bytes.append(contentsOf: "\\t".utf8)
+        case 0x00..<0x20, 0x7F: escape(byte)
+        case 0xC2 where index < utf8.count && utf8[index] < 0xA0:
+          escape(utf8[index])
+          index += 1
+        default: bytes.append(byte)
+        }
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// A code point below 256 as `\u00xx`.
+  private mutating func escape(_ codePoint: UInt8) {
+    let digits = Array("0123456789abcdef".utf8)
+    bytes.append(contentsOf: "\\u00".utf8)
+    bytes.append(digits[Int(codePoint >> 4)])
+    bytes.append(digits[Int(codePoint & 15)])
+  }
+}

@@ -1,0 +1,217 @@
+// An analysis as text for a person: the verdict first, a block per operation, the coverage last.
+
+import SafetyRules
+import SourceText
+package import Verdicts
+
+/// The text form of `backout analyze`.
+package struct TextReport {
+  private let analysis: Analysis
+  private let style: TerminalStyle
+
+  package init(_ analysis: Analysis, style: TerminalStyle) {
+    self.analysis = analysis
+    self.style = style
+  }
+
+  package func rendered() -> String {
+    var lines = [headline, ""]
+    let byRevision = Dictionary(grouping: analysis.findings, by: \.revision)
+    let opaque = Dictionary(grouping: analysis.opaque, by: \.revision)
+    for revision in analysis.revisions {
+      let findings = byRevision[revision.revision] ?? []
+      guard deservesBlock(revision, findings) else { continue }
+      lines += block(of: revision, findings, opaque[revision.revision] ?? [])
+    }
+    lines += analysis.diagnostics.map(line(of:))
+    if !analysis.diagnostics.isEmpty { lines.append("") }
+    lines += summary
+    lines.append(coverageLine(analysis.coverage, style))
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A revision whose downgrade only undoes its upgrade is not news; it is counted at the end.
+  private func deservesBlock(_ revision: RevisionAssessment, _ findings: [Finding]) -> Bool {
+    revision.verdict > .depends || findings.contains { $0.severity > .info }
+  }
+
+  private var headline: String {
+    guard let verdict = analysis.verdict else {
+      return style.headline(nil, "no revision to judge")
+    }
+    let count = analysis.revisions.count { $0.verdict == verdict }
+    let total = analysis.revisions.count
+    let share = count == total ? "all \(total) revisions" : "\(count) of \(total) revisions"
+    return style.headline(verdict, "\(total == 1 ? "the revision" : share) \(meaning(of: verdict))")
+  }
+
+  private func meaning(of verdict: Verdict) -> String {
+    switch verdict {
+    case .safe: "can be taken back without loss"
+    case .depends:
+      "can be taken back; what is lost or fails depends on the data (backout check asks it)"
+    case .wait: "can be taken back, not at this moment"
+    case .unknown: "cannot be judged: something that decides is not known"
+    case .unsafe: "cannot be taken back without loss, failure or a different schema"
+    }
+  }
+
+  private func block(
+    of revision: RevisionAssessment, _ findings: [Finding], _ opaque: [OpaqueNote]
+  ) -> [String] {
+    let title = revision.message.isEmpty ? "" : "  " + revision.message.harmless
+    var lines = [
+      "\(style.verdict(revision.verdict))  \(style.paint(revision.revision.harmless, .strong))\(title)",
+      "  " + style.answers(revision.answers),
+    ]
+    for reason in revision.reasons where !findings.contains(where: { said(reason, by: $0) }) {
+      lines += style.paragraph("\(reason.question.rawValue): \(reason.text.harmless)", indent: 2)
+    }
+    lines.append("")
+    lines += operations(findings.filter { $0.severity > .info || revision.verdict > .depends })
+    for note in opaque {
+      lines += place(note.location, label: note.direction.rawValue, tone: .doubtful)
+      lines += style.paragraph(
+        "\(style.paint("not known", .doubtful)): \(note.kind): \(note.detail.harmless)", indent: 4)
+      lines.append("")
+    }
+    return lines
+  }
+
+  /// A reason that a finding at the same place already tells is not repeated.
+  private func said(_ reason: Reason, by finding: Finding) -> Bool {
+    reason.location != nil && reason.location == finding.location
+  }
+
+  /// One block per place with all that is said about it.
+  private func operations(_ findings: [Finding]) -> [String] {
+    var lines: [String] = []
+    var index = findings.startIndex
+    while index < findings.endIndex {
+      let first = findings[index]
+      let end = findings[index...].firstIndex { $0.location != first.location } ?? findings.endIndex
+      lines += operation(findings[index..<end])
+      index = end
+    }
+    return lines
+  }
+
+  private func operation(_ findings: ArraySlice<Finding>) -> [String] {
+    guard let first = findings.first else { return [] }
+    let worst = findings.map(\.severity).max() ?? .info
+    var lines = place(first.location, label: first.direction.rawValue, tone: style.tone(of: worst))
+    var statements: [String] = []
+    for sql in findings.compactMap(\.sql) where !statements.contains(sql) { statements.append(sql) }
+    lines += statements.prefix(3).map { style.sql($0) }
+    if statements.count > 3 { lines.append("    … \(statements.count - 3) more statements") }
+    for finding in findings { lines += words(of: finding) }
+    var helps: [String] = []
+    for finding in findings where !helps.contains(finding.help) { helps.append(finding.help) }
+    for help in helps {
+      lines += style.paragraph("\(style.paint("help", .link)): \(help.harmless)", indent: 4)
+    }
+    lines.append("")
+    return lines
+  }
+
+  private func words(of finding: Finding) -> [String] {
+    let name = style.paint(
+      "\(finding.severity.rawValue)[\(finding.rule)]", style.tone(of: finding.severity))
+    var lines = style.paragraph("\(name) \(finding.message.harmless)", indent: 4)
+    for fact in finding.evidence { lines += style.paragraph("seen: \(fact.harmless)", indent: 4) }
+    if let reason = finding.suppressed {
+      lines += style.paragraph("acknowledged: \(reason.harmless)", indent: 4)
+    }
+    return lines
+  }
+
+  private func place(
+    _ location: SourceLocation, label: String, tone: TerminalStyle.Tone
+  ) -> [String] {
+    let start = location.start
+    let path = "\(location.file.harmless):\(start.line):\(start.column)"
+    return ["  \(style.paint(path, .link))  \(label)"]
+      + style.excerpt(of: location, in: analysis.sources[location.file], tone: tone)
+      .map { "    " + $0 }
+  }
+
+  private func line(of diagnostic: Diagnostic) -> String { style.line(of: diagnostic) }
+
+  private var summary: [String] {
+    var lines: [String] = []
+    let counts = Dictionary(grouping: analysis.revisions, by: \.verdict).mapValues(\.count)
+    let verdicts: [Verdict] = [.unsafe, .unknown, .depends, .safe]
+    let parts = verdicts.compactMap { verdict in
+      counts[verdict].map { "\($0) \(style.verdict(verdict))" }
+    }
+    if !parts.isEmpty { lines.append("revisions: " + parts.joined(separator: ", ")) }
+    return lines
+  }
+}
+
+extension TerminalStyle {
+  func headline(_ verdict: Verdict?, _ text: String) -> String {
+    guard let verdict else { return text }
+    return "\(paint(verdict.rawValue.uppercased(), tone(of: verdict), .strong))  \(text)"
+  }
+
+  func verdict(_ verdict: Verdict) -> String {
+    paint(verdict.rawValue, tone(of: verdict), .strong)
+  }
+
+  func tone(of verdict: Verdict) -> Tone {
+    switch verdict {
+    case .safe: .good
+    case .unsafe: .bad
+    case .depends, .wait, .unknown: .doubtful
+    }
+  }
+
+  func tone(of severity: Severity) -> Tone {
+    switch severity {
+    case .error: .bad
+    case .warning: .doubtful
+    case .info: .link
+    }
+  }
+
+  func answers(_ answers: Answers) -> String {
+    var parts = [
+      "executes \(answers.executes.rawValue)", "data \(answers.data.rawValue)",
+      "schema \(answers.schema.rawValue)", "old code \(answers.code.rawValue)",
+    ]
+    if let now = answers.now { parts.append("now \(now.rawValue)") }
+    return paint(parts.joined(separator: " · "), .quiet)
+  }
+
+  /// A statement on one line, cut to the width.
+  func sql(_ sql: String) -> String {
+    let flat = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ").harmless
+    let room = max(20, width - 10)
+    let text = flat.count > room ? flat.prefix(room - 1) + "…" : flat[...]
+    return "    \(paint("SQL", .quiet)) \(text)"
+  }
+
+  func paragraph(_ text: String, indent: Int) -> [String] {
+    let margin = String(repeating: " ", count: indent)
+    return wrapped(text, width: width - indent - 2).enumerated().map { index, line in
+      margin + (index == 0 ? "" : "  ") + line
+    }
+  }
+
+  func line(of diagnostic: Diagnostic) -> String {
+    let start = diagnostic.location.start
+    let place = "\(diagnostic.location.file.harmless):\(start.line):\(start.column)"
+    return "\(place): \(diagnostic.message.harmless)"
+  }
+}
+
+/// What was understood, honestly, as the last line.
+func coverageLine(_ coverage: Coverage, _ style: TerminalStyle) -> String {
+  let total = coverage.statements + coverage.opaque
+  guard coverage.opaque > 0 else {
+    return "coverage: all \(total) statements understood"
+  }
+  let text = "coverage: \(coverage.statements) of \(total) statements understood, "
+  return text + style.paint("\(coverage.opaque) not", .doubtful)
+}

@@ -1,0 +1,42 @@
+// The program: arguments in, text and exit codes out. What it does is in BackoutKit.
+
+import ArgumentParser
+import BackoutKit
+
+@main
+struct Backout: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backout",
+    abstract: "Can this database be taken back to an earlier revision, and what would be lost?",
+    discussion: """
+      Reads Alembic migrations without running them, works out the SQL of both directions for \
+      PostgreSQL, and judges the way back: statically for every revision (analyze), or for the \
+      database at hand (check).
+
+      Exit codes: 0 safe, 1 unsafe, 2 could not do its job, 3 unknown, 4 wait, 5 depends \
+      (with --fail-on depends).
+      """,
+    version: BackoutVersion.text,
+    subcommands: [
+      Analyze.self, Check.self, SQL.self, Graph.self, Rules.self, Explain.self,
+    ])
+
+  static func main() {
+    Terminal.prepare()
+    let arguments = RevisionArgument.escapingRelative(Array(CommandLine.arguments.dropFirst()))
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch let failure as BackoutFailure {
+      Terminal.fail(failure.message)
+    } catch {
+      let code = exitCode(for: error)
+      guard code.rawValue == EX_USAGE_CODE else { exit(withError: error) }
+      Terminal.complain(fullMessage(for: error))
+      Terminal.leave(2)
+    }
+  }
+
+  /// What ArgumentParser ends with for a wrong command line (`EX_USAGE`); ours is 2.
+  private static let EX_USAGE_CODE: Int32 = 64
+}

@@ -1,0 +1,138 @@
+// The commands: each hands its arguments to BackoutKit and writes what comes back.
+
+import ArgumentParser
+import BackoutKit
+
+struct Analyze: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Judge the way back of every revision, without a database.",
+    discussion: """
+      Examples:
+        backout analyze migrations/
+        backout analyze --range a1b2c3:head --format json
+        backout analyze --fail-on unsafe,depends
+      """)
+
+  @Argument(help: "The project, or single migration files (see --path).")
+  var paths: [String] = []
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var output: OutputOptions
+  @Option(name: .long, help: "Only the revisions of this range, such as a1b2:head.")
+  var range: RevisionArgument?
+  @Option(name: .long, help: "What makes the exit code non-zero: verdicts and severities.")
+  var failOn: String = FailOn.defaultText
+
+  func run() throws {
+    let failOn = try FailOn(parsing: failOn)
+    let report = try project.project(also: paths).analyze(range: range?.text)
+    Terminal.write(report.rendered(as: output.format, style: output.style))
+    Terminal.leave(report.exitCode(failOn: failOn))
+  }
+}
+
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Judge the way back of a live database, now.",
+    discussion: """
+      Reads the database's revision, the migration lock and the data that decides. Writes nothing \
+      and holds no lock.
+
+      Examples:
+        backout check                        back by one revision
+        backout check 7f3a2b                 back to a revision
+        backout check -2 --database-url postgresql://app@db/shop
+      """)
+
+  @Argument(help: "Where to go back to, as Alembic spells it: -1, -2, a revision, a prefix, base.")
+  var target = RevisionArgument(argument: "-1")
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var output: OutputOptions
+  @Option(
+    name: .long,
+    help: "The database. Default: $DATABASE_URL, else libpq's own environment (PGHOST, …).")
+  var databaseURL: String?
+  @Option(
+    name: .long,
+    help:
+      "The key of the migration lock: a number, or two as in 4711,1. Default: that of env.py, else 999999."
+  )
+  var advisoryLock: String?
+  @Option(name: .long, help: "The time that the whole check may take, in seconds.")
+  var timeout: Double = 10
+
+  enum CodingKeys: String, CodingKey {
+    case target, project, output, advisoryLock, timeout
+    case databaseURL = "databaseUrl"
+  }
+
+  func run() throws {
+    let report = try project.project().check(
+      target: target?.text ?? "-1", databaseURL: databaseURL, advisoryLock: advisoryLock,
+      timeout: timeout)
+    Terminal.write(report.rendered(as: output.format, style: output.style))
+    Terminal.leave(report.exitCode)
+  }
+}
+
+struct SQL: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sql",
+    abstract: "Print the SQL that Alembic would emit.",
+    discussion: """
+      The same text as `alembic upgrade|downgrade RANGE --sql`. Without a range: the upgrade from \
+      base to the heads; with --format json every revision, both ways.
+
+      Examples:
+        backout sql base:head
+        backout sql head:base
+        backout sql -1
+      """)
+
+  @Argument(
+    help: "A revision to upgrade to, a range a:b in either direction, or -1 for the last one down.")
+  var range: RevisionArgument?
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let script = try project.project().sql(range: range?.text)
+    Terminal.write(try script.rendered(as: output.format))
+    if let gap = script.gap(as: output.format) {
+      Terminal.complain(gap)
+      Terminal.leave(3)
+    }
+  }
+}
+
+struct Graph: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Show the revision graph.")
+
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let graph = try project.project().graph()
+    Terminal.write(graph.rendered(as: output.format, style: output.style))
+  }
+}
+
+struct Rules: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "List the rules.")
+
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    Terminal.write(RuleCatalogue.listed(as: output.format, style: output.style))
+  }
+}
+
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Print the page of a rule.")
+
+  @Argument(help: "The rule's name, such as drop-column.")
+  var rule: String
+
+  func run() throws {
+    Terminal.write(try RuleCatalogue.page(of: rule))
+  }
+}

@@ -1,0 +1,36 @@
+// The options that several commands share.
+
+import ArgumentParser
+import BackoutKit
+
+struct ProjectOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      """
+      The project: a directory of migration files, an Alembic environment, an alembic.ini or \
+      pyproject.toml. Default: found from the current directory, as alembic does.
+      """, valueName: "path"))
+  var path: [String] = []
+
+  @Option(name: .long, help: "The section of alembic.ini to read.")
+  var name: String = "alembic"
+
+  func project(also paths: [String] = []) throws(BackoutFailure) -> Project {
+    try Project(paths: path + paths, section: name)
+  }
+}
+
+struct OutputOptions: ParsableArguments {
+  @Option(name: .long, help: "How to write the result: \(ReportFormat.names).")
+  var format: ReportFormat = .text
+
+  @Flag(name: .long, help: "Write without colour, also to a terminal.")
+  var noColor = false
+
+  var style: TextStyle { Terminal.style(noColor: noColor) }
+}
+
+extension ReportFormat: ExpressibleByArgument {
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
