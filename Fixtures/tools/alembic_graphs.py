@@ -51,11 +51,9 @@ A CASE is one call of `alembic upgrade` or `alembic downgrade`:
 """
 
 import argparse
-import itertools
 import json
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
