@@ -1,0 +1,125 @@
+// The statements that read and write rows, as values.
+
+/// What a SELECT, VALUES, TABLE or the query inside another statement reads and does.
+package struct Query: Hashable, Sendable {
+  /// Normalised text.
+  package var text: String
+  /// What the query returns, in order.
+  package var output: [OutputColumn] = []
+  /// The relations that are read, in order of appearance, each once, those of subqueries too; the
+  /// names of WITH queries are not among them.
+  package var relations: [RelationUse] = []
+  package var columns: [ColumnReference] = []
+  package var functions: [FunctionCall] = []
+  package var casts: [TypeName] = []
+  package var containsParameter = false
+  /// INSERT, UPDATE, DELETE and MERGE inside WITH.
+  package var dataModifying: [Statement] = []
+  /// `FOR UPDATE` and its like.
+  package var locksRows = false
+}
+
+package struct OutputColumn: Hashable, Sendable {
+  /// The name that PostgreSQL gives the column; nil for `*` and where it depends on the catalog.
+  package var name: String?
+  /// The column that is passed through unchanged, if the output is just that.
+  package var source: ColumnReference?
+}
+
+package struct Insert: Hashable, Sendable {
+  package var table: QualifiedName
+  /// Empty where the statement names none: all columns, in the table's order.
+  package var columns: [String] = []
+  package var source: Source
+  package var onConflict: OnConflict?
+  /// What the whole statement reads beside its target.
+  package var reads: Query
+
+  package enum Source: Hashable, Sendable {
+    /// The rows of VALUES; the value of each column is nil if it is not a literal, and
+    /// `.default` where DEFAULT is written.
+    case values([[Value]])
+    case query
+    case defaultValues
+  }
+
+  package enum Value: Hashable, Sendable {
+    case constant(SQLConstant)
+    case `default`
+    /// An expression, as normalised text.
+    case expression(SQLExpression)
+  }
+
+  /// The number of rows if it is known from the text.
+  package var rowCount: Int? {
+    switch source {
+    case .values(let rows): rows.count
+    case .defaultValues: 1
+    case .query: nil
+    }
+  }
+}
+
+package struct OnConflict: Hashable, Sendable {
+  /// The column or expression list; empty if none is written or a constraint is named.
+  package var target: [IndexElement] = []
+  package var constraint: String?
+  package var action: Action
+
+  package enum Action: Hashable, Sendable {
+    case doNothing
+    case doUpdate([Assignment], predicate: SQLExpression?)
+  }
+}
+
+/// `column = value` of UPDATE.
+package struct Assignment: Hashable, Sendable {
+  package var column: String
+  /// Nil for DEFAULT, and for a column of `(a, b) = (SELECT …)`.
+  package var value: SQLExpression?
+  package var isDefault = false
+}
+
+package struct Update: Hashable, Sendable {
+  package var table: QualifiedName
+  package var alias: String?
+  package var assignments: [Assignment]
+  /// Nil: every row.
+  package var predicate: SQLExpression?
+  package var reads: Query
+}
+
+package struct Delete: Hashable, Sendable {
+  package var table: QualifiedName
+  package var alias: String?
+  /// Nil: every row.
+  package var predicate: SQLExpression?
+  package var reads: Query
+}
+
+package struct Merge: Hashable, Sendable {
+  package var table: QualifiedName
+  package var reads: Query
+  package var inserts = false
+  package var deletes = false
+  /// The columns that are updated.
+  package var updates: [String] = []
+}
+
+package struct Truncate: Hashable, Sendable {
+  package var tables: [QualifiedName]
+  package var restartIdentity = false
+  package var cascade = false
+}
+
+package struct Copy: Hashable, Sendable {
+  /// Nil for `COPY (query) TO`.
+  package var table: QualifiedName?
+  package var columns: [String] = []
+  package var query: Query?
+  /// FROM, else TO.
+  package var isFrom: Bool
+  package var isProgram = false
+  /// Nil for STDIN and STDOUT.
+  package var file: String?
+}

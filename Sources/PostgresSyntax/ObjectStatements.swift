@@ -1,0 +1,266 @@
+// The statements that create or change objects other than tables and indexes, as values.
+
+/// DROP of every kind of object. `DROP OWNED` is `.other`.
+package struct Drop: Hashable, Sendable {
+  package var kind: ObjectKind
+  package var objects: [ObjectReference]
+  package var ifExists = false
+  package var cascade = false
+  /// Of an index.
+  package var concurrently = false
+}
+
+/// `ALTER … RENAME …` of every kind of object.
+package struct Rename: Hashable, Sendable {
+  package var object: ObjectReference
+  package var newName: String
+  package var ifExists = false
+}
+
+package struct SetSchema: Hashable, Sendable {
+  package var object: ObjectReference
+  package var newSchema: String
+  package var ifExists = false
+}
+
+package struct SetOwner: Hashable, Sendable {
+  package var object: ObjectReference
+  package var owner: String
+}
+
+package struct CreateType: Hashable, Sendable {
+  package var name: QualifiedName
+  package var definition: Definition
+
+  package enum Definition: Hashable, Sendable {
+    case enumeration([String])
+    case composite([ColumnDefinition])
+    case range([Option])
+    case base([Option])
+    /// `CREATE TYPE name;`
+    case shell
+  }
+}
+
+package struct AlterEnum: Hashable, Sendable {
+  package var name: QualifiedName
+  package var change: Change
+
+  package enum Change: Hashable, Sendable {
+    case addValue(String, ifNotExists: Bool, Position)
+    case renameValue(String, to: String)
+  }
+
+  package enum Position: Hashable, Sendable {
+    case last
+    case before(String)
+    case after(String)
+  }
+}
+
+package struct CreateDomain: Hashable, Sendable {
+  package var name: QualifiedName
+  package var type: TypeName
+  package var isNotNull = false
+  package var `default`: SQLExpression?
+  package var collation: QualifiedName?
+  package var constraints: [TableConstraint] = []
+}
+
+package struct AlterDomain: Hashable, Sendable {
+  package var name: QualifiedName
+  package var command: Command
+
+  package enum Command: Hashable, Sendable {
+    case setDefault(SQLExpression)
+    case dropDefault
+    case setNotNull
+    case dropNotNull
+    case addConstraint(TableConstraint)
+    case dropConstraint(String, ifExists: Bool, cascade: Bool)
+    case validateConstraint(String)
+  }
+}
+
+package struct CreateSequence: Hashable, Sendable {
+  package var name: QualifiedName
+  package var persistence = Persistence.permanent
+  package var ifNotExists = false
+  package var options: SequenceOptions
+}
+
+package struct AlterSequence: Hashable, Sendable {
+  package var name: QualifiedName
+  package var ifExists = false
+  package var options: SequenceOptions
+}
+
+package struct CreateView: Hashable, Sendable {
+  package var name: QualifiedName
+  package var orReplace = false
+  package var persistence = Persistence.permanent
+  /// The names given in parentheses after the view's name.
+  package var columnNames: [String] = []
+  package var query: Query
+  package var options: [Option] = []
+}
+
+package struct RefreshMaterializedView: Hashable, Sendable {
+  package var name: QualifiedName
+  package var concurrently = false
+  package var withData = true
+}
+
+package struct CreateFunction: Hashable, Sendable {
+  package var name: QualifiedName
+  package var isProcedure = false
+  package var orReplace = false
+  package var parameters: [FunctionParameter] = []
+  /// Nil for a procedure, and for a function whose result comes from OUT parameters.
+  package var returns: TypeName?
+  package var returnsSet = false
+  /// In lower case; `sql` for a body in BEGIN ATOMIC or RETURN form.
+  package var language: String?
+  /// The string after AS (for C functions the object file); nil for a BEGIN ATOMIC or RETURN body.
+  package var body: String?
+  package var volatility: Volatility?
+  package var isStrict: Bool?
+  package var isSecurityDefiner: Bool?
+
+  package enum Volatility: String, Hashable, Sendable {
+    case immutable
+    case stable
+    case volatile
+  }
+}
+
+package struct FunctionParameter: Hashable, Sendable {
+  package var name: String?
+  package var type: TypeName
+  package var mode: Mode
+  package var `default`: SQLExpression?
+
+  package enum Mode: String, Hashable, Sendable {
+    case input = "in"
+    case output = "out"
+    case inputOutput = "inout"
+    case variadic
+    /// A column of RETURNS TABLE.
+    case table
+  }
+}
+
+package struct CreateTrigger: Hashable, Sendable {
+  package var name: String
+  package var table: QualifiedName
+  package var orReplace = false
+  package var isConstraint = false
+  package var timing: Timing
+  package var events: Set<Event>
+  /// `UPDATE OF columns`.
+  package var updateColumns: [String] = []
+  package var forEachRow = false
+  package var condition: SQLExpression?
+  package var function: QualifiedName
+  package var arguments: [String] = []
+
+  package enum Timing: String, Hashable, Sendable {
+    case before
+    case after
+    case insteadOf = "instead of"
+  }
+
+  package enum Event: String, Hashable, Sendable, CaseIterable {
+    case insert
+    case delete
+    case update
+    case truncate
+  }
+}
+
+package struct CreateExtension: Hashable, Sendable {
+  package var name: String
+  package var ifNotExists = false
+  package var schema: String?
+  package var version: String?
+  package var cascade = false
+}
+
+package struct CreateSchema: Hashable, Sendable {
+  /// Nil for `CREATE SCHEMA AUTHORIZATION owner`, which takes the owner's name.
+  package var name: String?
+  package var owner: String?
+  package var ifNotExists = false
+  /// The statements inside, in order.
+  package var elements: [Statement] = []
+}
+
+package struct Comment: Hashable, Sendable {
+  package var object: ObjectReference
+  /// Nil removes the comment.
+  package var text: String?
+}
+
+/// GRANT and REVOKE on objects.
+package struct Grant: Hashable, Sendable {
+  /// GRANT, else REVOKE.
+  package var isGrant: Bool
+  package var kind: ObjectKind
+  package var objects: [ObjectReference]
+  /// `ALL TABLES IN SCHEMA`: the objects are schemas.
+  package var allInSchema = false
+  /// Empty for ALL.
+  package var privileges: [String] = []
+  package var grantees: [String] = []
+  package var cascade = false
+}
+
+package struct Policy: Hashable, Sendable {
+  package var name: String
+  package var table: QualifiedName
+  /// `all`, `select`, `insert`, `update` or `delete`; nil in ALTER POLICY.
+  package var command: String?
+  package var isPermissive = true
+  package var roles: [String] = []
+  package var using: SQLExpression?
+  package var check: SQLExpression?
+}
+
+package struct CreateRule: Hashable, Sendable {
+  package var name: String
+  package var table: QualifiedName
+  package var orReplace = false
+  /// `select`, `insert`, `update` or `delete`.
+  package var event: String
+  package var isInstead = false
+  package var condition: SQLExpression?
+  /// Empty for NOTHING.
+  package var actions: [Statement] = []
+}
+
+package struct CreateStatistics: Hashable, Sendable {
+  package var name: QualifiedName?
+  package var ifNotExists = false
+  package var kinds: [String] = []
+  package var elements: [IndexElement] = []
+  package var relations: [QualifiedName] = []
+}
+
+/// CREATE PUBLICATION and ALTER PUBLICATION.
+package struct Publication: Hashable, Sendable {
+  package var name: String
+  package var change: Change
+  package var tables: [QualifiedName] = []
+  /// `TABLES IN SCHEMA`.
+  package var schemas: [String] = []
+  package var allTables = false
+
+  package enum Change: String, Hashable, Sendable {
+    case create
+    case add
+    case set
+    case drop
+    /// `ALTER PUBLICATION … SET (options)`.
+    case options
+  }
+}
