@@ -1,0 +1,57 @@
+// An Alembic project read without running it: configuration, env.py, revisions and their graph.
+
+package import PythonSyntax
+package import SourceText
+
+/// Everything that is known of a project before its revisions are evaluated.
+package struct AlembicProject: Sendable {
+  package var configuration: ProjectConfiguration
+  package var environment: EnvironmentSettings
+  /// Absolute paths of the directories that hold revision files, in Alembic's order.
+  package var versionDirectories: [String]
+  /// In the order in which Alembic reads the files.
+  package var revisions: [Revision]
+  /// Its nodes refer to `revisions` by identifier; the last file of a duplicate identifier counts.
+  package var graph: RevisionGraph
+  /// The project's Python files by dotted name, as its imports would find them.
+  package var modules: ProjectModules
+  /// Identifiers of the revisions in the files that were named one by one; nil: all.
+  package var selection: Set<String>?
+  /// In the order of files and places.
+  package var diagnostics: [Diagnostic]
+  private let indices: [String: Int]
+
+  package init(
+    configuration: ProjectConfiguration, environment: EnvironmentSettings,
+    versionDirectories: [String], revisions: [Revision], graph: RevisionGraph,
+    modules: ProjectModules, selection: Set<String>?, diagnostics: [Diagnostic]
+  ) {
+    self.configuration = configuration
+    self.environment = environment
+    self.versionDirectories = versionDirectories
+    self.revisions = revisions
+    self.graph = graph
+    self.modules = modules
+    self.selection = selection
+    self.diagnostics = diagnostics
+    indices = Dictionary(
+      revisions.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { _, last in last })
+  }
+
+  /// The revision with exactly this identifier; of duplicates the one that Alembic uses, the last.
+  package func revision(_ id: String) -> Revision? {
+    indices[id].map { revisions[$0] }
+  }
+}
+
+/// Why a project cannot be read at all: one line with its place.
+package struct ProjectFailure: Error, Hashable, Sendable {
+  /// Nil where no file is at fault, such as a path that does not exist.
+  package var location: SourceLocation?
+  package var message: String
+
+  package init(_ message: String, at location: SourceLocation? = nil) {
+    self.location = location
+    self.message = message
+  }
+}

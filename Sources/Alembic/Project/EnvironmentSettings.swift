@@ -1,0 +1,85 @@
+// What env.py tells Alembic in `context.configure(…)`, read without running it.
+
+package import SourceText
+
+/// A setting as far as it can be known without running env.py.
+package enum Setting<Value: Sendable & Hashable>: Sendable, Hashable {
+  /// Not set: Alembic's default holds.
+  case standard(Value)
+  case set(Value, SourceLocation)
+  /// Set to something that only running env.py would tell.
+  case unknown(reason: String, SourceLocation)
+
+  /// The value where it is known.
+  package var value: Value? {
+    switch self {
+    case .standard(let value), .set(let value, _): value
+    case .unknown: nil
+    }
+  }
+}
+
+/// The settings of one `context.configure(…)` that change what Alembic does to a database.
+package struct ContextSettings: Sendable, Hashable {
+  /// `version_table`; Alembic's default is `alembic_version`.
+  package var versionTable: Setting<String> = .standard("alembic_version")
+  /// `version_table_schema`; nil: found by the search path.
+  package var versionTableSchema: Setting<String?> = .standard(nil)
+  /// `version_table_pk`: the version table has a primary key.
+  package var versionTablePrimaryKey: Setting<Bool> = .standard(true)
+  package var transactionPerMigration: Setting<Bool> = .standard(false)
+  /// `transactional_ddl`; nil: as the dialect says, which is true for PostgreSQL.
+  package var transactionalDDL: Setting<Bool?> = .standard(nil)
+  package var includeSchemas: Setting<Bool> = .standard(false)
+  package var renderAsBatch: Setting<Bool> = .standard(false)
+  package var literalBinds: Setting<Bool> = .standard(false)
+  package init() {}
+}
+
+/// What env.py says.
+package struct EnvironmentSettings: Sendable {
+  /// The settings against a database.
+  package var online = ContextSettings()
+  /// The settings of `--sql`.
+  package var offline = ContextSettings()
+  /// In source order.
+  package var advisoryLocks: [AdvisoryLock] = []
+  /// The expression given as `target_metadata`, with its place.
+  package var targetMetadata: TargetMetadata?
+  package init() {}
+}
+
+/// A PostgreSQL advisory lock that env.py takes around the migrations.
+package struct AdvisoryLock: Sendable, Hashable {
+  package enum Key: Sendable, Hashable {
+    /// `pg_advisory_lock(bigint)`
+    case single(Int64)
+    /// `pg_advisory_lock(integer, integer)`
+    case pair(Int32, Int32)
+    /// Worked out when it runs, such as `hashtext('…')`; the text as written.
+    case unknown(String)
+  }
+  package enum Scope: Sendable, Hashable {
+    case session, transaction
+  }
+  package var key: Key
+  package var scope: Scope
+  /// `pg_try_advisory_…`: does not wait for the lock.
+  package var isTry: Bool
+  /// `…_shared`
+  package var isShared: Bool
+  /// The function as called, such as `pg_advisory_lock`.
+  package var function: String
+  package var location: SourceLocation
+}
+
+/// `target_metadata=…` of env.py.
+package struct TargetMetadata: Sendable, Hashable {
+  /// The expression as written.
+  package var expression: String
+  package var location: SourceLocation
+  /// The module that it is imported from, such as `app.models`; nil: made in env.py.
+  package var module: String?
+  /// The literal `naming_convention` of the metadata, where it can be followed to one.
+  package var namingConvention: [String: String]?
+}
