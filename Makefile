@@ -1,0 +1,62 @@
+# Builds, tests and shows backout. On a fresh Debian 12 with a Swift 6.3 toolchain, `make demo` and
+# `make test` install what else they need.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+PYTHON ?= python3
+RELEASE := $(SWIFT) build -c release --static-swift-stdlib
+BACKOUT := .build/release/backout
+VENV := .venv
+
+.PHONY: help build install uninstall test demo bench bench-short deps lint format clean
+
+help:
+	@echo 'make build                 the release binary, $(BACKOUT)'
+	@echo 'make install [PREFIX=...]  copies it to PREFIX/bin (default /usr/local)'
+	@echo 'make demo                  shows it on an example shop and a throwaway PostgreSQL'
+	@echo 'make test                  runs everything, with the real Alembic and a real PostgreSQL'
+	@echo 'make bench                 time and memory, next to squawk, zdm and alembic'
+	@echo 'make bench-short           the same on generated migrations only'
+	@echo 'make lint | format         checks | rewrites the layout of the sources'
+	@echo 'make deps                  installs the system packages that are missing'
+	@echo 'make clean                 removes everything that these commands made'
+
+build: deps
+	$(RELEASE) --product backout
+
+install: build
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	install -m 755 $(BACKOUT) '$(DESTDIR)$(PREFIX)/bin/backout'
+
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/bin/backout'
+
+test: deps $(VENV)/ready
+	BACKOUT_TEST_PYTHON='$(CURDIR)/$(VENV)/bin/python' $(SWIFT) test
+
+demo: build
+	@bash Fixtures/tools/demo.sh '$(CURDIR)/$(BACKOUT)'
+
+bench: build $(VENV)/ready
+	@'$(VENV)/bin/python' Fixtures/tools/bench.py --backout $(BACKOUT) --directory .bench
+
+bench-short: build $(VENV)/ready
+	@'$(VENV)/bin/python' Fixtures/tools/bench.py --backout $(BACKOUT) --directory .bench --short
+
+# The real Alembic, for the tests that compare with it.
+$(VENV)/ready: Fixtures/tools/requirements.txt
+	@bash Fixtures/tools/venv.sh '$(VENV)' '$(PYTHON)' Fixtures/tools/requirements.txt
+	@touch $@
+
+deps:
+	@bash Fixtures/tools/deps.sh
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
+	@for script in .ci/run Fixtures/tools/*.sh; do bash -n "$$script" || exit 1; done
+
+format:
+	$(SWIFT) format --in-place --parallel --recursive Sources Tests Package.swift
+
+clean:
+	rm -rf .build .bench $(VENV)
