@@ -25,6 +25,8 @@ enum Value {
   case instance(InstanceObject)
   /// A module of the project, read statically.
   case module(ModuleObject)
+  /// A function of Python source with its receiver.
+  case bound(BoundFunction)
   /// A name in a library that we model: `sqlalchemy.String`, `alembic.op.add_column`, `builtins.len`.
   case library(LibraryName)
   /// A method of a known value, such as `"".join` or `table.insert`.
@@ -124,13 +126,11 @@ extension ModelObject {
   func setAttribute(_ name: String, _ value: Value, _ interpreter: Interpreter) -> Bool { false }
 }
 
-/// Why evaluation leaves a block early.
+/// Why evaluation of an expression ends without a value. What was raised is in the interpreter
+/// (`raisedException`): an error's payload must be sendable, and Python values are not.
 enum Interruption: Error {
-  /// A Python exception: an instance or a class of it.
-  case raised(Value, range: SourceRange)
-  case returned(Value)
-  case broke
-  case continued
+  /// A Python exception.
+  case raised
   /// The budget is used up: the rest of the step is opaque.
-  case exhausted(Unknown)
+  case exhausted
 }
