@@ -8,7 +8,7 @@ RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 BACKOUT := .build/release/backout
 VENV := .venv
 
-.PHONY: help build install uninstall test demo bench bench-short deps lint format clean
+.PHONY: help build install uninstall test demo bench bench-short deps venv lint format clean
 
 help:
 	@echo 'make build                 the release binary, $(BACKOUT)'
@@ -31,22 +31,21 @@ install: build
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/backout'
 
-test: deps $(VENV)/ready
+test: deps venv
 	BACKOUT_TEST_PYTHON='$(CURDIR)/$(VENV)/bin/python' $(SWIFT) test
 
 demo: build
 	@bash Fixtures/tools/demo.sh '$(CURDIR)/$(BACKOUT)'
 
-bench: build $(VENV)/ready
+bench: build venv
 	@'$(VENV)/bin/python' Fixtures/tools/bench.py --backout $(BACKOUT) --directory .bench
 
-bench-short: build $(VENV)/ready
+bench-short: build venv
 	@'$(VENV)/bin/python' Fixtures/tools/bench.py --backout $(BACKOUT) --directory .bench --short
 
 # The real Alembic, for the tests that compare with it.
-$(VENV)/ready: Fixtures/tools/requirements.txt
+venv: deps
 	@bash Fixtures/tools/venv.sh '$(VENV)' '$(PYTHON)' Fixtures/tools/requirements.txt
-	@touch $@
 
 deps:
 	@bash Fixtures/tools/deps.sh
