@@ -1,6 +1,5 @@
 // An Alembic project read without running it: configuration, env.py, revisions and their graph.
 
-package import PythonSyntax
 package import SourceText
 
 /// Everything that is known of a project before its revisions are evaluated.

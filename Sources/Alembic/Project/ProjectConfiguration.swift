@@ -1,7 +1,5 @@
 // What alembic.ini or pyproject.toml say that matters for reading the migrations.
 
-package import SourceText
-
 /// The project's configuration with all paths absolute.
 package struct ProjectConfiguration: Sendable {
   /// What the project was found by.
