@@ -1,5 +1,7 @@
 // The expressions of Python as plain values in a flat array: a node names its parts by index.
 
+package import SourceText
+
 /// An expression of one `PythonModule`; meaningless in another.
 package struct ExpressionID: Hashable, Sendable {
   package let index: UInt32
@@ -105,6 +107,8 @@ package struct Argument: Sendable {
   }
   package var kind: Kind
   package var value: ExpressionID
+  /// With the keyword or the stars.
+  package var range: SourceRange
 }
 
 package struct DictionaryItem: Sendable {

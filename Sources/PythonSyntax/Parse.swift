@@ -1,4 +1,4 @@
-// The entry point: a file's bytes into its syntax tree.
+// The entry point: a file's text into its syntax tree.
 
 package import SourceText
 
@@ -8,7 +8,25 @@ package import SourceText
 /// The text is UTF-8 already; `decodePython` turns a file's bytes (byte order mark, `coding:`
 /// line) into such a text.
 package func parsePython(_ source: SourceFile) -> PythonModule {
-  PythonModule(source: source)
+  source.bytes.withUnsafeBufferPointer { bytes in
+    var lexer = Lexer(bytes: bytes)
+    lexer.run()
+    let lexed = lexer.finish()
+    return parse(source, bytes, lexed)
+  }
+}
+
+private func parse(
+  _ source: SourceFile, _ bytes: UnsafeBufferPointer<UInt8>, _ lexed: consuming LexedText
+) -> PythonModule {
+  let tokens = lexed.tokens
+  let issues = lexed.issues
+  return tokens.withUnsafeBufferPointer { tokens in
+    var parser = Parser(
+      source: source, bytes: bytes, tokens: tokens, issues: issues, names: lexed.names)
+    parser.parseModule()
+    return parser.finish()
+  }
 }
 
 /// What is wrong with a file as a whole: it cannot be decoded or holds a NUL byte.

@@ -34,6 +34,8 @@ package struct PythonModule: Sendable {
   var dictionaryItems: [DictionaryItem] = []
   var comprehensionClauses: [ComprehensionClause] = []
   var formattedParts: [FormattedPart] = []
+  /// Of each element of `formattedParts`; empty ranges for literals.
+  var formattedPlaces: [FormattedPlace] = []
   var importedNames: [ImportedName] = []
   var withItems: [WithItem] = []
   var handlers: [ExceptionHandler] = []
@@ -51,6 +53,16 @@ package struct PythonModule: Sendable {
 struct StringPiece: Sendable {
   var range: SourceRange
   var isRaw: Bool
+  /// The length of prefix and opening quote before `range`, and of the closing quote behind it;
+  /// 0 for text within an f-string or t-string.
+  var openingLength: UInt8
+  var closingLength: UInt8
+}
+
+/// Where a replacement field stands: from `{` to `}`, and the `:` of its format specification.
+struct FormattedPlace: Sendable {
+  var range: SourceRange
+  var colon: UInt32
 }
 
 extension PythonModule {
@@ -67,6 +79,8 @@ extension PythonModule {
   package func range(of id: PatternID) -> SourceRange { patternRanges[Int(id.index)] }
 
   package func text(of name: Identifier) -> String { names[Int(name.index)] }
+  /// How many names the file has; identifiers run from 0.
+  package var nameCount: Int { names.count }
 
   package subscript(list: NodeList<ExpressionID>) -> ArraySlice<ExpressionID> {
     slice(expressionLists, list)
