@@ -44,7 +44,12 @@ let package = Package(
     module(
       "Alembic",
       ["PythonSyntax", "PostgresSyntax", "SourceText", .product(name: "TOMLKit", package: "TOMLKit")]),
-    module("SchemaModel", ["PostgresSyntax", "SourceText"]),
+    module(
+      "SchemaModel",
+      [
+        "PostgresSyntax", "SourceText",
+        .product(name: "HashTreeCollections", package: "swift-collections"),
+      ]),
     module("DatabaseFacts", ["SchemaModel"]),
     module("LiveDatabase", ["DatabaseFacts", "SchemaModel", "CLibPQ"], wrapsC: true),
     module("SafetyRules", ["SchemaModel", "DatabaseFacts", "SourceText"]),

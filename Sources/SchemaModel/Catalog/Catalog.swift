@@ -1,0 +1,133 @@
+// What a database holds as far as the history tells: a value whose copies share what is equal.
+
+package import HashTreeCollections
+package import PostgresSyntax
+
+/// The objects of one database. Copying is O(1); a change copies only the way to it.
+///
+/// Every name in a catalog has its schema. Not knowing is explicit: see `isComplete`, and
+/// `Table.isComplete`.
+package struct Catalog: Sendable {
+  /// Whether what is not in the catalog is not in the database: false where the history does not
+  /// begin at an empty database, and once something opaque happened.
+  package internal(set) var isComplete: Bool
+  /// The origin at which something last happened that may have changed any object. Objects of an
+  /// earlier origin may be gone.
+  package internal(set) var lastOpaque: Origin?
+  /// The schemas in which names without one are looked up, `pg_catalog` aside; the first takes new
+  /// objects.
+  package internal(set) var searchPath: [String]
+  package internal(set) var schemas: TreeDictionary<String, Schema>
+  /// Everything in `pg_class`: one name is one relation, of whatever kind.
+  package internal(set) var relations: TreeDictionary<QualifiedName, Relation>
+  package internal(set) var types: TreeDictionary<QualifiedName, Shared<UserType>>
+  package internal(set) var routines: TreeDictionary<QualifiedName, Shared<[Routine]>>
+  package internal(set) var extensions: TreeDictionary<String, InstalledExtension>
+  package internal(set) var others: TreeDictionary<ObjectKey, OtherObject>
+  /// For each relation, type and routine the relations and types that may use it: a superset, to be
+  /// checked against the user itself.
+  var users: TreeDictionary<QualifiedName, TreeSet<QualifiedName>>
+  var lastID: ObjectID
+  /// Enum labels that their own transaction cannot use yet (manual, ALTER TYPE).
+  var unusableLabels: [UnusableLabel]
+
+  /// An empty database: the schema `public`, nothing else.
+  /// - Parameter isComplete: whether the history begins there.
+  package init(isComplete: Bool = true) {
+    self.isComplete = isComplete
+    self.lastOpaque = nil
+    self.searchPath = ["public"]
+    self.schemas = ["public": Schema(name: "public")]
+    self.relations = [:]
+    self.types = [:]
+    self.routines = [:]
+    self.extensions = ["plpgsql": InstalledExtension(name: "plpgsql", schema: "pg_catalog")]
+    self.others = [:]
+    self.users = [:]
+    self.lastID = 0
+    self.unusableLabels = []
+  }
+
+  struct UnusableLabel: Sendable, Hashable {
+    var type: QualifiedName
+    var label: String
+    var transaction: Int
+  }
+}
+
+/// What a name in `pg_class` stands for.
+package enum Relation: Sendable, Equatable {
+  case table(Shared<Table>)
+  case view(Shared<View>)
+  case sequence(Shared<SequenceObject>)
+  /// The index itself is in its table or materialised view.
+  case index(on: QualifiedName)
+}
+
+extension Catalog {
+  package func table(_ name: QualifiedName) -> Table? {
+    if case .table(let table) = relations[name] { table.value } else { nil }
+  }
+
+  package func view(_ name: QualifiedName) -> View? {
+    if case .view(let view) = relations[name] { view.value } else { nil }
+  }
+
+  package func sequence(_ name: QualifiedName) -> SequenceObject? {
+    if case .sequence(let sequence) = relations[name] { sequence.value } else { nil }
+  }
+
+  package func type(_ name: QualifiedName) -> UserType? { types[name]?.value }
+
+  /// The table that an index is on, and the index.
+  package func index(_ name: QualifiedName) -> (table: Table, index: Index)? {
+    guard case .index(on: let owner) = relations[name], let table = table(owner),
+      let index = table.index(name.name)
+    else { return nil }
+    return (table, index)
+  }
+
+  /// All tables, in the order of their names.
+  package var tables: [Table] {
+    relations.values.compactMap { if case .table(let table) = $0 { table.value } else { nil } }
+      .sorted { $0.name < $1.name }
+  }
+
+  /// The table that was once given this id, whatever it is called now.
+  package func table(id: ObjectID) -> Table? {
+    for case .table(let table) in relations.values where table.value.id == id {
+      return table.value
+    }
+    return nil
+  }
+
+  /// A name with its schema: the first of the search path that holds such a relation, else the one
+  /// that a new object would go to.
+  package func resolveRelation(_ name: QualifiedName) -> QualifiedName {
+    resolve(name) { relations[$0] != nil }
+  }
+
+  package func resolveType(_ name: QualifiedName) -> QualifiedName {
+    resolve(name) { types[$0] != nil || relations[$0] != nil }
+  }
+
+  package func resolveRoutine(_ name: QualifiedName) -> QualifiedName {
+    resolve(name) { routines[$0] != nil }
+  }
+
+  /// The schema that a new object without one goes to.
+  package var creationSchema: String { searchPath.first ?? "public" }
+
+  func resolveNew(_ name: QualifiedName) -> QualifiedName {
+    name.schema == nil ? QualifiedName(schema: creationSchema, name.name) : name
+  }
+
+  private func resolve(_ name: QualifiedName, _ exists: (QualifiedName) -> Bool) -> QualifiedName {
+    guard name.schema == nil else { return name }
+    for schema in searchPath.dropFirst(0) {
+      let candidate = QualifiedName(schema: schema, name.name)
+      if exists(candidate) { return candidate }
+    }
+    return QualifiedName(schema: creationSchema, name.name)
+  }
+}

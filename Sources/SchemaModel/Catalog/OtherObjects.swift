@@ -1,0 +1,128 @@
+// The objects of a catalog beside tables and types: views, sequences, routines, extensions, others.
+
+package import PostgresSyntax
+
+/// A view or materialised view.
+package struct View: Sendable, Hashable {
+  package var id: ObjectID
+  package var name: QualifiedName
+  package var isMaterialized: Bool
+  /// False where the history names the view but did not create it.
+  package var isKnown: Bool
+  package var columns: [Column]
+  /// Normalised text.
+  package var query: String
+  /// The relations that the query reads, resolved.
+  package var relations: [QualifiedName]
+  /// The columns that the query reads: of each relation, those that it can only mean.
+  package var reads: [ColumnUse]
+  package var functions: [QualifiedName]
+  package var types: [QualifiedName]
+  /// Of a materialised view.
+  package var indexes: [Index]
+  package var triggers: [Trigger]
+  package var rules: [CreateRule]
+  package var options: [Option]
+  package var persistence: Persistence
+  package var comment: String?
+  package var owner: String?
+  package var origin: Origin?
+
+  package struct ColumnUse: Sendable, Hashable {
+    package var relation: QualifiedName
+    package var column: String
+  }
+}
+
+/// A sequence.
+package struct SequenceObject: Sendable, Hashable {
+  package var id: ObjectID
+  package var name: QualifiedName
+  package var options: SequenceOptions
+  package var persistence: Persistence
+  /// The column with which the sequence is dropped.
+  package var ownedBy: OwningColumn?
+  /// Of an identity column: it cannot be dropped by itself.
+  package var isIdentity: Bool
+  package var isKnown: Bool
+  package var comment: String?
+  package var owner: String?
+  package var origin: Origin?
+
+  package struct OwningColumn: Sendable, Hashable {
+    package var table: QualifiedName
+    package var column: String
+  }
+}
+
+/// A function, procedure or aggregate.
+package struct Routine: Sendable, Hashable {
+  package var id: ObjectID
+  package var name: QualifiedName
+  package var kind: ObjectKind
+  /// The types of the input parameters, which with the name identify the routine.
+  package var arguments: [DataType]
+  /// Nil where the history names the routine but did not create it.
+  package var definition: CreateFunction?
+  package var comment: String?
+  package var owner: String?
+  package var origin: Origin?
+
+  /// `schema.name(type, …)` as PostgreSQL's messages write it.
+  package var signature: String {
+    displayed(name) + "(" + arguments.map(\.description).joined(separator: ", ") + ")"
+  }
+}
+
+package struct InstalledExtension: Sendable, Hashable {
+  package var name: String
+  package var schema: String?
+  package var version: String?
+  package var comment: String?
+  package var origin: Origin?
+}
+
+package struct Schema: Sendable, Hashable {
+  package var name: String
+  package var owner: String?
+  package var comment: String?
+  package var origin: Origin?
+}
+
+/// The kind and name by which objects without a structure of their own are found.
+package struct ObjectKey: Sendable, Hashable, Comparable {
+  package var kind: ObjectKind
+  package var name: QualifiedName
+  package var owner: QualifiedName?
+  /// Argument types or other particulars, as text.
+  package var detail: String
+
+  package init(
+    _ kind: ObjectKind, _ name: QualifiedName, owner: QualifiedName? = nil, detail: String = ""
+  ) {
+    self.kind = kind
+    self.name = name
+    self.owner = owner
+    self.detail = detail
+  }
+
+  package static func < (left: ObjectKey, right: ObjectKey) -> Bool {
+    if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
+    if left.owner != right.owner {
+      guard let leftOwner = left.owner else { return true }
+      guard let rightOwner = right.owner else { return false }
+      return leftOwner < rightOwner
+    }
+    return left.name != right.name ? left.name < right.name : left.detail < right.detail
+  }
+}
+
+/// An object of which only its being there is followed: statistics, publications, operators, …
+package struct OtherObject: Sendable, Hashable {
+  /// The definition as text, for comparison; nil where the history did not create it.
+  package var definition: String?
+  /// The relations that it depends on.
+  package var relations: [QualifiedName]
+  package var comment: String?
+  package var origin: Origin?
+}

@@ -1,0 +1,134 @@
+// A table with its columns, constraints, indexes and what else belongs to it.
+
+package import PostgresSyntax
+
+package struct Table: Sendable, Hashable {
+  package var id: ObjectID
+  package var name: QualifiedName
+  package var origin: Origin?
+  /// Whether every column, constraint and index is known: false for a table that the history names
+  /// but did not create, and after something opaque may have changed it.
+  package var isComplete: Bool
+  package var kind: Kind
+  package var persistence: Persistence
+  /// In the order of `attnum`.
+  package var columns: [Column]
+  package var constraints: [Constraint]
+  package var indexes: [Index]
+  package var triggers: [Trigger]
+  package var policies: [Policy]
+  package var rules: [CreateRule]
+  package var inherits: [QualifiedName]
+  package var partitionOf: PartitionPlace?
+  package var comment: String?
+  package var settings: TableSettings
+
+  package enum Kind: Sendable, Hashable {
+    case ordinary
+    case partitioned(PartitionKey)
+    case foreign(server: String)
+  }
+
+  package struct PartitionPlace: Sendable, Hashable {
+    package var parent: QualifiedName
+    package var bound: PartitionBound?
+  }
+
+  package init(id: ObjectID, name: QualifiedName, origin: Origin?, isComplete: Bool) {
+    self.id = id
+    self.name = name
+    self.origin = origin
+    self.isComplete = isComplete
+    self.kind = .ordinary
+    self.persistence = .permanent
+    self.columns = []
+    self.constraints = []
+    self.indexes = []
+    self.triggers = []
+    self.policies = []
+    self.rules = []
+    self.inherits = []
+    self.partitionOf = nil
+    self.comment = nil
+    self.settings = TableSettings()
+  }
+
+  package func column(_ name: String) -> Column? { columns.first { $0.name == name } }
+
+  package func constraint(_ name: String) -> Constraint? {
+    constraints.first { $0.name == name }
+  }
+
+  package func index(_ name: String) -> Index? { indexes.first { $0.name == name } }
+
+  package var primaryKey: Constraint? { constraints.first(where: \.isPrimaryKey) }
+
+  package var isPartitioned: Bool { if case .partitioned = kind { true } else { false } }
+
+  package var reference: TableReference {
+    TableReference(id: id, name: name, origin: origin, isComplete: isComplete)
+  }
+}
+
+/// What effects and probes say of a table: enough to find it again, whatever it is called then.
+package struct TableReference: Sendable, Hashable {
+  /// 0 where the table is not in the catalog.
+  package var id: ObjectID
+  package var name: QualifiedName
+  package var origin: Origin?
+  package var isComplete: Bool
+}
+
+/// The rarer properties of a table.
+package struct TableSettings: Sendable, Hashable {
+  package var rowSecurity = false
+  package var forcesRowSecurity = false
+  package var owner: String?
+  package var tablespace: String?
+  package var accessMethod: String?
+  package var options: [String: String] = [:]
+  package var replicaIdentity = ReplicaIdentity.default
+  package var clusteredOn: String?
+  package var ofType: QualifiedName?
+  /// Rules and triggers that were switched on or off as a whole are in their own entries.
+  package var grants: [String] = []
+}
+
+/// An index, under its own name in the schema of its table.
+package struct Index: Sendable, Hashable {
+  package var id: ObjectID
+  package var name: String
+  package var isUnique: Bool
+  package var method: String
+  package var elements: [IndexElement]
+  package var including: [String]
+  package var predicate: SQLExpression?
+  package var nullsNotDistinct: Bool
+  package var options: [Option]
+  package var tablespace: String?
+  /// The constraint that the index belongs to.
+  package var constraint: String?
+  /// The index of the partitioned table that this one is a part of.
+  package var parent: QualifiedName?
+  package var comment: String?
+  package var origin: Origin?
+  /// False where the history names the index but did not create it.
+  package var isKnown: Bool
+
+  /// The columns that the index is computed from, those of its condition too.
+  package var columns: [String] {
+    elements.flatMap(\.columns) + including
+      + (predicate?.columns.compactMap(\.column) ?? [])
+  }
+}
+
+package struct Trigger: Sendable, Hashable {
+  package var definition: CreateTrigger
+  /// With its schema.
+  package var function: QualifiedName
+  package var state: FiringState
+  package var comment: String?
+  package var origin: Origin?
+
+  package var name: String { definition.name }
+}
