@@ -5,6 +5,7 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
 ]
 /// The modules that touch C: every use of a pointer is spelled `unsafe`.
 let wrapperSettings = settings + [.strictMemorySafety()]
@@ -43,7 +44,10 @@ let package = Package(
     module("PostgresSyntax", ["SourceText", "CPGQuery"], wrapsC: true),
     module(
       "Alembic",
-      ["PythonSyntax", "PostgresSyntax", "SourceText", .product(name: "TOMLKit", package: "TOMLKit")]),
+      [
+        "PythonSyntax", "PostgresSyntax", "SourceText",
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
     module(
       "SchemaModel",
       [
