@@ -14,8 +14,8 @@ depends_on = None
 
 
 def upgrade():
-    op.create_index("ix_notes_mood", "notes", ["mood"])
+    op.create_index("ix_notes_search", "notes", ["text", "id"])
 
 
 def downgrade():
-    op.execute("DO $$ BEGIN EXECUTE format('DROP INDEX %I', 'ix_notes_' || 'mood'); END $$")
+    op.execute("DO $$ BEGIN EXECUTE format('DROP INDEX %I', 'ix_notes_' || 'search'); END $$")
