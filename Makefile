@@ -24,9 +24,13 @@ help:
 build: deps
 	$(RELEASE) --product backout
 
-install: build
+# Builds only what is not there, so that `make build && sudo make install` works as root without Swift.
+install: $(BACKOUT)
 	install -d '$(DESTDIR)$(PREFIX)/bin'
-	install -m 755 $(BACKOUT) '$(DESTDIR)$(PREFIX)/bin/backout'
+	install -s -m 755 $(BACKOUT) '$(DESTDIR)$(PREFIX)/bin/backout'
+
+$(BACKOUT):
+	$(MAKE) build
 
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/backout'
