@@ -28,16 +28,3 @@ private func parse(
     return parser.finish()
   }
 }
-
-/// What is wrong with a file as a whole: it cannot be decoded or holds a NUL byte.
-package struct DecodingFailure: Error, Hashable {
-  package let message: String
-}
-
-/// Decodes a file's bytes as Python does (Language Reference 2.1.4): byte order mark, the
-/// `coding:` line of the first two lines, else UTF-8.
-package func decodePython(
-  _ bytes: [UInt8], path: String
-) throws(DecodingFailure) -> SourceFile {
-  SourceFile(path: path, bytes: bytes)
-}
