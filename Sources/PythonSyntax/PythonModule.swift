@@ -50,19 +50,19 @@ package struct PythonModule: Sendable {
 }
 
 /// The content of one literal token between its quotes, escapes not yet worked out.
-struct StringPiece: Sendable {
-  var range: SourceRange
-  var isRaw: Bool
+package struct StringPiece: Sendable {
+  package var range: SourceRange
+  package var isRaw: Bool
   /// The length of prefix and opening quote before `range`, and of the closing quote behind it;
   /// 0 for text within an f-string or t-string.
-  var openingLength: UInt8
-  var closingLength: UInt8
+  package var openingLength: UInt8
+  package var closingLength: UInt8
 }
 
 /// Where a replacement field stands: from `{` to `}`, and the `:` of its format specification.
-struct FormattedPlace: Sendable {
-  var range: SourceRange
-  var colon: UInt32
+package struct FormattedPlace: Sendable {
+  package var range: SourceRange
+  package var colon: UInt32
 }
 
 extension PythonModule {
@@ -77,6 +77,16 @@ extension PythonModule {
   package func range(of id: ExpressionID) -> SourceRange { expressionRanges[Int(id.index)] }
   package func range(of id: StatementID) -> SourceRange { statementRanges[Int(id.index)] }
   package func range(of id: PatternID) -> SourceRange { patternRanges[Int(id.index)] }
+
+  /// The literal tokens that a string is made of, in order.
+  package func pieces(of id: StringID) -> ArraySlice<StringPiece> {
+    slice(stringPieces, strings[Int(id.index)])
+  }
+
+  /// The places of the parts of an f-string or t-string; empty ranges for literal parts.
+  package func places(of parts: NodeList<FormattedPart>) -> ArraySlice<FormattedPlace> {
+    formattedPlaces[Int(parts.start)..<Int(parts.start + parts.count)]
+  }
 
   package func text(of name: Identifier) -> String { names[Int(name.index)] }
   /// How many names the file has; identifiers run from 0.
