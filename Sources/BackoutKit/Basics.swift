@@ -1,0 +1,61 @@
+// The small public words: version, formats, style, failure.
+
+import Reports
+import SafetyRules
+import Verdicts
+
+public enum BackoutVersion {
+  /// Version of the program, and of the PostgreSQL grammar that it parses with.
+  public static let text = "0.1.0 (PostgreSQL 15 grammar)"
+}
+
+/// The program could not do its job: one line that says what, where, and what to do.
+public struct BackoutFailure: Error, Hashable, Sendable {
+  public let message: String
+
+  package init(_ message: String) {
+    self.message = message.harmless
+  }
+}
+
+public enum ReportFormat: String, CaseIterable, Sendable {
+  case text, json
+}
+
+/// How text is written for a person.
+public struct TextStyle: Sendable {
+  public var usesColor: Bool
+  /// In columns.
+  public var width: Int
+
+  public init(usesColor: Bool = false, width: Int = 100) {
+    self.usesColor = usesColor
+    self.width = width
+  }
+
+  var terminal: TerminalStyle { TerminalStyle(usesColor: usesColor, width: width) }
+}
+
+/// What makes `analyze` end with an exit code other than 0.
+public struct FailOn: Sendable {
+  var verdicts: Set<Verdict> = []
+  var severities: Set<Severity> = []
+
+  public static let defaultText = "unsafe,unknown,error"
+
+  /// Verdicts (`unsafe`, `unknown`, `depends`) and severities (`error`, `warning`, `info`),
+  /// separated by commas; `none` alone for nothing.
+  public init(parsing text: String) throws(BackoutFailure) {
+    for word in text.split(separator: ",").map({ $0.filter { !$0.isWhitespace } }) {
+      if word == "none" { continue }
+      if let verdict = Verdict(rawValue: word), verdict != .safe, verdict != .wait {
+        verdicts.insert(verdict)
+      } else if let severity = Severity(rawValue: word) {
+        severities.insert(severity)
+      } else {
+        throw BackoutFailure(
+          "--fail-on: '\(word)' is none of unsafe, unknown, depends, error, warning, info, none")
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+// A project on disk into the values that are analysed: located, read and evaluated once.
+
+import Alembic
+import Glibc
+import SourceText
+
+/// An Alembic project, read without running it.
+public struct Project: Sendable {
+  let alembic: AlembicProject
+
+  /// Finds and reads the project.
+  /// - Parameters:
+  ///   - paths: a directory of migration files, an Alembic environment, an alembic.ini or
+  ///     pyproject.toml, or single files; empty: found from the current directory, as alembic does.
+  ///   - section: the section of alembic.ini.
+  public init(paths: [String] = [], section: String = "alembic") throws(BackoutFailure) {
+    do {
+      alembic = try AlembicProject.load(paths: paths, section: section)
+    } catch {
+      throw BackoutFailure(error)
+    }
+  }
+
+  /// Both steps of every revision, on all cores, in the order of `alembic.revisions`.
+  func steps() -> [RevisionSteps] {
+    evaluateAll(alembic)
+  }
+}
+
+extension BackoutFailure {
+  init(_ failure: ProjectFailure) {
+    guard let location = failure.location else {
+      self.init(failure.message)
+      return
+    }
+    let place = "\(location.file):\(location.start.line):\(location.start.column)"
+    self.init("\(place): \(failure.message)")
+  }
+
+  init(_ failure: RevisionFailure) {
+    self.init(
+      failure.detail.isEmpty ? failure.message : "\(failure.message) (\(failure.detail))")
+  }
+}

@@ -1,0 +1,140 @@
+// Which effects destroy rows or values, and whose: those from before the upgrade, or only newer ones.
+
+import PostgresSyntax
+package import SchemaModel
+
+/// What an effect destroys.
+package struct DataLoss: Sendable {
+  package enum Age: Sendable, Hashable {
+    /// What was there before the upgrade.
+    case old
+    /// Only what was written since, into what the upgrade created.
+    case new
+    /// It cannot be told what the effect does.
+    case unknown
+  }
+  package var age: Age
+  package var what: What
+  /// The question that tells whether anything is really lost; nil where none does.
+  package var probe: LossProbe?
+
+  package enum What: Sendable, Hashable {
+    case table(QualifiedTableName)
+    case column(table: QualifiedTableName, column: String)
+    case values(table: QualifiedTableName, column: String)
+    case rows(table: QualifiedTableName)
+    case sequence(QualifiedTableName)
+    case notUnderstood
+  }
+}
+
+package typealias QualifiedTableName = String
+
+/// A question to the rows of a live database, about objects as they are called when it is asked.
+package enum LossProbe: Sendable, Hashable {
+  /// Are there rows, and how many?
+  case rows(TableReference)
+  /// Are there values that are not NULL, and how many?
+  case values(ColumnReferent)
+  case condition(DataCondition)
+}
+
+extension RoundTripContext {
+  /// What an effect of a step destroys; nil where nothing is lost by it.
+  package func loss(by effect: Effect, of step: StepRecord) -> DataLoss? {
+    switch effect {
+    case .tableDropped(let drop):
+      let reference = drop.table.reference
+      return loss(
+        reference.origin, step, .table(displayed(reference.name)), probe: .rows(reference))
+    case .columnDropped(let drop): return loss(by: drop, of: step)
+    case .columnTypeChanged(let change): return loss(by: change, of: step)
+    case .rowsDeleted(let deletion):
+      if step.direction == .downgrade, takesBackInsertion(deletion, in: step.after) { return nil }
+      return loss(
+        deletion.table.origin, step, .rows(table: displayed(deletion.table.name)),
+        probe: .rows(deletion.table))
+    case .rowsUpdated(let update): return loss(by: update, of: step)
+    case .rowsInserted(let rows): return loss(by: rows, of: step)
+    case .truncated(let tables, _, _): return loss(byTruncating: tables, of: step)
+    case .sequenceDropped(let sequence, let isDirect):
+      guard isDirect, isOld(sequence.origin) else { return nil }
+      return DataLoss(age: .old, what: .sequence(displayed(sequence.name)), probe: nil)
+    case .extensionDropped(_, let cascade):
+      return cascade ? DataLoss(age: .unknown, what: .notUnderstood, probe: nil) : nil
+    case .notUnderstood: return DataLoss(age: .unknown, what: .notUnderstood, probe: nil)
+    default: return nil
+    }
+  }
+
+  /// What a step made and destroys itself held nothing; what the upgrade made holds newer rows only.
+  private func loss(
+    _ origin: Origin?, _ step: StepRecord, _ what: DataLoss.What, probe: LossProbe?
+  ) -> DataLoss? {
+    if isOld(origin) { return DataLoss(age: .old, what: what, probe: nil) }
+    guard step.direction == .downgrade, isMadeByUpgrade(origin) else { return nil }
+    return DataLoss(age: .new, what: what, probe: probe)
+  }
+
+  private func loss(by drop: ColumnDrop, of step: StepRecord) -> DataLoss? {
+    guard !drop.column.isGenerated else { return nil }
+    let name = displayed(drop.table.name)
+    return loss(
+      drop.column.origin, step, .column(table: name, column: drop.column.name),
+      probe: .values(ColumnReferent(table: drop.table, column: drop.column)))
+  }
+
+  private func loss(by change: ColumnTypeChange, of step: StepRecord) -> DataLoss? {
+    let what = DataLoss.What.values(
+      table: displayed(change.column.table.name), column: change.column.name)
+    switch change.change.values {
+    case .unchanged, .kept, .converted, .keptOrFails: return nil
+    case .unknown:
+      return isOld(change.column.origin) || step.direction == .downgrade
+        ? DataLoss(age: .unknown, what: what, probe: nil) : nil
+    case .mayChangeSilently:
+      let probe = LossProbe.condition(
+        .changedByCast(change.column, type: change.to, using: change.using))
+      if step.direction == .downgrade, takesBack(change) {
+        return DataLoss(age: .new, what: what, probe: probe)
+      }
+      return loss(change.column.origin, step, what, probe: probe)
+    }
+  }
+
+  private func loss(by update: RowsUpdated, of step: StepRecord) -> DataLoss? {
+    loss(
+      overwriting: update.columns.map(\.column), in: update.table, of: step)
+  }
+
+  /// `ON CONFLICT DO UPDATE` overwrites like an UPDATE.
+  private func loss(by rows: RowsInserted, of step: StepRecord) -> DataLoss? {
+    guard case .doUpdate(let assignments, predicate: _) = rows.onConflict?.action else {
+      return nil
+    }
+    return loss(overwriting: assignments.map(\.column), in: rows.table, of: step)
+  }
+
+  /// Values of a column that the round trip added itself are not from before it.
+  private func loss(
+    overwriting columns: [String], in table: TableReference, of step: StepRecord
+  ) -> DataLoss? {
+    let known = step.after.table(id: table.id)
+    var newer: DataLoss?
+    for column in columns {
+      let origin = known?.column(column)?.origin ?? table.origin
+      let what = DataLoss.What.values(table: displayed(table.name), column: column)
+      guard let loss = loss(origin, step, what, probe: .rows(table)) else { continue }
+      if loss.age == .old { return loss }
+      newer = newer ?? loss
+    }
+    return newer
+  }
+
+  private func loss(byTruncating tables: [TableReference], of step: StepRecord) -> DataLoss? {
+    let losses = tables.compactMap { table in
+      loss(table.origin, step, .rows(table: displayed(table.name)), probe: .rows(table))
+    }
+    return losses.first { $0.age == .old } ?? losses.first
+  }
+}

@@ -1,0 +1,257 @@
+// A round trip, with what is not known in it and the facts of a database, into the four answers.
+
+package import SafetyRules
+import SchemaModel
+
+/// What a live database said to a question about its rows.
+package enum ProbeAnswer: Sendable, Hashable {
+  /// There are none.
+  case none
+  /// There are some; `isEstimate` where the planner's estimate stands for a count.
+  case some(count: Int?, isEstimate: Bool)
+  /// It could not be told, and why.
+  case unknown(String)
+}
+
+/// The answers for a round trip, and what decides them.
+package struct Judgement: Sendable {
+  package var answers: Answers
+  /// Worst first.
+  package var reasons: [Reason]
+  package var schemaDifferences: [String]
+  package var codeBreaks: [String]
+}
+
+/// Judges round trips. Without `answer` it judges statically: what the rows decide is `depends`.
+package struct Judge: Sendable {
+  /// Nil for a static analysis.
+  private let answer: (@Sendable (LossProbe) -> ProbeAnswer)?
+
+  package init(answer: (@Sendable (LossProbe) -> ProbeAnswer)? = nil) {
+    self.answer = answer
+  }
+
+  package func judge(_ trip: RoundTrip) -> Judgement {
+    let context = RoundTripContext(trip)
+    let (executes, executesReasons) = self.executes(trip)
+    let (data, dataReasons) = self.data(trip, context)
+    let (schema, schemaReasons, differences) = self.schema(trip)
+    let (code, breaks) = self.code(trip, context)
+    let reasons = executesReasons + dataReasons + schemaReasons
+    return Judgement(
+      answers: Answers(executes: executes, data: data, schema: schema, code: code),
+      reasons: reasons.enumerated()
+        .sorted { ($1.element.verdict, $0.offset) < ($0.element.verdict, $1.offset) }
+        .map(\.element),
+      schemaDifferences: differences, codeBreaks: breaks)
+  }
+}
+
+// MARK: - executes
+
+extension Judge {
+  private func executes(_ trip: RoundTrip) -> (Executes, [Reason]) {
+    var reasons: [Reason] = []
+    for step in trip.downgrades {
+      reasons += obstacles(in: step)
+      for statement in step.statements {
+        for failure in statement.outcome.failures {
+          if let reason = reason(for: failure, of: statement) { reasons.append(reason) }
+        }
+        if !statement.outcome.isUnderstood {
+          reasons.append(notUnderstood(statement, .executes))
+        }
+      }
+    }
+    switch reasons.map(\.verdict).max() {
+    case .unsafe: return (.no, reasons)
+    case .unknown: return (.unknown, reasons)
+    case nil, .safe: return (.yes, reasons)
+    case .depends, .wait: return (.depends, reasons)
+    }
+  }
+
+  /// What stops the function as a whole.
+  private func obstacles(in step: StepRecord) -> [Reason] {
+    var reasons: [Reason] = []
+    if step.isMissing {
+      reasons.append(
+        Reason(.executes, .unsafe, "\(step.revision) has no downgrade()", at: step.location))
+    }
+    if let raise = step.raises {
+      let message = raise.message.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
+      reasons.append(
+        Reason(
+          .executes, .unsafe, "\(step.revision) raises \(raise.type)\(message)", at: raise.location)
+      )
+    }
+    if step.opaqueCount > 0 {
+      reasons.append(
+        Reason(
+          .executes, .unknown,
+          "\(places(step.opaqueCount)) of the downgrade of \(step.revision) cannot be known"))
+    }
+    return reasons
+  }
+
+  private func reason(for failure: Failure, of statement: StatementRecord) -> Reason? {
+    let words = failure.reason.words
+    switch failure.certainty {
+    case .certain:
+      let verdict: Verdict = statement.isConditional ? .unknown : .unsafe
+      return Reason(
+        .executes, verdict, "fails (\(failure.sqlState)): \(words)", at: statement.location)
+    case .uncertain:
+      return Reason(
+        .executes, answer == nil ? .depends : .unknown,
+        "fails (\(failure.sqlState)) if \(words), which the known history does not tell",
+        at: statement.location)
+    case .dependsOnData(let condition):
+      return settled(
+        .condition(condition), .executes, statement,
+        lost: { "fails (\(failure.sqlState)): \(words)\($0)" },
+        open: "fails (\(failure.sqlState)) if \(words)")
+    }
+  }
+}
+
+// MARK: - data
+
+extension Judge {
+  private func data(_ trip: RoundTrip, _ context: RoundTripContext) -> (DataAnswer, [Reason]) {
+    var reasons: [Reason] = []
+    var isOldLost = false
+    for step in trip.steps {
+      if step.opaqueCount > 0 {
+        reasons.append(
+          Reason(
+            .data, .unknown,
+            "\(places(step.opaqueCount)) of the \(step.direction.rawValue) of \(step.revision) "
+              + "cannot be known"))
+      }
+      for statement in step.statements {
+        for effect in statement.outcome.effects {
+          guard let loss = context.loss(by: effect, of: step),
+            let reason = reason(for: loss, step, statement)
+          else { continue }
+          if loss.age == .old { isOldLost = true }
+          if !reasons.contains(reason) { reasons.append(reason) }
+        }
+      }
+    }
+    if isOldLost { return (.oldLost, reasons) }
+    switch reasons.map(\.verdict).max() {
+    case .unknown: return (.unknown, reasons)
+    case nil, .safe: return (.kept, reasons)
+    case .depends, .wait, .unsafe: return (.newLost, reasons)
+    }
+  }
+
+  private func reason(
+    for loss: DataLoss, _ step: StepRecord, _ statement: StatementRecord
+  ) -> Reason? {
+    switch loss.age {
+    case .old:
+      let verb = step.direction == .upgrade ? "the upgrade destroyed" : "the downgrade destroys"
+      return Reason(.data, .unsafe, "\(verb) \(loss.what.words)", at: statement.location)
+    case .unknown:
+      return Reason(
+        .data, .unknown, "what happens to \(loss.what.words) is not known", at: statement.location)
+    case .new:
+      guard let probe = loss.probe else {
+        return Reason(.data, .depends, "loses \(loss.what.words)", at: statement.location)
+      }
+      return settled(
+        probe, .data, statement, lost: { "loses \(loss.what.words)\($0)" },
+        open: "loses \(loss.what.words) written since the upgrade")
+    }
+  }
+
+  /// A reason that the rows decide: open in a static analysis, else what the database said.
+  private func settled(
+    _ probe: LossProbe, _ question: Reason.Question, _ statement: StatementRecord,
+    lost: (String) -> String, open: String
+  ) -> Reason? {
+    guard let answer else { return Reason(question, .depends, open, at: statement.location) }
+    switch answer(probe) {
+    case .none: return nil
+    case .some(let count, let isEstimate):
+      let number = count.map { " (\(isEstimate ? "about " : "")\($0) of them)" } ?? ""
+      return Reason(question, .unsafe, lost(number), at: statement.location)
+    case .unknown(let why):
+      return Reason(question, .unknown, "\(open); \(why)", at: statement.location)
+    }
+  }
+
+  private func notUnderstood(_ statement: StatementRecord, _ question: Reason.Question) -> Reason {
+    let what = statement.outcome.effects.compactMap { effect in
+      if case .notUnderstood(let what) = effect { what.words } else { nil }
+    }
+    return Reason(
+      question, .unknown, "what \(what.first ?? "a statement") does is not known",
+      at: statement.location)
+  }
+
+  private func places(_ count: Int) -> String { count == 1 ? "one place" : "\(count) places" }
+}
+
+// MARK: - schema and code
+
+extension Judge {
+  private func schema(_ trip: RoundTrip) -> (SchemaAnswer, [Reason], [String]) {
+    var before = trip.before
+    before.assume(trip.steps.flatMap { $0.statements.flatMap(\.outcome.assumptions) })
+    let differences = trip.after.differences(from: before).filter { !$0.isCosmetic }
+    let certain = differences.filter { !$0.isUncertain }
+    let lines = certain.map(\.line)
+    let isUnderstood = trip.steps.allSatisfy(\.isUnderstood)
+    let isConditional = trip.steps.contains { $0.statements.contains(where: \.isConditional) }
+    guard isUnderstood, !isConditional else {
+      let reason = Reason(.schema, .unknown, "not everything that changes the schema is known")
+      return (.unknown, [reason], lines)
+    }
+    if !lines.isEmpty {
+      let reason = Reason(
+        .schema, .unsafe,
+        "the schema is not as before: \(lines[0])"
+          + (lines.count > 1 ? ", and \(lines.count - 1) more" : ""))
+      return (.differs, [reason], lines)
+    }
+    guard let doubt = differences.first else { return (.restored, [], []) }
+    return (.unknown, [Reason(.schema, .unknown, "not known whether \(doubt.line)")], [])
+  }
+
+  private func code(_ trip: RoundTrip, _ context: RoundTripContext) -> (CodeAnswer, [String]) {
+    var breaks: [String] = []
+    for step in trip.upgrades {
+      for codeBreak in step.statements.lazy.flatMap(\.outcome.codeBreaks)
+      where codeBreak.matters && isNoticed(codeBreak, context) {
+        let words = codeBreak.words
+        if !breaks.contains(words) { breaks.append(words) }
+      }
+    }
+    if !breaks.isEmpty { return (.breaks, breaks) }
+    return (trip.upgrades.allSatisfy(\.isUnderstood) ? .works : .unknown, [])
+  }
+
+  /// Code from before the upgrade does not know what the upgrade made.
+  private func isNoticed(_ codeBreak: CodeBreak, _ context: RoundTripContext) -> Bool {
+    if let table = codeBreak.table, !context.isOld(table.origin) { return false }
+    if let origin = codeBreak.columnOrigin, !context.isOld(origin) { return false }
+    return true
+  }
+}
+
+extension DataLoss.What {
+  /// What is lost, as the object of a sentence.
+  package var words: String {
+    switch self {
+    case .table(let name): "rows of \(name)"
+    case .column(let table, let column): "values of \(table).\(column)"
+    case .values(let table, let column): "values of \(table).\(column)"
+    case .rows(let table): "rows of \(table)"
+    case .sequence(let name): "the position of sequence \(name)"
+    case .notUnderstood: "the data"
+    }
+  }
+}
