@@ -23,19 +23,25 @@ fail() {
 }
 
 # shows EXIT_CODE WORD COMMAND...: runs the command for the reader, then holds it to its exit code
-# and to a word that its answer must contain.
+# and to a word that its answer must contain. Of a long answer the reader sees both ends.
 shows() {
-  local expected="$1" word="$2" code=0 answer
+  local expected="$1" word="$2" code=0 lines
   shift 2
   printf '%s$ %s%s\n' "$dim" "$*" "$plain"
-  "$@" || code=$?
+  "$@" >"$postgres_dir/answer" 2>&1 || code=$?
+  lines="$(wc -l <"$postgres_dir/answer")"
+  if [ "$lines" -gt 70 ]; then
+    head -n 50 "$postgres_dir/answer"
+    printf '%s… %s more lines …%s\n' "$dim" "$((lines - 60))" "$plain"
+    tail -n 10 "$postgres_dir/answer"
+  elif [ -t 1 ]; then
+    "$@" || true # once more, with the colours of a terminal
+  else
+    cat "$postgres_dir/answer"
+  fi
   printf '%sexit code %s%s\n' "$dim" "$code" "$plain"
   [ "$code" = "$expected" ] || fail "expected exit code $expected from: $*"
-  answer="$("$@" 2>&1 || true)"
-  case "$answer" in
-    *"$word"*) ;;
-    *) fail "expected '$word' in the answer of: $*" ;;
-  esac
+  grep -qF -e "$word" "$postgres_dir/answer" || fail "expected '$word' in the answer of: $*"
 }
 
 say "A throwaway PostgreSQL server and an empty database 'shop'"
