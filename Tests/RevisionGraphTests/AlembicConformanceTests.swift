@@ -96,6 +96,7 @@ extension RevisionFailure.Kind {
     case .dependencyCycle: ("CommandError", "DependencyCycleDetected")
     case .selfLoop: ("CommandError", "LoopDetected")
     case .dependencySelfLoop: ("CommandError", "DependencyLoopDetected")
+    case .unreadable: ("nothing of Alembic", nil)
     case .crash(let exception): (exception, nil)
     }
   }

@@ -14,6 +14,8 @@ package struct RevisionFailure: Error, Hashable, Sendable {
     case dependencyCycle
     case selfLoop
     case dependencySelfLoop
+    /// Ours: a file, or its place in the graph, cannot be known without running it.
+    case unreadable
     /// Alembic itself ends with this Python exception.
     case crash(String)
   }

@@ -1,9 +1,130 @@
 // Finds the project's Python modules by their dotted names, as its imports would.
 
+import PythonSyntax
+import SourceText
+import Synchronization
 
-/// Where imports of the project look: the paths that Alembic puts on `sys.path`, and the usual roots.
-package struct ProjectModules: Sendable {
-  /// Absolute directories, first match wins.
-  package var roots: [String]
-  package init(roots: [String]) { self.roots = roots }
+/// The project's files by dotted module name: what Alembic would find on `sys.path`, as far as it
+/// lies inside the project. Nothing else is read.
+package struct ProjectModules: ProjectAccess, Sendable {
+  /// Larger files are no modules that a migration imports.
+  private static let sizeLimit = 10 << 20
+  private static let importDepthLimit = 8
+
+  /// Absolute directories; the first that has a module wins.
+  package let roots: [String]
+  private let working: String
+  private let cache = ModuleCache()
+
+  /// - Parameters:
+  ///   - roots: absolute directories.
+  ///   - working: the directory that shown paths are relative to.
+  package init(roots: [String], working: String) {
+    self.roots = roots
+    self.working = working
+  }
+
+  package func locate(_ dottedName: String, importer: String) -> LocatedModule? {
+    let dots = dottedName.prefix { $0 == "." }.count
+    let parts = dottedName.dropFirst(dots).split(separator: ".", omittingEmptySubsequences: false)
+    // A component is a name; anything else could lead out of the project.
+    guard parts.allSatisfy({ !$0.isEmpty && !$0.contains("/") }) || dots > 0 else { return nil }
+    if dots == 0 { return roots.lazy.compactMap { find(parts, in: $0) }.first }
+    let levels = Path.ancestors(Path.parent(Path.join(working, importer)) ?? "/")
+    guard dots <= levels.count else { return nil }
+    return find(parts.filter { !$0.isEmpty }, in: levels[dots - 1])
+  }
+
+  package func contents(of path: String) -> [UInt8]? {
+    guard isInside(path) else { return nil }
+    return try? FileSystem.read(path, limit: Self.sizeLimit)
+  }
+
+  package func entries(of directory: String) -> [String]? {
+    guard isInside(directory) else { return nil }
+    return try? FileSystem.entries(of: directory).names
+  }
+
+  /// Links are followed first: nothing outside the roots is read through one.
+  private func isInside(_ path: String) -> Bool {
+    guard Path.isAbsolute(path), let real = FileSystem.resolved(path) else { return false }
+    return roots.contains { root in
+      FileSystem.resolved(root).map { $0 != "/" && Path.contains($0, real) } ?? false
+    }
+  }
+
+  private func find(_ parts: [Substring], in root: String) -> LocatedModule? {
+    let base = Path.join(root, parts.joined(separator: "/"))
+    let package = base + "/__init__.py"
+    if FileSystem.isFile(package) {
+      return LocatedModule(path: package, isPackage: true, module: module(package))
+    }
+    if !parts.isEmpty, FileSystem.isFile(base + ".py") {
+      return LocatedModule(path: base + ".py", isPackage: false, module: module(base + ".py"))
+    }
+    guard FileSystem.isDirectory(base), isInside(base) else { return nil }
+    return LocatedModule(path: base, isPackage: true, module: nil)
+  }
+
+  private func module(_ path: String) -> PythonModule? {
+    cache.module(path) {
+      guard let bytes = contents(of: path) else { return nil }
+      let shown = Path.shown(path, from: working)
+      return (try? decodePython(bytes, path: shown)).map(parsePython)
+    }
+  }
+}
+
+/// Modules that were read once; shared by all who evaluate revisions.
+private final class ModuleCache: Sendable {
+  private let modules = Mutex<[String: PythonModule?]>([:])
+
+  func module(_ path: String, read: () -> PythonModule?) -> PythonModule? {
+    if let known = modules.withLock({ $0[path] }) { return known }
+    let module = read()
+    modules.withLock { $0[path] = .some(module) }
+    return module
+  }
+}
+
+// MARK: - Constants of other files
+
+extension ProjectModules {
+  /// The constant that an imported name stands for, followed through the project's files; nil if it
+  /// leads out of the project.
+  func constant(_ binding: ModuleBinding, importer: String) -> ConstantValue? {
+    constant(binding, importer: importer, trace: ImportTrace())
+  }
+
+  private func constant(
+    _ binding: ModuleBinding, importer: String, trace: ImportTrace
+  ) -> ConstantValue? {
+    guard case .imported(let source, let name?, _) = binding,
+      let located = locate(source, importer: importer), let module = located.module
+    else { return nil }
+    return constants(of: module, path: located.path, trace: trace)?[name]
+  }
+
+  /// Nil for a module that is being read already: the import leads back to it.
+  private func constants(
+    of module: PythonModule, path: String, trace: ImportTrace
+  ) -> [String: ConstantValue]? {
+    if let known = trace.constants[path] { return known }
+    guard trace.open.count < Self.importDepthLimit, trace.open.insert(path).inserted else {
+      return nil
+    }
+    defer { trace.open.remove(path) }
+    let names = ModuleNames(module) { constant($0, importer: path, trace: trace) }
+    var result: [String: ConstantValue] = [:]
+    for name in names.bindings.keys { result[name] = names.value(of: name) }
+    trace.constants[path] = result
+    return result
+  }
+}
+
+/// The modules that one look-up came through. It is not shared, so that what is found does not
+/// depend on which look-up came first.
+private final class ImportTrace {
+  var constants: [String: [String: ConstantValue]] = [:]
+  var open: Set<String> = []
 }

@@ -1,0 +1,80 @@
+// Applies a function to many values on all processors, and keeps their order.
+
+import Glibc
+import Synchronization
+
+/// `items.map(body)` on as many threads as there are processors. Each thread has a stack of 8 MB, as
+/// a program's main thread has: what the Python parser's bounded depth needs.
+func concurrentMap<Item: Sendable, Result: Sendable>(
+  _ items: [Item], _ body: @escaping @Sendable (Item) -> Result
+) -> [Result] {
+  let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  let threads = min(processors, 8, items.count / 4)
+  if threads < 2 { return items.map(body) }
+  let work = Work(items: items, body: body)
+  let others = (1..<threads).compactMap { _ in startThread(work.run) }
+  work.run()
+  for thread in others { pthread_join(thread, nil) }
+  return work.results
+}
+
+private final class Work<Item: Sendable, Result: Sendable>: Sendable {
+  private struct State {
+    var next = 0
+    var results: [(Int, [Result])] = []
+  }
+  private let items: [Item]
+  private let body: @Sendable (Item) -> Result
+  private let state = Mutex(State())
+  /// Few enough to share the work evenly, enough that the lock does not matter.
+  private let batch: Int
+
+  init(items: [Item], body: @escaping @Sendable (Item) -> Result) {
+    self.items = items
+    self.body = body
+    batch = max(1, min(32, items.count / 16))
+  }
+
+  func run() {
+    while true {
+      let start = state.withLock { state in
+        defer { state.next += batch }
+        return state.next
+      }
+      guard start < items.count else { return }
+      let results = items[start..<min(start + batch, items.count)].map(body)
+      state.withLock { $0.results.append((start, results)) }
+    }
+  }
+
+  var results: [Result] {
+    state.withLock { $0.results }.sorted { $0.0 < $1.0 }.flatMap(\.1)
+  }
+}
+
+private final class ThreadBody: Sendable {
+  let run: @Sendable () -> Void
+  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+}
+
+/// Nil if no thread can be started; the others then do the work.
+private func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
+  var attributes = pthread_attr_t()
+  pthread_attr_init(&attributes)
+  defer { pthread_attr_destroy(&attributes) }
+  pthread_attr_setstacksize(&attributes, 8 << 20)
+  let body = Unmanaged.passRetained(ThreadBody(run))
+  var thread = pthread_t()
+  let status = pthread_create(
+    &thread, &attributes,
+    { pointer in
+      guard let pointer else { return nil }
+      Unmanaged<ThreadBody>.fromOpaque(pointer).takeRetainedValue().run()
+      return nil
+    }, body.toOpaque())
+  guard status == 0 else {
+    body.release()
+    return nil
+  }
+  return thread
+}

@@ -1,0 +1,119 @@
+// Reads directories and files, and says in words why one cannot be read.
+
+import Glibc
+
+/// Why a file or directory cannot be read, in a few words: `Permission denied`, `larger than 64 MB`.
+struct ReadFailure: Error, Hashable {
+  let reason: String
+  init(_ reason: String) { self.reason = reason }
+  fileprivate init(errno code: Int32) { reason = String(cString: strerror(code)) }
+}
+
+/// What a path is, links followed.
+enum FileKind {
+  case file, directory, other
+  /// There is nothing, or a link that leads nowhere.
+  case missing
+}
+
+enum FileSystem {
+  /// Larger files are not read: no migration is that large, and a file that is would fill memory.
+  static let sizeLimit = 64 << 20
+
+  static func kind(_ path: String) -> FileKind {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return .missing }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .directory
+    default: return .other
+    }
+  }
+
+  static func isFile(_ path: String) -> Bool { kind(path) == .file }
+  static func isDirectory(_ path: String) -> Bool { kind(path) == .directory }
+
+  /// A directory that is not reached through a symbolic link at its end.
+  static func isPlainDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  static var workingDirectory: String {
+    guard let path = getcwd(nil, 0) else { return "/" }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  /// The path without symbolic links; nil if it leads nowhere.
+  static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// The names in a directory, without `.` and `..`, in the order of their bytes. A name that is not
+  /// UTF-8 is left out and counted.
+  static func entries(
+    of directory: String
+  ) throws(ReadFailure) -> (names: [String], undecodable: Int) {
+    guard let stream = opendir(directory) else { throw ReadFailure(errno: errno) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    var undecodable = 0
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(
+          to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)
+        ) { String(validatingCString: $0) }
+      }
+      guard let name else {
+        undecodable += 1
+        continue
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return (names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, undecodable)
+  }
+
+  /// The bytes of a regular file. Pipes and devices are refused, so that nothing can block.
+  static func read(_ path: String, limit: Int = sizeLimit) throws(ReadFailure) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw ReadFailure(errno: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw ReadFailure(errno: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw ReadFailure("not a regular file") }
+    guard status.st_size <= limit else {
+      throw ReadFailure("larger than \(limit >> 20) MB")
+    }
+    return try bytes(of: descriptor, count: Int(status.st_size), limit: limit)
+  }
+
+  /// Reads to the end; a file that grows meanwhile is cut at the limit.
+  private static func bytes(
+    of descriptor: Int32, count: Int, limit: Int
+  ) throws(ReadFailure) -> [UInt8] {
+    var result: [UInt8] = []
+    var failure: Int32 = 0
+    // One byte more than the size, so that the end shows without another round.
+    var room = count + 1
+    while room > 0, failure == 0 {
+      let wanted = room
+      let chunk = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
+        let got = Glibc.read(descriptor, buffer.baseAddress, wanted)
+        if got < 0 { failure = errno }
+        filled = max(0, got)
+      }
+      if failure == EINTR {
+        failure = 0
+        continue
+      }
+      if chunk.isEmpty { break }
+      if result.isEmpty { result = chunk } else { result += chunk }
+      room = chunk.count < wanted ? wanted - chunk.count : min(limit - result.count, 1 << 16)
+    }
+    if failure != 0 { throw ReadFailure(errno: failure) }
+    return result
+  }
+}

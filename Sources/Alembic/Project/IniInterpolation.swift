@@ -1,0 +1,78 @@
+// Works out `%(name)s` and `%%` in the value of an option, as configparser's BasicInterpolation.
+
+import SourceText
+
+/// One use: for one option of one section.
+struct IniInterpolation {
+  /// `configparser.MAX_INTERPOLATION_DEPTH`
+  private static let depthLimit = 10
+  /// Options that refer to each other can multiply; no real value comes near this.
+  private static let sizeLimit = 1 << 20
+  private static let lookupLimit = 100_000
+
+  private let file: IniFile
+  private let section: String
+  private let option: IniOption
+  private var name = ""
+  private var output = ""
+  private var lookups = 0
+
+  init(file: IniFile, section: String, option: IniOption) {
+    self.file = file
+    self.section = section
+    self.option = option
+  }
+
+  mutating func result(_ name: String) throws(ProjectFailure) -> String {
+    self.name = name
+    guard option.value.contains("%") else { return option.value }
+    try append(option.value[...], depth: 1)
+    return output
+  }
+
+  private mutating func append(_ text: Substring, depth: Int) throws(ProjectFailure) {
+    if depth > Self.depthLimit { throw failure("its interpolation is nested too deeply") }
+    var rest = text
+    while let percent = rest.firstIndex(of: "%") {
+      output += rest[..<percent]
+      rest = rest[percent...]
+      switch rest.dropFirst().first {
+      case "%":
+        output.append("%")
+        rest = rest.dropFirst(2)
+      case "(":
+        rest = try appendReference(rest, depth: depth)
+      default:
+        throw failure("'%' must be followed by '%' or '(', found '\(rest)'")
+      }
+      if output.utf8.count > Self.sizeLimit { throw failure("its value is too long") }
+    }
+    output += rest
+  }
+
+  private mutating func appendReference(
+    _ text: Substring, depth: Int
+  ) throws(ProjectFailure) -> Substring {
+    guard let close = text.firstIndex(of: ")"), text.index(text.startIndex, offsetBy: 2) < close,
+      text[text.index(after: close)...].first == "s"
+    else { throw failure("bad interpolation variable reference '\(text)'") }
+    let key = text.dropFirst(2)[..<close].lowercased()
+    lookups += 1
+    guard lookups <= Self.lookupLimit else { throw failure("its value refers to too much") }
+    guard let other = file.option(key, in: section) else {
+      throw failure("it refers to '%(\(key))s', and there is no option '\(key)'")
+    }
+    if other.value.contains("%") {
+      try append(other.value[...], depth: depth + 1)
+    } else {
+      output += other.value
+    }
+    return text[text.index(after: close)...].dropFirst()
+  }
+
+  private func failure(_ reason: String) -> ProjectFailure {
+    ProjectFailure(
+      "option '\(name)' in section [\(section)] cannot be worked out: \(reason)",
+      at: option.location)
+  }
+}
