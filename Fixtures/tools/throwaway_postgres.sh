@@ -70,6 +70,7 @@ CONF
     return 1
   }
   export PGHOST="$postgres_dir" PGPORT=5432 PGUSER=postgres PGDATABASE="$database"
+  export PSQL_PAGER="" PAGER=cat
   unset PGPASSWORD PGSERVICE PGOPTIONS
   export PATH="$PATH:$postgres_bin"
   createdb "$database"
