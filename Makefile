@@ -24,7 +24,7 @@ help:
 build: deps
 	$(RELEASE) --product backout
 
-# Builds only what is not there, so that `make build && sudo make install` works as root without Swift.
+# Builds only what is not there: after `make build`, `sudo make install` works without Swift.
 install: $(BACKOUT)
 	install -d '$(DESTDIR)$(PREFIX)/bin'
 	install -s -m 755 $(BACKOUT) '$(DESTDIR)$(PREFIX)/bin/backout'

@@ -31,7 +31,7 @@ PACKAGES = {
     "indico==3.3.14": "indico/migrations",
     "apache-superset==6.1.0": "superset/migrations",
 }
-# backout's verdicts, see DESIGN: 0 safe, 1 unsafe, 3 unknown, 5 depends. 2 is a failure of the tool.
+# The exit codes of verdicts: 0 safe, 1 unsafe, 3 unknown, 5 depends. 2 is a failure of the tool.
 VERDICT_CODES = {0, 1, 3, 5}
 
 Run = collections.namedtuple("Run", "best median memory code")
