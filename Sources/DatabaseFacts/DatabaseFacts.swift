@@ -1,0 +1,152 @@
+// What was read from a live database, as plain values.
+
+/// The server and the session that asked.
+package struct ServerFacts: Sendable, Hashable, Codable {
+  /// `server_version_num`, such as 150004.
+  package var versionNumber: Int
+  package var version: String
+  /// A standby, or a server that still replays its log.
+  package var isInRecovery: Bool
+  package var database: String
+  package var user: String
+  /// Where the server was reached; never with a password.
+  package var host: String
+
+  package init(
+    versionNumber: Int, version: String, isInRecovery: Bool, database: String, user: String,
+    host: String
+  ) {
+    self.versionNumber = versionNumber
+    self.version = version
+    self.isInRecovery = isInRecovery
+    self.database = database
+    self.user = user
+    self.host = host
+  }
+}
+
+/// Alembic's version table.
+package enum VersionTableFacts: Sendable, Hashable, Codable {
+  case missing
+  /// The identifiers in it, sorted; empty at base.
+  case rows([String])
+  /// It is there and cannot be read, and why.
+  case unreadable(String)
+}
+
+/// The key of an advisory lock (PostgreSQL manual 9.27.10).
+package enum AdvisoryLockKey: Sendable, Hashable, Codable {
+  case single(Int64)
+  case pair(Int32, Int32)
+
+  /// `999999`, or `4711,1` for the form of two integers; nil if it is neither.
+  package init?(_ text: String) {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+      .map { $0.filter { $0 != " " } }
+    switch parts.count {
+    case 1:
+      guard let key = Int64(parts[0]) else { return nil }
+      self = .single(key)
+    case 2:
+      guard let first = Int32(parts[0]), let second = Int32(parts[1]) else { return nil }
+      self = .pair(first, second)
+    default: return nil
+    }
+  }
+
+  package var text: String {
+    switch self {
+    case .single(let key): String(key)
+    case .pair(let first, let second): "\(first),\(second)"
+    }
+  }
+
+  /// `classid`, `objid` and `objsubid` of the key in `pg_locks`.
+  package var catalogKey: (UInt32, UInt32, Int) {
+    switch self {
+    case .single(let key):
+      let bits = UInt64(bitPattern: key)
+      return (UInt32(truncatingIfNeeded: bits >> 32), UInt32(truncatingIfNeeded: bits), 1)
+    case .pair(let first, let second):
+      return (UInt32(bitPattern: first), UInt32(bitPattern: second), 2)
+    }
+  }
+}
+
+/// Who holds or awaits the migration lock in this database.
+package struct AdvisoryLockFacts: Sendable, Hashable, Codable {
+  package var key: AdvisoryLockKey
+  /// Holders first, then those who wait.
+  package var sessions: [LockSession]
+  /// What the role may not see; nil if it sees everything.
+  package var gap: String?
+
+  package init(key: AdvisoryLockKey, sessions: [LockSession], gap: String?) {
+    self.key = key
+    self.sessions = sessions
+    self.gap = gap
+  }
+
+  package var isHeld: Bool { sessions.contains(where: \.isGranted) }
+}
+
+/// A session that holds or awaits a lock. Nil is what the role may not see.
+package struct LockSession: Sendable, Hashable, Codable {
+  package var pid: Int
+  package var application: String?
+  package var user: String?
+  package var client: String?
+  /// When its transaction, else its last query, else the session began; UTC, ISO 8601.
+  package var since: String?
+  package var state: String?
+  package var isGranted: Bool
+
+  package init(
+    pid: Int, application: String?, user: String?, client: String?, since: String?,
+    state: String?, isGranted: Bool
+  ) {
+    self.pid = pid
+    self.application = application
+    self.user = user
+    self.client = client
+    self.since = since
+    self.state = state
+    self.isGranted = isGranted
+  }
+}
+
+/// A table by name; without a schema it is found by the search path.
+package struct TableName: Sendable, Hashable, Codable {
+  package var schema: String?
+  package var name: String
+
+  package init(schema: String?, name: String) {
+    self.schema = schema
+    self.name = name
+  }
+}
+
+/// A question to the rows of a table.
+package enum ProbeRequest: Sendable, Hashable, Codable {
+  case rows(TableName)
+  /// Values that are not NULL.
+  case values(TableName, column: String)
+  case nulls(TableName, columns: [String])
+  /// Groups of rows with the same key.
+  case duplicates(TableName, columns: [String], nullsAreEqual: Bool)
+  /// Rows whose key is not in the referenced table.
+  case orphans(TableName, columns: [String], referenced: TableName, referencedColumns: [String])
+  case longerThan(TableName, column: String, characters: Int)
+  case outside(TableName, column: String, lowest: String, highest: String)
+  /// Values that are not the same any more after a cast to a built-in type and back.
+  case changedByCast(TableName, column: String, type: String, original: String)
+  case enumValues(TableName, column: String, values: [String])
+}
+
+/// What the rows said.
+package enum ProbeResult: Sendable, Hashable, Codable {
+  case none
+  /// `isEstimate`: the planner's estimate, for want of time; a nil count is "some".
+  case some(count: Int?, isEstimate: Bool)
+  case unknown(String)
+}
