@@ -2,7 +2,7 @@
 
 /// What a SELECT, VALUES, TABLE or the query inside another statement reads and does.
 package struct Query: Hashable, Sendable {
-  /// Normalised text.
+  /// Normalised text; empty in what an INSERT, UPDATE, DELETE or MERGE reads.
   package var text: String
   /// What the query returns, in order.
   package var output: [OutputColumn] = []

@@ -21,7 +21,7 @@ package struct SQLExpression: Hashable, Sendable {
   package var containsSubquery = false
   /// Whether there is a parameter such as `$1`.
   package var containsParameter = false
-  /// The expression as conditions that all must hold; one `.other` if it is not such a list.
+  /// In a WHERE, CHECK, ON or index predicate: the conditions that all must hold. Empty elsewhere.
   package var conjuncts: [Conjunct] = []
 
   /// Whether the value is the literal NULL, under any number of casts.

@@ -63,8 +63,8 @@ package indirect enum Statement: Hashable, Sendable {
   case reindex(Reindex)
   case cluster(Cluster)
 
-  /// Understood, and without effect on schema and rows: SHOW, LISTEN, NOTIFY, CHECKPOINT, cursors,
-  /// roles and the like, by its command tag.
+  /// Understood, and without effect on schema and rows: SHOW, LISTEN, NOTIFY, CHECKPOINT, CLOSE,
+  /// FETCH and DEALLOCATE, by its command tag.
   case inert(String)
   /// Parsed but not understood, by its command tag.
   case other(String)
@@ -73,7 +73,7 @@ package indirect enum Statement: Hashable, Sendable {
 /// A statement with its place in the text that was parsed.
 package struct ParsedStatement: Hashable, Sendable {
   package var statement: Statement
-  /// From the first token to the last, in bytes; without the semicolon.
+  /// From the first token to before the semicolon, in bytes, without white space behind.
   package var range: SourceRange
   /// The text of `range`.
   package var text: String

@@ -1,0 +1,157 @@
+// SELECT and the statements that are made of a query.
+
+internal import CPGQuery
+
+extension Translator {
+  /// A SELECT, or the table that `SELECT … INTO` creates.
+  func select(_ node: CNode) -> Statement? {
+    guard let select = unsafe node.pointee.select_stmt else { return nil }
+    let query = unsafe query(node)
+    guard let into = unsafe leftmost(select).pointee.into_clause else { return .select(query) }
+    return unsafe .createTableAs(createTableAs(into, query))
+  }
+
+  /// A query by itself or inside another statement.
+  func query(_ node: CNode?) -> Query {
+    guard let node = unsafe node, unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_SELECT_STMT,
+      let select = unsafe node.pointee.select_stmt
+    else { return misunderstood(Query(text: "")) }
+    var facts = TreeFacts()
+    unsafe collect(node, into: &facts)
+    return Query(
+      facts, text: unsafe statementText(node), output: unsafe outputColumns(of: leftmost(select)))
+  }
+
+  /// The query that names the columns of a UNION and its like.
+  private func leftmost(
+    _ select: UnsafeMutablePointer<PgQuery__SelectStmt>
+  ) -> UnsafeMutablePointer<PgQuery__SelectStmt> {
+    var select = unsafe select
+    while unsafe select.pointee.op != PG_QUERY__SET_OPERATION__SETOP_NONE,
+      let left = unsafe select.pointee.larg
+    {
+      unsafe select = left
+    }
+    return unsafe select
+  }
+
+  private func outputColumns(
+    of select: UnsafeMutablePointer<PgQuery__SelectStmt>
+  ) -> [OutputColumn] {
+    if unsafe select.pointee.n_values_lists > 0 {
+      let rows = unsafe nodes(select.pointee.n_values_lists, select.pointee.values_lists)
+      let width = unsafe elements(rows.first).count
+      return (0..<width).map { OutputColumn(name: "column\($0 + 1)") }
+    }
+    return unsafe nodes(select.pointee.n_target_list, select.pointee.target_list).map { node in
+      guard unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_RES_TARGET,
+        let target = unsafe node.pointee.res_target
+      else { return misunderstood(OutputColumn()) }
+      return unsafe OutputColumn(
+        name: optionalText(target.pointee.name) ?? columnName(target.pointee.val),
+        source: columnReference(target.pointee.val))
+    }
+  }
+
+  /// The name that PostgreSQL gives a column without AS (`FigureColname` in parse_target.c); nil
+  /// for the forms that are not handled.
+  private func columnName(_ node: CNode?) -> String? {
+    guard let node = unsafe node else { return nil }
+    switch unsafe node.pointee.node_case {
+    case PG_QUERY__NODE__NODE_COLUMN_REF: return unsafe columnReference(node)?.column
+    case PG_QUERY__NODE__NODE_FUNC_CALL:
+      return unsafe node.pointee.func_call.map { unsafe functionCall($0).name.name }
+    case PG_QUERY__NODE__NODE_TYPE_CAST: return unsafe castName(node)
+    case PG_QUERY__NODE__NODE_COLLATE_CLAUSE:
+      return unsafe columnName(node.pointee.collate_clause?.pointee.arg)
+    case PG_QUERY__NODE__NODE_COALESCE_EXPR: return "coalesce"
+    case PG_QUERY__NODE__NODE_A_ARRAY_EXPR: return "array"
+    case PG_QUERY__NODE__NODE_ROW_EXPR: return "row"
+    case PG_QUERY__NODE__NODE_SQLVALUE_FUNCTION:
+      return unsafe node.pointee.sqlvalue_function.map { unsafe valueFunctionName($0.pointee.op) }
+    case PG_QUERY__NODE__NODE_A_CONST, PG_QUERY__NODE__NODE_BOOL_EXPR,
+      PG_QUERY__NODE__NODE_NULL_TEST, PG_QUERY__NODE__NODE_PARAM_REF:
+      return "?column?"
+    case PG_QUERY__NODE__NODE_A_EXPR:
+      let isNullIf =
+        unsafe node.pointee.a_expr?.pointee.kind == PG_QUERY__A__EXPR__KIND__AEXPR_NULLIF
+      return isNullIf ? "nullif" : "?column?"
+    default: return nil
+    }
+  }
+
+  /// A cast of a column or function keeps its name, any other takes the type's.
+  private func castName(_ node: CNode) -> String? {
+    guard let cast = unsafe node.pointee.type_cast?.pointee else { return nil }
+    if let name = unsafe columnName(cast.arg), name != "?column?" { return name }
+    return unsafe stringValue(
+      nodes(cast.type_name.pointee.n_names, cast.type_name.pointee.names).last)
+  }
+
+  func createTableAs(
+    _ pointer: UnsafeMutablePointer<PgQuery__CreateTableAsStmt>?
+  ) -> Statement? {
+    guard let statement = unsafe pointer?.pointee, let into = unsafe statement.into,
+      let source = unsafe statement.query
+    else { return misunderstood(nil) }
+    var table: CreateTableAs
+    if unsafe source.pointee.node_case == PG_QUERY__NODE__NODE_EXECUTE_STMT {
+      table = unsafe createTableAs(into, Query(text: ""))
+      table.prepared = unsafe text(source.pointee.execute_stmt.pointee.name)
+    } else {
+      table = unsafe createTableAs(into, query(source))
+    }
+    table.ifNotExists = unsafe statement.if_not_exists != 0
+    let isView = unsafe statement.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW
+    return isView ? .createMaterializedView(table) : .createTableAs(table)
+  }
+
+  private func createTableAs(
+    _ into: UnsafeMutablePointer<PgQuery__IntoClause>, _ query: Query
+  ) -> CreateTableAs {
+    unsafe CreateTableAs(
+      name: qualifiedName(into.pointee.rel), persistence: persistence(into.pointee.rel),
+      columnNames: strings(into.pointee.n_col_names, into.pointee.col_names), query: query,
+      withData: into.pointee.skip_data == 0)
+  }
+
+  func createView(_ pointer: UnsafeMutablePointer<PgQuery__ViewStmt>?) -> CreateView {
+    guard let statement = unsafe pointer?.pointee else {
+      return misunderstood(CreateView(name: QualifiedName(""), query: Query(text: "")))
+    }
+    var view = unsafe CreateView(
+      name: qualifiedName(statement.view), orReplace: statement.replace != 0,
+      persistence: persistence(statement.view),
+      columnNames: strings(statement.n_aliases, statement.aliases), query: query(statement.query),
+      options: options(statement.n_options, statement.options))
+    switch unsafe statement.with_check_option {
+    case PG_QUERY__VIEW_CHECK_OPTION__LOCAL_CHECK_OPTION:
+      view.options.append(Option(name: "check_option", value: "local"))
+    case PG_QUERY__VIEW_CHECK_OPTION__CASCADED_CHECK_OPTION:
+      view.options.append(Option(name: "check_option", value: "cascaded"))
+    default: break
+    }
+    return view
+  }
+
+  func refresh(
+    _ pointer: UnsafeMutablePointer<PgQuery__RefreshMatViewStmt>?
+  ) -> RefreshMaterializedView {
+    guard let statement = unsafe pointer?.pointee else {
+      return misunderstood(RefreshMaterializedView(name: QualifiedName("")))
+    }
+    return unsafe RefreshMaterializedView(
+      name: qualifiedName(statement.relation), concurrently: statement.concurrent != 0,
+      withData: statement.skip_data == 0)
+  }
+}
+
+extension Query {
+  init(_ facts: TreeFacts, text: String, output: [OutputColumn] = []) {
+    self.init(
+      text: text, output: output, relations: facts.relations.values, columns: facts.columns.values,
+      functions: facts.functions.values, casts: facts.casts.values,
+      containsParameter: facts.containsParameter, dataModifying: facts.dataModifying,
+      locksRows: facts.locksRows)
+  }
+}

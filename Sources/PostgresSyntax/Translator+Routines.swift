@@ -1,0 +1,145 @@
+// Functions, procedures, triggers, rules and DO blocks.
+
+internal import CPGQuery
+
+extension Translator {
+  func createFunction(
+    _ pointer: UnsafeMutablePointer<PgQuery__CreateFunctionStmt>?
+  ) -> CreateFunction {
+    guard let statement = unsafe pointer?.pointee else {
+      return misunderstood(CreateFunction(name: QualifiedName("")))
+    }
+    var function = unsafe CreateFunction(
+      name: qualifiedName(statement.n_funcname, statement.funcname))
+    function.isProcedure = unsafe statement.is_procedure != 0
+    function.orReplace = unsafe statement.replace != 0
+    function.parameters = unsafe nodes(statement.n_parameters, statement.parameters).map {
+      unsafe functionParameter($0)
+    }
+    function.returns = unsafe statement.return_type.map { unsafe typeName($0) }
+    function.returnsSet = unsafe statement.return_type.map { unsafe $0.pointee.setof != 0 } ?? false
+    for element in unsafe definitionElements(statement.n_options, statement.options) {
+      read(element, into: &function)
+    }
+    if unsafe statement.sql_body != nil { function.language = function.language ?? "sql" }
+    return function
+  }
+
+  private func functionParameter(_ node: CNode) -> FunctionParameter {
+    guard unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_FUNCTION_PARAMETER,
+      let parameter = unsafe node.pointee.function_parameter
+    else { return misunderstood(FunctionParameter(type: TypeName(name: ""), mode: .input)) }
+    return unsafe FunctionParameter(
+      name: optionalText(parameter.pointee.name), type: typeName(parameter.pointee.arg_type),
+      mode: mode(parameter.pointee.mode), default: optionalExpression(parameter.pointee.defexpr))
+  }
+
+  private func mode(_ mode: PgQuery__FunctionParameterMode) -> FunctionParameter.Mode {
+    switch mode {
+    case PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_IN,
+      PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_DEFAULT:
+      .input
+    case PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_OUT: .output
+    case PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_INOUT: .inputOutput
+    case PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_VARIADIC: .variadic
+    case PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_TABLE: .table
+    default: misunderstood(.input)
+    }
+  }
+
+  /// Options without a field here (COST, PARALLEL, SET, …) change neither schema nor rows.
+  private func read(_ element: DefinitionElement, into function: inout CreateFunction) {
+    switch element.name {
+    case "language": function.language = unsafe optionText(element.argument)?.lowercased()
+    case "as": function.body = unsafe strings(elements(element.argument)).first
+    case "volatility":
+      let word = unsafe optionText(element.argument) ?? ""
+      function.volatility = CreateFunction.Volatility(rawValue: word) ?? misunderstood(nil)
+    case "strict": function.isStrict = unsafe isOn(element.argument)
+    case "security": function.isSecurityDefiner = unsafe isOn(element.argument)
+    default: break
+    }
+  }
+
+  func alterFunction(
+    _ pointer: UnsafeMutablePointer<PgQuery__AlterFunctionStmt>?
+  ) -> Statement? {
+    guard let statement = unsafe pointer?.pointee else { return nil }
+    return unsafe .alterFunction(
+      routineReference(objectKind(statement.objtype), statement.`func`))
+  }
+
+  func createTrigger(_ pointer: UnsafeMutablePointer<PgQuery__CreateTrigStmt>?) -> CreateTrigger {
+    guard let statement = unsafe pointer?.pointee else {
+      return misunderstood(
+        CreateTrigger(
+          name: "", table: QualifiedName(""), timing: .before, events: [],
+          function: QualifiedName("")))
+    }
+    return unsafe CreateTrigger(
+      name: text(statement.trigname), table: qualifiedName(statement.relation),
+      orReplace: statement.replace != 0, isConstraint: statement.isconstraint != 0,
+      timing: triggerTiming(statement.timing), events: triggerEvents(statement.events),
+      updateColumns: strings(statement.n_columns, statement.columns),
+      forEachRow: statement.row != 0, condition: optionalCondition(statement.when_clause),
+      function: qualifiedName(statement.n_funcname, statement.funcname),
+      arguments: strings(statement.n_args, statement.args))
+  }
+
+  /// The bits of `TRIGGER_TYPE_…` in pg_trigger.h.
+  private func triggerTiming(_ bits: Int32) -> CreateTrigger.Timing {
+    switch bits {
+    case 0: .after
+    case 2: .before
+    case 64: .insteadOf
+    default: misunderstood(.after)
+    }
+  }
+
+  private func triggerEvents(_ bits: Int32) -> Set<CreateTrigger.Event> {
+    let events: [(Int32, CreateTrigger.Event)] = [
+      (4, .insert), (8, .delete), (16, .update), (32, .truncate),
+    ]
+    return Set(events.filter { bits & $0.0 != 0 }.map { $0.1 })
+  }
+
+  func createRule(_ pointer: UnsafeMutablePointer<PgQuery__RuleStmt>?) -> CreateRule {
+    guard let statement = unsafe pointer?.pointee else {
+      return misunderstood(CreateRule(name: "", table: QualifiedName(""), event: ""))
+    }
+    return unsafe CreateRule(
+      name: text(statement.rulename), table: qualifiedName(statement.relation),
+      orReplace: statement.replace != 0, event: ruleEvent(statement.event),
+      isInstead: statement.instead != 0, condition: optionalCondition(statement.where_clause),
+      actions: nodes(statement.n_actions, statement.actions).map { unsafe self.statement($0) })
+  }
+
+  private func ruleEvent(_ event: PgQuery__CmdType) -> String {
+    switch event {
+    case PG_QUERY__CMD_TYPE__CMD_SELECT: "select"
+    case PG_QUERY__CMD_TYPE__CMD_INSERT: "insert"
+    case PG_QUERY__CMD_TYPE__CMD_UPDATE: "update"
+    case PG_QUERY__CMD_TYPE__CMD_DELETE: "delete"
+    default: misunderstood("")
+    }
+  }
+
+  func doBlock(_ pointer: UnsafeMutablePointer<PgQuery__DoStmt>?) -> DoBlock {
+    var block = DoBlock(language: "plpgsql", body: "")
+    guard let statement = unsafe pointer?.pointee else { return misunderstood(block) }
+    for element in unsafe definitionElements(statement.n_args, statement.args) {
+      let value = unsafe optionText(element.argument) ?? ""
+      switch element.name {
+      case "language": block.language = value.lowercased()
+      case "as": block.body = value
+      default: return misunderstood(block)
+      }
+    }
+    return block
+  }
+
+  func call(_ pointer: UnsafeMutablePointer<PgQuery__CallStmt>?) -> Statement? {
+    guard let call = unsafe pointer?.pointee.funccall else { return nil }
+    return unsafe .call(functionCall(call))
+  }
+}

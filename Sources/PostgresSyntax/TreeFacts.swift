@@ -1,0 +1,207 @@
+// Collects from a subtree what it reads, calls and casts to.
+
+internal import CPGQuery
+
+/// What an expression or query depends on, in order of appearance, each once.
+struct TreeFacts {
+  var columns = UniqueList<ColumnReference>()
+  var functions = UniqueList<FunctionCall>()
+  var operators = UniqueList<QualifiedName>()
+  var casts = UniqueList<TypeName>()
+  var relations = UniqueList<RelationUse>()
+  var dataModifying: [Statement] = []
+  var containsSubquery = false
+  var containsParameter = false
+  var locksRows = false
+}
+
+/// A list that takes each value once; linear in the number of values that are offered.
+struct UniqueList<Value: Hashable> {
+  private(set) var values: [Value] = []
+  /// Filled once the list is too long to be searched.
+  private var seen: Set<Value> = []
+
+  mutating func append(_ value: Value) {
+    if values.count < 8 {
+      guard !values.contains(value) else { return }
+    } else {
+      if seen.isEmpty { seen = Set(values) }
+      guard seen.insert(value).inserted else { return }
+    }
+    values.append(value)
+  }
+}
+
+extension Translator {
+  /// Adds what stands in `node` to `facts`.
+  func collect(_ node: CNode?, into facts: inout TreeFacts) {
+    guard let node = unsafe node, let message = unsafe node.pointee.range_var else { return }
+    unsafe collect(
+      UnsafeRawPointer(message), nodeCase: node.pointee.node_case, into: &facts)
+  }
+
+  func collect(_ nodes: [CNode], into facts: inout TreeFacts) {
+    unsafe each(nodes) { unsafe collect($0, into: &facts) }
+  }
+
+  /// Runs `body` with the queries of WITH visible, after adding what stands in them.
+  func withQueries<Result>(
+    _ clause: UnsafeMutablePointer<PgQuery__WithClause>?, into facts: inout TreeFacts,
+    _ body: (inout TreeFacts) -> Result
+  ) -> Result {
+    let outer = visibleQueries.count
+    defer { visibleQueries.removeSubrange(outer...) }
+    if let clause = unsafe clause { unsafe collectQueries(clause, into: &facts) }
+    return body(&facts)
+  }
+
+  /// Without RECURSIVE a query sees those before it, with RECURSIVE all and itself (manual, SELECT).
+  private func collectQueries(
+    _ clause: UnsafeMutablePointer<PgQuery__WithClause>, into facts: inout TreeFacts
+  ) {
+    let queries = unsafe nodes(clause.pointee.n_ctes, clause.pointee.ctes).compactMap { node in
+      unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_COMMON_TABLE_EXPR
+        ? node.pointee.common_table_expr : nil
+    }
+    let isRecursive = unsafe clause.pointee.recursive != 0
+    if isRecursive {
+      visibleQueries += unsafe queries.map { unsafe text($0.pointee.ctename) }
+    }
+    unsafe each(queries) { query in
+      unsafe collect(query.pointee.ctequery, into: &facts)
+      if !isRecursive { visibleQueries.append(unsafe text(query.pointee.ctename)) }
+    }
+  }
+
+  private func collect(
+    _ message: UnsafeRawPointer, nodeCase: PgQuery__Node__NodeCase, into facts: inout TreeFacts
+  ) {
+    switch nodeCase {
+    case PG_QUERY__NODE__NODE_COLUMN_REF:
+      let message = unsafe message.assumingMemoryBound(to: PgQuery__ColumnRef.self)
+      unsafe facts.columns.append(columnReference(message))
+    case PG_QUERY__NODE__NODE_RANGE_VAR:
+      unsafe collectRelation(
+        message.assumingMemoryBound(to: PgQuery__RangeVar.self), into: &facts)
+    case PG_QUERY__NODE__NODE_FUNC_CALL:
+      let call = unsafe message.assumingMemoryBound(to: PgQuery__FuncCall.self)
+      unsafe facts.functions.append(functionCall(UnsafeMutablePointer(mutating: call)))
+      unsafe collectChildren(message, into: &facts)
+    case PG_QUERY__NODE__NODE_TYPE_CAST:
+      unsafe collectCast(message.assumingMemoryBound(to: PgQuery__TypeCast.self), into: &facts)
+    case PG_QUERY__NODE__NODE_A_EXPR:
+      let expression = unsafe message.assumingMemoryBound(to: PgQuery__AExpr.self)
+      let name = unsafe strings(expression.pointee.n_name, expression.pointee.name)
+      if !name.isEmpty { facts.operators.append(qualifiedName(name)) }
+      unsafe collectChildren(message, into: &facts)
+    case PG_QUERY__NODE__NODE_SQLVALUE_FUNCTION:
+      let function = unsafe message.assumingMemoryBound(to: PgQuery__SQLValueFunction.self)
+      let name = unsafe valueFunctionName(function.pointee.op)
+      facts.functions.append(FunctionCall(name: QualifiedName(schema: "pg_catalog", name)))
+    case PG_QUERY__NODE__NODE_PARAM_REF:
+      facts.containsParameter = true
+    case PG_QUERY__NODE__NODE_SUB_LINK:
+      facts.containsSubquery = true
+      unsafe collectChildren(message, into: &facts)
+    case PG_QUERY__NODE__NODE_SELECT_STMT:
+      let query = unsafe message.assumingMemoryBound(to: PgQuery__SelectStmt.self)
+      unsafe withQueries(query.pointee.with_clause, into: &facts) { facts in
+        unsafe collectChildren(message, into: &facts)
+      }
+    case PG_QUERY__NODE__NODE_INSERT_STMT, PG_QUERY__NODE__NODE_UPDATE_STMT,
+      PG_QUERY__NODE__NODE_DELETE_STMT, PG_QUERY__NODE__NODE_MERGE_STMT:
+      unsafe facts.dataModifying.append(dataModifying(message, nodeCase: nodeCase))
+    case PG_QUERY__NODE__NODE_LOCKING_CLAUSE:
+      facts.locksRows = true
+    case PG_QUERY__NODE__NODE_WITH_CLAUSE, PG_QUERY__NODE__NODE_INTO_CLAUSE,
+      PG_QUERY__NODE__NODE_TYPE_NAME, PG_QUERY__NODE__NODE_A_CONST, PG_QUERY__NODE__NODE_ALIAS,
+      PG_QUERY__NODE__NODE_STRING, PG_QUERY__NODE__NODE_INTEGER, PG_QUERY__NODE__NODE_FLOAT:
+      break
+    default:
+      unsafe collectChildren(message, into: &facts)
+    }
+  }
+
+  private func collectChildren(_ message: UnsafeRawPointer, into facts: inout TreeFacts) {
+    guard let shape = unsafe MessageShape.of(message) else { return misunderstood(()) }
+    for child in shape.children {
+      unsafe each(child.values(in: message)) { value in
+        unsafe collectAny(value, into: &facts)
+      }
+    }
+  }
+
+  /// A message of any type, as the fields of other messages hold them.
+  private func collectAny(_ message: UnsafeRawPointer, into facts: inout TreeFacts) {
+    guard let shape = unsafe MessageShape.of(message) else { return misunderstood(()) }
+    if shape.isNode {
+      let node = unsafe message.assumingMemoryBound(to: PgQuery__Node.self)
+      unsafe collect(CNode(mutating: node), into: &facts)
+    } else if let nodeCase = shape.nodeCase {
+      unsafe collect(
+        message, nodeCase: PgQuery__Node__NodeCase(rawValue: nodeCase), into: &facts)
+    }
+  }
+
+  private func collectRelation(
+    _ relation: UnsafePointer<PgQuery__RangeVar>, into facts: inout TreeFacts
+  ) {
+    let name = unsafe qualifiedName(UnsafeMutablePointer(mutating: relation))
+    if name.schema == nil, visibleQueries.contains(name.name) { return }
+    facts.relations.append(
+      RelationUse(name: name, alias: unsafe optionalText(relation.pointee.alias?.pointee.aliasname))
+    )
+  }
+
+  /// TRUE and FALSE are casts in the grammar's tree, which nobody wrote.
+  private func collectCast(
+    _ cast: UnsafePointer<PgQuery__TypeCast>, into facts: inout TreeFacts
+  ) {
+    let type = unsafe typeName(cast.pointee.type_name)
+    let argument = unsafe cast.pointee.arg
+    if case .boolean = unsafe constant(argument), type == .builtin("bool") { return }
+    facts.casts.append(type)
+    unsafe collect(argument, into: &facts)
+  }
+
+  private func columnReference(
+    _ reference: UnsafePointer<PgQuery__ColumnRef>
+  ) -> ColumnReference {
+    let parts = unsafe nodes(reference.pointee.n_fields, reference.pointee.fields).map {
+      unsafe stringValue($0)
+    }
+    guard let last = parts.last else { return misunderstood(ColumnReference(column: nil)) }
+    return ColumnReference(qualifier: parts.dropLast().compactMap { $0 }, column: last)
+  }
+
+  func functionCall(_ call: UnsafeMutablePointer<PgQuery__FuncCall>) -> FunctionCall {
+    unsafe FunctionCall(
+      name: qualifiedName(call.pointee.n_funcname, call.pointee.funcname),
+      arguments: nodes(call.pointee.n_args, call.pointee.args).map { unsafe constant($0) })
+  }
+
+  func valueFunctionName(_ operation: PgQuery__SQLValueFunctionOp) -> String {
+    switch operation {
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_DATE: "current_date"
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIME,
+      PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIME_N:
+      "current_time"
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIMESTAMP,
+      PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIMESTAMP_N:
+      "current_timestamp"
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIME,
+      PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIME_N:
+      "localtime"
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIMESTAMP,
+      PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIMESTAMP_N:
+      "localtimestamp"
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_ROLE: "current_role"
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_USER: "current_user"
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_USER: "user"
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_SESSION_USER: "session_user"
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_CATALOG: "current_catalog"
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_SCHEMA: "current_schema"
+    default: misunderstood("")
+    }
+  }
+}
