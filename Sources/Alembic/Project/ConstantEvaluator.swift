@@ -9,7 +9,7 @@ struct ConstantEvaluator {
   /// Deeper expressions are no constants that a person writes.
   private static let depthLimit = 200
   /// Longer texts and lists are not built.
-  private static let sizeLimit = 1 << 16
+  private static let sizeLimit = ConstantValue.partLimit
 
   let module: PythonModule
   /// The value of a name; nil if nothing binds it.
@@ -79,7 +79,7 @@ struct ConstantEvaluator {
         values.append(value(element, depth: depth))
       }
     }
-    return values.count > Self.sizeLimit ? .unknown("a very long list") : .sequence(values)
+    return .collection(values)
   }
 
   private func dictionary(
@@ -96,7 +96,7 @@ struct ConstantEvaluator {
         entries.merge(others) { _, new in new }
       }
     }
-    return .dictionary(entries)
+    return .collection(entries)
   }
 
   private func formatted(_ parts: NodeList<FormattedPart>, depth: Int) -> ConstantValue {
@@ -136,9 +136,9 @@ struct ConstantEvaluator {
     case (.add, .string(let left), .string(let right)): return bounded(left + right)
     case (.add, .sequence(let left), .sequence(let right))
     where left.count + right.count <= Self.sizeLimit:
-      return .sequence(left + right)
+      return .collection(left + right)
     case (.bitOr, .dictionary(let left), .dictionary(let right)):
-      return .dictionary(left.merging(right) { _, new in new })
+      return .collection(left.merging(right) { _, new in new })
     case (.modulo, .string(let format), _): return percentFormat(format, right)
     case (.add, .integer(let left), .integer(let right)):
       let (sum, overflow) = left.addingReportingOverflow(right)
@@ -248,7 +248,7 @@ struct ConstantEvaluator {
       case .unpacked: return unknown(id)
       }
     }
-    return .dictionary(entries)
+    return .collection(entries)
   }
 }
 

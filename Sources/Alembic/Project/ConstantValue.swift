@@ -13,6 +13,37 @@ enum ConstantValue: Hashable, Sendable {
   /// Why it cannot be known without running the file.
   case unknown(String)
 
+  /// A value of more parts, or nested deeper, is not kept: comparing and freeing it would cost more
+  /// than a hostile file may ask for, and no header needs it.
+  static let partLimit = 4096
+  private static let nestingLimit = 8
+
+  /// A tuple, list or set of these elements.
+  static func collection(_ elements: [ConstantValue]) -> ConstantValue {
+    ConstantValue.sequence(elements).bounded
+  }
+
+  static func collection(_ entries: [String: ConstantValue]) -> ConstantValue {
+    ConstantValue.dictionary(entries).bounded
+  }
+
+  private var bounded: ConstantValue {
+    var room = Self.partLimit
+    return fits(&room, nesting: 0) ? self : .unknown("a very large value")
+  }
+
+  private func fits(_ room: inout Int, nesting: Int) -> Bool {
+    room -= 1
+    if room < 0 || nesting > Self.nestingLimit { return false }
+    switch self {
+    case .sequence(let elements):
+      return elements.allSatisfy { $0.fits(&room, nesting: nesting + 1) }
+    case .dictionary(let entries):
+      return entries.values.allSatisfy { $0.fits(&room, nesting: nesting + 1) }
+    default: return true
+    }
+  }
+
   var isUnknown: Bool { if case .unknown = self { true } else { false } }
 
   /// Python's truth; nil if it is not known.

@@ -116,7 +116,7 @@ extension ProjectModules {
     defer { trace.open.remove(path) }
     let names = ModuleNames(module) { constant($0, importer: path, trace: trace) }
     var result: [String: ConstantValue] = [:]
-    for name in names.bindings.keys { result[name] = names.value(of: name) }
+    for name in names.bindings.keys.sorted() { result[name] = names.value(of: name) }
     trace.constants[path] = result
     return result
   }

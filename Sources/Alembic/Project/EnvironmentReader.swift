@@ -1,0 +1,156 @@
+// The calls of `context.configure(…)` in env.py into settings.
+
+import PythonSyntax
+package import SourceText
+
+/// One use: `EnvironmentReader(…).settings`.
+struct EnvironmentReader {
+  private(set) var settings = EnvironmentSettings()
+  private let module: PythonModule
+  private let constants: EnvironmentConstants
+  /// The calls that configure a context, with their mode.
+  private var sites: [(call: CallSite, mode: RunMode?)] = []
+
+  init(_ module: PythonModule, path: String, options: [String: String], project: ProjectModules) {
+    self.module = module
+    constants = EnvironmentConstants(module, path: path, options: options, project: project)
+    sites = constants.outline.calls.filter(isConfigure).map { ($0, mode(of: $0)) }
+    settings.online = settings(for: .online)
+    settings.offline = settings(for: .offline)
+    settings.advisoryLocks = AdvisoryLockReader(constants).locks
+    settings.targetMetadata = targetMetadata(path, project)
+  }
+
+  /// `context.configure(…)`, also under another name for `context`.
+  private func isConfigure(_ call: CallSite) -> Bool {
+    guard case .attribute(let base, let method) = module[call.function],
+      module.text(of: method) == "configure"
+    else { return false }
+    switch module[base] {
+    case .name(let name):
+      let name = module.text(of: name)
+      if case .imported("alembic", "context", _) = constants.names.bindings[name] { return true }
+      return name == "context" || isContext(call)
+    case .attribute(_, let name): return module.text(of: name) == "context"
+    default: return isContext(call)
+    }
+  }
+
+  /// An `EnvironmentContext` under any name is told by what it is given.
+  private func isContext(_ call: CallSite) -> Bool {
+    ["target_metadata", "version_table"].contains { call.keyword($0, in: module) != nil }
+  }
+
+  private func mode(of call: CallSite) -> RunMode? {
+    if call.keyword("connection", in: module) != nil { return .online }
+    if let mode = call.mode { return mode }
+    let isOffline = ["url", "dialect_name", "literal_binds"].contains {
+      call.keyword($0, in: module) != nil
+    }
+    return isOffline ? .offline : nil
+  }
+
+  private func settings(for mode: RunMode) -> ContextSettings {
+    var result = ContextSettings()
+    let matching = sites.filter { $0.mode == nil || $0.mode == mode }
+    let calls = (matching.isEmpty ? sites : matching).map(\.call)
+    result.versionTable = setting("version_table", result.versionTable, calls, Self.text)
+    result.versionTableSchema = setting(
+      "version_table_schema", result.versionTableSchema, calls, Self.optionalText)
+    result.versionTablePrimaryKey = setting(
+      "version_table_pk", result.versionTablePrimaryKey, calls, \.truth)
+    result.transactionPerMigration = setting(
+      "transaction_per_migration", result.transactionPerMigration, calls, \.truth)
+    result.transactionalDDL = setting("transactional_ddl", result.transactionalDDL, calls) {
+      $0 == .none ? .some(nil) : $0.truth.map(Optional.some)
+    }
+    result.includeSchemas = setting("include_schemas", result.includeSchemas, calls, \.truth)
+    result.renderAsBatch = setting("render_as_batch", result.renderAsBatch, calls, \.truth)
+    result.literalBinds = setting("literal_binds", result.literalBinds, calls, \.truth)
+    return result
+  }
+
+  private static func text(_ value: ConstantValue) -> String? {
+    if case .string(let text) = value { text } else { nil }
+  }
+
+  private static func optionalText(_ value: ConstantValue) -> String?? {
+    switch value {
+    case .none: .some(nil)
+    case .string(let text): .some(text)
+    default: nil
+    }
+  }
+
+  /// What all calls agree on.
+  private func setting<Value>(
+    _ name: String, _ standard: Setting<Value>, _ calls: [CallSite],
+    _ convert: (ConstantValue) -> Value?
+  ) -> Setting<Value> {
+    let all = calls.map { setting(name, standard, $0, convert) }
+    guard let first = all.first else {
+      return .unknown(
+        reason: "env.py does not call context.configure() itself",
+        SourceLocation(file: module.source.path))
+    }
+    if let unknown = all.first(where: { $0.value == nil }) { return unknown }
+    guard let other = all.first(where: { $0.value != first.value }) else { return first }
+    let location = [first, other].compactMap(\.location).first
+    return .unknown(
+      reason: "'\(name)' differs between calls of context.configure()",
+      location ?? SourceLocation(file: module.source.path))
+  }
+
+  private func setting<Value>(
+    _ name: String, _ standard: Setting<Value>, _ call: CallSite,
+    _ convert: (ConstantValue) -> Value?
+  ) -> Setting<Value> {
+    if let expression = call.keyword(name, in: module) {
+      return setting(constants.value(expression, in: call.scope), at: expression, convert)
+    }
+    for argument in module[call.arguments] {
+      guard case .unpackedMapping = argument.kind else { continue }
+      let value = constants.value(argument.value, in: call.scope)
+      guard case .dictionary(let entries) = value else {
+        return .unknown(
+          reason: "'**\(module.excerpt(of: argument.value))' may set it",
+          module.source.location(of: module.range(of: argument.value)))
+      }
+      if let entry = entries[name] { return setting(entry, at: argument.value, convert) }
+    }
+    return standard
+  }
+
+  private func setting<Value>(
+    _ value: ConstantValue, at expression: ExpressionID, _ convert: (ConstantValue) -> Value?
+  ) -> Setting<Value> {
+    let location = module.source.location(of: module.range(of: expression))
+    if case .unknown(let reason) = value { return .unknown(reason: reason, location) }
+    guard let converted = convert(value) else {
+      return .unknown(
+        reason: "'\(module.excerpt(of: expression))' is no value for it", location)
+    }
+    return .set(converted, location)
+  }
+
+  private func targetMetadata(_ path: String, _ project: ProjectModules) -> TargetMetadata? {
+    let expressions = sites.compactMap { $0.call.keyword("target_metadata", in: module) }
+    guard let expression = expressions.first else { return nil }
+    let reader = MetadataReader(project: project)
+    let found = reader.follow(expression, in: module, names: constants.names, path: path)
+    return TargetMetadata(
+      expression: module.excerpt(of: expression),
+      location: module.source.location(of: module.range(of: expression)),
+      module: found.module, namingConvention: found.namingConvention)
+  }
+}
+
+extension Setting {
+  /// Where it is set; nil for the default.
+  package var location: SourceLocation? {
+    switch self {
+    case .standard: nil
+    case .set(_, let location), .unknown(_, let location): location
+    }
+  }
+}
