@@ -19,7 +19,7 @@ package func decodePython(
   let content = hasMark ? Array(bytes.dropFirst(3)) : bytes
   let declared = declaredEncoding(content)
   let encoding = try encoding(declared)
-  if hasMark, encoding != .utf8, let declared {
+  if hasMark, let declared, !agreesWithMark(declared.name) {
     throw DecodingFailure(
       message: "the file begins with UTF-8's byte order mark but declares '\(declared.name)'",
       line: declared.line)
@@ -42,13 +42,12 @@ private enum Encoding {
   case utf8
   case ascii
   case page(CodePage)
+}
 
-  static func != (left: Encoding, right: Encoding) -> Bool {
-    switch (left, right) {
-    case (.utf8, .utf8), (.ascii, .ascii): false
-    default: true
-    }
-  }
+/// Behind a byte order mark CPython takes no alias of the name.
+private func agreesWithMark(_ name: String) -> Bool {
+  let name = String(name.lowercased().map { $0 == "_" ? "-" : $0 })
+  return name == "utf-8" || name.hasPrefix("utf-8-")
 }
 
 private typealias Declaration = (name: String, line: Int)

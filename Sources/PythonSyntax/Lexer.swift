@@ -160,13 +160,15 @@ struct Lexer: ~Copyable {
     let next = byte(at: position)
     if position < count, next == 0x0A || next == 0x0D {
       skipNewline()
-      if position >= count {
-        addIssue("unexpected end of file after the backslash", start..<start + 1)
-      }
+      if position >= count { reportEndBehindBackslash() }
     } else {
       addIssue("unexpected character after the line continuation '\\'", start..<start + 1)
       skipToLineEnd()
     }
+  }
+
+  private mutating func reportEndBehindBackslash() {
+    addIssue("the file ends behind the line continuation '\\'", position..<position)
   }
 
   /// Measures the indentation of the next line that is not blank and adds what it opens or closes.
@@ -205,6 +207,7 @@ struct Lexer: ~Copyable {
         if indent.column > 0, continued == nil { continued = indent }
         position += 1
         skipNewline()
+        if position >= count { reportEndBehindBackslash() }
         continue
       default: return continued ?? indent
       }

@@ -12,6 +12,9 @@ struct NameTable {
   private var entries: [Entry] = []
   /// Indices into `entries`, shifted by one; 0 is an empty slot. Its size is a power of two.
   private var slots: [UInt32]
+  /// Set once names were seen that collide as if by design: the hash is keyed from then on.
+  private var isKeyed = false
+  private static let longestProbe = 128
   /// Spellings that do not stand in the source as they are; addressed behind its end.
   private var composed: [UInt8] = []
 
@@ -27,8 +30,10 @@ struct NameTable {
   }
 
   mutating func intern(start: Int, length: Int, hash: UInt32) -> UInt32 {
+    let hash = isKeyed ? Self.keyedHash(source[start..<start + length]) : hash
     let mask = slots.count - 1
     var slot = Self.slot(hash, mask)
+    var probes = 0
     while slots[slot] != 0 {
       let index = slots[slot] - 1
       let entry = entries[Int(index)]
@@ -36,6 +41,11 @@ struct NameTable {
         return index
       }
       slot = (slot + 1) & mask
+      probes += 1
+    }
+    if probes > Self.longestProbe, !isKeyed {
+      useKeyedHash()
+      return intern(start: start, length: length, hash: hash)
     }
     return insert(
       Entry(start: UInt32(start), length: UInt32(length), hash: hash), at: slot)
@@ -43,7 +53,7 @@ struct NameTable {
 
   /// A spelling that was put together, such as `a . b` without its spaces.
   mutating func intern(_ spelling: [UInt8]) -> UInt32 {
-    let hash = spelling.reduce(0, Self.hash)
+    let hash = isKeyed ? Self.keyedHash(spelling[...]) : spelling.reduce(0, Self.hash)
     let mask = slots.count - 1
     var slot = Self.slot(hash, mask)
     while slots[slot] != 0 {
@@ -72,7 +82,7 @@ struct NameTable {
   }
 
   private static func slot(_ hash: UInt32, _ mask: Int) -> Int {
-    Int(truncatingIfNeeded: (hash &* 0x9E37_79B1) >> 12) & mask
+    Int(truncatingIfNeeded: (UInt64(hash) &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
   }
 
   private func matches(
@@ -100,6 +110,29 @@ struct NameTable {
 
   private mutating func grow() {
     slots = [UInt32](repeating: 0, count: slots.count * 4)
+    fillSlots()
+  }
+
+  private mutating func useKeyedHash() {
+    isKeyed = true
+    for index in entries.indices {
+      let start = Int(entries[index].start)
+      let spelling = (start..<start + Int(entries[index].length)).map(byte)
+      entries[index].hash = Self.keyedHash(spelling)
+    }
+    slots = [UInt32](repeating: 0, count: slots.count)
+    fillSlots()
+  }
+
+  /// Python code may come from strangers: a hash that they can foresee would make the time
+  /// quadratic.
+  private static func keyedHash(_ bytes: some Sequence<UInt8>) -> UInt32 {
+    var hasher = Hasher()
+    for byte in bytes { hasher.combine(byte) }
+    return UInt32(truncatingIfNeeded: hasher.finalize())
+  }
+
+  private mutating func fillSlots() {
     let mask = slots.count - 1
     for (index, entry) in entries.enumerated() {
       var slot = Self.slot(entry.hash, mask)

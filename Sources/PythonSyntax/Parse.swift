@@ -3,7 +3,15 @@
 package import SourceText
 
 /// Reads a Python file (3.8 to 3.14). Never fails: damage is in the module's diagnostics, and the
-/// rest of the file is in the tree. Linear in the size of the text, bounded in depth.
+/// rest of the file is in the tree. Time and memory are linear in the size of the text.
+///
+/// A statement that cannot be read is `.damaged` in the tree, together with the block that belongs
+/// to it; so is an expression that is too deep.
+///
+/// Depth is bounded: expressions, patterns and blocks nest at most 150 levels in one another, which
+/// the parser needs about 400 KiB of stack for in a debug build, and no expression has more than
+/// 1,000 levels in all (a chain such as `a + b + c` has one for each operator). What is deeper is
+/// damaged, with a diagnostic. The exception are `elif` chains; see `PythonModule.branches(of:)`.
 ///
 /// The text is UTF-8 already; `decodePython` turns a file's bytes (byte order mark, `coding:`
 /// line) into such a text.
@@ -21,10 +29,11 @@ private func parse(
 ) -> PythonModule {
   let tokens = lexed.tokens
   let issues = lexed.issues
+  let longestLine = lexed.longestLine
   return tokens.withUnsafeBufferPointer { tokens in
     var parser = Parser(
       source: source, bytes: bytes, tokens: tokens, issues: issues, names: lexed.names)
     parser.parseModule()
-    return parser.finish()
+    return parser.finish(longestLine: longestLine)
   }
 }

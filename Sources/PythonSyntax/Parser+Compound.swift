@@ -150,9 +150,11 @@ extension Parser {
 
   /// Whether the parentheses behind `with` reach to the colon.
   private var isParenthesisedWith: Bool {
-    guard kind == .leftParenthesis, token.value > 0 else { return false }
-    let behind = Int(token.value) + 1
-    return behind < tokens.count && tokens[behind].kind == .colon
+    mutating get {
+      guard kind == .leftParenthesis, token.value > 0 else { return false }
+      let behind = Int(token.value) + 1
+      return behind < tokens.count && tokens[behind].kind == .colon
+    }
   }
 
   /// Parentheses up to the colon hold items, unless what they hold cannot be items: then they
@@ -200,7 +202,9 @@ extension Parser {
     groupItems(from: mark, isTuple: isTuple, start: start)
   }
 
-  private var previousIsComma: Bool { index > 0 && tokens[index - 1].kind == .comma }
+  private var previousIsComma: Bool {
+    mutating get { index > 0 && tokens[index - 1].kind == .comma }
+  }
 
   /// Turns what was read as items into the one tuple or group that it is.
   private mutating func groupItems(from mark: Int, isTuple: Bool, start: UInt32) {
@@ -213,8 +217,8 @@ extension Parser {
         start: UInt32(module.expressionLists.count), count: UInt32(elements.count))
       module.expressionLists.append(contentsOf: elements)
       context = add(.tuple(list), from: start)
-    } else if case .starred = module[first] {
-      fail(at: module.range(of: first), "a starred expression cannot stand here")
+    } else if case .starred = node(first) {
+      fail(at: range(of: first), "a starred expression cannot stand here")
     }
     scratch.withItems.append(WithItem(context: context, target: nil))
   }

@@ -3,7 +3,9 @@
 import SourceText
 
 extension Parser {
-  var startsComprehension: Bool { kind == .for || (kind == .async && nextKind == .for) }
+  var startsComprehension: Bool {
+    mutating get { kind == .for || (kind == .async && nextKind == .for) }
+  }
 
   /// A group, a tuple or a generator expression.
   mutating func parenthesised() -> ExpressionID {
@@ -25,7 +27,7 @@ extension Parser {
       expect(.rightParenthesis, "',' or ')'")
       return add(.tuple(elements), from: start)
     }
-    if isStarred { fail(at: module.range(of: first), "a starred expression cannot stand here") }
+    if isStarred { fail(at: range(of: first), "a starred expression cannot stand here") }
     if startsComprehension {
       let clauses = comprehensionClauses()
       expect(.rightParenthesis, "')'")

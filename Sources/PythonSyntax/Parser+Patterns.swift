@@ -27,7 +27,7 @@ extension Parser {
     var subject = element()
     if kind == .comma {
       subject = tuple(startingWith: subject, from: start) { $0.element() }
-    } else if case .starred = module[subject] {
+    } else if case .starred = node(subject) {
       fail("expected ',' behind the starred expression")
     }
     expect(.colon, "':'")

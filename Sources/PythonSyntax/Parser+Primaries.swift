@@ -62,7 +62,7 @@ extension Parser {
   }
 
   /// The current token in words.
-  func describeToken() -> String {
+  mutating func describeToken() -> String {
     switch kind {
     case .newline: "the end of the line"
     case .endOfFile: "the end of the file"
@@ -85,7 +85,7 @@ extension Parser {
         if let generator = soleGenerator(value, from: isAlone ? opening : nil) {
           scratch.arguments.append(
             Argument(
-              kind: .positional, value: generator, range: module.range(of: generator)))
+              kind: .positional, value: generator, range: range(of: generator)))
           return scratch.arguments.move(from: mark, to: &module.arguments)
         }
       }
@@ -121,7 +121,7 @@ extension Parser {
   private mutating func soleGenerator(
     _ element: ExpressionID, from opening: UInt32?
   ) -> ExpressionID? {
-    let place = SourceRange(start: module.range(of: element).start, end: previousEnd)
+    let place = SourceRange(start: range(of: element).start, end: previousEnd)
     let clauses = comprehensionClauses()
     guard let opening, kind == .rightParenthesis else {
       fail(at: place, "a generator expression beside other arguments needs parentheses")

@@ -145,8 +145,8 @@ extension Parser {
 
   /// Something stands behind a whole statement on its line.
   private mutating func failBehind(_ statement: Statement) {
-    if case .expression(let id) = statement, case .name = module[id] {
-      let start = module.range(of: id)
+    if case .expression(let id) = statement, case .name = node(id) {
+      let start = range(of: id)
       let word = String(decoding: bytes[Int(start.start)..<Int(start.end)], as: UTF8.self)
       if word == "print" || word == "exec" {
         return fail(at: start, "'\(word)' is a function in Python 3: its parentheses are missing")

@@ -80,7 +80,9 @@ extension Parser {
         let content = SourceRange(start: token.start, end: token.end)
         if shape.hasBackslash, !shape.isRaw { checkEscapes(content, isBytes: false) }
         scratch.stringPieces.append(
-          StringPiece(range: content, isRaw: shape.isRaw, openingLength: 0, closingLength: 0))
+          StringPiece(
+            range: content, isRaw: shape.isRaw, openingLength: 0,
+            closingLength: isDoubledBrace(before: content.end) ? 1 : 0))
         advance()
       case .leftBrace: replacementField(&literal)
       default: return
@@ -88,19 +90,22 @@ extension Parser {
     }
   }
 
+  private func isDoubledBrace(before end: UInt32) -> Bool {
+    let brace = bytes[Int(end) - 1]
+    guard brace == UInt8(ascii: "{") || brace == UInt8(ascii: "}") else { return false }
+    return Int(end) < bytes.count && bytes[Int(end)] == brace
+  }
+
   /// `{value = !conversion :specification}`.
   private mutating func replacementField(_ literal: inout Concatenation) {
+    guard enter() else { return }
+    defer { leave() }
     let start = tokenStart
+    let opening = index
     advance()
-    let textStart = previousEnd
     let value = assignedValue()
     let isSelfDocumenting = accept(.equal)
-    if isSelfDocumenting {
-      scratch.stringPieces.append(
-        StringPiece(
-          range: SourceRange(start: textStart, end: tokenStart), isRaw: true, openingLength: 0,
-          closingLength: 0))
-    }
+    if isSelfDocumenting { appendFieldText(from: opening) }
     flushPieces(&literal)
     var conversion = kind == .exclamation ? conversion() : .none
     let colon = tokenStart
@@ -110,6 +115,28 @@ extension Parser {
     scratch.formattedParts.append(.replacement(value, conversion: conversion, format: format))
     scratch.formattedPlaces.append(
       FormattedPlace(range: SourceRange(start: start, end: previousEnd), colon: colon))
+  }
+
+  /// The text of a self-documenting field from its `{` to the current token, comments left out.
+  private mutating func appendFieldText(from opening: Int) {
+    var start = tokens[opening].end
+    for next in opening + 1...max(opening + 1, index) {
+      let gap = Int(tokens[next - 1].end)..<Int(max(tokens[next - 1].end, tokens[next].start))
+      guard var comment = gap.first(where: { bytes[$0] == UInt8(ascii: "#") }) else { continue }
+      appendRawPiece(start, UInt32(comment))
+      while comment < gap.upperBound, bytes[comment] != 0x0A, bytes[comment] != 0x0D {
+        comment += 1
+      }
+      start = UInt32(comment)
+    }
+    appendRawPiece(start, max(start, tokenStart))
+  }
+
+  private mutating func appendRawPiece(_ start: UInt32, _ end: UInt32) {
+    scratch.stringPieces.append(
+      StringPiece(
+        range: SourceRange(start: start, end: end), isRaw: true, openingLength: 0,
+        closingLength: 0))
   }
 
   private mutating func conversion() -> FormattedPart.Conversion {

@@ -20,10 +20,10 @@ extension Parser {
 
   mutating func checkTarget(_ id: ExpressionID) {
     guard !failed else { return }
-    switch module[id] {
+    switch node(id) {
     case .name, .attribute, .subscript, .damaged: return
     case .starred(let value):
-      if case .starred = module[value] { return refuse(value, "assign to") }
+      if case .starred = node(value) { return refuse(value, "assign to") }
       checkTarget(value)
     case .tuple(let elements), .list(let elements):
       for offset in elements.start..<elements.start + elements.count {
@@ -35,7 +35,7 @@ extension Parser {
 
   /// A target of `+=` and of an annotation: nothing to unpack.
   mutating func checkSingleTarget(_ id: ExpressionID) {
-    switch module[id] {
+    switch node(id) {
     case .name, .attribute, .subscript: return
     default: refuse(id, "assign to")
     }
@@ -43,7 +43,7 @@ extension Parser {
 
   mutating func checkDeletion(_ id: ExpressionID) {
     guard !failed else { return }
-    switch module[id] {
+    switch node(id) {
     case .name, .attribute, .subscript: return
     case .tuple(let elements), .list(let elements):
       for offset in elements.start..<elements.start + elements.count {
@@ -54,8 +54,8 @@ extension Parser {
   }
 
   private mutating func refuse(_ id: ExpressionID, _ verb: StaticString) {
-    let place = module.range(of: id)
-    fail(at: place, "cannot \(verb) \(Self.describe(module[id]))")
+    let place = range(of: id)
+    fail(at: place, "cannot \(verb) \(Self.describe(node(id)))")
   }
 
   private static func describe(_ expression: Expression) -> StaticString {

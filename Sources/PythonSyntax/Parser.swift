@@ -5,9 +5,9 @@ import SourceText
 /// A recursive-descent parser (Language Reference, chapters 6 to 8). An error moves to the end of
 /// the logical line and marks the statement as damaged; every function then returns at once,
 /// because nothing it could read stands there.
-struct Parser {
+struct Parser: ~Copyable {
   /// The bound of nested expressions, patterns and blocks; see `parsePython`.
-  static let maximumDepth = 200
+  static let maximumDepth = 150
 
   let bytes: UnsafeBufferPointer<UInt8>
   let tokens: UnsafeBufferPointer<Token>
@@ -42,22 +42,36 @@ struct Parser {
     module.expressionRanges.reserveCapacity(tokens.count / 2)
   }
 
-  consuming func finish() -> PythonModule {
+  /// `longestLine` is the number of tokens in the longest logical line, which no expression of it
+  /// can exceed in height.
+  consuming func finish(longestLine: Int) -> PythonModule {
+    if longestLine >= PythonModule.maximumHeight { module.limitHeights() }
     module.names = names.spellings()
     return module
   }
 
+  // These are `mutating` because a debug build copies the whole parser onto the stack for a
+  // getter that is not, which would multiply the stack that nested source needs.
+
   var token: Token {
-    @inline(__always) get { tokens[index] }
+    @inline(__always) mutating get { tokens[index] }
   }
 
   var tokenStart: UInt32 {
-    @inline(__always) get { tokens[index].start }
+    @inline(__always) mutating get { tokens[index].start }
   }
 
   /// The kind of the token behind the current one.
   var nextKind: TokenKind {
-    @inline(__always) get { index + 1 < tokens.count ? tokens[index + 1].kind : .endOfFile }
+    @inline(__always) mutating get {
+      index + 1 < tokens.count ? tokens[index + 1].kind : .endOfFile
+    }
+  }
+
+  mutating func node(_ id: ExpressionID) -> Expression { module.expressions[Int(id.index)] }
+
+  mutating func range(of id: ExpressionID) -> SourceRange {
+    module.expressionRanges[Int(id.index)]
   }
 
   @inline(__always)
@@ -98,7 +112,7 @@ struct Parser {
     return name
   }
 
-  func spells(_ word: StaticString, at index: Int) -> Bool {
+  mutating func spells(_ word: StaticString, at index: Int) -> Bool {
     let token = tokens[index]
     let length = Int(token.end - token.start)
     guard token.kind == .name, length == word.utf8CodeUnitCount else { return false }
@@ -152,8 +166,7 @@ struct Parser {
   }
 
   mutating func report(_ message: String, _ place: SourceRange) {
-    module.diagnostics.append(
-      Diagnostic(location: module.source.location(of: place), message: message))
+    module.report(message, place)
   }
 
   /// Moves to the end of the logical line; returns the bracket without end that was met.

@@ -8,7 +8,8 @@ package struct PythonModule: Sendable {
   package let source: SourceFile
   /// The statements of the module itself.
   package internal(set) var body = Block(start: 0, count: 0)
-  /// Damage found while reading; the rest of the file is in the tree.
+  /// Damage found while reading; the rest of the file is in the tree. At most 101: the last then
+  /// says that there is more.
   package internal(set) var diagnostics: [Diagnostic] = []
 
   var expressions: [Expression] = []
@@ -47,14 +48,26 @@ package struct PythonModule: Sendable {
   var stringPieces: [StringPiece] = []
 
   init(source: SourceFile) { self.source = source }
+
+  /// A file that is not Python at all would have one for each of its lines.
+  static let maximumDiagnostics = 100
+
+  mutating func report(_ message: String, _ place: SourceRange) {
+    guard diagnostics.count <= Self.maximumDiagnostics else { return }
+    let isLast = diagnostics.count == Self.maximumDiagnostics
+    diagnostics.append(
+      Diagnostic(
+        location: source.location(of: place),
+        message: isLast ? "further damage in this file is not listed" : message))
+  }
 }
 
 /// The content of one literal token between its quotes, escapes not yet worked out.
 package struct StringPiece: Sendable {
   package var range: SourceRange
   package var isRaw: Bool
-  /// The length of prefix and opening quote before `range`, and of the closing quote behind it;
-  /// 0 for text within an f-string or t-string.
+  /// The length of prefix and opening quote before `range`, and of the closing quote behind it. Of
+  /// text within an f-string or t-string: 0, and 1 where the second of two braces follows.
   package var openingLength: UInt8
   package var closingLength: UInt8
 }

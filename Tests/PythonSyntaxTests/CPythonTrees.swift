@@ -165,6 +165,9 @@ struct CPythonTrees {
             first = True
             for field in node._fields:
                 value = getattr(node, field, None)
+                if isinstance(node, ast.JoinedStr):
+                    # 3.12.0 keeps empty texts between the fields of a format specification.
+                    value = [part for part in value if getattr(part, "value", None) != ""]
                 if field == "type_params":
                     out.append(b",")
                     for parameter in value:
