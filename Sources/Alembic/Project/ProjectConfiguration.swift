@@ -24,6 +24,4 @@ package struct ProjectConfiguration: Sendable {
   /// Options of the main section of alembic.ini with their values interpolated, keys in lower case;
   /// an option whose interpolation fails is absent.
   package var options: [String: String]
-  /// The same for the other sections of alembic.ini.
-  package var sections: [String: [String: String]]
 }

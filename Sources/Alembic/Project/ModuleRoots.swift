@@ -1,0 +1,36 @@
+// The directories that the project's imports start from.
+
+/// What Alembic would have on `sys.path` of the project itself: `prepend_sys_path`, the directories
+/// of configuration and environment, and the usual `src` beside them.
+struct ModuleRoots {
+  private(set) var roots: [String] = []
+
+  init(_ configuration: ProjectConfiguration, located: LocatedProject, working: String) {
+    let configured = [located.ini, located.toml].compactMap { $0.flatMap(Path.parent) }
+    for directory in configuration.prependSysPath + configured { add(directory) }
+    let start =
+      configuration.scriptLocation ?? located.directories.first
+      ?? located.files.first.flatMap(Path.parent)
+    guard let start else { return }
+    // The directory above the outermost package is where its name can be imported from.
+    var top = start
+    while FileSystem.isFile(Path.join(top, "__init__.py")), let parent = Path.parent(top) {
+      top = parent
+    }
+    add(top)
+    for ancestor in Path.ancestors(start).dropFirst().prefix(4) {
+      guard ancestor != "/" else { break }
+      add(ancestor)
+      // The root of a repository, or the directory of the configuration, is the end of the project.
+      if configured.contains(ancestor) || ancestor == working { break }
+      if FileSystem.kind(Path.join(ancestor, ".git")) != .missing { break }
+    }
+  }
+
+  private mutating func add(_ directory: String) {
+    for root in [directory, Path.join(directory, "src")]
+    where !roots.contains(root) && FileSystem.isDirectory(root) {
+      roots.append(root)
+    }
+  }
+}

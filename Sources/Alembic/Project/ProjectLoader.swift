@@ -1,0 +1,244 @@
+// Finds, reads and joins everything that an AlembicProject holds.
+
+import PythonSyntax
+import SourceText
+
+extension AlembicProject {
+  /// Reads the project that the paths name.
+  /// - Parameters:
+  ///   - paths: directories of migration files, an Alembic environment, an `alembic.ini` or
+  ///     `pyproject.toml`, a project's directory, or single migration files; empty: found from the
+  ///     working directory as `alembic` does, then in the usual places.
+  ///   - section: the main section of alembic.ini (`alembic --name`).
+  ///   - workingDirectory: what relative paths are seen from; nil: the process's.
+  /// - Throws: where there is no project, or its configuration cannot be read.
+  package static func load(
+    paths: [String] = [], section: String = "alembic", workingDirectory: String? = nil
+  ) throws(ProjectFailure) -> AlembicProject {
+    let working = Path.normalized(workingDirectory ?? FileSystem.workingDirectory)
+    let located = try ProjectLocator(working: working).locate(paths)
+    var loader = ProjectLoader(located, section: section, working: working)
+    return try loader.load()
+  }
+}
+
+private struct ProjectLoader {
+  private let located: LocatedProject
+  private let section: String
+  private let working: String
+  private var diagnostics: [Diagnostic] = []
+
+  init(_ located: LocatedProject, section: String, working: String) {
+    self.located = located
+    self.section = section
+    self.working = working
+  }
+
+  mutating func load() throws(ProjectFailure) -> AlembicProject {
+    let configuration = try configuration()
+    let modules = ProjectModules(
+      roots: ModuleRoots(configuration, located: located, working: working).roots,
+      working: working)
+    let environment = environment(configuration, modules)
+    let directories = versionDirectories(configuration)
+    let files =
+      located.files.isEmpty
+      ? RevisionFiles(
+        directories: directories, isRecursive: configuration.isRecursive,
+        isSourceless: configuration.isSourceless, working: working)
+      : RevisionFiles(files: located.files, working: working)
+    diagnostics += files.diagnostics
+    if files.paths.isEmpty, files.compiled.isEmpty { throw noFiles(directories) }
+    var reading = RevisionReading(
+      files.paths + extraSelection(files.paths), working: working, modules: modules)
+    if reading.hasNoMigrations, files.compiled.isEmpty { throw noFiles(directories) }
+    if located.files.isEmpty, configuration.scriptLocation != nil { reading.refuseOtherFiles() }
+    if let compiled = files.compiled.first { reading.refuseCompiled(shown(compiled)) }
+    diagnostics += reading.diagnostics
+    return AlembicProject(
+      configuration: configuration, environment: environment, versionDirectories: directories,
+      revisions: reading.revisions, graph: reading.graph, modules: modules,
+      selection: selection(reading.revisions),
+      diagnostics: diagnostics)
+  }
+
+  private func shown(_ path: String) -> String { Path.shown(path, from: working) }
+
+  private func noFiles(_ directories: [String]) -> ProjectFailure {
+    let missing = directories.filter { !FileSystem.isDirectory($0) }
+    let place = directories.map { "'\(shown($0))'" }.joined(separator: ", ")
+    return missing.count == directories.count
+      ? ProjectFailure("the directory of the migrations does not exist: \(place)")
+      : ProjectFailure("there are no migration files in \(place)")
+  }
+
+  // MARK: - Configuration
+
+  private mutating func configuration() throws(ProjectFailure) -> ProjectConfiguration {
+    var result = ProjectConfiguration(
+      origin: origin, choice: located.choice, scriptLocation: located.environment,
+      versionLocations: [], isRecursive: false, isSourceless: false, prependSysPath: [],
+      options: [:])
+    guard located.ini != nil || located.toml != nil else { return result }
+    var reader = try ConfigurationReader(
+      ini: located.ini, toml: located.toml, section: section, working: working)
+    result.options = reader.options()
+    result.prependSysPath = try reader.paths(
+      "prepend_sys_path", separators: ["path_separator"]
+    ) { $0 == " " || $0 == "," || $0 == ":" }.map { resolve($0, reader) }
+    try readLocations(reader, into: &result)
+    diagnostics += reader.diagnostics
+    return result
+  }
+
+  /// `script_location` and what belongs to it. An environment that was named itself takes them only
+  /// from a configuration that is its own.
+  private func readLocations(
+    _ reader: ConfigurationReader, into result: inout ProjectConfiguration
+  ) throws(ProjectFailure) {
+    if let named = located.environment {
+      let own = try? scriptLocation(reader, result.prependSysPath)
+      if let own, !isSame(own, named) { return }
+    } else {
+      guard let configured = try scriptLocation(reader, result.prependSysPath) else {
+        throw noScriptLocation(reader)
+      }
+      guard FileSystem.isDirectory(configured) else {
+        throw ProjectFailure(
+          "script_location '\(shown(configured))' does not exist",
+          at: reader.location(of: "script_location"))
+      }
+      result.scriptLocation = configured
+    }
+    result.isRecursive = try reader.flag("recursive_version_locations")
+    result.isSourceless = try reader.flag("sourceless")
+    let locations = try reader.paths(
+      "version_locations", separators: ["path_separator", "version_path_separator"]
+    ) { $0 == " " || $0 == "," }
+    for text in locations {
+      result.versionLocations.append(
+        try location(text, "version_locations", reader, result.prependSysPath))
+    }
+  }
+
+  private func scriptLocation(
+    _ reader: ConfigurationReader, _ sysPath: [String]
+  ) throws(ProjectFailure) -> String? {
+    guard let text = try reader.text("script_location") else { return nil }
+    return try location(text, "script_location", reader, sysPath)
+  }
+
+  private func noScriptLocation(_ reader: ConfigurationReader) -> ProjectFailure {
+    let file = located.ini ?? located.toml ?? working
+    if located.ini != nil, !reader.hasMainSection, !reader.hasTomlTable {
+      return ProjectFailure(
+        "there is no section [\(section)]", at: SourceLocation(file: shown(file)))
+    }
+    return ProjectFailure(
+      "no 'script_location' in the configuration", at: SourceLocation(file: shown(file)))
+  }
+
+  private var origin: ProjectConfiguration.Origin {
+    if let file = located.ini ?? located.toml, located.environment == nil {
+      return .file(shown(file))
+    }
+    if let environment = located.environment { return .environment(shown(environment)) }
+    return .files((located.directories + located.files).map(shown).joined(separator: ", "))
+  }
+
+  private func isSame(_ left: String, _ right: String) -> Bool {
+    (FileSystem.resolved(left) ?? left) == (FileSystem.resolved(right) ?? right)
+  }
+
+  /// A path, or `package:directory` found among the project's modules.
+  private func location(
+    _ text: String, _ option: String, _ reader: ConfigurationReader, _ sysPath: [String]
+  ) throws(ProjectFailure) -> String {
+    guard !Path.isAbsolute(text), text.contains(":") else { return resolve(text, reader) }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    let package = parts[0].split(separator: ".").joined(separator: "/")
+    let roots = (sysPath + [reader.directory, working]).flatMap { [$0, Path.join($0, "src")] }
+    for root in roots where !package.isEmpty {
+      let directory = Path.join(root, package)
+      if FileSystem.isDirectory(directory) {
+        return parts.dropFirst().reduce(directory, Path.join)
+      }
+    }
+    throw ProjectFailure(
+      "the package '\(parts[0])' of \(option) is not in the project",
+      at: reader.location(of: option))
+  }
+
+  /// Alembic sees relative paths from the working directory. A configuration that was found by its
+  /// directory is meant from there.
+  private func resolve(_ text: String, _ reader: ConfigurationReader) -> String {
+    let places = [Path.join(working, text), Path.join(reader.directory, text)]
+    let ordered = located.isFromDirectory ? places.reversed() : places
+    return ordered.first { FileSystem.kind($0) != .missing } ?? ordered[0]
+  }
+
+  // MARK: - Files
+
+  private func versionDirectories(_ configuration: ProjectConfiguration) -> [String] {
+    if !located.directories.isEmpty { return located.directories }
+    if !located.files.isEmpty { return located.files.compactMap(Path.parent).withoutRepetition() }
+    if !configuration.versionLocations.isEmpty { return configuration.versionLocations }
+    return configuration.scriptLocation.map { [Path.join($0, "versions")] } ?? []
+  }
+
+  /// Named files that the version directories do not hold.
+  private func extraSelection(_ paths: [String]) -> [String] {
+    let known = Set(paths.map { FileSystem.resolved($0) ?? $0 })
+    return located.selection.withoutRepetition().filter {
+      !known.contains(FileSystem.resolved($0) ?? $0)
+    }
+  }
+
+  private func selection(_ revisions: [Revision]) -> Set<String>? {
+    if located.selection.isEmpty { return nil }
+    let chosen = Set(located.selection.map { FileSystem.resolved($0) ?? $0 })
+    return Set(
+      revisions.filter { chosen.contains(FileSystem.resolved($0.path) ?? $0.path) }.map(\.id))
+  }
+
+  private mutating func environment(
+    _ configuration: ProjectConfiguration, _ modules: ProjectModules
+  ) -> EnvironmentSettings {
+    guard let location = configuration.scriptLocation else { return EnvironmentSettings() }
+    let path = Path.join(location, "env.py")
+    let place = SourceLocation(file: shown(path))
+    do {
+      let source = try decodePython(try FileSystem.read(path), path: shown(path))
+      let module = parsePython(source)
+      diagnostics += module.diagnostics
+      return EnvironmentReader(
+        module, path: path, options: configuration.options, project: modules
+      ).settings
+    } catch let error as DecodingFailure {
+      diagnostics.append(Diagnostic(location: place, message: error.message))
+    } catch let error as ReadFailure {
+      diagnostics.append(Diagnostic(location: place, message: "env.py: \(error.reason)"))
+    } catch {}
+    return .unreadable(place)
+  }
+}
+
+extension EnvironmentSettings {
+  /// Nothing is known: env.py is there, or should be, and cannot be read.
+  fileprivate static func unreadable(_ place: SourceLocation) -> EnvironmentSettings {
+    func unknown<Value>() -> Setting<Value> { .unknown(reason: "env.py cannot be read", place) }
+    var context = ContextSettings()
+    context.versionTable = unknown()
+    context.versionTableSchema = unknown()
+    context.versionTablePrimaryKey = unknown()
+    context.transactionPerMigration = unknown()
+    context.transactionalDDL = unknown()
+    context.includeSchemas = unknown()
+    context.renderAsBatch = unknown()
+    context.literalBinds = unknown()
+    var settings = EnvironmentSettings()
+    settings.online = context
+    settings.offline = context
+    return settings
+  }
+}

@@ -1,0 +1,238 @@
+// A path that a person gives, or nothing, into the files that make up the project.
+
+import SourceText
+
+/// What was found: configuration files, an environment, directories or files of migrations.
+struct LocatedProject {
+  /// Absolute paths; nil where there is none.
+  var ini: String?
+  var toml: String?
+  /// The directory of env.py where it is known without the configuration.
+  var environment: String?
+  /// Directories of migration files where they are known without the configuration.
+  var directories: [String] = []
+  /// Single files, where nothing else belongs to them.
+  var files: [String] = []
+  /// The files that were named; empty: the whole project.
+  var selection: [String] = []
+  /// What was chosen where more was possible.
+  var choice: String?
+  /// Relative paths of the configuration are seen from its directory first: it was found there.
+  var isFromDirectory = true
+}
+
+struct ProjectLocator {
+  /// Where projects keep their migrations when no configuration says so.
+  private static let usualPlaces = [
+    "migrations", "alembic", "db/migrations", "db/alembic", "db", "database/migrations",
+    "database", "app/migrations", "app/alembic", "src/migrations", "src/alembic",
+  ]
+  /// Directories above the working directory in which a configuration is looked for.
+  private static let climbLimit = 12
+
+  let working: String
+
+  func locate(_ paths: [String]) throws(ProjectFailure) -> LocatedProject {
+    let absolute = paths.map { Path.join(working, $0) }
+    for (path, given) in zip(absolute, paths) where FileSystem.kind(path) == .missing {
+      throw ProjectFailure("there is no file or directory '\(given)'")
+    }
+    let files = absolute.filter { !FileSystem.isDirectory($0) && $0.hasSuffix(".py") }
+    let others = absolute.filter { !files.contains($0) }
+    if others.isEmpty {
+      return files.isEmpty ? try locateFromWorkingDirectory() : try project(of: files)
+    }
+    var result = try project(of: others)
+    result.selection = files
+    return result
+  }
+
+  // MARK: - A path
+
+  private func project(of paths: [String]) throws(ProjectFailure) -> LocatedProject {
+    if paths.count == 1 { return try project(at: paths[0]) }
+    let all = try paths.map { path throws(ProjectFailure) in
+      isFile(path) ? LocatedProject(files: [path], selection: [path]) : try project(at: path)
+    }
+    if paths.allSatisfy(isFile) { return project(ofFiles: paths) }
+    guard all.allSatisfy({ $0.ini == nil && $0.toml == nil && $0.environment == nil }) else {
+      throw ProjectFailure(
+        "these are several projects; give one at a time: "
+          + paths.map { Path.shown($0, from: working) }.joined(separator: ", "))
+    }
+    return LocatedProject(directories: all.flatMap(\.directories).withoutRepetition())
+  }
+
+  private func isFile(_ path: String) -> Bool {
+    !FileSystem.isDirectory(path) && path.hasSuffix(".py")
+  }
+
+  private func project(at path: String) throws(ProjectFailure) -> LocatedProject {
+    if FileSystem.isDirectory(path) { return try project(in: path) }
+    if isFile(path) { return project(ofFiles: [path]) }
+    guard FileSystem.isFile(path) else {
+      throw ProjectFailure("'\(shown(path))' is neither a file nor a directory")
+    }
+    if Path.name(path) == "pyproject.toml" {
+      return LocatedProject(toml: path, isFromDirectory: false)
+    }
+    let toml = Path.join(Path.parent(path) ?? "/", "pyproject.toml")
+    return LocatedProject(
+      ini: path, toml: FileSystem.isFile(toml) ? toml : nil, isFromDirectory: false)
+  }
+
+  /// The environment around the files, where there is one; else the files alone.
+  private func project(ofFiles files: [String]) -> LocatedProject {
+    let directories = files.compactMap(Path.parent).withoutRepetition()
+    let environments = directories.map { directory in
+      Path.ancestors(directory).prefix(4).first { FileSystem.isFile(Path.join($0, "env.py")) }
+    }
+    guard let environment = environments.first ?? nil,
+      environments.allSatisfy({ $0 == environment })
+    else { return LocatedProject(files: files, selection: files) }
+    var result = self.environment(environment)
+    result.selection = files
+    return result
+  }
+
+  private func project(in directory: String) throws(ProjectFailure) -> LocatedProject {
+    if let found = configured(directory) { return found }
+    if FileSystem.isFile(Path.join(directory, "env.py")) { return environment(directory) }
+    if holdsRevisions(directory) { return bare(directory) }
+    if let found = usual(directory) { return found }
+    let nested = try FileSystem.subdirectories(of: directory, shown(directory))
+    let withFiles = nested.filter(holdsRevisions)
+    if let first = withFiles.first {
+      return LocatedProject(
+        directories: withFiles,
+        choice: "\(shown(first)): migration files are only in directories below the one given")
+    }
+    throw ProjectFailure("there are no migration files in '\(shown(directory))'")
+  }
+
+  /// A directory with a configuration that says where the migrations are.
+  private func configured(_ directory: String) -> LocatedProject? {
+    let ini = Path.join(directory, "alembic.ini")
+    let toml = Path.join(directory, "pyproject.toml")
+    let hasIni = FileSystem.isFile(ini)
+    let hasToml = FileSystem.isFile(toml) && mentions(toml, "tool.alembic")
+    guard hasIni || hasToml else { return nil }
+    // Flask-Migrate keeps an alembic.ini without a script location beside env.py.
+    if hasIni, !hasToml, !mentions(ini, "script_location"),
+      FileSystem.isFile(Path.join(directory, "env.py"))
+    {
+      return nil
+    }
+    return LocatedProject(
+      ini: hasIni ? ini : nil, toml: FileSystem.isFile(toml) ? toml : nil)
+  }
+
+  private func mentions(_ path: String, _ text: String) -> Bool {
+    guard let bytes = try? FileSystem.read(path) else { return true }
+    return String(decoding: bytes, as: UTF8.self).contains(text)
+  }
+
+  /// An environment directory: its own alembic.ini, else the one above it, for the options.
+  private func environment(_ directory: String) -> LocatedProject {
+    var result = LocatedProject(environment: directory)
+    for ancestor in Path.ancestors(directory).prefix(5) {
+      let ini = Path.join(ancestor, "alembic.ini")
+      let toml = Path.join(ancestor, "pyproject.toml")
+      if FileSystem.isFile(ini) { result.ini = ini }
+      if FileSystem.isFile(toml), mentions(toml, "tool.alembic") { result.toml = toml }
+      if result.ini != nil || result.toml != nil { break }
+    }
+    return result
+  }
+
+  /// A directory of migration files, with the environment that it is the `versions` of.
+  private func bare(_ directory: String) -> LocatedProject {
+    guard let parent = Path.parent(directory),
+      FileSystem.isFile(Path.join(parent, "env.py"))
+    else { return LocatedProject(directories: [directory]) }
+    var result = environment(parent)
+    result.directories = [directory]
+    return result
+  }
+
+  private func usual(_ directory: String) -> LocatedProject? {
+    let found = Self.usualPlaces.map { Path.join(directory, $0) }.filter {
+      FileSystem.isFile(Path.join($0, "env.py")) || FileSystem.isFile(Path.join($0, "alembic.ini"))
+    }
+    guard let first = found.first else { return nil }
+    var result = configured(first) ?? environment(first)
+    let rest = found.dropFirst().map(shown).joined(separator: ", ")
+    result.choice =
+      "\(shown(first)): there is no alembic.ini in \(shown(directory))"
+      + (rest.isEmpty ? "" : "; not taken: \(rest)")
+    return result
+  }
+
+  /// Whether a Python file in the directory has a line that begins with a revision's names; told
+  /// from the bytes, so that a file that cannot be decoded counts too.
+  private func holdsRevisions(_ directory: String) -> Bool {
+    let names = (try? FileSystem.entries(of: directory).names) ?? []
+    return names.contains { name in
+      guard RevisionFileName.isSource(name),
+        let bytes = try? FileSystem.read(Path.join(directory, name))
+      else { return false }
+      return ["revision", "down_revision"].contains { Self.hasLine(bytes, beginning: $0) }
+    }
+  }
+
+  private static func hasLine(_ bytes: [UInt8], beginning word: String) -> Bool {
+    let word = Array(word.utf8)
+    var start = 0
+    while true {
+      let rest = bytes[start...]
+      if rest.starts(with: word) { return true }
+      guard let end = rest.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return false }
+      start = end + 1
+    }
+  }
+
+  // MARK: - No path
+
+  private func locateFromWorkingDirectory() throws(ProjectFailure) -> LocatedProject {
+    if let found = configured(working) { return found }
+    if FileSystem.isFile(Path.join(working, "env.py")) { return environment(working) }
+    if let found = usual(working) { return found }
+    for (depth, directory) in Path.ancestors(working).enumerated().prefix(Self.climbLimit) {
+      if depth > 0, var found = configured(directory) {
+        found.choice = "\(shown(directory)): the nearest directory above with a configuration"
+        return found
+      }
+      // The root of a repository is the end of the project.
+      if FileSystem.kind(Path.join(directory, ".git")) != .missing { break }
+    }
+    if holdsRevisions(working) { return bare(working) }
+    throw ProjectFailure(
+      "no Alembic project here: there is no alembic.ini, no [tool.alembic] in pyproject.toml, and "
+        + "no env.py in the usual places; name one with --path")
+  }
+
+  private func shown(_ path: String) -> String { Path.shown(path, from: working) }
+}
+
+extension FileSystem {
+  /// The directories below one, links not followed, in order; at most so many.
+  static func subdirectories(
+    of directory: String, _ shown: String
+  ) throws(ProjectFailure) -> [String] {
+    var result: [String] = []
+    var todo = [directory]
+    while let next = todo.popLast(), result.count < 2_000 {
+      guard let names = try? entries(of: next).names else {
+        if next == directory { throw ProjectFailure("'\(shown)' cannot be read") }
+        continue
+      }
+      let inside = names.filter {
+        !$0.hasPrefix(".") && $0 != "__pycache__" && $0 != "node_modules"
+      }
+      .map { Path.join(next, $0) }.filter(isPlainDirectory)
+      result += inside
+      todo += inside.reversed()
+    }
+    return result.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}

@@ -1,0 +1,100 @@
+// The files of the version directories that Alembic takes for revisions, in its order.
+
+import SourceText
+
+/// What Alembic's patterns make of a file's name.
+enum RevisionFileName {
+  /// `(?!\.\#|__init__)(.*\.py)$`
+  static func isSource(_ name: String) -> Bool { name.hasSuffix(".py") && !isExcluded(name) }
+
+  /// `(?!\.\#|__init__)(.*\.py)(c|o)$`
+  static func isCompiled(_ name: String) -> Bool {
+    (name.hasSuffix(".pyc") || name.hasSuffix(".pyo")) && !isExcluded(name)
+  }
+
+  private static func isExcluded(_ name: String) -> Bool {
+    name.hasPrefix(".#") || name.hasPrefix("__init__")
+  }
+}
+
+/// Lists version directories (`Script._list_py_dir`).
+struct RevisionFiles {
+  private(set) var paths: [String] = []
+  private(set) var diagnostics: [Diagnostic] = []
+  /// Compiled files without their source, which Alembic would load with `sourceless`.
+  private(set) var compiled: [String] = []
+  private let isRecursive: Bool
+  private let isSourceless: Bool
+  private let working: String
+  private var seen: Set<String> = []
+
+  init(
+    directories: [String], isRecursive: Bool, isSourceless: Bool, working: String
+  ) {
+    self.isRecursive = isRecursive
+    self.isSourceless = isSourceless
+    self.working = working
+    for directory in directories where FileSystem.isDirectory(directory) { list(directory) }
+  }
+
+  /// Single files in the order given, each once.
+  init(files: [String], working: String) {
+    self.init(directories: [], isRecursive: false, isSourceless: false, working: working)
+    for file in files { add(file) }
+  }
+
+  /// From the top down; symbolic links to directories are not entered, so that there is an end.
+  private mutating func list(_ root: String) {
+    var todo = [root]
+    while let directory = todo.popLast() {
+      guard let names = names(in: directory) else { continue }
+      var inside: [String] = []
+      for name in names {
+        let path = Path.join(directory, name)
+        if FileSystem.isPlainDirectory(path) {
+          inside.append(path)
+        } else if RevisionFileName.isSource(name) {
+          add(path)
+        } else if isSourceless, RevisionFileName.isCompiled(name),
+          !names.contains(String(name.dropLast()))
+        {
+          addCompiled(path)
+        }
+      }
+      if !isRecursive { break }
+      todo += inside.filter { !$0.hasSuffix("__pycache__") }.reversed()
+    }
+  }
+
+  private mutating func names(in directory: String) -> [String]? {
+    do {
+      let (names, undecodable) = try FileSystem.entries(of: directory)
+      if undecodable > 0 {
+        report(directory, "\(undecodable) file names are not UTF-8 and were left out")
+      }
+      return names
+    } catch {
+      report(directory, "the directory cannot be read: \(error.reason)")
+      return nil
+    }
+  }
+
+  private mutating func add(_ path: String) {
+    let real = FileSystem.resolved(path) ?? path
+    if seen.insert(real).inserted {
+      paths.append(path)
+    } else {
+      report(path, "this file is found twice; the version locations should be different")
+    }
+  }
+
+  private mutating func addCompiled(_ path: String) {
+    compiled.append(path)
+    report(path, "a compiled file cannot be read; the source file is needed")
+  }
+
+  private mutating func report(_ path: String, _ message: String) {
+    let location = SourceLocation(file: Path.shown(path, from: working))
+    diagnostics.append(Diagnostic(location: location, message: message))
+  }
+}
