@@ -189,14 +189,15 @@ private func graphLines() throws -> [GraphLine] {
     } else {
       #expect(path.rowsFailure == nil, place)
     }
-    var rows = Set(path.steps.first?.rowsBefore ?? [])
-    for (step, changes) in zip(path.steps, expected.rows) {
-      #expect(Set(step.rowsBefore) == rows, place)
+    var rows = Set(path.rows)
+    for (index, (step, changes)) in zip(path.steps, expected.rows).enumerated() {
+      #expect(step.beginsWithoutRows == rows.isEmpty, place)
       for change in changes {
         if change[0] != "insert" { rows.remove(change[1]) }
         if change[0] != "delete" { rows.insert(change.last ?? "") }
       }
       #expect(step.rowChanges.count == changes.count, place)
+      #expect(path.rows(after: index + 1) == rows.sorted(), place)
     }
   }
 }

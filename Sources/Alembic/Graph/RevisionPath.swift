@@ -3,12 +3,29 @@
 /// The steps to a target, in the order in which Alembic runs them.
 package struct RevisionPath: Sendable, Equatable {
   package var direction: Direction
+  /// The rows of the version table before the first step.
+  package var rows: [String]
   package var steps: [PathStep]
   /// Alembic would crash while it keeps the version table, in this step: after the step's function
   /// has run.
   package var rowsFailure: RowsFailure?
   /// What Alembic warns of.
   package var warnings: [String]
+
+  /// The rows of the version table after so many steps, in alphabetical order.
+  package func rows(after count: Int) -> [String] {
+    var result = Set(rows)
+    for change in steps.prefix(max(0, count)).flatMap(\.rowChanges) {
+      switch change {
+      case .insert(let id): result.insert(id)
+      case .delete(let id): result.remove(id)
+      case .update(let from, let to):
+        result.remove(from)
+        result.insert(to)
+      }
+    }
+    return result.sorted()
+  }
 
   package struct RowsFailure: Sendable, Equatable {
     package var step: Int
@@ -23,8 +40,8 @@ package struct PathStep: Sendable, Equatable {
   /// What the log line names on the left: parents for an upgrade, without dependencies.
   package var from: [String]
   package var to: [String]
-  /// The rows of the version table before the step, in the order of the files.
-  package var rowsBefore: [String]
+  /// The version table has no row before the step: `--sql` then creates it.
+  package var beginsWithoutRows: Bool
   /// In order; empty from the step on where keeping the rows fails.
   package var rowChanges: [VersionRowChange]
 
@@ -42,7 +59,7 @@ extension RevisionGraph {
     from rows: [String], to target: String
   ) throws(RevisionFailure) -> RevisionPath {
     if let loadFailure { throw loadFailure }
-    if let same = path(toCurrent: target, .upgrade) { return same }
+    if let same = path(toCurrent: target, .upgrade, rows) { return same }
     do {
       let (needed, ends) = try collectUpgrade(from: rows, to: relative(target))
       let order = try sorted(needed, ends: ends)
@@ -57,7 +74,7 @@ extension RevisionGraph {
     from rows: [String], to target: String
   ) throws(RevisionFailure) -> RevisionPath {
     if let loadFailure { throw loadFailure }
-    if let same = path(toCurrent: target, .downgrade) { return same }
+    if let same = path(toCurrent: target, .downgrade, rows) { return same }
     do {
       var warnings: [String] = []
       let (dropped, ends) = try collectDowngrade(
@@ -70,9 +87,11 @@ extension RevisionGraph {
 
   /// `current` is ours for upgrade and downgrade (Alembic has it in `history` only): where the
   /// database stands, unless a revision or a label begins like that.
-  private func path(toCurrent target: String, _ direction: Direction) -> RevisionPath? {
+  private func path(
+    toCurrent target: String, _ direction: Direction, _ rows: [String]
+  ) -> RevisionPath? {
     guard target == "current", node(named: target) == nil else { return nil }
-    return RevisionPath(direction: direction, steps: [], rowsFailure: nil, warnings: [])
+    return RevisionPath(direction: direction, rows: rows, steps: [], rowsFailure: nil, warnings: [])
   }
 
   /// `current-1` as `-1`.
@@ -87,13 +106,14 @@ extension RevisionGraph {
     _ direction: Direction, _ order: [Int], rows: [String], warnings: [String]
   ) -> RevisionPath {
     var keeper = VersionRows(rows, graph: self)
-    var path = RevisionPath(direction: direction, steps: [], rowsFailure: nil, warnings: warnings)
+    var path = RevisionPath(
+      direction: direction, rows: rows, steps: [], rowsFailure: nil, warnings: warnings)
     for node in order {
       let id = nodes[node].id
       let below = nodes[node].downRevisions
       var step = PathStep(
         id: id, direction: direction, from: direction == .upgrade ? below : [id],
-        to: direction == .upgrade ? [id] : below, rowsBefore: keeper.sortedRows, rowChanges: [])
+        to: direction == .upgrade ? [id] : below, beginsWithoutRows: keeper.isEmpty, rowChanges: [])
       if path.rowsFailure == nil {
         do {
           step.rowChanges = try keeper.take(node, direction)

@@ -11,21 +11,28 @@ package enum VersionRowChange: Sendable, Hashable {
 /// Where Alembic leaves it to chance which row is updated and which is deleted or inserted, the
 /// order of the file decides.
 struct VersionRows {
-  private var rows: Set<String>
+  /// The rows that are identifiers, as nodes.
+  private var rows: NodeSet
+  private var count = 0
+  /// The revisions of rows that Alembic finds by a prefix or label; no step changes such a row.
+  private var others: [Int] = []
   private let graph: RevisionGraph
   /// The ancestors of the other rows, from the last step that asked.
-  private var known: (others: Set<String>, ancestors: NodeSet)?
+  private var known: (rows: NodeSet, ancestors: NodeSet)?
 
-  init(_ rows: [String], graph: RevisionGraph) {
-    self.rows = Set(rows)
+  init(_ names: [String], graph: RevisionGraph) {
     self.graph = graph
+    rows = NodeSet(capacity: graph.nodes.count)
+    for name in names {
+      if let node = graph.index[name] {
+        if rows.insert(node) { count += 1 }
+      } else if let nodes = try? graph.rowNodes([name]) {
+        others += nodes
+      }
+    }
   }
 
-  var sortedRows: [String] {
-    rows.count < 2
-      ? Array(rows)
-      : rows.sorted { (graph.index[$0] ?? .max, $0) < (graph.index[$1] ?? .max, $1) }
-  }
+  var isEmpty: Bool { count == 0 && others.isEmpty }
 
   /// `HeadMaintainer.update_to_step`.
   mutating func take(
@@ -38,57 +45,51 @@ struct VersionRows {
   }
 
   private mutating func upgradeChanges(_ node: Int) throws(RevisionFailure) -> [VersionRowChange] {
-    let id = graph.nodes[node].id
-    let below = graph.normalizedParents[node].map { graph.nodes[$0].id }
+    let below = graph.normalizedParents[node]
     let present = below.filter(rows.contains)
-    if present.isEmpty { return [.insert(id)] }
+    if present.isEmpty { return [.insert(name(node))] }
     guard below.count > 1, present.count > 1 else {
-      return [.update(from: below.count == 1 ? below[0] : present[0], to: id)]
+      return [.update(from: name(below.count == 1 ? below[0] : present[0]), to: name(node))]
     }
-    let others = rows.subtracting(below)
-    var merged = graph.normalizedParents[node]
-    if !others.isEmpty {
-      let covered = try ancestors(of: others)
-      merged.removeAll(where: covered.contains)
-    }
+    let covered = ancestors(ofRowsBut: below)
+    let merged = below.filter { !covered.contains($0) }
     guard let last = merged.last else {
-      throw .crash("IndexError", "Every parent of \(id) is covered by another row")
+      throw .crash("IndexError", "Every parent of \(name(node)) is covered by another row")
     }
-    return merged.dropLast().map { .delete(graph.nodes[$0].id) }
-      + [.update(from: graph.nodes[last].id, to: id)]
+    return merged.dropLast().map { .delete(name($0)) }
+      + [.update(from: name(last), to: name(node))]
   }
 
   private mutating func downgradeChanges(_ node: Int) throws(RevisionFailure) -> [VersionRowChange]
   {
-    let id = graph.nodes[node].id
     let below = graph.normalizedParents[node]
-    if rows.contains(id) {
-      if below.isEmpty { return [.delete(id)] }
-      let kept = try rowsBelow(node)
-      guard let last = kept.last else { return [.delete(id)] }
+    if rows.contains(node) {
+      let kept = rowsBelow(node)
+      guard let last = kept.last else { return [.delete(name(node))] }
       if below.count > 1 {
-        return kept.dropLast().map { .insert(graph.nodes[$0].id) }
-          + [.update(from: id, to: graph.nodes[last].id)]
+        return kept.dropLast().map { .insert(name($0)) }
+          + [.update(from: name(node), to: name(last))]
       }
     }
-    if below.count == 1 { return [.update(from: id, to: graph.nodes[below[0]].id)] }
-    let present = below.map { graph.nodes[$0].id }.filter(rows.contains)
+    if below.count == 1 { return [.update(from: name(node), to: name(below[0]))] }
+    let present = below.filter(rows.contains)
     guard present.count == 1 else {
       throw .crash("AssertionError", "Can't do an UPDATE because downrevision is ambiguous")
     }
-    return [.update(from: id, to: present[0])]
+    return [.update(from: name(node), to: name(present[0]))]
   }
+
+  private func name(_ node: Int) -> String { graph.nodes[node].id }
 
   /// The parents of a revision that no other row, and no other of them, implies
   /// (`RevisionStep._unmerge_to_revisions`).
-  private mutating func rowsBelow(_ node: Int) throws(RevisionFailure) -> [Int] {
+  private mutating func rowsBelow(_ node: Int) -> [Int] {
     let below = graph.normalizedParents[node]
-    let others = rows.subtracting([graph.nodes[node].id])
-    if !others.isEmpty {
-      let covered = try ancestors(of: others)
+    if count > 1 || !others.isEmpty {
+      let covered = ancestors(ofRowsBut: [node])
       return below.filter { !covered.contains($0) }
     }
-    if below.count == 1 { return below }
+    if below.count < 2 { return below }
     var covered = NodeSet(capacity: graph.nodes.count)
     for parent in below {
       var ancestors = graph.reach(from: [parent], along: graph.normalizedParents)
@@ -98,11 +99,12 @@ struct VersionRows {
     return below.filter { !covered.contains($0) }
   }
 
-  private mutating func ancestors(of others: Set<String>) throws(RevisionFailure) -> NodeSet {
-    if let known, known.others == others { return known.ancestors }
-    let nodes = try graph.rowNodes(others.sorted())
-    let result = graph.reach(from: nodes, along: graph.normalizedParents)
-    known = (others, result)
+  private mutating func ancestors(ofRowsBut excluded: [Int]) -> NodeSet {
+    var remaining = rows
+    for node in excluded { remaining.remove(node) }
+    if let known, known.rows == remaining { return known.ancestors }
+    let result = graph.reach(from: remaining.elements + others, along: graph.normalizedParents)
+    known = (remaining, result)
     return result
   }
 
@@ -111,7 +113,7 @@ struct VersionRows {
     case .insert(let id): try add(id)
     case .delete(let id): try remove(id)
     case .update(let from, let to):
-      if rows.contains(to) {
+      if graph.index[to].map(rows.contains) == true {
         throw .crash("AssertionError", "The version table already has the row '\(to)'")
       }
       try remove(from)
@@ -120,14 +122,17 @@ struct VersionRows {
   }
 
   private mutating func add(_ id: String) throws(RevisionFailure) {
-    guard rows.insert(id).inserted else {
+    guard let node = graph.index[id], rows.insert(node) else {
       throw .crash("AssertionError", "The version table already has the row '\(id)'")
     }
+    count += 1
   }
 
   private mutating func remove(_ id: String) throws(RevisionFailure) {
-    guard rows.remove(id) != nil else {
+    guard let node = graph.index[id], rows.contains(node) else {
       throw .crash("KeyError", "The version table does not have the row '\(id)'")
     }
+    rows.remove(node)
+    count -= 1
   }
 }

@@ -31,7 +31,7 @@ package struct OfflineScript: Sendable {
 
   private mutating func append(_ pathStep: PathStep, _ step: Step) {
     if transaction == .perMigration { write("BEGIN;") }
-    if pathStep.rowsBefore.isEmpty { write(table.creation + ";") }
+    if pathStep.beginsWithoutRows { write(table.creation + ";") }
     write("-- Running \(pathStep.log)")
     for element in step.elements {
       switch element {

@@ -34,9 +34,12 @@ enum FileSystem {
   static func isDirectory(_ path: String) -> Bool { kind(path) == .directory }
 
   /// A directory that is not reached through a symbolic link at its end.
-  static func isPlainDirectory(_ path: String) -> Bool {
+  static func isPlainDirectory(_ path: String) -> Bool { linkKind(path) == S_IFDIR }
+
+  /// The type of what the path itself is; 0 for nothing.
+  static func linkKind(_ path: String) -> mode_t {
     var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : 0
   }
 
   static var workingDirectory: String {

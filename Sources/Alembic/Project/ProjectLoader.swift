@@ -188,6 +188,7 @@ private struct ProjectLoader {
 
   /// Named files that the version directories do not hold.
   private func extraSelection(_ paths: [String]) -> [String] {
+    if located.selection.isEmpty { return [] }
     let known = Set(paths.map { FileSystem.resolved($0) ?? $0 })
     return located.selection.withoutRepetition().filter {
       !known.contains(FileSystem.resolved($0) ?? $0)

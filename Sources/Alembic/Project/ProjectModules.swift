@@ -27,12 +27,13 @@ package struct ProjectModules: ProjectAccess, Sendable {
   package func locate(_ dottedName: String, importer: String) -> LocatedModule? {
     let dots = dottedName.prefix { $0 == "." }.count
     let parts = dottedName.dropFirst(dots).split(separator: ".", omittingEmptySubsequences: false)
+      .filter { dots == 0 || !$0.isEmpty }
     // A component is a name; anything else could lead out of the project.
-    guard parts.allSatisfy({ !$0.isEmpty && !$0.contains("/") }) || dots > 0 else { return nil }
-    if dots == 0 { return roots.lazy.compactMap { find(parts, in: $0) }.first }
+    guard parts.allSatisfy({ !$0.isEmpty && !$0.contains("/") }) else { return nil }
+    if dots == 0 { return cache.location(dottedName) { find(parts, in: roots) } }
     let levels = Path.ancestors(Path.parent(Path.join(working, importer)) ?? "/")
     guard dots <= levels.count else { return nil }
-    return find(parts.filter { !$0.isEmpty }, in: levels[dots - 1])
+    return find(parts, in: [levels[dots - 1]])
   }
 
   package func contents(of path: String) -> [UInt8]? {
@@ -53,17 +54,23 @@ package struct ProjectModules: ProjectAccess, Sendable {
     }
   }
 
-  private func find(_ parts: [Substring], in root: String) -> LocatedModule? {
-    let base = Path.join(root, parts.joined(separator: "/"))
-    let package = base + "/__init__.py"
-    if FileSystem.isFile(package) {
-      return LocatedModule(path: package, isPackage: true, module: module(package))
+  /// A module or package in any root goes before a directory without `__init__.py` (PEP 420); such
+  /// a directory is not taken for the library of its name.
+  private func find(_ parts: [Substring], in roots: [String]) -> LocatedModule? {
+    let path = parts.joined(separator: "/")
+    let bases = roots.map { Path.join($0, path) }
+    for base in bases {
+      if let found = file(base + "/__init__.py", isPackage: true) { return found }
+      if !parts.isEmpty, let found = file(base + ".py", isPackage: false) { return found }
     }
-    if !parts.isEmpty, FileSystem.isFile(base + ".py") {
-      return LocatedModule(path: base + ".py", isPackage: false, module: module(base + ".py"))
-    }
-    guard FileSystem.isDirectory(base), isInside(base) else { return nil }
-    return LocatedModule(path: base, isPackage: true, module: nil)
+    if let first = parts.first, ["alembic", "sqlalchemy"].contains(first) { return nil }
+    return bases.first { FileSystem.isDirectory($0) && isInside($0) }
+      .map { LocatedModule(path: $0, isPackage: true, module: nil) }
+  }
+
+  private func file(_ path: String, isPackage: Bool) -> LocatedModule? {
+    guard FileSystem.isFile(path) else { return nil }
+    return LocatedModule(path: path, isPackage: isPackage, module: module(path))
   }
 
   private func module(_ path: String) -> PythonModule? {
@@ -75,15 +82,23 @@ package struct ProjectModules: ProjectAccess, Sendable {
   }
 }
 
-/// Modules that were read once; shared by all who evaluate revisions.
+/// Modules that were looked for and read once; shared by all who evaluate revisions.
 private final class ModuleCache: Sendable {
   private let modules = Mutex<[String: PythonModule?]>([:])
+  private let locations = Mutex<[String: LocatedModule?]>([:])
 
   func module(_ path: String, read: () -> PythonModule?) -> PythonModule? {
     if let known = modules.withLock({ $0[path] }) { return known }
     let module = read()
     modules.withLock { $0[path] = .some(module) }
     return module
+  }
+
+  func location(_ name: String, find: () -> LocatedModule?) -> LocatedModule? {
+    if let known = locations.withLock({ $0[name] }) { return known }
+    let location = find()
+    locations.withLock { $0[name] = .some(location) }
+    return location
   }
 }
 

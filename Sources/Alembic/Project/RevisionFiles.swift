@@ -1,5 +1,6 @@
 // The files of the version directories that Alembic takes for revisions, in its order.
 
+import Glibc
 import SourceText
 
 /// What Alembic's patterns make of a file's name.
@@ -48,13 +49,15 @@ struct RevisionFiles {
     var todo = [root]
     while let directory = todo.popLast() {
       guard let names = names(in: directory) else { continue }
+      let real = FileSystem.resolved(directory) ?? directory
       var inside: [String] = []
       for name in names {
-        let path = Path.join(directory, name)
-        if FileSystem.isPlainDirectory(path) {
+        let path = "\(directory)/\(name)"
+        let kind = FileSystem.linkKind(path)
+        if kind == S_IFDIR {
           inside.append(path)
         } else if RevisionFileName.isSource(name) {
-          add(path)
+          add(path, real: kind == S_IFLNK ? nil : "\(real)/\(name)")
         } else if isSourceless, RevisionFileName.isCompiled(name),
           !names.contains(String(name.dropLast()))
         {
@@ -79,8 +82,8 @@ struct RevisionFiles {
     }
   }
 
-  private mutating func add(_ path: String) {
-    let real = FileSystem.resolved(path) ?? path
+  private mutating func add(_ path: String, real: String? = nil) {
+    let real = real ?? FileSystem.resolved(path) ?? path
     if seen.insert(real).inserted {
       paths.append(path)
     } else {
