@@ -28,3 +28,10 @@ extension Identity {
     self.init(isAlways: isAlways, options: SequenceOptions())
   }
 }
+
+extension Assignment {
+  /// A value of which nothing is known.
+  package init(column: String) {
+    self.init(column: column, value: nil)
+  }
+}

@@ -1,26 +1,217 @@
 // One statement applied to a catalog: what it does, and the catalog after it.
 
+import HashTreeCollections
 package import PostgresSyntax
 
 extension Catalog {
   /// Applies a statement as PostgreSQL would: the catalog becomes the one after it, or stays as it
   /// is where the statement fails for certain.
+  ///
+  /// What is not understood is an effect of its own, after which nothing is certain of any object
+  /// that was there: see `noteOpaque`.
   package mutating func apply(
     _ statement: Statement, context: ApplyContext
   ) -> StatementOutcome {
-    var outcome = StatementOutcome()
-    outcome.effects.append(.notUnderstood(.statement("not built yet")))
-    return outcome
+    var replay = Replay(catalog: self, context: context)
+    do {
+      try replay.apply(statement)
+    } catch {
+      // Nothing of a statement that fails is done.
+      replay.outcome.effects = []
+      replay.outcome.codeBreaks = []
+      return replay.outcome
+    }
+    self = replay.catalog
+    if !replay.outcome.isUnderstood { noteOpaque(origin: context.origin, scope(replay.outcome)) }
+    return replay.outcome
+  }
+
+  /// What a trigger does is not known, but rows are all that it is likely to touch.
+  private func scope(_ outcome: StatementOutcome) -> OpaqueScope {
+    for case .notUnderstood(let what) in outcome.effects {
+      switch what {
+      case .trigger, .copy: continue
+      default: return .everything
+      }
+    }
+    return .rows
+  }
+
+  /// What something opaque may have changed.
+  package enum OpaqueScope: Sendable, Hashable {
+    case everything
+    case tables([QualifiedName])
+    /// Rows of any table, but no definition.
+    case rows
+  }
+
+  /// Says that something happened whose effect is not known: from now on nothing is certain of the
+  /// objects that were there, or of the parts that the scope names.
+  package mutating func noteOpaque(origin: Origin, _ scope: OpaqueScope = .everything) {
+    switch scope {
+    case .everything:
+      isComplete = false
+      lastOpaque = origin
+      lastOpaqueID = lastID
+    case .tables(let names):
+      for name in names {
+        guard case .table(let shared) = relations[resolveRelation(name)] else { continue }
+        var table = shared.value
+        table.isComplete = false
+        table.rows = .init(origin: origin, areAdded: true, areChanged: true)
+        for place in table.columns.indices { table.columns[place].contents = nil }
+        relations[table.name] = .table(Shared(table))
+      }
+    case .rows: lastOpaque = origin
+    }
   }
 
   /// Takes over what an operation says of a column, where the history does not tell it.
-  package mutating func note(_ note: ColumnNote) {}
+  package mutating func note(_ note: ColumnNote) {
+    let name = resolveRelation(note.table)
+    guard catalogNeeds(note, name) else { return }
+    var table =
+      table(name) ?? Table(id: nextID(), name: name, origin: nil, isComplete: false)
+    var column =
+      table.column(note.column)
+      ?? Column(id: nextID(), name: note.column, type: nil, isNullable: nil, default: .unknown)
+    if column.type == nil, let type = note.type {
+      var replay = Replay(catalog: self, context: ApplyContext(origin: 0))
+      column.type = try? replay.dataType(type)
+    }
+    if column.isNullable == nil { column.isNullable = note.isNullable }
+    if column.default == .unknown, let value = note.default {
+      column.default = value.map { .expression($0) } ?? .none
+    }
+    if let place = table.columns.firstIndex(where: { $0.name == note.column }) {
+      table.columns[place] = column
+    } else {
+      table.columns.append(column)
+    }
+    relations[name] = .table(Shared(table))
+  }
 
-  /// Says that something happened whose effect is not known: from now on nothing is certain of
-  /// objects of an earlier origin, or only of the named tables if there are any.
-  package mutating func noteOpaque(origin: Origin, tables: [QualifiedName]? = nil) {}
+  private func catalogNeeds(_ note: ColumnNote, _ name: QualifiedName) -> Bool {
+    guard let relation = relations[name] else { return !isComplete }
+    guard case .table(let shared) = relation else { return false }
+    guard let column = shared.value.column(note.column) else { return !shared.value.isComplete }
+    return column.type == nil || column.isNullable == nil || column.default == .unknown
+  }
+
+  private mutating func nextID() -> ObjectID {
+    lastID &+= 1
+    return lastID
+  }
 
   /// Adds what a later statement had to take as given, so that a catalog from before it can be
   /// compared with one from after it.
-  package mutating func assume(_ assumptions: [Assumption]) {}
+  package mutating func assume(_ assumptions: [Assumption]) {
+    for assumption in assumptions {
+      switch assumption {
+      case .table(let name):
+        if relations[name] == nil {
+          relations[name] = .table(
+            Shared(Table(id: nextID(), name: name, origin: nil, isComplete: false)))
+        }
+      case .column(let name, let column): assumeColumn(column, of: name)
+      case .constraint(let name, let constraint):
+        guard var table = table(name), table.constraint(constraint) == nil else { continue }
+        table.constraints.append(Constraint(name: constraint, kind: .unknown))
+        relations[name] = .table(Shared(table))
+      case .type(let name):
+        if types[name] == nil {
+          types[name] = Shared(UserType(id: nextID(), name: name, kind: .unknown))
+        }
+      case .index, .relation, .object: continue
+      }
+    }
+  }
+
+  private mutating func assumeColumn(_ column: String, of name: QualifiedName) {
+    guard var table = table(name), table.column(column) == nil else { return }
+    table.columns.append(
+      Column(id: nextID(), name: column, type: nil, isNullable: nil, default: .unknown))
+    relations[name] = .table(Shared(table))
+  }
+}
+
+extension Replay {
+  mutating func apply(_ statement: Statement) throws(Refused) {
+    guard depth < Self.maximumDepth else {
+      return effect(.notUnderstood(.statement("a nested statement")))
+    }
+    depth += 1
+    defer { depth -= 1 }
+    switch statement {
+    case .createTable(let statement): try createTable(statement)
+    case .createTableAs(let statement): try createTableAs(statement)
+    case .alterTable(let statement): try alterTable(statement)
+    case .createIndex(let statement): try createIndex(statement)
+    case .drop(let statement): try drop(statement)
+    case .rename(let statement): try rename(statement)
+    case .setSchema(let statement): try setSchema(statement)
+    case .setOwner(let statement): try setOwner(statement)
+    case .createType(let statement): try createType(statement)
+    case .alterEnum(let statement): try alterEnum(statement)
+    case .createDomain(let statement): try createDomain(statement)
+    case .alterDomain(let statement): try alterDomain(statement)
+    case .createSequence(let statement): try createSequence(statement)
+    case .alterSequence(let statement): try alterSequence(statement)
+    case .createView(let statement): try createView(statement)
+    case .createMaterializedView(let statement): try createMaterializedView(statement)
+    case .refreshMaterializedView(let statement): try refresh(statement)
+    case .createFunction(let statement): try createFunction(statement)
+    case .createTrigger(let statement): try createTrigger(statement)
+    case .createExtension(let statement): try createExtension(statement)
+    case .createSchema(let statement): try createSchema(statement)
+    case .comment(let statement): try comment(statement)
+    case .createPolicy(let statement): try createPolicy(statement)
+    case .alterPolicy(let statement): try alterPolicy(statement)
+    case .createRule(let statement): try createRule(statement)
+    case .createStatistics(let statement): try createStatistics(statement)
+    case .publication(let statement): try publication(statement)
+    default: try applyToRows(statement)
+    }
+  }
+
+  private mutating func applyToRows(_ statement: Statement) throws(Refused) {
+    switch statement {
+    case .select(let query): _ = try read(query)
+    case .insert(let statement): try insert(statement)
+    case .update(let statement): try update(statement)
+    case .delete(let statement): try delete(statement)
+    case .merge(let statement): try merge(statement)
+    case .truncate(let statement): try truncate(statement)
+    case .copy(let statement): try copy(statement)
+    case .call(let call): effect(.notUnderstood(.routineCall(catalog.resolveRoutine(call.name))))
+    case .doBlock(let block): effect(.notUnderstood(.doBlock(block.language)))
+    case .explain(let inner, let analyze):
+      if analyze { try apply(inner) }
+    case .execute(let name): effect(.notUnderstood(.prepared(name)))
+    default: try applyToSession(statement)
+    }
+  }
+
+  private mutating func applyToSession(_ statement: Statement) throws(Refused) {
+    switch statement {
+    case .alterFunction(let object):
+      effect(.otherChanged(otherKey(object)))
+    case .updateExtension(let name, let version):
+      catalog.extensions[name]?.version = version
+      effect(.extensionUpdated(name: name))
+    case .alterStatistics(let name):
+      effect(.otherChanged(ObjectKey(.statistics, catalog.resolveNew(name))))
+    case .grant(let statement): grant(statement)
+    case .transaction(let command): effect(.transactionControl(command))
+    case .setVariable(let statement):
+      setVariable(name: statement.name, values: statement.values, isLocal: statement.isLocal)
+    case .setConstraints, .prepare, .inert: break
+    case .lock(let statement): try lockTables(statement)
+    case .vacuum(let statement): try vacuum(statement)
+    case .reindex(let statement): try reindex(statement)
+    case .cluster(let statement): try cluster(statement)
+    case .other(let tag): effect(.notUnderstood(.statement(tag)))
+    default: effect(.notUnderstood(.statement("?")))
+    }
+  }
 }

@@ -14,6 +14,8 @@ package struct Catalog: Sendable {
   /// The origin at which something last happened that may have changed any object. Objects of an
   /// earlier origin may be gone.
   package internal(set) var lastOpaque: Origin?
+  /// Objects with a greater id came after it.
+  var lastOpaqueID: ObjectID
   /// The schemas in which names without one are looked up, `pg_catalog` aside; the first takes new
   /// objects.
   package internal(set) var searchPath: [String]
@@ -27,7 +29,11 @@ package struct Catalog: Sendable {
   /// For each relation, type and routine the relations and types that may use it: a superset, to be
   /// checked against the user itself.
   var users: TreeDictionary<QualifiedName, TreeSet<QualifiedName>>
+  /// How many constraints of a schema have a name, which decides the names that PostgreSQL chooses.
+  var constraintNames: TreeDictionary<QualifiedName, Int>
   var lastID: ObjectID
+  /// Whether the schema of temporary tables is searched, which it is before all others.
+  var hasTemporaryObjects: Bool
   /// Enum labels that their own transaction cannot use yet (manual, ALTER TYPE).
   var unusableLabels: [UnusableLabel]
 
@@ -36,6 +42,7 @@ package struct Catalog: Sendable {
   package init(isComplete: Bool = true) {
     self.isComplete = isComplete
     self.lastOpaque = nil
+    self.lastOpaqueID = 0
     self.searchPath = ["public"]
     self.schemas = ["public": Schema(name: "public")]
     self.relations = [:]
@@ -44,7 +51,9 @@ package struct Catalog: Sendable {
     self.extensions = ["plpgsql": InstalledExtension(name: "plpgsql", schema: "pg_catalog")]
     self.others = [:]
     self.users = [:]
+    self.constraintNames = [:]
     self.lastID = 0
+    self.hasTemporaryObjects = false
     self.unusableLabels = []
   }
 
@@ -79,12 +88,11 @@ extension Catalog {
 
   package func type(_ name: QualifiedName) -> UserType? { types[name]?.value }
 
-  /// The table that an index is on, and the index.
-  package func index(_ name: QualifiedName) -> (table: Table, index: Index)? {
-    guard case .index(on: let owner) = relations[name], let table = table(owner),
-      let index = table.index(name.name)
-    else { return nil }
-    return (table, index)
+  /// The relation that an index is on, and the index.
+  package func index(_ name: QualifiedName) -> (owner: QualifiedName, index: Index)? {
+    guard case .index(on: let owner) = relations[name] else { return nil }
+    let indexes = table(owner)?.indexes ?? view(owner)?.indexes ?? []
+    return indexes.first { $0.name == name.name }.map { (owner, $0) }
   }
 
   /// All tables, in the order of their names.
@@ -124,7 +132,11 @@ extension Catalog {
 
   private func resolve(_ name: QualifiedName, _ exists: (QualifiedName) -> Bool) -> QualifiedName {
     guard name.schema == nil else { return name }
-    for schema in searchPath.dropFirst(0) {
+    if hasTemporaryObjects {
+      let candidate = QualifiedName(schema: "pg_temp", name.name)
+      if exists(candidate) { return candidate }
+    }
+    for schema in searchPath {
       let candidate = QualifiedName(schema: schema, name.name)
       if exists(candidate) { return candidate }
     }

@@ -26,6 +26,8 @@ package struct Column: Sendable, Hashable {
   package var inheritedFrom: Int
   /// Whether the column is defined here, beside what is inherited.
   package var isLocal: Bool
+  /// What is known of the values for the rest of a step.
+  package var contents: Contents?
   /// SET STATISTICS, STORAGE and COMPRESSION and column options, as text by name.
   package var settings: [String: String]
 
@@ -44,7 +46,21 @@ package struct Column: Sendable, Hashable {
     self.origin = origin
     self.inheritedFrom = 0
     self.isLocal = true
+    self.contents = nil
     self.settings = [:]
+  }
+
+  /// What a step itself made of a column's values: known only within that step.
+  package struct Contents: Sendable, Hashable {
+    package var origin: Origin
+    /// Added without a default and not written since.
+    package var isOnlyNull = false
+    /// Added with a default, or every NULL was replaced by an UPDATE.
+    package var hasNoNull = false
+    /// Values that an UPDATE or DELETE took away.
+    package var gone: [SQLConstant] = []
+    /// Written by the step in a way that leaves other things open.
+    package var isChanged = false
   }
 
   package var isGenerated: Bool { if case .generated = self.default { true } else { false } }
@@ -59,13 +75,6 @@ package struct Column: Sendable, Hashable {
     }
   }
 
-  /// Same definition, wherever it comes from: id and origin do not count.
-  package func isSameDefinition(as other: Column) -> Bool {
-    var copy = other
-    copy.id = id
-    copy.origin = origin
-    return self == copy
-  }
 }
 
 package enum IdentityKind: String, Sendable, Hashable {

@@ -16,6 +16,8 @@ package struct View: Sendable, Hashable {
   package var relations: [QualifiedName]
   /// The columns that the query reads: of each relation, those that it can only mean.
   package var reads: [ColumnUse]
+  /// Columns of which it is not known which relation's they are.
+  package var mayRead: [String]
   package var functions: [QualifiedName]
   package var types: [QualifiedName]
   /// Of a materialised view.

@@ -9,6 +9,8 @@ package struct Table: Sendable, Hashable {
   /// Whether every column, constraint and index is known: false for a table that the history names
   /// but did not create, and after something opaque may have changed it.
   package var isComplete: Bool
+  /// What the running step did to the rows.
+  var rows: Rows
   package var kind: Kind
   package var persistence: Persistence
   /// In the order of `attnum`.
@@ -34,11 +36,24 @@ package struct Table: Sendable, Hashable {
     package var bound: PartitionBound?
   }
 
+  /// What a step itself did to a table's rows: known only within that step.
+  struct Rows: Sendable, Hashable {
+    var origin: Origin?
+    /// Rows were put into it.
+    var areAdded = false
+    /// All rows were taken away, and none were added since.
+    var areGone = false
+    /// Rows were added, changed or taken away, so that what a live database says of them before the
+    /// step is not what a later statement meets.
+    var areChanged = false
+  }
+
   package init(id: ObjectID, name: QualifiedName, origin: Origin?, isComplete: Bool) {
     self.id = id
     self.name = name
     self.origin = origin
     self.isComplete = isComplete
+    self.rows = Rows()
     self.kind = .ordinary
     self.persistence = .permanent
     self.columns = []

@@ -9,6 +9,8 @@ package struct UserType: Sendable, Hashable {
   package var comment: String?
   package var owner: String?
   package var origin: Origin?
+  /// The transaction that created the type: it may use labels that it adds.
+  var transaction: Int?
 
   package enum Kind: Sendable, Hashable {
     /// The labels in their order.

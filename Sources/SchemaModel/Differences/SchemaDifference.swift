@@ -41,13 +41,3 @@ package struct SchemaDifference: Sendable, Hashable {
     case state
   }
 }
-
-extension Catalog {
-  /// What is different from an earlier catalog, in the order of kinds and names.
-  package func differences(from earlier: Catalog) -> [SchemaDifference] { [] }
-}
-
-extension SchemaDifference {
-  /// The difference in one line.
-  package var line: String { "" }
-}

@@ -103,6 +103,8 @@ package enum DataCondition: Sendable, Hashable {
   case changedByCast(ColumnReferent, type: DataType, using: SQLExpression?)
   case usesEnumValues(ColumnReferent, values: [String])
   case exclusionConflict(TableReference, Exclusion)
+  /// Rows with these values in these columns.
+  case rowsMatch(TableReference, [RowCondition.KeyComparison])
   /// Rows outside of a partition's bound.
   case outsideBound(TableReference, PartitionBound?)
   /// A condition for which there is no probe.

@@ -1,0 +1,360 @@
+// The subcommands of ALTER TABLE that change properties, and ALTER of views, indexes, sequences.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Replay {
+  mutating func alterSetting(
+    _ table: inout Table, _ command: AlterTableCommand
+  ) throws(Refused) {
+    switch command {
+    case .setStatistics(let name, let target):
+      try setColumn(name, "statistics", "\(target)", .shareUpdateExclusive, in: &table)
+    case .setColumnOptions(let name, let options):
+      for option in options {
+        try setColumn(name, option.name, option.value, .shareUpdateExclusive, in: &table)
+      }
+    case .resetColumnOptions(let name, let options):
+      for option in options {
+        try setColumn(name, option, nil, .shareUpdateExclusive, in: &table)
+      }
+    case .setStorage(let name, let storage):
+      try setColumn(name, "storage", storage, .accessExclusive, in: &table)
+    case .setCompression(let name, let compression):
+      try setColumn(name, "compression", compression, .accessExclusive, in: &table)
+    case .setOwner(let owner):
+      table.settings.owner = owner
+      changed(&table, .owner(owner), .accessExclusive)
+    case .clusterOn(let index): try clusterOn(index, in: &table)
+    case .setWithoutCluster:
+      table.settings.clusteredOn = nil
+      changed(&table, .clusterIndex, .shareUpdateExclusive)
+    case .setLogged: setPersistence(.permanent, in: &table)
+    case .setUnlogged: setPersistence(.unlogged, in: &table)
+    case .setAccessMethod(let method):
+      if method != table.settings.accessMethod ?? "heap" { rewrite(table, .accessMethod) }
+      table.settings.accessMethod = method
+      changed(&table, .accessMethod, .accessExclusive)
+    case .setTablespace(let tablespace):
+      if tablespace != table.settings.tablespace ?? "pg_default" { rewrite(table, .tablespace) }
+      table.settings.tablespace = tablespace == "pg_default" ? nil : tablespace
+      changed(&table, .tablespace, .accessExclusive)
+    case .setOptions(let options):
+      for option in options { table.settings.options[option.name] = option.value ?? "" }
+      changed(&table, .options(options.map(\.name)), .shareUpdateExclusive)
+    case .resetOptions(let names):
+      for name in names { table.settings.options[name] = nil }
+      changed(&table, .options(names), .shareUpdateExclusive)
+    case .setTrigger(let name, let state): try switchTrigger(name, state, in: &table)
+    case .setRule(let name, _): changed(&table, .rule(name), .accessExclusive)
+    case .ofType(let type):
+      table.settings.ofType = catalog.resolveType(type)
+      changed(&table, .ofType, .accessExclusive)
+    case .notOf:
+      table.settings.ofType = nil
+      changed(&table, .ofType, .accessExclusive)
+    case .replicaIdentity(let identity):
+      table.settings.replicaIdentity = identity
+      changed(&table, .replicaIdentity, .accessExclusive)
+    case .rowSecurity(let change): setRowSecurity(change, in: &table)
+    case .other(let name): effect(.notUnderstood(.subcommand(name)))
+    default: effect(.notUnderstood(.subcommand("?")))
+    }
+  }
+
+  private mutating func changed(
+    _ table: inout Table, _ setting: TableSetting, _ mode: LockMode
+  ) {
+    lock(table, mode)
+    effect(.tableSettingChanged(table.reference, setting: setting))
+  }
+
+  private mutating func setColumn(
+    _ name: String, _ setting: String, _ value: String?, _ mode: LockMode, in table: inout Table
+  ) throws(Refused) {
+    lock(table, mode)
+    let place = try column(name, in: &table)
+    table.columns[place].settings[setting] = value
+    effect(.columnSettingChanged(referent(table, table.columns[place]), setting: setting))
+  }
+
+  private mutating func setPersistence(_ persistence: Persistence, in table: inout Table) {
+    if table.persistence != persistence { rewrite(table, .persistence) }
+    table.persistence = persistence
+    changed(&table, .persistence(persistence), .accessExclusive)
+  }
+
+  private mutating func clusterOn(_ index: String, in table: inout Table) throws(Refused) {
+    if table.index(index) == nil {
+      try fail(
+        "42704", .missing(.index, QualifiedName(index), of: table.name),
+        ifCertain: knowsAll(of: table))
+    }
+    table.settings.clusteredOn = index
+    changed(&table, .clusterIndex, .shareUpdateExclusive)
+  }
+
+  private mutating func switchTrigger(
+    _ name: String?, _ state: FiringState, in table: inout Table
+  ) throws(Refused) {
+    lock(table, .shareRowExclusive)
+    if let name {
+      if let place = table.triggers.firstIndex(where: { $0.name == name }) {
+        table.triggers[place].state = state
+      } else {
+        try fail(
+          "42704", .missing(.trigger, QualifiedName(name), of: table.name),
+          ifCertain: knowsAll(of: table))
+      }
+    } else {
+      for place in table.triggers.indices { table.triggers[place].state = state }
+    }
+    effect(.triggerSwitched(table.reference, name: name, state))
+  }
+
+  private mutating func setRowSecurity(_ change: RowSecurity, in table: inout Table) {
+    switch change {
+    case .enable: table.settings.rowSecurity = true
+    case .disable: table.settings.rowSecurity = false
+    case .force: table.settings.forcesRowSecurity = true
+    case .noForce: table.settings.forcesRowSecurity = false
+    }
+    changed(&table, .rowSecurity(change), .accessExclusive)
+    if change == .enable, !isNew(table.origin) { breaks(.rowSecurityEnabled(table.reference)) }
+  }
+
+  // MARK: Partitions and inheritance
+
+  mutating func attach(
+    _ partition: QualifiedName, _ bound: PartitionBound?, to parent: inout Table
+  ) throws(Refused) {
+    lock(parent, .shareUpdateExclusive)
+    var child = try table(partition)
+    lock(child, .accessExclusive)
+    lockDefaultPartition(of: parent.name, scanning: true)
+    scan(child, .partitionBound)
+    if !isKnownEmpty(child) {
+      mayFail(
+        "23514", .partitionBoundViolated(table: child.name),
+        when: .outsideBound(child.reference, bound))
+    }
+    for column in parent.columns where child.column(column.name) == nil {
+      try fail(
+        "42804", .missing(.column, QualifiedName(column.name), of: child.name),
+        ifCertain: knowsAll(of: child))
+    }
+    child.partitionOf = .init(parent: parent.name, bound: bound)
+    for place in child.columns.indices
+    where parent.column(child.columns[place].name) != nil {
+      child.columns[place].inheritedFrom = 1
+      child.columns[place].isLocal = false
+    }
+    note(child.name, uses: parent.name)
+    for index in parent.indexes where !attachIndex(index, of: parent, in: &child) {
+      let constraint = index.constraint.flatMap { parent.constraint($0) }
+      try addPartitionIndex(index, constraint, of: parent, to: &child)
+    }
+    takeOverForeignKeys(of: parent, into: &child)
+    store(child)
+    effect(.partitionAttached(child.reference, parent: parent.name))
+  }
+
+  /// An equal index that the table has already becomes the partition's.
+  private mutating func attachIndex(
+    _ index: Index, of parent: Table, in child: inout Table
+  ) -> Bool {
+    guard
+      let place = child.indexes.firstIndex(where: {
+        $0.parent == nil && $0.elements == index.elements && $0.isUnique == index.isUnique
+          && $0.method == index.method && $0.predicate == index.predicate
+          && ($0.constraint == nil) == (index.constraint == nil)
+      })
+    else { return false }
+    child.indexes[place].parent = QualifiedName(schema: parent.name.schema, index.name)
+    if let name = child.indexes[place].constraint,
+      let own = child.constraints.firstIndex(where: { $0.name == name })
+    {
+      child.constraints[own].isInherited = true
+    }
+    return true
+  }
+
+  mutating func detach(
+    _ partition: QualifiedName, from parent: inout Table, concurrently: Bool
+  ) throws(Refused) {
+    if concurrently { try forbidTransaction("ALTER TABLE ... DETACH CONCURRENTLY") }
+    var child = try table(partition)
+    if child.partitionOf?.parent != parent.name {
+      try fail(
+        "42P01", .invalidDefinition("\(child.name.name) is not a partition of \(parent.name.name)"),
+        ifCertain: knowsAll(of: child))
+    }
+    lock(parent, concurrently ? .shareUpdateExclusive : .accessExclusive)
+    lock(child, .accessExclusive)
+    lockDefaultPartition(of: parent.name, scanning: false)
+    child.partitionOf = nil
+    for place in child.columns.indices {
+      child.columns[place].inheritedFrom = 0
+      child.columns[place].isLocal = true
+    }
+    for place in child.indexes.indices { child.indexes[place].parent = nil }
+    for place in child.constraints.indices { child.constraints[place].isInherited = false }
+    store(child)
+    effect(
+      .partitionDetached(child.reference, parent: parent.name, concurrently: concurrently))
+    if !isNew(child.origin) { breaks(.viewChanged(parent.name)) }
+  }
+
+  mutating func inherit(_ parentName: QualifiedName, table: inout Table) throws(Refused) {
+    let parent = try self.table(parentName)
+    lock(table, .accessExclusive)
+    lock(parent, .shareUpdateExclusive)
+    for column in parent.columns {
+      guard let place = table.columns.firstIndex(where: { $0.name == column.name }) else {
+        try fail(
+          "42804", .missing(.column, QualifiedName(column.name), of: table.name),
+          ifCertain: knowsAll(of: table))
+        continue
+      }
+      table.columns[place].inheritedFrom += 1
+    }
+    table.inherits.append(parent.name)
+    note(table.name, uses: parent.name)
+    effect(.inheritanceChanged(table.reference, parent: parent.name, inherits: true))
+  }
+
+  mutating func noInherit(_ parentName: QualifiedName, table: inout Table) throws(Refused) {
+    let parent = try self.table(parentName)
+    lock(table, .accessExclusive)
+    lock(parent, .accessShare)
+    if !table.inherits.contains(parent.name) {
+      try fail(
+        "42P01",
+        .invalidDefinition("\(parent.name.name) is not a parent of \(table.name.name)"),
+        ifCertain: knowsAll(of: table))
+    }
+    table.inherits.removeAll { $0 == parent.name }
+    for place in table.columns.indices
+    where parent.column(table.columns[place].name) != nil {
+      table.columns[place].inheritedFrom = max(0, table.columns[place].inheritedFrom - 1)
+      table.columns[place].isLocal = true
+    }
+    effect(.inheritanceChanged(table.reference, parent: parent.name, inherits: false))
+  }
+
+  // MARK: Other relations
+
+  mutating func alterView(_ view: View, _ statement: AlterTable) throws(Refused) {
+    var view = view
+    lock(named: view.name, .accessExclusive)
+    for command in statement.commands {
+      switch command {
+      case .setOwner(let owner):
+        view.owner = owner
+        effect(.ownerChanged(.view, view.name))
+      case .setOptions(let options):
+        view.options.removeAll { old in options.contains { $0.name == old.name } }
+        view.options += options
+        effect(.otherChanged(ObjectKey(.view, view.name)))
+      case .resetOptions(let names):
+        view.options.removeAll { names.contains($0.name) }
+        effect(.otherChanged(ObjectKey(.view, view.name)))
+      case .setDefault(let name, let expression):
+        setDefault(name, .expression(expression), in: &view)
+      case .dropDefault(let name): setDefault(name, .none, in: &view)
+      case .setStatistics, .setStorage, .setCompression, .setTablespace, .clusterOn,
+        .setWithoutCluster, .setAccessMethod:
+        effect(.otherChanged(ObjectKey(.view, view.name)))
+      default: effect(.notUnderstood(.subcommand("ALTER VIEW")))
+      }
+    }
+    store(view)
+  }
+
+  private mutating func setDefault(_ name: String, _ value: ColumnDefault, in view: inout View) {
+    if let place = view.columns.firstIndex(where: { $0.name == name }) {
+      view.columns[place].default = value
+    }
+    effect(.otherChanged(ObjectKey(.view, view.name)))
+  }
+
+  mutating func alterSequenceRelation(_ sequence: SequenceObject, _ statement: AlterTable) {
+    var sequence = sequence
+    for command in statement.commands {
+      if case .setOwner(let owner) = command {
+        sequence.owner = owner
+        effect(.ownerChanged(.sequence, sequence.name))
+      } else {
+        effect(.sequenceChanged(sequence))
+      }
+    }
+    store(sequence)
+  }
+
+  mutating func alterIndexRelation(
+    _ name: QualifiedName, on owner: QualifiedName, _ statement: AlterTable
+  ) throws(Refused) {
+    for command in statement.commands {
+      switch command {
+      case .setOptions, .resetOptions, .setStatistics, .setTablespace, .clusterOn:
+        effect(.otherChanged(ObjectKey(.index, name)))
+      case .attachPartition(let child, _): attachIndex(child, to: name)
+      default: effect(.notUnderstood(.subcommand("ALTER INDEX")))
+      }
+    }
+  }
+
+  private mutating func attachIndex(_ child: QualifiedName, to parent: QualifiedName) {
+    let name = catalog.resolveRelation(child)
+    guard case .index(on: let owner) = catalog.relations[name],
+      var table = catalog.table(owner),
+      let place = table.indexes.firstIndex(where: { $0.name == name.name })
+    else { return effect(.otherChanged(ObjectKey(.index, name))) }
+    table.indexes[place].parent = parent
+    store(table)
+    effect(.otherChanged(ObjectKey(.index, name)))
+  }
+
+  // MARK: Composite types
+
+  mutating func alterComposite(_ statement: AlterTable) throws(Refused) {
+    let name = catalog.resolveType(statement.name)
+    guard var type = catalog.type(name), case .composite(var columns) = type.kind else {
+      try fail(
+        "42P01", .missing(.type, name, of: nil),
+        ifCertain: catalog.isComplete && catalog.type(name) == nil)
+      outcome.assumptions.append(.type(name))
+      return effect(.compositeChanged(name))
+    }
+    for command in statement.commands {
+      switch command {
+      case .addColumn(let attribute, _):
+        let type: DataType? =
+          if let written = attribute.type { try dataType(written) } else { nil }
+        if columns.contains(where: { $0.name == attribute.name }) {
+          try fail("42701", .alreadyExists(.attribute, QualifiedName(attribute.name), of: name))
+        }
+        columns.append(
+          Column(
+            id: newID(), name: attribute.name, type: type, isNullable: true,
+            origin: context.origin))
+      case .dropColumn(let dropped, let ifExists, _):
+        if !columns.contains(where: { $0.name == dropped }), !ifExists {
+          try fail("42703", .missing(.attribute, QualifiedName(dropped), of: name))
+        }
+        columns.removeAll { $0.name == dropped }
+      case .setType(let changed, let written, _, _):
+        guard let place = columns.firstIndex(where: { $0.name == changed }) else {
+          try fail("42703", .missing(.attribute, QualifiedName(changed), of: name))
+          continue
+        }
+        columns[place].type = try dataType(written)
+      case .setOwner(let owner): type.owner = owner
+      default: effect(.notUnderstood(.subcommand("ALTER TYPE")))
+      }
+    }
+    type.kind = .composite(columns)
+    store(type)
+    effect(.compositeChanged(name))
+  }
+}

@@ -1,0 +1,361 @@
+// ALTER TABLE: each subcommand in its order, on the table and on what else has one of its forms.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Replay {
+  mutating func alterTable(_ statement: AlterTable) throws(Refused) {
+    let name = catalog.resolveRelation(statement.name)
+    if statement.kind == .type { return try alterComposite(statement) }
+    switch catalog.relations[name] {
+    case .view(let view): return try alterView(view.value, statement)
+    case .sequence(let sequence): return alterSequenceRelation(sequence.value, statement)
+    case .index(on: let owner): return try alterIndexRelation(name, on: owner, statement)
+    case .table, nil: break
+    }
+    if statement.kind == .index, catalog.relations[name] == nil {
+      try fail("42P01", .missing(.index, name, of: nil), ifCertain: catalog.isComplete)
+      outcome.assumptions.append(.index(table: nil, name: name.name))
+      return
+    }
+    guard let found = try table(statement.name, ifExists: statement.ifExists) else { return }
+    for command in statement.commands {
+      guard var table = catalog.table(found.name) else { return }
+      try alter(&table, command, only: statement.only)
+      store(table)
+    }
+  }
+
+  private mutating func alter(
+    _ table: inout Table, _ command: AlterTableCommand, only: Bool
+  ) throws(Refused) {
+    switch command {
+    case .addColumn(let definition, let ifNotExists):
+      try addColumn(definition, ifNotExists: ifNotExists, to: &table, only: only)
+    case .dropColumn(let name, let ifExists, let cascade):
+      if ifExists, table.column(name) == nil, knowsAll(of: table) {
+        lock(table, .accessExclusive)
+        return effect(.skipped(.column, QualifiedName(name)))
+      }
+      try dropColumn(name, of: &table, cascade: cascade, isDirect: true, only: only)
+    case .setDefault(let name, let expression): try setDefault(name, expression, in: &table)
+    case .dropDefault(let name): try setDefault(name, nil, in: &table)
+    case .setNotNull(let name): try setNotNull(name, in: &table)
+    case .dropNotNull(let name): try dropNotNull(name, in: &table)
+    case .setType(let name, let type, let using, let collation):
+      try setType(name, type, using: using, collation: collation, of: &table)
+    case .dropExpression(let name, let ifExists):
+      try dropExpression(name, ifExists: ifExists, in: &table)
+    case .addIdentity(let name, let identity): try addIdentity(name, identity, in: &table)
+    case .setIdentity(let name, let isAlways, _): try setIdentity(name, isAlways, in: &table)
+    case .dropIdentity(let name, let ifExists):
+      try dropIdentity(name, ifExists: ifExists, in: &table)
+    case .addConstraint(let constraint): try addConstraint(constraint, to: &table)
+    case .alterConstraint(let name, let isDeferrable, let isInitiallyDeferred):
+      try alterConstraint(name, isDeferrable, isInitiallyDeferred, in: &table)
+    case .validateConstraint(let name): try validate(name, in: &table)
+    case .dropConstraint(let name, let ifExists, let cascade):
+      try dropConstraint(name, of: &table, ifExists: ifExists, cascade: cascade)
+    case .attachPartition(let partition, let bound):
+      try attach(partition, bound, to: &table)
+    case .detachPartition(let partition, let concurrently):
+      try detach(partition, from: &table, concurrently: concurrently)
+    case .detachPartitionFinalize(let partition):
+      try detach(partition, from: &table, concurrently: false)
+    case .inherit(let parent): try inherit(parent, table: &table)
+    case .noInherit(let parent): try noInherit(parent, table: &table)
+    default: try alterSetting(&table, command)
+    }
+  }
+
+  // MARK: Columns
+
+  private mutating func addColumn(
+    _ definition: ColumnDefinition, ifNotExists: Bool, to table: inout Table, only: Bool
+  ) throws(Refused) {
+    lock(table, .accessExclusive)
+    if let present = table.column(definition.name) {
+      if ifNotExists { return effect(.skipped(.column, QualifiedName(definition.name))) }
+      try fail(
+        "42701", .alreadyExists(.column, QualifiedName(definition.name), of: table.name),
+        ifCertain: isSettled(table.id) && (present.origin != nil || table.isComplete))
+      table.columns.removeAll { $0.name == definition.name }
+    }
+    var column = try makeColumn(definition, in: table)
+    let fill = fill(of: column, definition)
+    switch fill {
+    case .null: column.contents = .init(origin: context.origin, isOnlyNull: true)
+    case .constant, .computed: column.contents = .init(origin: context.origin, hasNoNull: true)
+    }
+    table.columns.append(column)
+    store(table)
+    effect(
+      .columnAdded(ColumnAddition(table: table.reference, column: column, fill: fill)))
+    fillRows(of: table, column, definition, fill)
+    if !isNew(table.origin), column.mayBeOmitted == false {
+      breaks(.columnRequired(referent(table, column)))
+    }
+    for constraint in definition.constraints {
+      try addConstraint(constraint, to: &table)
+    }
+    if !only { try addToDescendants(of: table, column) }
+  }
+
+  private func fill(
+    of column: Column, _ definition: ColumnDefinition
+  ) -> ColumnAddition.Fill {
+    if definition.isSerial || definition.identity != nil { return .computed }
+    switch column.default {
+    case .none, .unknown: return .null
+    case .generated: return .computed
+    case .expression(let expression):
+      if context.serverVersion < 11 { return .computed }
+      return volatility(of: expression) == .pure ? .constant : .computed
+    }
+  }
+
+  private mutating func fillRows(
+    of table: Table, _ column: Column, _ definition: ColumnDefinition, _ fill: ColumnAddition.Fill
+  ) {
+    switch fill {
+    case .null:
+      if column.isNullable == false, !isKnownEmpty(table) {
+        mayFail(
+          "23502", .nullsExist(table: table.name, column: column.name),
+          when: .hasRows(table.reference))
+      }
+    case .constant: break
+    case .computed:
+      if column.isGenerated {
+        rewrite(table, .generated(column: column.name))
+      } else if column.identity != nil || definition.isSerial {
+        rewrite(table, .identity(column: column.name))
+      } else {
+        rewrite(table, .columnDefault(column: column.name))
+      }
+    }
+  }
+
+  private mutating func addToDescendants(of table: Table, _ column: Column) throws(Refused) {
+    for child in descendants(of: table.name) {
+      guard var childTable = catalog.table(child) else { continue }
+      lock(childTable, .accessExclusive)
+      if let place = childTable.columns.firstIndex(where: { $0.name == column.name }) {
+        childTable.columns[place].inheritedFrom += 1
+      } else {
+        var copy = column
+        copy.id = newID()
+        copy.inheritedFrom = 1
+        copy.isLocal = false
+        childTable.columns.append(copy)
+      }
+      store(childTable)
+    }
+  }
+
+  private mutating func setDefault(
+    _ name: String, _ expression: SQLExpression?, in table: inout Table
+  ) throws(Refused) {
+    lock(table, .accessExclusive)
+    let place = try column(name, in: &table)
+    let column = table.columns[place]
+    if column.isGenerated || column.identity != nil {
+      try fail("42601", .invalidDefinition("default of column \(name)"))
+    }
+    let new: ColumnDefault =
+      if let expression, !expression.isNull { .expression(expression) } else { .none }
+    if let constant = expression?.constant { try requireLabel(constant, for: column.type) }
+    table.columns[place].default = new
+    noteUses(of: table.columns[place], by: table.name)
+    effect(.defaultChanged(referent(table, column), from: column.default, to: new))
+    guard !isNew(table.origin), !isNew(column.origin), column.default != new else { return }
+    if new == .none, column.isNullable != true {
+      breaks(.defaultGone(referent(table, column)))
+    } else {
+      breaks(.defaultChanged(referent(table, column)))
+    }
+  }
+
+  private mutating func setNotNull(_ name: String, in table: inout Table) throws(Refused) {
+    lock(table, .accessExclusive)
+    let place = try column(name, in: &table)
+    let column = table.columns[place]
+    effect(.nullabilityChanged(referent(table, column), isNullable: false, was: column.isNullable))
+    guard column.isNullable != false else { return }
+    if !isProvedNotNull(name, in: table) {
+      scan(table, .notNull(column: name))
+      nullsMayFail(table, column)
+    }
+    table.columns[place].isNullable = false
+    if !isNew(table.origin), !isNew(column.origin) { breaks(.nullRefused(referent(table, column))) }
+    if !isNew(table.origin), isNew(column.origin), table.columns[place].mayBeOmitted == false {
+      breaks(.columnRequired(referent(table, table.columns[place])))
+    }
+    for child in descendants(of: table.name) {
+      guard var childTable = catalog.table(child),
+        let own = childTable.columns.firstIndex(where: { $0.name == name })
+      else { continue }
+      lock(childTable, .accessExclusive)
+      scan(childTable, .notNull(column: name))
+      nullsMayFail(childTable, childTable.columns[own])
+      childTable.columns[own].isNullable = false
+      store(childTable)
+    }
+  }
+
+  /// A valid CHECK that implies NOT NULL spares the scan (since PostgreSQL 12).
+  private func isProvedNotNull(_ name: String, in table: Table) -> Bool {
+    guard context.serverVersion >= 12 else { return false }
+    return table.constraints.contains { constraint in
+      guard case .check(let expression, _) = constraint.kind, constraint.isValidated else {
+        return false
+      }
+      return expression.conjuncts.contains {
+        if case .isNotNull(let column) = $0 { column.column == name } else { false }
+      }
+    }
+  }
+
+  private mutating func dropNotNull(_ name: String, in table: inout Table) throws(Refused) {
+    lock(table, .accessExclusive)
+    let place = try column(name, in: &table)
+    let column = table.columns[place]
+    if table.primaryKey?.columns.contains(name) == true {
+      try fail("42P16", .inPrimaryKey(column: name), ifCertain: isSettled(table.id))
+    }
+    if column.identity != nil {
+      try fail("42601", .invalidDefinition("identity column \(name)"))
+    }
+    effect(.nullabilityChanged(referent(table, column), isNullable: true, was: column.isNullable))
+    table.columns[place].isNullable = true
+    if !isNew(table.origin), !isNew(column.origin), column.isNullable != true {
+      breaks(.nullAllowed(referent(table, column)))
+    }
+    for child in descendants(of: table.name) {
+      guard var childTable = catalog.table(child),
+        let own = childTable.columns.firstIndex(where: { $0.name == name })
+      else { continue }
+      lock(childTable, .accessExclusive)
+      childTable.columns[own].isNullable = true
+      store(childTable)
+    }
+  }
+
+  private mutating func dropExpression(
+    _ name: String, ifExists: Bool, in table: inout Table
+  ) throws(Refused) {
+    lock(table, .accessExclusive)
+    let place = try column(name, in: &table)
+    let column = table.columns[place]
+    guard column.isGenerated else {
+      if ifExists { return effect(.skipped(.column, QualifiedName(name))) }
+      try fail(
+        "55000", .invalidDefinition("column \(name) is not generated"),
+        ifCertain: column.default != .unknown)
+      return
+    }
+    table.columns[place].default = .none
+    effect(.defaultChanged(referent(table, column), from: column.default, to: .none))
+  }
+
+  private mutating func addIdentity(
+    _ name: String, _ identity: Identity, in table: inout Table
+  ) throws(Refused) {
+    lock(table, .accessExclusive)
+    let place = try column(name, in: &table)
+    var column = table.columns[place]
+    if column.isNullable == true || column.identity != nil || column.default.expression != nil {
+      try fail("55000", .invalidDefinition("identity of column \(name)"))
+    }
+    try addIdentity(identity, to: &column, table: table)
+    table.columns[place] = column
+    effect(.identityChanged(referent(table, column), from: nil, to: column.identity))
+    if identity.isAlways, !isNew(table.origin) { breaks(.identityAlways(referent(table, column))) }
+  }
+
+  private mutating func setIdentity(
+    _ name: String, _ isAlways: Bool?, in table: inout Table
+  ) throws(Refused) {
+    lock(table, .accessExclusive)
+    let place = try column(name, in: &table)
+    let column = table.columns[place]
+    if column.identity == nil {
+      try fail("55000", .notIdentity(column: name), ifCertain: knowsAll(of: table))
+    }
+    guard let isAlways else {
+      return effect(.columnSettingChanged(referent(table, column), setting: "identity"))
+    }
+    let new: IdentityKind = isAlways ? .always : .byDefault
+    table.columns[place].identity = new
+    effect(.identityChanged(referent(table, column), from: column.identity, to: new))
+    if isAlways, column.identity != .always { breaks(.identityAlways(referent(table, column))) }
+  }
+
+  private mutating func dropIdentity(
+    _ name: String, ifExists: Bool, in table: inout Table
+  ) throws(Refused) {
+    lock(table, .accessExclusive)
+    let place = try column(name, in: &table)
+    let column = table.columns[place]
+    if column.identity == nil {
+      if ifExists { return effect(.skipped(.column, QualifiedName(name))) }
+      try fail(
+        "55000", .notIdentity(column: name),
+        ifCertain: knowsAll(of: table) && column.origin != nil)
+    }
+    table.columns[place].identity = nil
+    for user in users(of: table.name) {
+      guard let sequence = catalog.sequence(user), sequence.isIdentity,
+        sequence.ownedBy == .init(table: table.name, column: name)
+      else { continue }
+      catalog.relations[user] = nil
+    }
+    effect(.identityChanged(referent(table, column), from: column.identity, to: nil))
+    if !isNew(table.origin) { breaks(.defaultGone(referent(table, column))) }
+  }
+
+  // MARK: Constraints
+
+  private mutating func alterConstraint(
+    _ name: String, _ isDeferrable: Bool, _ isInitiallyDeferred: Bool, in table: inout Table
+  ) throws(Refused) {
+    lock(table, .accessExclusive)
+    guard let place = table.constraints.firstIndex(where: { $0.name == name }) else {
+      return try missingConstraint(name, of: table)
+    }
+    table.constraints[place].isDeferrable = isDeferrable
+    table.constraints[place].isInitiallyDeferred = isInitiallyDeferred
+    effect(.constraintAltered(table.reference, table.constraints[place]))
+  }
+
+  private mutating func missingConstraint(_ name: String, of table: Table) throws(Refused) {
+    try fail(
+      "42704", .missing(.tableConstraint, QualifiedName(name), of: table.name),
+      ifCertain: knowsAll(of: table))
+    outcome.assumptions.append(.constraint(table: table.name, name: name))
+  }
+
+  private mutating func validate(_ name: String, in table: inout Table) throws(Refused) {
+    lock(table, .shareUpdateExclusive)
+    guard let place = table.constraints.firstIndex(where: { $0.name == name }) else {
+      return try missingConstraint(name, of: table)
+    }
+    let constraint = table.constraints[place]
+    table.constraints[place].isValidated = true
+    effect(.constraintValidated(table.reference, table.constraints[place]))
+    guard !constraint.isValidated else { return }
+    switch constraint.kind {
+    case .check(let expression, _):
+      scan(table, .validate(constraint: name))
+      guard !isKnownEmpty(table) else { return }
+      mayFail(
+        "23514", .checkViolated(table: table.name, constraint: name),
+        when: settled(
+          .violates(table.reference, expression: expression), on: table, constraint.columns))
+    case .foreignKey(let reference):
+      lock(named: reference.table, .rowShare)
+      if let parent = catalog.table(reference.table) { orphansMayFail(table, constraint, parent) }
+    default: break
+    }
+  }
+}

@@ -1,0 +1,285 @@
+// CREATE TABLE in all its forms.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Replay {
+  mutating func createTable(_ statement: CreateTable) throws(Refused) {
+    let name = newRelationName(statement.name, statement.persistence)
+    guard try claimRelation(name, .table, ifNotExists: statement.ifNotExists) else { return }
+    var table = Table(id: newID(), name: name, origin: context.origin, isComplete: true)
+    table.persistence = statement.persistence
+    table.settings.tablespace = statement.tablespace
+    for option in statement.options { table.settings.options[option.name] = option.value ?? "" }
+    if let key = statement.partitionBy { table.kind = .partitioned(key) }
+    if let server = statement.server { table.kind = .foreign(server: server) }
+    lock(table, .accessExclusive)
+
+    var pending: [TableConstraint] = []
+    var copiedIndexes: [(Table, Set<TableLike.Part>)] = []
+    try addElements(statement.elements, to: &table, &pending, &copiedIndexes)
+    for parent in statement.inherits { try inherit(from: parent, into: &table) }
+    if let place = statement.partitionOf { try becomePartition(place, &table, &pending) }
+    if let type = statement.ofType { try takeColumns(ofType: type, into: &table) }
+    store(table)
+    try addConstraints(pending, to: &table)
+    for (source, parts) in copiedIndexes { copyIndexes(of: source, parts, into: &table) }
+    store(table)
+    effect(.tableCreated(table))
+  }
+
+  private func newRelationName(
+    _ written: QualifiedName, _ persistence: Persistence
+  ) -> QualifiedName {
+    if persistence == .temporary { return QualifiedName(schema: "pg_temp", written.name) }
+    var name = catalog.resolveNew(written)
+    if written.name.utf8.count > 63 { name.name = truncatedIdentifier(written.name) }
+    return name
+  }
+
+  private mutating func addElements(
+    _ elements: [CreateTable.Element], to table: inout Table, _ pending: inout [TableConstraint],
+    _ copiedIndexes: inout [(Table, Set<TableLike.Part>)]
+  ) throws(Refused) {
+    if table.persistence == .temporary { catalog.hasTemporaryObjects = true }
+    for element in elements {
+      switch element {
+      case .column(let definition):
+        let column = try makeColumn(definition, in: table)
+        table.columns.append(column)
+        pending += definition.constraints
+      case .constraint(let constraint): pending.append(constraint)
+      case .like(let like):
+        let source = try self.table(like.table)
+        lock(source, .accessShare)
+        try copyColumns(of: source, like.including, into: &table)
+        if !source.isComplete { table.isComplete = false }
+        if like.including.contains(.constraints) { copyChecks(of: source, into: &table) }
+        if like.including.contains(.indexes) { copiedIndexes.append((source, like.including)) }
+      }
+    }
+  }
+
+  /// In PostgreSQL's order: checks, then the primary key and the other indexes, then foreign keys.
+  private mutating func addConstraints(
+    _ pending: [TableConstraint], to table: inout Table
+  ) throws(Refused) {
+    for phase in 0..<4 {
+      for constraint in pending where Self.phase(of: constraint) == phase {
+        try addConstraint(constraint, to: &table, isCreating: true)
+        if phase == 3 { store(table) }
+      }
+    }
+  }
+
+  private static func phase(of constraint: TableConstraint) -> Int {
+    switch constraint.kind {
+    case .check: 0
+    case .primaryKey: 1
+    case .unique, .exclusion: 2
+    case .foreignKey: 3
+    }
+  }
+
+  private mutating func inherit(
+    from parentName: QualifiedName, into table: inout Table
+  ) throws(Refused) {
+    let parent = try self.table(parentName)
+    lock(parent, .shareUpdateExclusive)
+    // Inherited columns come first.
+    let own = table.columns
+    table.columns = []
+    inheritColumns(of: parent, into: &table)
+    for column in own {
+      if let place = table.columns.firstIndex(where: { $0.name == column.name }) {
+        table.columns[place].isLocal = true
+        if column.isNullable == false { table.columns[place].isNullable = false }
+        if column.default != .none { table.columns[place].default = column.default }
+      } else {
+        table.columns.append(column)
+      }
+    }
+    if !parent.isComplete { table.isComplete = false }
+    copyInheritedChecks(of: parent, into: &table)
+    table.inherits.append(parent.name)
+    note(table.name, uses: parent.name)
+  }
+
+  private mutating func copyChecks(of source: Table, into table: inout Table) {
+    for constraint in source.constraints {
+      guard case .check = constraint.kind else { continue }
+      var copy = constraint
+      copy.origin = context.origin
+      copy.isInherited = false
+      copy.isValidated = true
+      table.constraints.append(copy)
+      countConstraint(copy.name, of: table.name, by: 1)
+    }
+  }
+
+  mutating func copyInheritedChecks(of parent: Table, into table: inout Table) {
+    for constraint in parent.constraints {
+      guard case .check(_, noInherit: false) = constraint.kind,
+        table.constraint(constraint.name) == nil
+      else { continue }
+      var copy = constraint
+      copy.origin = context.origin
+      copy.isInherited = true
+      table.constraints.append(copy)
+      countConstraint(copy.name, of: table.name, by: 1)
+    }
+  }
+
+  private mutating func becomePartition(
+    _ place: CreateTable.PartitionOf, _ table: inout Table, _ pending: inout [TableConstraint]
+  ) throws(Refused) {
+    let parent = try self.table(place.parent)
+    if !parent.isPartitioned {
+      try fail("42809", .wrongKind(parent.name, expected: .table), ifCertain: parent.isComplete)
+    }
+    lock(parent, .accessExclusive)
+    lockDefaultPartition(of: parent.name, scanning: true)
+    let own = table.columns
+    table.columns = []
+    inheritColumns(of: parent, into: &table)
+    for column in own {
+      guard let index = table.columns.firstIndex(where: { $0.name == column.name }) else {
+        continue
+      }
+      if column.isNullable == false { table.columns[index].isNullable = false }
+      if column.default != .none { table.columns[index].default = column.default }
+    }
+    if !parent.isComplete { table.isComplete = false }
+    table.partitionOf = .init(parent: parent.name, bound: place.bound)
+    note(table.name, uses: parent.name)
+    store(table)
+    copyInheritedChecks(of: parent, into: &table)
+    try takeOverIndexes(of: parent, into: &table)
+    takeOverForeignKeys(of: parent, into: &table)
+  }
+
+  /// The partition gets what the partitioned table has.
+  mutating func takeOverIndexes(of parent: Table, into table: inout Table) throws(Refused) {
+    for index in parent.indexes {
+      let constraint = index.constraint.flatMap { parent.constraint($0) }
+      try addPartitionIndex(index, constraint, of: parent, to: &table)
+    }
+  }
+
+  mutating func takeOverForeignKeys(of parent: Table, into table: inout Table) {
+    for constraint in parent.constraints {
+      guard let reference = constraint.reference, table.constraint(constraint.name) == nil else {
+        continue
+      }
+      var copy = constraint
+      copy.isInherited = true
+      copy.origin = context.origin
+      table.constraints.append(copy)
+      countConstraint(copy.name, of: table.name, by: 1)
+      lock(named: reference.table, .shareRowExclusive)
+      note(table.name, uses: reference.table)
+    }
+  }
+
+  mutating func lockDefaultPartition(of parent: QualifiedName, scanning: Bool) {
+    for partition in partitions(of: parent) where partition.partitionOf?.bound?.isDefault == true {
+      lock(partition, .accessExclusive)
+      if scanning { scan(partition, .partitionBound) }
+    }
+  }
+
+  private mutating func takeColumns(
+    ofType written: QualifiedName, into table: inout Table
+  ) throws(Refused) {
+    let name = catalog.resolveType(written)
+    table.settings.ofType = name
+    note(table.name, uses: name)
+    guard let type = catalog.type(name), case .composite(let attributes) = type.kind else {
+      table.isComplete = false
+      try fail(
+        "42704", .missing(.type, name, of: nil),
+        ifCertain: catalog.isComplete && catalog.type(name) == nil)
+      return
+    }
+    let own = table.columns
+    table.columns = []
+    for attribute in attributes {
+      var column = own.first { $0.name == attribute.name } ?? attribute
+      column.type = attribute.type
+      column.id = newID()
+      column.origin = context.origin
+      table.columns.append(column)
+    }
+  }
+
+  private mutating func copyIndexes(
+    of source: Table, _ parts: Set<TableLike.Part>, into table: inout Table
+  ) {
+    for index in source.indexes {
+      var copy = index
+      copy.id = newID()
+      copy.origin = context.origin
+      copy.parent = nil
+      if !parts.contains(.comments) { copy.comment = nil }
+      if let name = index.constraint, let constraint = source.constraint(name) {
+        copy.name = copiedConstraintName(constraint, table)
+        copy.constraint = copy.name
+        var own = constraint
+        own.name = copy.name
+        own.origin = context.origin
+        own.isInherited = false
+        table.constraints.append(own)
+        countConstraint(own.name, of: table.name, by: 1)
+      } else {
+        copy.name = chooseIndexName(table.name, index.elements, index.including)
+      }
+      insert(copy, into: &table)
+    }
+  }
+
+  private func copiedConstraintName(_ constraint: Constraint, _ table: Table) -> String {
+    let label: String
+    switch constraint.kind {
+    case .primaryKey: label = "pkey"
+    case .exclusion: label = "excl"
+    default: label = "key"
+    }
+    return chooseRelationName(
+      table.name.name, constraint.isPrimaryKey ? nil : nameAddition(constraint.columns), label,
+      schema: table.name.schema, isConstraint: true)
+  }
+
+  mutating func createTableAs(_ statement: CreateTableAs) throws(Refused) {
+    let name = newRelationName(statement.name, statement.persistence)
+    guard try claimRelation(name, .table, ifNotExists: statement.ifNotExists) else { return }
+    if statement.persistence == .temporary { catalog.hasTemporaryObjects = true }
+    var table = Table(id: newID(), name: name, origin: context.origin, isComplete: true)
+    table.persistence = statement.persistence
+    let reads = try read(statement.query)
+    if let columns = outputColumns(of: statement.query, named: statement.columnNames, reads) {
+      table.columns = columns.map { column in
+        var column = column
+        column.default = .none
+        column.identity = nil
+        column.isNullable = true
+        return column
+      }
+    } else {
+      table.isComplete = false
+    }
+    if statement.withData {
+      table.rows = .init(origin: context.origin, areAdded: true, areChanged: true)
+    }
+    for column in table.columns { noteUses(of: column, by: name) }
+    lock(table, .accessExclusive)
+    store(table)
+    effect(.tableCreated(table))
+    if statement.withData {
+      effect(
+        .rowsInserted(
+          RowsInserted(
+            table: table.reference, columns: table.columns.map(\.name), rows: nil, reads: reads,
+            onConflict: nil)))
+    }
+  }
+}

@@ -1,0 +1,163 @@
+// Foreign keys: what they refer to, the locks on both tables, and the rows without a parent.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Replay {
+  mutating func addForeignKey(
+    _ written: TableConstraint, _ key: ForeignKey, to table: inout Table, _ isCreating: Bool
+  ) throws(Refused) {
+    for name in key.columns { _ = try column(name, in: &table) }
+    let parentName = catalog.resolveRelation(key.table)
+    let isSelf = parentName == table.name
+    var parent: Table
+    if isSelf { parent = table } else { parent = try self.table(key.table) }
+    let referenced = try referencedColumns(key, in: &parent)
+    if isSelf { table = parent } else { store(parent) }
+    let name = try foreignKeyName(written, key, table)
+    try requireUniqueKey(referenced, in: parent)
+    try requireComparable(key.columns, of: table, referenced, of: parent, constraint: name)
+
+    let isValidated = !written.isNotValid || isCreating
+    let constraint = Constraint(
+      name: name,
+      kind: .foreignKey(
+        .init(
+          columns: key.columns, table: parent.name, referencedColumns: referenced,
+          match: key.match, onDelete: key.onDelete, onUpdate: key.onUpdate,
+          setColumns: key.setColumns)),
+      isDeferrable: written.isDeferrable, isInitiallyDeferred: written.isInitiallyDeferred,
+      isValidated: isValidated, origin: context.origin)
+    lock(parent, .shareRowExclusive)
+    if !isCreating {
+      lock(table, .shareRowExclusive)
+      if isValidated { orphansMayFail(table, constraint, parent) }
+    }
+    note(table.name, uses: parent.name)
+    append(constraint, to: &table, isCreating: isCreating)
+  }
+
+  private mutating func foreignKeyName(
+    _ written: TableConstraint, _ key: ForeignKey, _ table: Table
+  ) throws(Refused) -> String {
+    guard let given = written.name else {
+      return chooseConstraintName(
+        table.name.name, nameAddition(key.columns), "fkey", schema: table.name.schema,
+        taken: table.constraints)
+    }
+    let name = truncatedIdentifier(given)
+    if let taken = table.constraint(name) {
+      try fail(
+        "42710", .alreadyExists(.tableConstraint, QualifiedName(name), of: table.name),
+        ifCertain: isSettled(table.id) && taken.kind != .unknown)
+    }
+    return name
+  }
+
+  private mutating func referencedColumns(
+    _ key: ForeignKey, in parent: inout Table
+  ) throws(Refused) -> [String] {
+    if !key.referencedColumns.isEmpty {
+      for name in key.referencedColumns { _ = try column(name, in: &parent) }
+      return key.referencedColumns
+    }
+    if let primary = parent.primaryKey?.key { return primary.columns }
+    try fail(
+      "42704", .noUniqueKey(table: parent.name, columns: []), ifCertain: knowsAll(of: parent))
+    return []
+  }
+
+  /// The referenced columns must be exactly those of a unique index without a condition, in any
+  /// order (`transformFkeyCheckAttrs`).
+  private mutating func requireUniqueKey(
+    _ columns: [String], in parent: Table
+  ) throws(Refused) {
+    let wanted = Set(columns)
+    let isThere = parent.indexes.contains { index in
+      guard index.isUnique, index.predicate == nil, index.elements.count == columns.count else {
+        return false
+      }
+      return Set(index.elements.flatMap(\.columns)) == wanted
+    }
+    if isThere || columns.isEmpty { return }
+    let failure = FailureReason.noUniqueKey(table: parent.name, columns: columns)
+    try fail("42830", failure, ifCertain: knowsAll(of: parent))
+  }
+
+  private mutating func requireComparable(
+    _ columns: [String], of table: Table, _ referenced: [String], of parent: Table,
+    constraint: String
+  ) throws(Refused) {
+    guard columns.count == referenced.count || referenced.isEmpty else {
+      try fail("42830", .invalidDefinition("number of referencing and referenced columns"))
+      return
+    }
+    for (name, other) in zip(columns, referenced) {
+      guard let from = table.column(name)?.type, let to = parent.column(other)?.type else {
+        continue
+      }
+      if !areComparable(from, to) {
+        try fail("42804", .foreignKeyTypes(constraint: constraint, from: from, to: to))
+      }
+    }
+  }
+
+  /// Whether an equality operator may exist between two types; false only where there is none.
+  private func areComparable(_ left: DataType, _ right: DataType) -> Bool {
+    if left.base == right.base { return left.isArray == right.isArray }
+    guard let first = baseBuiltin(left), let second = baseBuiltin(right) else {
+      // An enum or composite type compares with its like only; extension types are not known.
+      return !(isClosed(left) && baseBuiltin(right) != nil)
+        && !(isClosed(right) && baseBuiltin(left) != nil)
+    }
+    return first.comparison == second.comparison && left.isArray == right.isArray
+  }
+
+  private func isClosed(_ type: DataType) -> Bool {
+    guard let name = type.userType, let known = catalog.type(name) else { return false }
+    return known.labels != nil
+  }
+
+  /// The built-in type beneath domains.
+  func baseBuiltin(_ type: DataType) -> BuiltinType? {
+    var type = type
+    for _ in 0..<16 {
+      if case .builtin(let builtin) = type.base { return builtin }
+      guard let name = type.userType, let domain = catalog.type(name)?.domain else { return nil }
+      type = domain.type
+    }
+    return nil
+  }
+
+  mutating func orphansMayFail(_ table: Table, _ constraint: Constraint, _ parent: Table) {
+    guard let reference = constraint.reference else { return }
+    // A column that was added without a default holds no value to be looked for.
+    if holdsOnlyNull(reference.columns, in: table) { return }
+    scan(table, .foreignKey(constraint: constraint.name))
+    scan(parent, .foreignKey(constraint: constraint.name))
+    guard !isKnownEmpty(table) else { return }
+    let probe = DataCondition.ForeignKeyProbe(
+      table: table.reference, columns: referents(table, reference.columns),
+      referenced: parent.reference,
+      referencedColumns: referents(parent, reference.referencedColumns), match: reference.match)
+    mayFail(
+      "23503", .orphansExist(table: table.name, constraint: constraint.name),
+      when: areRowsChanged(parent) && !isKnownEmpty(parent)
+        ? .unknown(table.reference)
+        : settled(.hasOrphans(probe), on: table, reference.columns))
+  }
+}
+
+extension BuiltinType {
+  /// Types with the same value have equality operators between them.
+  fileprivate var comparison: BuiltinType {
+    switch self {
+    case .int2, .int4, .int8, .numeric, .float4, .float8, .oid: .int8
+    case .text, .varchar, .bpchar, .name, .char: .text
+    case .date, .timestamp, .timestamptz: .timestamp
+    case .inet, .cidr: .inet
+    case .bit, .varbit: .bit
+    default: self
+    }
+  }
+}

@@ -1,0 +1,162 @@
+// Indexes: created, attached to constraints, built on each partition.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Replay {
+  mutating func insert(_ index: Index, into table: inout Table) {
+    table.indexes.append(index)
+    catalog.relations[QualifiedName(schema: table.name.schema, index.name)] = .index(
+      on: table.name)
+  }
+
+  mutating func createIndex(_ statement: CreateIndex) throws(Refused) {
+    if statement.concurrently { try forbidTransaction("CREATE INDEX CONCURRENTLY") }
+    let owner = catalog.resolveRelation(statement.table)
+    if let view = catalog.view(owner) { return try createIndex(statement, on: view) }
+    var table = try table(statement.table)
+    if statement.concurrently, table.isPartitioned {
+      try fail("0A000", .notSupported("CREATE INDEX CONCURRENTLY on a partitioned table"))
+    }
+    let mode: LockMode = statement.concurrently ? .shareUpdateExclusive : .share
+    lock(table, mode)
+    for name in indexColumns(statement) where !isSystemColumn(name) {
+      _ = try column(name, in: &table)
+    }
+    guard let index = try makeIndex(statement, on: table.name) else { return }
+    scan(table, .index(name: index.name))
+    if index.isUnique { uniqueMayFail(table, index) }
+    insert(index, into: &table)
+    store(table)
+    for element in index.elements {
+      if case .expression(let expression) = element.key { noteUses(of: expression, by: table.name) }
+    }
+    if let predicate = index.predicate { noteUses(of: predicate, by: table.name) }
+    effect(.indexCreated(table.reference, index, concurrently: statement.concurrently))
+    if index.isUnique, !isNew(table.origin) { breaks(.uniqueIndexAdded(table.reference, index)) }
+    if !statement.only { try addToPartitions(of: table, index, nil) }
+  }
+
+  private func indexColumns(_ statement: CreateIndex) -> [String] {
+    var names = statement.elements.flatMap(\.columns) + statement.including
+    if let predicate = statement.predicate { names += predicate.columns.compactMap(\.column) }
+    return names
+  }
+
+  private mutating func createIndex(_ statement: CreateIndex, on view: View) throws(Refused) {
+    var view = view
+    if !view.isMaterialized {
+      try fail("42809", .wrongKind(view.name, expected: .table), ifCertain: view.isKnown)
+    }
+    lock(named: view.name, statement.concurrently ? .shareUpdateExclusive : .share)
+    guard let index = try makeIndex(statement, on: view.name) else { return }
+    view.indexes.append(index)
+    catalog.relations[QualifiedName(schema: view.name.schema, index.name)] = .index(on: view.name)
+    store(view)
+    effect(
+      .indexCreated(
+        reference(to: view.name), index, concurrently: statement.concurrently))
+  }
+
+  /// Nil where IF NOT EXISTS finds the name taken.
+  private mutating func makeIndex(
+    _ statement: CreateIndex, on table: QualifiedName
+  ) throws(Refused) -> Index? {
+    let name: String
+    if let given = statement.name {
+      name = truncatedIdentifier(given)
+      let free = try claimRelation(
+        QualifiedName(schema: table.schema, name), .index, ifNotExists: statement.ifNotExists)
+      if !free { return nil }
+    } else {
+      name = chooseIndexName(table, statement.elements, statement.including)
+    }
+    return Index(
+      id: newID(), name: name, isUnique: statement.isUnique, method: statement.method,
+      elements: statement.elements, including: statement.including,
+      predicate: statement.predicate, nullsNotDistinct: statement.nullsNotDistinct,
+      options: statement.options, tablespace: statement.tablespace, constraint: nil, parent: nil,
+      origin: context.origin, isKnown: true)
+  }
+
+  mutating func forbidTransaction(_ command: String) throws(Refused) {
+    if context.isInTransaction { try fail("25001", .notInTransaction(command: command)) }
+  }
+
+  /// The partitions and inheriting tables, parents first.
+  func descendants(of name: QualifiedName) -> [QualifiedName] {
+    var found: [QualifiedName] = []
+    var pending = [name]
+    while let next = pending.popLast() {
+      for user in users(of: next) {
+        guard let child = catalog.table(user), !found.contains(user),
+          child.partitionOf?.parent == next || child.inherits.contains(next)
+        else { continue }
+        found.append(user)
+        pending.append(user)
+      }
+    }
+    return found
+  }
+
+  /// The direct partitions of a table.
+  func partitions(of name: QualifiedName) -> [Table] {
+    users(of: name).compactMap { catalog.table($0) }.filter { $0.partitionOf?.parent == name }
+  }
+
+  /// An index on a partitioned table is also one on each partition (manual 5.11.2.1).
+  mutating func addToPartitions(
+    of table: Table, _ index: Index, _ constraint: Constraint?
+  ) throws(Refused) {
+    guard table.isPartitioned else { return }
+    for partition in partitions(of: table.name) {
+      var partition = partition
+      lock(partition, constraint == nil ? .share : .accessExclusive)
+      scan(partition, .index(name: index.name))
+      try addPartitionIndex(index, constraint, of: table, to: &partition)
+      store(partition)
+    }
+  }
+
+  mutating func addPartitionIndex(
+    _ index: Index, _ constraint: Constraint?, of parent: Table, to partition: inout Table
+  ) throws(Refused) {
+    var copy = index
+    copy.id = newID()
+    copy.parent = QualifiedName(schema: parent.name.schema, index.name)
+    copy.origin = context.origin
+    if let constraint {
+      let columns = constraint.isPrimaryKey ? nil : nameAddition(constraint.columns)
+      copy.name = chooseRelationName(
+        partition.name.name, columns, constraint.isPrimaryKey ? "pkey" : "key",
+        schema: partition.name.schema, isConstraint: true)
+      copy.constraint = copy.name
+      var own = constraint
+      own.name = copy.name
+      own.isInherited = true
+      own.origin = context.origin
+      partition.constraints.append(own)
+      countConstraint(own.name, of: partition.name, by: 1)
+      if constraint.isPrimaryKey {
+        for name in constraint.columns {
+          if let place = partition.columns.firstIndex(where: { $0.name == name }) {
+            partition.columns[place].isNullable = false
+          }
+        }
+      }
+    } else {
+      copy.name = chooseIndexName(partition.name, index.elements, index.including)
+    }
+    insert(copy, into: &partition)
+    if partition.isPartitioned, depth < Self.maximumDepth {
+      depth += 1
+      defer { depth -= 1 }
+      store(partition)
+      for child in partitions(of: partition.name) {
+        var child = child
+        try addPartitionIndex(copy, constraint, of: partition, to: &child)
+        store(child)
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+// What a query reads, what it calls, and the columns that it returns.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Replay {
+  /// Locks the relations that a query reads, follows what it calls, and applies the statements in
+  /// its WITH; returns the relations.
+  mutating func read(_ query: Query) throws(Refused) -> [QualifiedName] {
+    var relations: [QualifiedName] = []
+    for use in query.relations {
+      let name = catalog.resolveRelation(use.name)
+      if relations.contains(name) { continue }
+      relations.append(name)
+      try readRelation(name, mode: query.locksRows ? .rowShare : .accessShare)
+    }
+    for call in query.functions { try noteCall(call) }
+    for type in query.casts { _ = try dataType(type) }
+    for statement in query.dataModifying { try apply(statement) }
+    return relations
+  }
+
+  private mutating func readRelation(_ name: QualifiedName, mode: LockMode) throws(Refused) {
+    if isSystemSchema(name.schema) { return }
+    switch catalog.relations[name] {
+    case .table(let table): lock(table.value, mode)
+    case .view(let view):
+      lock(named: name, .accessShare)
+      for inner in view.value.relations where !view.value.isMaterialized {
+        lock(named: inner, .accessShare)
+      }
+    case .sequence: break
+    case .index: try fail("42809", .wrongKind(name, expected: .table))
+    case nil:
+      if name.name.hasPrefix("pg_") { return }
+      lock(try table(name), mode)
+    }
+  }
+
+  /// Follows a call for what it does beside returning a value.
+  mutating func noteCall(_ call: FunctionCall) throws(Refused) {
+    switch call.name.name {
+    case "setval": setSequence(call)
+    case "set_config":
+      if case .string(let name)?? = call.arguments.first {
+        var values: [SQLConstant] = []
+        if call.arguments.count > 1, let value = call.arguments[1] { values = [value] }
+        setVariable(name: name, values: values, isLocal: false)
+      }
+    case let name where isBuiltin(call.name) && name == "nextval":
+      break
+    default:
+      if !isHarmless(call) {
+        effect(.notUnderstood(.routineCall(catalog.resolveRoutine(call.name))))
+      }
+    }
+  }
+
+  private mutating func setSequence(_ call: FunctionCall) {
+    guard case .string(let text)?? = call.arguments.first else {
+      effect(.sequenceSet(QualifiedName("?"), to: nil))
+      return
+    }
+    let asNextval = SQLExpression(
+      text: "",
+      functions: [FunctionCall(name: QualifiedName("nextval"), arguments: [.string(text)])])
+    let name = asNextval.nextvalSequence.map { catalog.resolveRelation($0) }
+    var value: Int64?
+    if call.arguments.count > 1, case .integer(let number)? = call.arguments[1] { value = number }
+    effect(.sequenceSet(name ?? QualifiedName(text), to: value))
+  }
+
+  /// The columns that a query returns; nil where they are not all known.
+  mutating func outputColumns(
+    of query: Query, named names: [String], _ relations: [QualifiedName]
+  ) -> [Column]? {
+    var columns: [Column] = []
+    for output in query.output {
+      if let source = output.source, source.column == nil {
+        guard let all = allColumns(source.qualifier, query) else { return nil }
+        columns += all
+        continue
+      }
+      let source = output.source.flatMap { find($0, in: query) }
+      let name = output.name ?? output.source?.column ?? "?column?"
+      if output.name == nil, output.source == nil { return nil }
+      columns.append(
+        Column(
+          id: newID(), name: name, type: source?.1.type, isNullable: source?.1.isNullable,
+          default: .none, origin: context.origin))
+    }
+    if query.output.isEmpty { return nil }
+    for (place, name) in names.enumerated() where place < columns.count {
+      columns[place].name = name
+    }
+    return columns
+  }
+
+  private mutating func allColumns(_ qualifier: [String], _ query: Query) -> [Column]? {
+    var columns: [Column] = []
+    for use in query.relations {
+      if let last = qualifier.last, (use.alias ?? use.name.name) != last { continue }
+      guard let own = columnsOfRelation(catalog.resolveRelation(use.name)) else { return nil }
+      for column in own {
+        var copy = column
+        copy.id = newID()
+        copy.origin = context.origin
+        columns.append(copy)
+      }
+    }
+    return columns
+  }
+
+  /// The columns of a table or view; nil where they are not all known.
+  func columnsOfRelation(_ name: QualifiedName) -> [Column]? {
+    switch catalog.relations[name] {
+    case .table(let table): knowsAll(of: table.value) ? table.value.columns : nil
+    case .view(let view): view.value.isKnown ? view.value.columns : nil
+    default: nil
+    }
+  }
+
+  /// The relation and column that a reference means, where only one can be meant.
+  func find(_ reference: ColumnReference, in query: Query) -> (QualifiedName, Column)? {
+    guard let name = reference.column else { return nil }
+    var found: (QualifiedName, Column)?
+    for use in query.relations {
+      if let last = reference.qualifier.last, (use.alias ?? use.name.name) != last { continue }
+      let relation = catalog.resolveRelation(use.name)
+      let columns: [Column]
+      switch catalog.relations[relation] {
+      case .table(let table): columns = table.value.columns
+      case .view(let view): columns = view.value.columns
+      default: continue
+      }
+      guard let column = columns.first(where: { $0.name == name }) else { continue }
+      if let found, found.0 != relation { return nil }
+      found = (relation, column)
+    }
+    return found
+  }
+}

@@ -1,0 +1,173 @@
+// The state in which one statement is applied: the catalog as it becomes, and what is found out.
+
+import HashTreeCollections
+import PostgresSyntax
+
+/// Thrown where a statement fails for certain; the failure itself is already in the outcome.
+struct Refused: Error {}
+
+struct Replay {
+  var catalog: Catalog
+  let context: ApplyContext
+  var outcome = StatementOutcome()
+  /// The objects that the statement drops by name: they do not block each other.
+  var dropping: Set<QualifiedName> = []
+  /// How deep objects take others along; bounded, as the dependencies come from the input.
+  var depth = 0
+
+  init(catalog: Catalog, context: ApplyContext) {
+    self.catalog = catalog
+    self.context = context
+  }
+
+  mutating func newID() -> ObjectID {
+    catalog.lastID &+= 1
+    return catalog.lastID
+  }
+
+  mutating func effect(_ effect: Effect) {
+    outcome.effects.append(effect)
+  }
+
+  mutating func breaks(_ codeBreak: CodeBreak) {
+    outcome.codeBreaks.append(codeBreak)
+  }
+
+  // MARK: Failures
+
+  mutating func fail(_ sqlState: String, _ reason: FailureReason) throws(Refused) {
+    outcome.failures.append(Failure(sqlState: sqlState, reason: reason, certainty: .certain))
+    throw Refused()
+  }
+
+  /// Fails for certain if what it rests on is known for certain, else possibly.
+  mutating func fail(
+    _ sqlState: String, _ reason: FailureReason, ifCertain isCertain: Bool
+  ) throws(Refused) {
+    if isCertain { try fail(sqlState, reason) }
+    mayFail(sqlState, reason)
+  }
+
+  mutating func mayFail(_ sqlState: String, _ reason: FailureReason) {
+    outcome.failures.append(Failure(sqlState: sqlState, reason: reason, certainty: .uncertain))
+  }
+
+  mutating func mayFail(
+    _ sqlState: String, _ reason: FailureReason, when condition: DataCondition
+  ) {
+    outcome.failures.append(
+      Failure(sqlState: sqlState, reason: reason, certainty: .dependsOnData(condition)))
+  }
+
+  /// Whether an object is still as the catalog has it: nothing opaque happened since it was made.
+  func isSettled(_ id: ObjectID) -> Bool { id > catalog.lastOpaqueID }
+
+  /// Whether the table's columns and constraints are all known.
+  func knowsAll(of table: Table) -> Bool {
+    table.isComplete && isSettled(table.id)
+  }
+
+  /// Whether the table has no rows for certain: created or emptied by this step, and not written
+  /// since.
+  func isKnownEmpty(_ table: Table) -> Bool {
+    guard isSettled(table.id), catalog.lastOpaque != context.origin else { return false }
+    let rows = table.rows.origin == context.origin ? table.rows : Table.Rows()
+    return rows.areGone || table.origin == context.origin && !rows.areAdded
+  }
+
+  /// Whether statements of this step changed the rows, so that a question to the live database from
+  /// before it does not settle anything.
+  func areRowsChanged(_ table: Table) -> Bool {
+    table.rows.origin == context.origin && table.rows.areChanged
+  }
+
+  /// What this step is known to have made of a column's values.
+  func contents(_ column: Column) -> Column.Contents? {
+    guard let contents = column.contents, contents.origin == context.origin,
+      catalog.lastOpaque != context.origin
+    else { return nil }
+    return contents
+  }
+
+  func isNew(_ origin: Origin?) -> Bool { origin == context.origin }
+
+  // MARK: Locks, rewrites, scans
+
+  mutating func lock(_ table: TableReference, _ mode: LockMode) {
+    for index in outcome.locks.indices where outcome.locks[index].relation.name == table.name {
+      if outcome.locks[index].mode < mode { outcome.locks[index].mode = mode }
+      return
+    }
+    outcome.locks.append(TableLock(relation: table, mode: mode, isNew: isNew(table.origin)))
+  }
+
+  mutating func lock(_ table: Table, _ mode: LockMode) {
+    lock(table.reference, mode)
+  }
+
+  /// Locks whatever relation has the name, if any has.
+  mutating func lock(named name: QualifiedName, _ mode: LockMode) {
+    lock(reference(to: name), mode)
+  }
+
+  func reference(to name: QualifiedName) -> TableReference {
+    switch catalog.relations[name] {
+    case .table(let table): table.value.reference
+    case .view(let view):
+      TableReference(
+        id: view.value.id, name: name, origin: view.value.origin, isComplete: view.value.isKnown)
+    case .sequence(let sequence):
+      TableReference(
+        id: sequence.value.id, name: name, origin: sequence.value.origin, isComplete: true)
+    case .index, nil: TableReference(id: 0, name: name, origin: nil, isComplete: false)
+    }
+  }
+
+  mutating func rewrite(_ table: Table, _ cause: TableRewrite.Cause) {
+    let rewrite = TableRewrite(table: table.reference, cause: cause, isNew: isNew(table.origin))
+    if !outcome.rewrites.contains(rewrite) { outcome.rewrites.append(rewrite) }
+  }
+
+  mutating func scan(_ table: Table, _ cause: TableScan.Cause) {
+    scan(table.reference, cause)
+  }
+
+  mutating func scan(_ table: TableReference, _ cause: TableScan.Cause) {
+    let scan = TableScan(table: table, cause: cause, isNew: isNew(table.origin))
+    if !outcome.scans.contains(scan) { outcome.scans.append(scan) }
+  }
+
+  // MARK: Storing
+
+  mutating func store(_ table: Table) {
+    catalog.relations[table.name] = .table(Shared(table))
+  }
+
+  mutating func store(_ view: View) {
+    catalog.relations[view.name] = .view(Shared(view))
+  }
+
+  mutating func store(_ sequence: SequenceObject) {
+    catalog.relations[sequence.name] = .sequence(Shared(sequence))
+  }
+
+  mutating func store(_ type: UserType) {
+    catalog.types[type.name] = Shared(type)
+  }
+
+  /// Remembers that `user` may depend on `used`.
+  mutating func note(_ user: QualifiedName, uses used: QualifiedName) {
+    guard user != used else { return }
+    catalog.users[used, default: []].insert(user)
+  }
+
+  func users(of name: QualifiedName) -> [QualifiedName] {
+    catalog.users[name].map { $0.sorted() } ?? []
+  }
+
+  mutating func countConstraint(_ name: String, of relation: QualifiedName, by change: Int) {
+    let key = QualifiedName(schema: relation.schema, name)
+    let count = (catalog.constraintNames[key] ?? 0) + change
+    catalog.constraintNames[key] = count > 0 ? count : nil
+  }
+}

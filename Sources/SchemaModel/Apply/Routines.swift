@@ -1,0 +1,139 @@
+// Functions, triggers, rules, policies.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Replay {
+  mutating func createFunction(_ statement: CreateFunction) throws(Refused) {
+    let name = catalog.resolveNew(statement.name)
+    try requireSchema(name.schema)
+    var arguments: [DataType] = []
+    for parameter in statement.parameters
+    where parameter.mode != .output && parameter.mode != .table {
+      let type = try dataType(parameter.type)
+      arguments.append(type)
+      if let used = type.userType { note(name, uses: used) }
+    }
+    if let result = statement.returns, !result.isBuiltin {
+      note(name, uses: catalog.resolveType(result.qualifiedName))
+    }
+    var overloads = catalog.routines[name]?.value ?? []
+    let place = overloads.firstIndex { sameArguments($0.arguments, arguments) }
+    var routine = Routine(
+      id: newID(), name: name, kind: statement.isProcedure ? .procedure : .function,
+      arguments: arguments, definition: statement, origin: context.origin)
+    guard let place else {
+      overloads.append(routine)
+      catalog.routines[name] = Shared(overloads)
+      return effect(.routineCreated(routine, replaces: nil))
+    }
+    let present = overloads[place]
+    if !statement.orReplace {
+      try fail(
+        "42723", .alreadyExists(.function, name, of: nil), ifCertain: isSettled(present.id))
+    }
+    if let before = present.definition, before.returns != statement.returns {
+      try fail("42P13", .invalidDefinition("return type of function \(name.name)"))
+    }
+    routine.id = present.id
+    routine.comment = present.comment
+    routine.owner = present.owner
+    routine.origin = present.origin
+    overloads[place] = routine
+    catalog.routines[name] = Shared(overloads)
+    effect(.routineCreated(routine, replaces: present))
+  }
+
+  mutating func createTrigger(_ statement: CreateTrigger) throws(Refused) {
+    let function = catalog.resolveRoutine(statement.function)
+    if catalog.routines[function] == nil, !isBuiltin(statement.function) {
+      try fail(
+        "42883", .missing(.function, function, of: nil),
+        ifCertain: catalog.isComplete && catalog.extensions.count == 1)
+      outcome.assumptions.append(.object(.function, function))
+    }
+    let trigger = Trigger(
+      definition: statement, function: function, state: .enabled, comment: nil,
+      origin: context.origin)
+    let owner = catalog.resolveRelation(statement.table)
+    if var view = catalog.view(owner) {
+      lock(named: owner, .shareRowExclusive)
+      view.triggers.append(trigger)
+      store(view)
+      return effect(.triggerCreated(reference(to: owner), trigger, replaces: false))
+    }
+    var table = try table(statement.table)
+    lock(table, .shareRowExclusive)
+    for name in statement.updateColumns { _ = try column(name, in: &table) }
+    let place = table.triggers.firstIndex { $0.name == trigger.name }
+    if let place {
+      if !statement.orReplace {
+        try fail(
+          "42710", .alreadyExists(.trigger, QualifiedName(trigger.name), of: table.name),
+          ifCertain: isSettled(table.id))
+      }
+      table.triggers[place] = trigger
+    } else {
+      table.triggers.append(trigger)
+    }
+    store(table)
+    note(table.name, uses: function)
+    effect(.triggerCreated(table.reference, trigger, replaces: place != nil))
+    if !isNew(table.origin) { breaks(.triggerAdded(table.reference, name: trigger.name)) }
+  }
+
+  mutating func createRule(_ statement: CreateRule) throws(Refused) {
+    let owner = catalog.resolveRelation(statement.table)
+    if var view = catalog.view(owner) {
+      lock(named: owner, .accessExclusive)
+      view.rules.removeAll { $0.name == statement.name }
+      view.rules.append(statement)
+      store(view)
+      return effect(.ruleCreated(relation: owner, statement))
+    }
+    var table = try table(statement.table)
+    lock(table, .accessExclusive)
+    if table.rules.contains(where: { $0.name == statement.name }), !statement.orReplace {
+      try fail(
+        "42710", .alreadyExists(.rule, QualifiedName(statement.name), of: table.name),
+        ifCertain: isSettled(table.id))
+    }
+    table.rules.removeAll { $0.name == statement.name }
+    table.rules.append(statement)
+    store(table)
+    effect(.ruleCreated(relation: table.name, statement))
+  }
+
+  mutating func createPolicy(_ statement: Policy) throws(Refused) {
+    var table = try table(statement.table)
+    lock(table, .accessExclusive)
+    if table.policies.contains(where: { $0.name == statement.name }) {
+      try fail(
+        "42710", .alreadyExists(.policy, QualifiedName(statement.name), of: table.name),
+        ifCertain: isSettled(table.id))
+    }
+    for expression in [statement.using, statement.check] {
+      if let expression { noteUses(of: expression, by: table.name) }
+    }
+    table.policies.append(statement)
+    store(table)
+    effect(.policyCreated(table.reference, statement))
+  }
+
+  mutating func alterPolicy(_ statement: Policy) throws(Refused) {
+    var table = try table(statement.table)
+    lock(table, .accessExclusive)
+    guard let place = table.policies.firstIndex(where: { $0.name == statement.name }) else {
+      try fail(
+        "42704", .missing(.policy, QualifiedName(statement.name), of: table.name),
+        ifCertain: knowsAll(of: table))
+      outcome.assumptions.append(.object(.policy, QualifiedName(statement.name)))
+      return effect(.policyChanged(table.reference, name: statement.name))
+    }
+    if !statement.roles.isEmpty { table.policies[place].roles = statement.roles }
+    if let using = statement.using { table.policies[place].using = using }
+    if let check = statement.check { table.policies[place].check = check }
+    store(table)
+    effect(.policyChanged(table.reference, name: statement.name))
+  }
+}

@@ -1,0 +1,424 @@
+// INSERT, UPDATE, DELETE, MERGE, TRUNCATE and COPY.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Replay {
+  /// The target of a write: a table, or what is known of a view that is written through.
+  private mutating func target(_ written: QualifiedName) throws(Refused) -> Table? {
+    let name = catalog.resolveRelation(written)
+    if catalog.view(name) != nil {
+      lock(named: name, .rowExclusive)
+      effect(.notUnderstood(.trigger(name)))
+      return nil
+    }
+    let table = try table(written)
+    lock(table, .rowExclusive)
+    for trigger in table.triggers where trigger.state != .disabled {
+      noteTrigger(trigger, on: table)
+    }
+    if !table.rules.isEmpty { effect(.notUnderstood(.trigger(table.name))) }
+    return table
+  }
+
+  /// A trigger's function may write anything; one that only changes the row itself does not.
+  private mutating func noteTrigger(_ trigger: Trigger, on table: Table) {
+    if isBuiltin(trigger.definition.function) { return }
+    if trigger.definition.timing == .before, trigger.definition.forEachRow,
+      let body = knownRoutine(trigger.function)?.definition?.body, isRowLocal(body)
+    {
+      return
+    }
+    effect(.notUnderstood(.trigger(table.name)))
+  }
+
+  private func isRowLocal(_ body: String) -> Bool {
+    let text = body.lowercased()
+    return !["insert ", "update ", "delete ", "execute", "perform", "truncate", "select "]
+      .contains { text.contains($0) }
+  }
+
+  mutating func changeRows(
+    of table: inout Table, adds: Bool = false, empties: Bool = false
+  ) {
+    if table.rows.origin != context.origin { table.rows = .init(origin: context.origin) }
+    table.rows.areChanged = true
+    if empties {
+      table.rows.areGone = true
+      table.rows.areAdded = false
+    }
+    if adds {
+      table.rows.areGone = false
+      table.rows.areAdded = true
+    }
+  }
+
+  // MARK: INSERT
+
+  mutating func insert(_ statement: Insert) throws(Refused) {
+    let reads = try read(statement.reads).filter { $0 != catalog.resolveRelation(statement.table) }
+    guard var table = try target(statement.table) else { return }
+    for name in statement.columns where !isSystemColumn(name) {
+      _ = try column(name, in: &table)
+    }
+    let columns = statement.columns.isEmpty ? table.columns.map(\.name) : statement.columns
+    var rows: [[Insert.Value]]?
+    switch statement.source {
+    case .values(let values): rows = values
+    case .defaultValues: rows = [[]]
+    case .query: rows = nil
+    }
+    try checkInsert(statement, rows, columns, &table)
+    let wasEmpty = isKnownEmpty(table)
+    for place in table.columns.indices {
+      table.columns[place].contents = afterInsert(table.columns[place], wasEmpty)
+    }
+    changeRows(of: &table, adds: true)
+    store(table)
+    effect(
+      .rowsInserted(
+        RowsInserted(
+          table: table.reference, columns: columns, rows: rows, reads: reads,
+          onConflict: statement.onConflict)))
+  }
+
+  /// New rows may hold what a step's earlier statements had ruled out.
+  private func afterInsert(_ column: Column, _ wasEmpty: Bool) -> Column.Contents? {
+    guard contents(column) != nil else { return nil }
+    return Column.Contents(origin: context.origin, isChanged: true)
+  }
+
+  private mutating func checkInsert(
+    _ statement: Insert, _ rows: [[Insert.Value]]?, _ columns: [String], _ table: inout Table
+  ) throws(Refused) {
+    for column in table.columns
+    where column.mayBeOmitted == false && !columns.contains(column.name) && rows?.isEmpty != true {
+      if statement.columns.isEmpty { continue }
+      let reason = FailureReason.nullsExist(table: table.name, column: column.name)
+      if rows == nil { continue }
+      try fail("23502", reason, ifCertain: isSettled(table.id) && table.triggers.isEmpty)
+    }
+    for row in rows ?? [] {
+      for (name, value) in zip(columns, row) {
+        guard let column = table.column(name) else { continue }
+        try checkValue(value, column, table)
+      }
+    }
+    try checkConflicts(statement, rows, columns, table)
+  }
+
+  private mutating func checkValue(
+    _ value: Insert.Value, _ column: Column, _ table: Table
+  ) throws(Refused) {
+    switch value {
+    case .constant(let constant):
+      if constant == .null, column.isNullable == false, table.triggers.isEmpty {
+        try fail(
+          "23502", .nullsExist(table: table.name, column: column.name),
+          ifCertain: isSettled(table.id))
+      }
+      if column.identity == .always, constant != .null {
+        mayFail("428C9", .invalidDefinition("identity column \(column.name)"))
+      }
+      try requireLabel(constant, for: column.type)
+    case .expression(let expression): try requireLabel(expression.constant, for: column.type)
+    case .default: break
+    }
+  }
+
+  /// Keys that may be there already, and keys without a parent.
+  private mutating func checkConflicts(
+    _ statement: Insert, _ rows: [[Insert.Value]]?, _ columns: [String], _ table: Table
+  ) throws(Refused) {
+    guard !isKnownEmpty(table) else { return }
+    if case .doNothing? = statement.onConflict?.action { return }
+    for index in table.indexes where index.isUnique {
+      let key = index.elements.flatMap(\.columns)
+      guard key.contains(where: { columns.contains($0) }) else { continue }
+      if key.contains(where: {
+        table.column($0)?.default.expression != nil && !columns.contains($0)
+      }) {
+        continue
+      }
+      mayFail(
+        "23505", .duplicatesExist(table: table.name, key: key),
+        when: conflict(rows, columns, key, table))
+    }
+    for constraint in table.constraints {
+      guard let reference = constraint.reference,
+        reference.columns.contains(where: { columns.contains($0) }),
+        !isAllNull(rows, columns, reference.columns)
+      else { continue }
+      mayFail(
+        "23503", .orphansExist(table: table.name, constraint: constraint.name),
+        when: .unknown(table.reference))
+    }
+  }
+
+  private func conflict(
+    _ rows: [[Insert.Value]]?, _ columns: [String], _ key: [String], _ table: Table
+  ) -> DataCondition {
+    guard let rows, key.count == 1, let place = columns.firstIndex(of: key[0]),
+      !areRowsChanged(table)
+    else { return .unknown(table.reference) }
+    var values: [SQLConstant] = []
+    for row in rows {
+      guard place < row.count, case .constant(let constant) = row[place] else {
+        return .unknown(table.reference)
+      }
+      values.append(constant)
+    }
+    return .rowsMatch(table.reference, [.init(column: key[0], values: values)])
+  }
+
+  private func isAllNull(
+    _ rows: [[Insert.Value]]?, _ columns: [String], _ wanted: [String]
+  ) -> Bool {
+    guard let rows else { return false }
+    return rows.allSatisfy { row in
+      zip(columns, row).allSatisfy { name, value in
+        !wanted.contains(name) || value == .constant(.null)
+      }
+    }
+  }
+
+  // MARK: UPDATE
+
+  mutating func update(_ statement: Update) throws(Refused) {
+    let reads = try read(statement.reads).filter { $0 != catalog.resolveRelation(statement.table) }
+    guard var table = try target(statement.table) else { return }
+    let condition = RowCondition(statement.predicate)
+    if case .keyed = condition {} else { scan(table, .query) }
+    for assignment in statement.assignments {
+      let place = try column(assignment.column, in: &table)
+      try checkAssignment(assignment, table.columns[place], table)
+      table.columns[place].contents = after(assignment, statement, table.columns[place])
+    }
+    changeRows(of: &table)
+    store(table)
+    effect(
+      .rowsUpdated(
+        RowsUpdated(
+          table: table.reference, columns: statement.assignments, condition: condition,
+          reads: reads)))
+  }
+
+  /// What is known of a column after an UPDATE of it.
+  private func after(
+    _ assignment: Assignment, _ statement: Update, _ column: Column
+  ) -> Column.Contents {
+    let before = contents(column)
+    var after = Column.Contents(origin: context.origin, isChanged: true)
+    after.gone = before?.gone ?? []
+    let constant = assignment.value?.constant
+    let isNonNull = constant != nil && constant != .null
+    if isNonNull {
+      if statement.predicate == nil || isNullTest(statement.predicate, of: assignment.column) {
+        after.hasNoNull = true
+      } else {
+        after.hasNoNull = before?.hasNoNull ?? false
+      }
+    }
+    if let constant {
+      after.gone.removeAll { $0 == constant }
+      after.gone += goneValues(statement.predicate, of: assignment.column).filter { $0 != constant }
+    } else {
+      after.gone = []
+    }
+    return after
+  }
+
+  private func isNullTest(_ predicate: SQLExpression?, of column: String) -> Bool {
+    guard let conjuncts = predicate?.conjuncts, conjuncts.count == 1 else { return false }
+    if case .isNull(let reference) = conjuncts[0] { return reference.column == column }
+    return false
+  }
+
+  /// The values of a column that no row has after all rows with them were changed or deleted.
+  private func goneValues(_ predicate: SQLExpression?, of column: String) -> [SQLConstant] {
+    guard let conjuncts = predicate?.conjuncts, conjuncts.count == 1,
+      case .equals(let reference, let values) = conjuncts[0], reference.column == column
+    else { return [] }
+    return values
+  }
+
+  private mutating func checkAssignment(
+    _ assignment: Assignment, _ column: Column, _ table: Table
+  ) throws(Refused) {
+    guard !isKnownEmpty(table) else { return }
+    let constant = assignment.value?.constant
+    try requireLabel(constant, for: column.type)
+    if column.isNullable == false, constant == .null {
+      mayFail(
+        "23502", .nullsExist(table: table.name, column: column.name),
+        when: .hasRows(table.reference))
+    }
+    for index in table.indexes where index.isUnique && index.columns.contains(column.name) {
+      mayFail(
+        "23505", .duplicatesExist(table: table.name, key: index.columns),
+        when: .unknown(table.reference))
+    }
+    for constraint in table.constraints where constraint.columns.contains(column.name) {
+      switch constraint.kind {
+      case .check:
+        mayFail(
+          "23514", .checkViolated(table: table.name, constraint: constraint.name),
+          when: .unknown(table.reference))
+      case .foreignKey where constant != .null:
+        mayFail(
+          "23503", .orphansExist(table: table.name, constraint: constraint.name),
+          when: .unknown(table.reference))
+      default: break
+      }
+    }
+  }
+
+  // MARK: DELETE, TRUNCATE
+
+  mutating func delete(_ statement: Delete) throws(Refused) {
+    let reads = try read(statement.reads).filter { $0 != catalog.resolveRelation(statement.table) }
+    guard var table = try target(statement.table) else { return }
+    let condition = RowCondition(statement.predicate)
+    if case .keyed = condition {} else { scan(table, .query) }
+    deleteReferring(to: table, depth: 0)
+    if let conjuncts = statement.predicate?.conjuncts, conjuncts.count == 1,
+      case .equals(let reference, let values) = conjuncts[0], let name = reference.column,
+      let place = table.columns.firstIndex(where: { $0.name == name })
+    {
+      var known = contents(table.columns[place]) ?? .init(origin: context.origin)
+      known.gone += values
+      table.columns[place].contents = known
+    }
+    changeRows(of: &table, empties: condition == .all)
+    store(table)
+    effect(
+      .rowsDeleted(
+        RowsDeleted(table: table.reference, condition: condition, reads: reads)))
+  }
+
+  /// Rows that refer to the deleted ones go too, are changed, or stop the statement.
+  private mutating func deleteReferring(to table: Table, depth: Int) {
+    guard !isKnownEmpty(table), depth < Self.maximumDepth else { return }
+    for user in users(of: table.name) {
+      guard let other = catalog.table(user), !isKnownEmpty(other) else { continue }
+      for constraint in other.constraints {
+        guard let reference = constraint.reference, reference.table == table.name else { continue }
+        follow(reference, constraint, other, from: table, depth)
+      }
+    }
+  }
+
+  private mutating func follow(
+    _ reference: Constraint.Reference, _ constraint: Constraint, _ other: Table,
+    from table: Table, _ depth: Int
+  ) {
+    switch reference.onDelete {
+    case .noAction, .restrict:
+      mayFail(
+        "23503", .referencedRows(table: other.name, constraint: constraint.name),
+        when: .unknown(other.reference))
+    case .cascade:
+      let isSeen = outcome.effects.contains { effect in
+        if case .rowsDeleted(let rows) = effect { rows.table.name == other.name } else { false }
+      }
+      if isSeen { return }
+      lock(other, .rowExclusive)
+      effect(
+        .rowsDeleted(
+          RowsDeleted(
+            table: other.reference, condition: .other("rows that refer to \(table.name.name)"),
+            reads: [])))
+      deleteReferring(to: other, depth: depth + 1)
+    case .setNull, .setDefault: lock(other, .rowExclusive)
+    }
+  }
+
+  mutating func truncate(_ statement: Truncate) throws(Refused) {
+    var tables: [Table] = []
+    for name in statement.tables { tables.append(try table(name)) }
+    var place = 0
+    while place < tables.count {
+      let table = tables[place]
+      place += 1
+      for user in users(of: table.name) + [] {
+        guard let other = catalog.table(user),
+          !tables.contains(where: { $0.name == other.name })
+        else { continue }
+        let isPart = other.partitionOf?.parent == table.name || other.inherits.contains(table.name)
+        let refers = other.constraints.contains { $0.reference?.table == table.name }
+        if isPart {
+          tables.append(other)
+        } else if refers, statement.cascade {
+          tables.append(other)
+        } else if refers {
+          try fail(
+            "0A000",
+            .hasDependents(.table, table.name, dependents: [Dependent(.table, other.name)]),
+            ifCertain: isSettled(other.id))
+        }
+      }
+    }
+    for var table in tables {
+      lock(table, .accessExclusive)
+      rewrite(table, .truncate)
+      changeRows(of: &table, empties: true)
+      store(table)
+    }
+    effect(
+      .truncated(
+        tables.map(\.reference), restartIdentity: statement.restartIdentity,
+        cascade: statement.cascade))
+  }
+
+  // MARK: MERGE, COPY
+
+  mutating func merge(_ statement: Merge) throws(Refused) {
+    let reads = try read(statement.reads).filter { $0 != catalog.resolveRelation(statement.table) }
+    guard var table = try target(statement.table) else { return }
+    scan(table, .query)
+    changeRows(of: &table, adds: statement.inserts)
+    for place in table.columns.indices {
+      table.columns[place].contents = .init(origin: context.origin, isChanged: true)
+    }
+    store(table)
+    let reference = table.reference
+    if statement.inserts {
+      effect(
+        .rowsInserted(
+          RowsInserted(table: reference, columns: [], rows: nil, reads: reads, onConflict: nil)))
+    }
+    if !statement.updates.isEmpty {
+      effect(
+        .rowsUpdated(
+          RowsUpdated(
+            table: reference, columns: statement.updates.map { Assignment(column: $0) },
+            condition: .other("MERGE"), reads: reads)))
+    }
+    if statement.deletes {
+      effect(
+        .rowsDeleted(RowsDeleted(table: reference, condition: .other("MERGE"), reads: reads)))
+    }
+    mayFail("23505", .duplicatesExist(table: table.name, key: []), when: .unknown(reference))
+  }
+
+  mutating func copy(_ statement: Copy) throws(Refused) {
+    if statement.isProgram || statement.file != nil { return effect(.notUnderstood(.copy)) }
+    if let query = statement.query { _ = try read(query) }
+    guard let name = statement.table else { return }
+    guard statement.isFrom else {
+      return lock(try table(name), .accessShare)
+    }
+    guard var table = try target(name) else { return }
+    changeRows(of: &table, adds: true)
+    store(table)
+    effect(
+      .rowsInserted(
+        RowsInserted(
+          table: table.reference, columns: statement.columns, rows: nil, reads: [],
+          onConflict: nil)))
+    if !isKnownEmpty(table) {
+      mayFail(
+        "23505", .duplicatesExist(table: table.name, key: []), when: .unknown(table.reference))
+    }
+  }
+}

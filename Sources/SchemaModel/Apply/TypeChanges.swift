@@ -1,0 +1,199 @@
+// ALTER COLUMN … TYPE: what it does to the values, the table, and what rests on the column.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Replay {
+  mutating func setType(
+    _ name: String, _ written: TypeName, using: SQLExpression?, collation: QualifiedName?,
+    of table: inout Table
+  ) throws(Refused) {
+    lock(table, .accessExclusive)
+    let place = try column(name, in: &table)
+    let column = table.columns[place]
+    let type = try dataType(written)
+    try refuseUsedColumn(column, of: table)
+    if column.inheritedFrom > 0 {
+      try fail("42P16", .invalidDefinition("inherited column \(name)"))
+    }
+    if case .partitioned(let key) = table.kind,
+      key.elements.contains(where: { $0.columns.contains(name) })
+    {
+      try fail("42P16", .invalidDefinition("partition key column \(name)"))
+    }
+    var change = classify(column, type, using)
+    try refuseCast(column, type, change, using: using)
+    let isChecked = table.constraints.contains {
+      if case .check = $0.kind { $0.columns.contains(name) } else { false }
+    }
+    if isChecked, change.rewritesTable == false, change.values != .unchanged {
+      change.scansTable = true
+      scan(table, .check(constraint: ""))
+    }
+    if change.rewritesTable != false, change.values != .unchanged {
+      rewrite(table, .typeChange(column: name))
+    }
+    valuesMayFail(table, column, type, change, using)
+    lockPartners(of: name, in: table)
+
+    table.columns[place].type = type
+    // Without COLLATE the column takes the type's own collation again.
+    table.columns[place].collation = collation
+    if using != nil { table.columns[place].contents = nil }
+    noteUses(of: table.columns[place], by: table.name)
+    store(table)
+    effect(
+      .columnTypeChanged(
+        ColumnTypeChange(
+          column: referent(table, column), from: column.type, to: type, using: using,
+          change: change)))
+    if !isNew(table.origin), !isNew(column.origin), change.values != .unchanged {
+      breaks(.typeChanged(referent(table, column), from: column.type, to: type, change))
+    }
+    changeDescendants(of: table, name, type)
+  }
+
+  private mutating func changeDescendants(of table: Table, _ name: String, _ type: DataType) {
+    for child in descendants(of: table.name) {
+      guard var childTable = catalog.table(child),
+        let place = childTable.columns.firstIndex(where: { $0.name == name })
+      else { continue }
+      lock(childTable, .accessExclusive)
+      childTable.columns[place].type = type
+      store(childTable)
+    }
+  }
+
+  /// Views, rules, triggers, policies and generated columns hold a column's type fast (0A000).
+  private mutating func refuseUsedColumn(_ column: Column, of table: Table) throws(Refused) {
+    let readers = views(reading: column.name, of: table.name)
+    let holders = readers.certain + ownDependents(ofColumn: column.name, in: table)
+    if let holder = holders.first {
+      try fail("0A000", .typeUsed(column: column.name, by: holder))
+    }
+    if let possible = readers.possible.first {
+      mayFail("0A000", .typeUsed(column: column.name, by: possible))
+    }
+  }
+
+  private func classify(
+    _ column: Column, _ type: DataType, _ using: SQLExpression?
+  ) -> TypeChange {
+    let classifier = TypeClassifier(timeZoneIsUTC: context.timeZoneIsUTC) { [catalog] name in
+      catalog.type(name)
+    }
+    let way: TypeClassifier.Using
+    if let using {
+      if using.isCast(of: column.name), castsOnlyThroughText(using, to: type) {
+        way = .castOnly
+      } else if using.columns.isEmpty, using.relations.isEmpty {
+        way = .overwritten
+      } else {
+        way = .expression
+      }
+    } else {
+      way = .none
+    }
+    return classifier.change(from: column.type, to: type, using: way)
+  }
+
+  /// A cast by way of another type than text may lose something on its way.
+  private func castsOnlyThroughText(_ using: SQLExpression, to type: DataType) -> Bool {
+    using.casts.allSatisfy { written in
+      if written.isBuiltin, written.modifiers.isEmpty,
+        written.name == "text" || written.name == "varchar"
+      {
+        return true
+      }
+      if written.isBuiltin {
+        return type.base == .builtin(BuiltinType(rawValue: written.name) ?? .xml)
+      }
+      return type.base == .user(catalog.resolveType(written.qualifiedName))
+    }
+  }
+
+  private mutating func refuseCast(
+    _ column: Column, _ type: DataType, _ change: TypeChange, using: SQLExpression?
+  ) throws(Refused) {
+    guard let from = column.type else { return }
+    if using == nil, change.needsUsing {
+      try fail("42804", .cannotCast(column: column.name, from: from, to: type))
+    }
+    guard using != nil, case .expression = column.default else { return }
+    let plain = TypeClassifier(timeZoneIsUTC: true) { [catalog] in catalog.type($0) }
+      .change(from: from, to: type, using: .none)
+    if plain.needsUsing {
+      try fail("42804", .defaultCannotBeCast(column: column.name, to: type))
+    }
+  }
+
+  private mutating func valuesMayFail(
+    _ table: Table, _ column: Column, _ type: DataType, _ change: TypeChange,
+    _ using: SQLExpression?
+  ) {
+    guard !isKnownEmpty(table), contents(column)?.isOnlyNull != true else { return }
+    let referent = referent(table, column)
+    let mayHaveChanged = contents(column)?.isChanged == true || isNew(column.origin)
+    func asked(_ condition: DataCondition) -> DataCondition {
+      mayHaveChanged ? .unknown(table.reference) : condition
+    }
+    for hazard in change.failures {
+      switch hazard {
+      case .tooLong(let limit):
+        mayFail(
+          "22001", .valueTooLong(column: column.name, type: type),
+          when: asked(.longerThan(referent, characters: limit)))
+      case .outOfRange:
+        mayFail(
+          "22003", .valueOutOfRange(column: column.name, type: type),
+          when: asked(.outOfRange(referent, type: type)))
+      case .notCastable:
+        guard let condition = castCondition(referent, column, type, using) else { continue }
+        mayFail(
+          "22P02", .valueNotCastable(column: column.name, type: type), when: asked(condition))
+      }
+    }
+    if change.values == .unknown, change.failures.isEmpty {
+      mayFail(
+        "22P02", .valueNotCastable(column: column.name, type: type),
+        when: asked(.notCastable(referent, type: type, using: using)))
+    }
+    guard change.values == .mayChangeSilently else { return }
+    for index in table.indexes where index.isUnique && index.columns.contains(column.name) {
+      mayFail(
+        "23505", .duplicatesExist(table: table.name, key: index.columns),
+        when: asked(.changedByCast(referent, type: type, using: using)))
+    }
+  }
+
+  /// Between enums it is known which values cannot be taken over; nil where there are none left.
+  private func castCondition(
+    _ referent: ColumnReferent, _ column: Column, _ type: DataType, _ using: SQLExpression?
+  ) -> DataCondition? {
+    guard let old = column.type?.userType.flatMap({ catalog.type($0)?.labels }),
+      let new = type.userType.flatMap({ catalog.type($0)?.labels }),
+      column.type?.isArray == false, using?.isCast(of: column.name) == true
+    else { return .notCastable(referent, type: type, using: using) }
+    let gone = contents(column)?.gone ?? []
+    let left = old.filter { !new.contains($0) && !gone.contains(.string($0)) }
+    return left.isEmpty ? nil : .usesEnumValues(referent, values: left)
+  }
+
+  /// Foreign keys on the column, and those that refer to it, are made anew.
+  private mutating func lockPartners(of column: String, in table: Table) {
+    for constraint in table.constraints {
+      guard let reference = constraint.reference, reference.columns.contains(column) else {
+        continue
+      }
+      lock(named: reference.table, .accessExclusive)
+    }
+    for user in users(of: table.name) {
+      guard let other = catalog.table(user) else { continue }
+      let isReferring = other.constraints.contains {
+        $0.reference?.table == table.name
+          && $0.reference?.referencedColumns.contains(column) == true
+      }
+      if isReferring { lock(other, .accessExclusive) }
+    }
+  }
+}

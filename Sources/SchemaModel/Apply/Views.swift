@@ -1,0 +1,150 @@
+// Views and materialised views: created, replaced, refreshed.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Replay {
+  mutating func createView(_ statement: CreateView) throws(Refused) {
+    let name =
+      statement.persistence == .temporary
+      ? QualifiedName(schema: "pg_temp", statement.name.name) : catalog.resolveNew(statement.name)
+    if statement.persistence == .temporary { catalog.hasTemporaryObjects = true }
+    let relations = try read(statement.query)
+    let present = catalog.view(name)
+    var view = makeView(
+      name, statement.query, relations, columnNames: statement.columnNames,
+      isMaterialized: false)
+    view.options = statement.options
+    view.persistence = statement.persistence
+    if let present, statement.orReplace, !present.isMaterialized {
+      try replace(present, with: &view)
+      return
+    }
+    guard try claimRelation(name, .view) else { return }
+    finish(view)
+    effect(.viewCreated(view))
+  }
+
+  /// CREATE OR REPLACE VIEW may add columns at the end; others must keep name and type (42P16).
+  private mutating func replace(_ present: View, with view: inout View) throws(Refused) {
+    lock(named: present.name, .accessExclusive)
+    view.id = present.id
+    view.comment = present.comment
+    view.owner = present.owner
+    view.triggers = present.triggers
+    view.rules = present.rules
+    view.origin = present.origin
+    if view.isKnown, present.isKnown {
+      if view.columns.count < present.columns.count {
+        try fail("42P16", .invalidDefinition("columns of view \(present.name.name)"))
+      }
+      for (old, new) in zip(present.columns, view.columns) where old.name != new.name {
+        try fail("42P16", .invalidDefinition("column \(old.name) of view \(present.name.name)"))
+      }
+      for (old, new) in zip(present.columns, view.columns) {
+        if let before = old.type, let after = new.type, before != after {
+          try fail("42P16", .invalidDefinition("type of \(old.name) of view \(present.name.name)"))
+        }
+      }
+    }
+    finish(view)
+    effect(.viewReplaced(from: present, to: view))
+    if !isNew(present.origin) { breaks(.viewChanged(present.name)) }
+  }
+
+  private mutating func finish(_ view: View) {
+    if view.isMaterialized { lock(reference(to: view.name), .accessExclusive) }
+    store(view)
+    for relation in view.relations { note(view.name, uses: relation) }
+    for used in view.functions + view.types { note(view.name, uses: used) }
+  }
+
+  mutating func createMaterializedView(_ statement: CreateTableAs) throws(Refused) {
+    let name = catalog.resolveNew(statement.name)
+    let relations = try read(statement.query)
+    guard
+      try claimRelation(name, .materializedView, ifNotExists: statement.ifNotExists)
+    else { return }
+    let view = makeView(
+      name, statement.query, relations, columnNames: statement.columnNames,
+      isMaterialized: true)
+    finish(view)
+    effect(.viewCreated(view))
+  }
+
+  private mutating func makeView(
+    _ name: QualifiedName, _ query: Query, _ relations: [QualifiedName], columnNames: [String],
+    isMaterialized: Bool
+  ) -> View {
+    let columns = outputColumns(of: query, named: columnNames, relations)
+    var view = View(
+      id: newID(), name: name, isMaterialized: isMaterialized, isKnown: columns != nil,
+      columns: columns ?? [], query: query.text, relations: relations, reads: [], mayRead: [],
+      functions: [], types: [], indexes: [], triggers: [], rules: [], options: [],
+      persistence: .permanent, comment: nil, owner: nil, origin: context.origin)
+    for call in query.functions where !isBuiltin(call.name) {
+      view.functions.append(catalog.resolveRoutine(call.name))
+    }
+    for type in query.casts where !type.isBuiltin {
+      view.types.append(catalog.resolveType(type.qualifiedName))
+    }
+    noteReads(of: query, in: &view)
+    return view
+  }
+
+  /// Which columns of which relations a view's query reads; PostgreSQL holds just these fast.
+  private func noteReads(of query: Query, in view: inout View) {
+    var certain: Set<View.ColumnUse> = []
+    var references = query.columns
+    references += query.output.compactMap(\.source)
+    for reference in references {
+      guard let column = reference.column else {
+        noteAllReads(reference.qualifier, query, &certain, &view.mayRead)
+        continue
+      }
+      if let (relation, found) = find(reference, in: query) {
+        certain.insert(.init(relation: relation, column: found.name))
+      } else {
+        view.mayRead.append(column)
+      }
+    }
+    view.reads = certain.sorted { ($0.relation, $0.column) < ($1.relation, $1.column) }
+    view.mayRead = Array(Set(view.mayRead)).sorted()
+  }
+
+  private func noteAllReads(
+    _ qualifier: [String], _ query: Query, _ certain: inout Set<View.ColumnUse>,
+    _ possible: inout [String]
+  ) {
+    for use in query.relations {
+      if let last = qualifier.last, (use.alias ?? use.name.name) != last { continue }
+      let relation = catalog.resolveRelation(use.name)
+      guard let columns = columnsOfRelation(relation) else {
+        possible.append("*")
+        continue
+      }
+      for column in columns { certain.insert(.init(relation: relation, column: column.name)) }
+    }
+  }
+
+  mutating func refresh(_ statement: RefreshMaterializedView) throws(Refused) {
+    let name = catalog.resolveRelation(statement.name)
+    guard let view = catalog.view(name) else {
+      try fail("42P01", .missing(.materializedView, name, of: nil), ifCertain: catalog.isComplete)
+      outcome.assumptions.append(.relation(name))
+      return effect(.viewRefreshed(name, concurrently: statement.concurrently))
+    }
+    lock(named: name, statement.concurrently ? .exclusive : .accessExclusive)
+    for relation in view.relations {
+      lock(named: relation, .accessShare)
+      if let table = catalog.table(relation) { scan(table, .query) }
+    }
+    if !statement.concurrently {
+      outcome.rewrites.append(
+        TableRewrite(table: reference(to: name), cause: .refresh, isNew: isNew(view.origin)))
+    } else if view.isKnown, !view.indexes.contains(where: { $0.isUnique && $0.predicate == nil }) {
+      try fail("55000", .notSupported("REFRESH CONCURRENTLY without a unique index"))
+    }
+    effect(.viewRefreshed(name, concurrently: statement.concurrently))
+  }
+}

@@ -1,0 +1,289 @@
+// Two catalogs into what is different between them, in one order.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Catalog {
+  /// What is different from an earlier catalog, in the order of kinds and names.
+  ///
+  /// Objects are the same if they have the same name: a renamed constraint is one that is missing
+  /// and one that is extra. Where one of the catalogs does not tell, the difference is uncertain.
+  package func differences(from earlier: Catalog) -> [SchemaDifference] {
+    var comparison = Comparison(earlier: earlier, later: self)
+    comparison.compareRelations()
+    comparison.compareTypes()
+    comparison.compareRoutines()
+    comparison.compareOthers()
+    return comparison.differences.sorted(by: SchemaDifference.ordered)
+  }
+}
+
+extension SchemaDifference {
+  /// Kind, table, name, aspect.
+  static func ordered(_ left: SchemaDifference, _ right: SchemaDifference) -> Bool {
+    if left.object != right.object { return left.object < right.object }
+    return left.rank < right.rank
+  }
+
+  private var rank: String {
+    switch kind {
+    case .missing: "0"
+    case .extra: "1"
+    case .changed(let aspect, _, _): "2" + aspect.rawValue
+    }
+  }
+}
+
+/// The differences found so far.
+struct Comparison {
+  let earlier: Catalog
+  let later: Catalog
+  var differences: [SchemaDifference] = []
+
+  init(earlier: Catalog, later: Catalog) {
+    self.earlier = earlier
+    self.later = later
+  }
+
+  mutating func add(
+    _ kind: ObjectKind, _ name: QualifiedName, of owner: QualifiedName? = nil,
+    _ difference: SchemaDifference.Kind, cosmetic: Bool = false, uncertain: Bool = false,
+    detail: String = ""
+  ) {
+    differences.append(
+      SchemaDifference(
+        object: ObjectKey(kind, name, owner: owner, detail: detail), kind: difference,
+        isCosmetic: cosmetic, isUncertain: uncertain))
+  }
+
+  /// An aspect that differs, if it does.
+  mutating func compare<Value: Equatable>(
+    _ aspect: SchemaDifference.Aspect, _ kind: ObjectKind, _ name: QualifiedName,
+    of owner: QualifiedName? = nil, _ from: Value, _ to: Value, cosmetic: Bool = false,
+    words: (Value) -> String?
+  ) {
+    guard from != to else { return }
+    add(
+      kind, name, of: owner, .changed(aspect, from: words(from), to: words(to)),
+      cosmetic: cosmetic)
+  }
+
+  // MARK: Relations
+
+  mutating func compareRelations() {
+    // Equal nodes of the two trees are the same memory: what did not change costs nothing.
+    if earlier.relations == later.relations { return }
+    for (name, relation) in earlier.relations {
+      guard let other = later.relations[name] else {
+        missing(relation, name)
+        continue
+      }
+      compare(relation, other, name)
+    }
+    for (name, relation) in later.relations where earlier.relations[name] == nil {
+      extra(relation, name)
+    }
+  }
+
+  private mutating func compare(_ from: Relation, _ to: Relation, _ name: QualifiedName) {
+    switch (from, to) {
+    case (.table(let old), .table(let new)):
+      if old !== new { compareTables(old.value, new.value) }
+    case (.view(let old), .view(let new)): if old !== new { compareViews(old.value, new.value) }
+    case (.sequence(let old), .sequence(let new)):
+      if old !== new { compareSequences(old.value, new.value) }
+    case (.index, .index): break
+    default:
+      missing(from, name)
+      extra(to, name)
+    }
+  }
+
+  private mutating func missing(_ relation: Relation, _ name: QualifiedName) {
+    guard let kind = kind(of: relation) else { return }
+    add(kind, name, .missing)
+  }
+
+  private mutating func extra(_ relation: Relation, _ name: QualifiedName) {
+    guard let kind = kind(of: relation) else { return }
+    // A table that only a later statement mentions was there before all the same.
+    if case .table(let table) = relation, table.value.origin == nil { return }
+    add(kind, name, .extra)
+  }
+
+  /// Nil for what is told with its table: indexes, and the sequences of identity columns.
+  private func kind(of relation: Relation) -> ObjectKind? {
+    switch relation {
+    case .table(let table): if case .foreign = table.value.kind { .foreignTable } else { .table }
+    case .view(let view): view.value.isMaterialized ? .materializedView : .view
+    case .sequence(let sequence): sequence.value.isIdentity ? nil : .sequence
+    case .index: nil
+    }
+  }
+
+  private mutating func compareViews(_ old: View, _ new: View) {
+    let kind: ObjectKind = new.isMaterialized ? .materializedView : .view
+    if old.isMaterialized != new.isMaterialized {
+      add(kind, new.name, .changed(.kind, from: nil, to: kind.rawValue))
+    }
+    let isSame =
+      old.query == new.query && old.columns.map(\.name) == new.columns.map(\.name)
+      && old.relations == new.relations
+    if !isSame {
+      add(
+        kind, new.name, .changed(.definition, from: old.query, to: new.query),
+        uncertain: !old.isKnown || !new.isKnown)
+    }
+    compare(.comment, kind, new.name, old.comment, new.comment) { $0 }
+    compare(.owner, kind, new.name, old.owner, new.owner) { $0 }
+    compare(.options, kind, new.name, old.options, new.options) { options in
+      options.map(\.name).joined(separator: ", ")
+    }
+    compareIndexes(old.indexes, new.indexes, of: new.name, isComplete: true)
+    compareTriggers(old.triggers, new.triggers, of: new.name, isComplete: true)
+    compareRules(old.rules, new.rules, of: new.name)
+  }
+
+  private mutating func compareSequences(_ old: SequenceObject, _ new: SequenceObject) {
+    if new.isIdentity, old.isIdentity { return }
+    compare(.definition, .sequence, new.name, normalized(old), normalized(new)) { _ in nil }
+    compare(.inheritance, .sequence, new.name, old.ownedBy, new.ownedBy) { owner in
+      owner.map { "\(displayed($0.table)).\($0.column)" }
+    }
+    compare(.comment, .sequence, new.name, old.comment, new.comment) { $0 }
+    compare(.owner, .sequence, new.name, old.owner, new.owner) { $0 }
+  }
+
+  private func normalized(_ sequence: SequenceObject) -> SequenceOptions {
+    var options = sequence.options
+    options.restart = nil
+    options.ownedBy = nil
+    if options.increment == 1 { options.increment = nil }
+    if options.start == 1, options.minValue == nil, (options.increment ?? 1) > 0 {
+      options.start = nil
+    }
+    if options.cache == 1 { options.cache = nil }
+    if options.cycles == false { options.cycles = nil }
+    if options.minValue == SequenceOptions.Bound.none { options.minValue = nil }
+    if options.maxValue == SequenceOptions.Bound.none { options.maxValue = nil }
+    if options.type?.name == "int8" { options.type = nil }
+    return options
+  }
+
+  // MARK: Types, routines, others
+
+  mutating func compareTypes() {
+    if earlier.types == later.types { return }
+    for (name, shared) in earlier.types {
+      guard let other = later.types[name] else {
+        add(.type, name, .missing)
+        continue
+      }
+      if shared !== other { compareTypes(shared.value, other.value) }
+    }
+    for (name, shared) in later.types where earlier.types[name] == nil {
+      if shared.value.kind != .unknown { add(.type, name, .extra) }
+    }
+  }
+
+  private mutating func compareTypes(_ old: UserType, _ new: UserType) {
+    compare(.comment, .type, new.name, old.comment, new.comment) { $0 }
+    compare(.owner, .type, new.name, old.owner, new.owner) { $0 }
+    if old.kind == .unknown || new.kind == .unknown {
+      if old.kind != new.kind {
+        add(.type, new.name, .changed(.definition, from: nil, to: nil), uncertain: true)
+      }
+      return
+    }
+    switch (old.kind, new.kind) {
+    case (.enumeration(let from), .enumeration(let to)):
+      compare(.labels, .type, new.name, from, to) { $0.joined(separator: ", ") }
+    case (.composite(let from), .composite(let to)):
+      compare(
+        .definition, .type, new.name, from.map { "\($0.name) \($0.type?.description ?? "?")" },
+        to.map { "\($0.name) \($0.type?.description ?? "?")" }
+      ) { $0.joined(separator: ", ") }
+    case (.domain(let from), .domain(let to)): compareDomains(from, to, new.name)
+    default:
+      if old.kind != new.kind {
+        add(.type, new.name, .changed(.definition, from: nil, to: nil))
+      }
+    }
+  }
+
+  private mutating func compareDomains(
+    _ old: UserType.Domain, _ new: UserType.Domain, _ name: QualifiedName
+  ) {
+    compare(.type, .type, name, old.type, new.type) { $0.description }
+    compare(.nullability, .type, name, old.isNotNull, new.isNotNull) { $0 ? "NOT NULL" : "NULL" }
+    compare(.default, .type, name, old.default?.text, new.default?.text) { $0 }
+    compare(.collation, .type, name, old.collation, new.collation) { $0?.description }
+    compareConstraints(old.constraints, new.constraints, of: name, isComplete: true)
+  }
+
+  mutating func compareRoutines() {
+    if earlier.routines == later.routines { return }
+    for (name, routines) in earlier.routines {
+      let others = later.routines[name]?.value ?? []
+      for routine in routines.value {
+        guard let other = others.first(where: { $0.signature == routine.signature }) else {
+          add(routine.kind, name, .missing, detail: routine.signature)
+          continue
+        }
+        compareRoutines(routine, other)
+      }
+    }
+    for (name, routines) in later.routines {
+      let others = earlier.routines[name]?.value ?? []
+      for routine in routines.value
+      where !others.contains(where: { $0.signature == routine.signature }) {
+        add(routine.kind, name, .extra, detail: routine.signature)
+      }
+    }
+  }
+
+  private mutating func compareRoutines(_ old: Routine, _ new: Routine) {
+    compare(.definition, new.kind, new.name, comparable(old), comparable(new)) { _ in nil }
+    compare(.comment, new.kind, new.name, old.comment, new.comment) { $0 }
+    compare(.owner, new.kind, new.name, old.owner, new.owner) { $0 }
+  }
+
+  private func comparable(_ routine: Routine) -> CreateFunction? {
+    var definition = routine.definition
+    definition?.orReplace = false
+    definition?.name = routine.name
+    return definition
+  }
+
+  mutating func compareOthers() {
+    compareDictionary(earlier.schemas, later.schemas, .schema)
+    for (name, old) in earlier.schemas {
+      guard let new = later.schemas[name] else { continue }
+      compare(.comment, .schema, QualifiedName(name), old.comment, new.comment) { $0 }
+      compare(.owner, .schema, QualifiedName(name), old.owner, new.owner) { $0 }
+    }
+    compareDictionary(earlier.extensions, later.extensions, .extension)
+    for (key, old) in earlier.others {
+      guard let new = later.others[key] else {
+        differences.append(
+          SchemaDifference(object: key, kind: .missing, isCosmetic: false, isUncertain: false))
+        continue
+      }
+      compare(.definition, key.kind, key.name, of: key.owner, old.definition, new.definition) {
+        $0
+      }
+      compare(.comment, key.kind, key.name, of: key.owner, old.comment, new.comment) { $0 }
+    }
+    for key in later.others.keys where earlier.others[key] == nil {
+      differences.append(
+        SchemaDifference(object: key, kind: .extra, isCosmetic: false, isUncertain: false))
+    }
+  }
+
+  private mutating func compareDictionary<Value>(
+    _ old: TreeDictionary<String, Value>, _ new: TreeDictionary<String, Value>, _ kind: ObjectKind
+  ) {
+    for name in old.keys where new[name] == nil { add(kind, QualifiedName(name), .missing) }
+    for name in new.keys where old[name] == nil { add(kind, QualifiedName(name), .extra) }
+  }
+}

@@ -1,0 +1,301 @@
+// Two forms of one table into what is different between them.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Comparison {
+  mutating func compareTables(_ old: Table, _ new: Table) {
+    let name = new.name
+    let isComplete = old.isComplete && new.isComplete
+    compare(.kind, .table, name, old.kind, new.kind) { kind in
+      switch kind {
+      case .ordinary: "a plain table"
+      case .partitioned: "partitioned"
+      case .foreign: "a foreign table"
+      }
+    }
+    compareColumns(old, new)
+    compareConstraints(old.constraints, new.constraints, of: name, isComplete: isComplete)
+    compareIndexes(old.indexes, new.indexes, of: name, isComplete: isComplete)
+    compareTriggers(old.triggers, new.triggers, of: name, isComplete: isComplete)
+    compareRules(old.rules, new.rules, of: name)
+    comparePolicies(old, new)
+    compare(.persistence, .table, name, old.persistence, new.persistence) { $0.rawValue }
+    compare(.inheritance, .table, name, old.inherits, new.inherits) { parents in
+      parents.isEmpty ? nil : parents.map(displayed).joined(separator: ", ")
+    }
+    compare(.partition, .table, name, old.partitionOf, new.partitionOf) { place in
+      place.map { "\(displayed($0.parent)) \($0.bound?.text ?? "")" }
+    }
+    compare(.comment, .table, name, old.comment, new.comment) { $0 }
+    compareSettings(old.settings, new.settings, name)
+  }
+
+  private mutating func compareSettings(
+    _ old: TableSettings, _ new: TableSettings, _ name: QualifiedName
+  ) {
+    guard old != new else { return }
+    compare(.rowSecurity, .table, name, old.rowSecurity, new.rowSecurity) { $0 ? "on" : "off" }
+    compare(.rowSecurity, .table, name, old.forcesRowSecurity, new.forcesRowSecurity) {
+      $0 ? "forced" : "not forced"
+    }
+    compare(.owner, .table, name, old.owner, new.owner) { $0 }
+    compare(.privileges, .table, name, old.grants, new.grants) { $0.joined(separator: ", ") }
+    compare(.options, .table, name, old.options, new.options) { options in
+      options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
+    }
+    compare(.options, .table, name, old.tablespace, new.tablespace) { $0 }
+    compare(.options, .table, name, old.accessMethod, new.accessMethod) { $0 }
+    compare(.options, .table, name, old.replicaIdentity, new.replicaIdentity) { _ in
+      "replica identity"
+    }
+    compare(.options, .table, name, old.clusteredOn, new.clusteredOn, cosmetic: true) { $0 }
+    compare(.inheritance, .table, name, old.ofType, new.ofType) { $0?.description }
+  }
+
+  // MARK: Columns
+
+  private mutating func compareColumns(_ old: Table, _ new: Table) {
+    let isUncertain = !old.isComplete || !new.isComplete
+    for column in old.columns {
+      guard let other = new.column(column.name) else {
+        add(.column, QualifiedName(column.name), of: new.name, .missing)
+        continue
+      }
+      compareColumns(column, other, of: new.name)
+    }
+    for column in new.columns where old.column(column.name) == nil {
+      // A column that the history did not create was there before it was mentioned.
+      if column.origin == nil, isUncertain { continue }
+      add(
+        .column, QualifiedName(column.name), of: new.name, .extra, uncertain: !old.isComplete)
+    }
+    let before = old.columns.map(\.name).filter { new.column($0) != nil }
+    let after = new.columns.map(\.name).filter { old.column($0) != nil }
+    if before != after, !isUncertain {
+      add(
+        .table, new.name,
+        .changed(
+          .columnOrder, from: before.joined(separator: ", "), to: after.joined(separator: ", ")),
+        cosmetic: true)
+    }
+  }
+
+  private mutating func compareColumns(_ old: Column, _ new: Column, of table: QualifiedName) {
+    let name = QualifiedName(new.name)
+    compareKnown(.type, name, table, old.type, new.type) { $0.description }
+    compareKnown(.nullability, name, table, old.isNullable, new.isNullable) {
+      $0 ? "NULL" : "NOT NULL"
+    }
+    compareDefaults(old, new, name, table)
+    compare(.identity, .column, name, of: table, old.identity, new.identity) { $0?.rawValue }
+    compare(.collation, .column, name, of: table, old.collation, new.collation) {
+      $0?.description
+    }
+    compare(.comment, .column, name, of: table, old.comment, new.comment) { $0 }
+    compare(.options, .column, name, of: table, old.settings, new.settings) { settings in
+      settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    }
+    if (old.inheritedFrom > 0) != (new.inheritedFrom > 0) {
+      add(
+        .column, name, of: table,
+        .changed(
+          .inheritance, from: old.inheritedFrom > 0 ? "inherited" : "own",
+          to: new.inheritedFrom > 0 ? "inherited" : "own"))
+    }
+  }
+
+  private mutating func compareKnown<Value: Equatable>(
+    _ aspect: SchemaDifference.Aspect, _ name: QualifiedName, _ table: QualifiedName,
+    _ old: Value?, _ new: Value?, words: (Value) -> String
+  ) {
+    guard old != new else { return }
+    add(
+      .column, name, of: table, .changed(aspect, from: old.map(words), to: new.map(words)),
+      uncertain: old == nil || new == nil)
+  }
+
+  private mutating func compareDefaults(
+    _ old: Column, _ new: Column, _ name: QualifiedName, _ table: QualifiedName
+  ) {
+    if isSame(old.default, new.default, type: new.type) { return }
+    add(
+      .column, name, of: table,
+      .changed(.default, from: old.default.expression?.text, to: new.default.expression?.text),
+      uncertain: old.default == .unknown || new.default == .unknown)
+  }
+
+  /// Defaults are equal if their texts are, or if they are the same literal, whatever it is cast to.
+  private func isSame(_ old: ColumnDefault, _ new: ColumnDefault, type: DataType?) -> Bool {
+    switch (old, new) {
+    case (.none, .none), (.unknown, .unknown): return true
+    case (.generated(let left), .generated(let right)): return left.text == right.text
+    case (.expression(let left), .expression(let right)):
+      if left.text == right.text { return true }
+      guard let first = left.constant, let second = right.constant else { return false }
+      return value(first, type) == value(second, type)
+    default: return false
+    }
+  }
+
+  /// PostgreSQL reads `'1'` and `1` as the same default of a number, `'t'` and `true` of a boolean.
+  private func value(_ constant: SQLConstant, _ type: DataType?) -> String {
+    let text: String
+    switch constant {
+    case .null: return "NULL"
+    case .boolean(let value): text = value ? "true" : "false"
+    case .integer(let value): text = String(value)
+    case .number(let value): text = value
+    case .string(let value): text = value
+    case .bits(let value): return "b" + value
+    }
+    guard type?.builtin == .bool else { return text }
+    switch text.lowercased() {
+    case "t", "true", "yes", "on", "1", "y": return "true"
+    case "f", "false", "no", "off", "0", "n": return "false"
+    default: return text
+    }
+  }
+
+  // MARK: Constraints, indexes
+
+  mutating func compareConstraints(
+    _ old: [Constraint], _ new: [Constraint], of table: QualifiedName, isComplete: Bool
+  ) {
+    for constraint in old {
+      let name = QualifiedName(constraint.name)
+      guard let other = new.first(where: { $0.name == constraint.name }) else {
+        add(.tableConstraint, name, of: table, .missing)
+        continue
+      }
+      compareConstraints(constraint, other, name, table)
+    }
+    for constraint in new where !old.contains(where: { $0.name == constraint.name }) {
+      if constraint.kind == .unknown, constraint.origin == nil { continue }
+      add(
+        .tableConstraint, QualifiedName(constraint.name), of: table, .extra,
+        uncertain: !isComplete)
+    }
+  }
+
+  private mutating func compareConstraints(
+    _ old: Constraint, _ new: Constraint, _ name: QualifiedName, _ table: QualifiedName
+  ) {
+    let isUnknown = old.kind == .unknown || new.kind == .unknown
+    let isSame =
+      Self.comparable(old) == Self.comparable(new) && old.isDeferrable == new.isDeferrable
+      && old.isInitiallyDeferred == new.isInitiallyDeferred
+    if !isSame {
+      add(
+        .tableConstraint, name, of: table, .changed(.definition, from: nil, to: nil),
+        uncertain: isUnknown)
+    }
+    compare(.validity, .tableConstraint, name, of: table, old.isValidated, new.isValidated) {
+      $0 ? "valid" : "not valid"
+    }
+    compare(.comment, .tableConstraint, name, of: table, old.comment, new.comment) { $0 }
+  }
+
+  /// A check's text is all that counts of it.
+  private static func comparable(_ constraint: Constraint) -> Constraint.Kind {
+    guard case .check(let expression, let noInherit) = constraint.kind else {
+      return constraint.kind
+    }
+    return .check(SQLExpression(text: expression.text), noInherit: noInherit)
+  }
+
+  mutating func compareIndexes(
+    _ old: [Index], _ new: [Index], of table: QualifiedName, isComplete: Bool
+  ) {
+    for index in old where index.constraint == nil {
+      let name = QualifiedName(index.name)
+      guard let other = new.first(where: { $0.name == index.name }), other.constraint == nil
+      else {
+        add(.index, name, of: table, .missing)
+        continue
+      }
+      if !Self.isSame(index, other) {
+        add(
+          .index, name, of: table, .changed(.definition, from: nil, to: nil),
+          uncertain: !index.isKnown || !other.isKnown)
+      }
+      compare(.comment, .index, name, of: table, index.comment, other.comment) { $0 }
+    }
+    for index in new where index.constraint == nil {
+      let present = old.first { $0.name == index.name }
+      if present != nil, present?.constraint == nil { continue }
+      add(.index, QualifiedName(index.name), of: table, .extra, uncertain: !isComplete)
+    }
+  }
+
+  private static func isSame(_ old: Index, _ new: Index) -> Bool {
+    old.isUnique == new.isUnique && old.method == new.method && old.elements == new.elements
+      && old.including == new.including && old.predicate?.text == new.predicate?.text
+      && old.nullsNotDistinct == new.nullsNotDistinct && old.options == new.options
+      && old.tablespace == new.tablespace && old.parent == new.parent
+  }
+
+  // MARK: Triggers, rules, policies
+
+  mutating func compareTriggers(
+    _ old: [Trigger], _ new: [Trigger], of table: QualifiedName, isComplete: Bool
+  ) {
+    for trigger in old {
+      let name = QualifiedName(trigger.name)
+      guard let other = new.first(where: { $0.name == trigger.name }) else {
+        add(.trigger, name, of: table, .missing)
+        continue
+      }
+      var before = trigger.definition
+      var after = other.definition
+      before.orReplace = false
+      after.orReplace = false
+      before.table = table
+      after.table = table
+      if before != after {
+        add(.trigger, name, of: table, .changed(.definition, from: nil, to: nil))
+      }
+      compare(.state, .trigger, name, of: table, trigger.state, other.state) { $0.rawValue }
+      compare(.comment, .trigger, name, of: table, trigger.comment, other.comment) { $0 }
+    }
+    for trigger in new where !old.contains(where: { $0.name == trigger.name }) {
+      add(.trigger, QualifiedName(trigger.name), of: table, .extra, uncertain: !isComplete)
+    }
+  }
+
+  mutating func compareRules(
+    _ old: [CreateRule], _ new: [CreateRule], of table: QualifiedName
+  ) {
+    for rule in old {
+      let other = new.first { $0.name == rule.name }
+      if let other {
+        if rule.actions != other.actions || rule.event != other.event {
+          add(
+            .rule, QualifiedName(rule.name), of: table, .changed(.definition, from: nil, to: nil))
+        }
+      } else {
+        add(.rule, QualifiedName(rule.name), of: table, .missing)
+      }
+    }
+    for rule in new where !old.contains(where: { $0.name == rule.name }) {
+      add(.rule, QualifiedName(rule.name), of: table, .extra)
+    }
+  }
+
+  private mutating func comparePolicies(_ old: Table, _ new: Table) {
+    for policy in old.policies {
+      let name = QualifiedName(policy.name)
+      guard var other = new.policies.first(where: { $0.name == policy.name }) else {
+        add(.policy, name, of: new.name, .missing)
+        continue
+      }
+      other.table = policy.table
+      if other != policy {
+        add(.policy, name, of: new.name, .changed(.definition, from: nil, to: nil))
+      }
+    }
+    for policy in new.policies where !old.policies.contains(where: { $0.name == policy.name }) {
+      add(.policy, QualifiedName(policy.name), of: new.name, .extra)
+    }
+  }
+}
