@@ -189,8 +189,9 @@ struct ConstantEvaluator {
     let left = value(first, depth: depth)
     guard rest.count == 1, let comparison = rest.first else { return unknown(first) }
     let right = value(comparison.operand, depth: depth)
-    if left.isUnknown { return left }
-    if right.isUnknown { return right }
+    guard left.isWhollyKnown, right.isWhollyKnown else {
+      return left.isUnknown ? left : right.isUnknown ? right : unknown(first)
+    }
     switch comparison.comparison {
     case .equal, .is: return .boolean(left == right)
     case .notEqual, .isNot: return .boolean(left != right)

@@ -46,6 +46,16 @@ enum ConstantValue: Hashable, Sendable {
 
   var isUnknown: Bool { if case .unknown = self { true } else { false } }
 
+  /// Nothing in it is unknown, however deep.
+  var isWhollyKnown: Bool {
+    switch self {
+    case .unknown: false
+    case .sequence(let elements): elements.allSatisfy(\.isWhollyKnown)
+    case .dictionary(let entries): entries.values.allSatisfy(\.isWhollyKnown)
+    default: true
+    }
+  }
+
   /// Python's truth; nil if it is not known.
   var truth: Bool? {
     switch self {

@@ -13,18 +13,21 @@ struct EnvironmentConstants {
   let outline: EnvironmentOutline
   let names: ModuleNames
   /// The options of alembic.ini's main section.
-  private let options: [String: String]
+  private let options: [String: ConstantValue]
   private var module: PythonModule { outline.module }
 
   init(_ module: PythonModule, path: String, options: [String: String], project: ProjectModules) {
     let outline = EnvironmentOutline(module)
-    let overridden = Self.overriddenOptions(outline)
-    let known = options.filter { !overridden.contains($0.key) }
+    var known = options.mapValues(ConstantValue.string)
+    for name in Self.overriddenOptions(outline) {
+      known[name] = .unknown("env.py sets the option '\(name)' itself")
+    }
     self.outline = outline
     self.options = known
     names = ModuleNames(module) {
       project.constant($0, importer: path)
     } other: {
+      [known] in
       Self.option($0, module, known)
     }
   }
@@ -107,7 +110,7 @@ struct EnvironmentConstants {
 
   /// `config.get_main_option("name", default)`.
   private static func option(
-    _ id: ExpressionID, _ module: PythonModule, _ options: [String: String]
+    _ id: ExpressionID, _ module: PythonModule, _ options: [String: ConstantValue]
   ) -> ConstantValue? {
     guard case .call(let function, let list) = module[id],
       case .attribute(let base, let method) = module[function], isConfiguration(base, module),
@@ -117,7 +120,7 @@ struct EnvironmentConstants {
     guard let first = arguments.first, case .string(let string) = module[first.value],
       let name = module.string(string)
     else { return nil }
-    if let value = options[name.lowercased()] { return .string(value) }
+    if let value = options[name.lowercased()] { return value }
     guard arguments.count > 1, let standard = arguments.last?.value else {
       return ConstantValue.none
     }
