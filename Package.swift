@@ -56,7 +56,7 @@ let package = Package(
       ]),
     module("DatabaseFacts", ["SchemaModel"]),
     module("LiveDatabase", ["DatabaseFacts", "SchemaModel", "CLibPQ"], wrapsC: true),
-    module("SafetyRules", ["SchemaModel", "DatabaseFacts", "SourceText"]),
+    module("SafetyRules", ["SchemaModel", "PostgresSyntax", "SourceText", .product(name: "Yams", package: "Yams")]),
     module("Verdicts", ["SafetyRules", "SchemaModel", "DatabaseFacts", "SourceText"]),
     module("Reports", ["Verdicts"]),
     module("BackoutKit", ["Reports"]),

@@ -62,11 +62,15 @@ package struct EmittedStatement: Sendable {
   package var isConditional: Bool
   /// What the operation says beyond its SQL.
   package var hints: [OperationHint]
+  /// Against a database Alembic looks first (`checkfirst`), and leaves the statement out where the
+  /// object is there, or is not there, already.
+  package var checksFirst: Bool
 
   package init(
     sql: String, range: SourceRange, autocommit: Bool = false, isConditional: Bool = false,
-    hints: [OperationHint] = []
+    hints: [OperationHint] = [], checksFirst: Bool = false
   ) {
+    self.checksFirst = checksFirst
     self.sql = sql
     self.range = range
     self.autocommit = autocommit

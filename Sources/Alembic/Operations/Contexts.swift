@@ -1,0 +1,204 @@
+// What `op` hands out: the batch, the connection, the migration context.
+
+/// `op.batch_alter_table(…)`: on PostgreSQL its operations pass straight through.
+final class BatchModel: ModelObject {
+  let table: String
+  let schema: String?
+
+  init(_ call: CallArguments) throws(NotRenderable) {
+    var reader = try ArgumentReader(call, "op.batch_alter_table", ["table_name", "schema"])
+    table = try reader.required("table_name")
+    schema = try reader.string("schema")
+    if case .string("always")? = reader.value("recreate") {
+      throw NotRenderable("batch_alter_table(recreate='always')")
+    }
+    if case .dictionary? = reader.value("naming_convention") {
+      throw NotRenderable("batch_alter_table(naming_convention=…)")
+    }
+    reader.ignore(
+      "partial_reordering", "copy_from", "table_args", "table_kwargs", "reflect_args",
+      "reflect_kwargs", "recreate", "naming_convention")
+    try reader.finish()
+  }
+
+  var typeName: String { "BatchOperations" }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    .method(receiver: Box(.model(self)), name: name)
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    switch name {
+    case "__enter__": return .model(self)
+    case "__exit__": return .none
+    case "f", "execute", "get_bind", "get_context", "inline_literal":
+      if let value = try Operations.call(name, arguments, interpreter) { return value }
+    default: break
+    }
+    do {
+      try Operations.schemaOperation(name, arguments, interpreter, batch: self)
+      return .none
+    } catch {
+      interpreter.opaque(error.reason, at: arguments.range)
+      return interpreter.unknown(Unknown(error.reason, range: arguments.range))
+    }
+  }
+}
+
+/// `op.get_bind()`: in offline mode a connection that prints.
+final class ConnectionModel: ModelObject {
+  var typeName: String { "MockConnection" }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    switch name {
+    case "dialect": .model(DialectModel())
+    case "engine", "connection": .model(self)
+    case "execute", "exec_driver_sql", "scalar", "scalars", "execution_options", "begin",
+      "commit", "rollback", "begin_nested", "__enter__", "__exit__":
+      .method(receiver: Box(.model(self)), name: name)
+    case "name": .string("postgresql")
+    default: nil
+    }
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    switch name {
+    case "execute": return execute(arguments, interpreter)
+    case "execution_options", "__enter__": return .model(self)
+    case "__exit__": return .none
+    default:
+      let reason = OpaqueReason(.databaseRead, "connection.\(name)()")
+      interpreter.opaque(reason, at: arguments.range)
+      return interpreter.unknown(Unknown(reason, range: arguments.range))
+    }
+  }
+
+  /// Prints the statement; what it returns could only be known from a database.
+  private func execute(_ arguments: CallArguments, _ interpreter: Interpreter) -> Value {
+    do throws(NotRenderable) {
+      if let rest = arguments.unknownRest { throw NotRenderable(rest.reason) }
+      guard let statement = arguments.positional.first else { throw NotRenderable("execute()") }
+      let sql: String
+      if let parameters = arguments.argument(1, "parameters") {
+        sql = try Operations.executable(try bound(statement, parameters))
+      } else {
+        guard arguments.keywords.isEmpty else { throw NotRenderable("execute(…)") }
+        sql = try Operations.executable(statement)
+      }
+      interpreter.emit(sql, at: arguments.range)
+      let reason = OpaqueReason(.databaseRead, "the result of a query")
+      return interpreter.unknown(Unknown(reason, range: arguments.range))
+    } catch {
+      interpreter.opaque(error.reason, at: arguments.range)
+      return interpreter.unknown(Unknown(error.reason, range: arguments.range))
+    }
+  }
+
+  private func bound(_ statement: Value, _ parameters: Value) throws(NotRenderable) -> Value {
+    guard case .model(let text as TextClause) = statement,
+      case .dictionary(let dictionary) = parameters, dictionary.taint == nil
+    else {
+      if case .none = parameters { return statement }
+      if case .unknown(let unknown) = parameters { throw NotRenderable(unknown.reason) }
+      throw NotRenderable("execute() with parameters")
+    }
+    var values = text.parameters
+    for entry in dictionary.entries {
+      values.append((try ArgumentReader.string(entry.key, "execute()"), entry.value))
+    }
+    return .model(TextClause(text.source, values))
+  }
+}
+
+/// `bind.dialect`.
+final class DialectModel: ModelObject {
+  var typeName: String { "PGDialect_psycopg2" }
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    switch name {
+    case "name": .string("postgresql")
+    case "driver": .string("psycopg2")
+    default: nil
+    }
+  }
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    interpreter.unknown(.databaseRead, "dialect.\(name)()", at: arguments.range)
+  }
+}
+
+/// `op.get_context()`.
+final class MigrationContextModel: ModelObject {
+  var typeName: String { "MigrationContext" }
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    switch name {
+    case "dialect": .model(DialectModel())
+    case "bind", "connection": .model(ConnectionModel())
+    case "as_sql": .boolean(true)
+    case "autocommit_block", "execute": .method(receiver: Box(.model(self)), name: name)
+    default: nil
+    }
+  }
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    switch name {
+    case "autocommit_block": return .model(AutocommitBlock())
+    case "execute":
+      return try Operations.call("execute", arguments, interpreter) ?? .none
+    default:
+      return interpreter.unknown(.unsupportedCall, "get_context().\(name)()", at: arguments.range)
+    }
+  }
+}
+
+/// `autocommit_block()`: offline it prints COMMIT before and BEGIN after its statements.
+final class AutocommitBlock: ModelObject {
+  var typeName: String { "autocommit_block" }
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? { nil }
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    switch name {
+    case "__enter__":
+      interpreter.emit("COMMIT", at: arguments.range)
+      interpreter.autocommitDepth += 1
+    case "__exit__":
+      interpreter.autocommitDepth = max(0, interpreter.autocommitDepth - 1)
+      interpreter.emit("BEGIN", at: arguments.range)
+    default:
+      return interpreter.unknown(.unsupportedCall, "autocommit_block.\(name)", at: arguments.range)
+    }
+    return .none
+  }
+}
+
+/// `alembic.context`.
+final class EnvironmentContextModel: ModelObject {
+  var typeName: String { "EnvironmentContext" }
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    switch name {
+    case "is_offline_mode", "get_context", "get_bind", "execute":
+      .method(receiver: Box(.model(self)), name: name)
+    default: nil
+    }
+  }
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    switch name {
+    case "is_offline_mode":
+      interpreter.offlineOnly(
+        OpaqueReason(.environment, "context.is_offline_mode()"), at: arguments.range)
+      return .boolean(true)
+    case "get_context", "get_bind", "execute":
+      return try Operations.call(name, arguments, interpreter) ?? .none
+    default:
+      return interpreter.unknown(.environment, "context.\(name)()", at: arguments.range)
+    }
+  }
+}

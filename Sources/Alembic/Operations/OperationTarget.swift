@@ -1,0 +1,397 @@
+// The operations on one table, called on `op` or inside `batch_alter_table`.
+
+/// One call of an operation: its arguments with or without the table in front.
+struct OperationTarget {
+  let name: String
+  let call: CallArguments
+  let interpreter: Interpreter
+  let batch: BatchModel?
+
+  init(
+    _ name: String, _ call: CallArguments, _ interpreter: Interpreter, _ batch: BatchModel?
+  ) {
+    self.name = name
+    self.call = call
+    self.interpreter = interpreter
+    self.batch = batch
+  }
+
+  /// A reader of the parameters; inside a batch there is none for the table.
+  private func reader(_ parameters: [String]) throws(NotRenderable) -> ArgumentReader {
+    try ArgumentReader(call, (batch == nil ? "op." : "batch_op.") + name, parameters)
+  }
+
+  private func table(
+    _ reader: inout ArgumentReader, _ parameter: String = "table_name"
+  ) throws(NotRenderable) -> String {
+    if let batch { return batch.table }
+    return try reader.required(parameter)
+  }
+
+  private func schema(
+    _ reader: inout ArgumentReader, _ parameter: String = "schema"
+  ) throws(NotRenderable) -> String? {
+    let given = try reader.string(parameter)
+    return batch == nil ? given : given ?? batch?.schema
+  }
+
+  private func emit(_ sql: String, hints: [OperationHint] = []) {
+    interpreter.emit(sql, at: call.range, hints: hints)
+  }
+
+  /// Alembic quotes each part of a dotted schema by itself.
+  private func alterTable(_ table: String, _ schema: String?) -> String {
+    guard let schema, !schema.isEmpty else { return "ALTER TABLE \(Identifiers.quoted(table))" }
+    let parts = schema.split(separator: ".", omittingEmptySubsequences: false)
+    return "ALTER TABLE " + parts.map { Identifiers.quoted(String($0)) }.joined(separator: ".")
+      + "." + Identifiers.quoted(table)
+  }
+
+  private func definition(
+    _ table: String, _ schema: String?, _ columns: [ColumnModel] = []
+  ) -> TableDefinition {
+    TableDefinition(
+      name: table, schema: schema, columns: columns, constraints: [], indexes: [],
+      interpreter: interpreter)
+  }
+}
+
+// MARK: - Columns
+
+extension OperationTarget {
+  func addColumn() throws(NotRenderable) {
+    var reader = try reader(batch == nil ? ["table_name", "column"] : ["column"])
+    let table = try table(&reader)
+    let schema = try schema(&reader)
+    guard let value = reader.value("column") else { throw NotRenderable("add_column()") }
+    guard case .model(let column as ColumnModel) = value else {
+      if case .unknown(let unknown) = value { throw NotRenderable(unknown.reason) }
+      throw NotRenderable("the column of add_column()")
+    }
+    let ifNotExists = try reader.flag("if_not_exists") ?? false
+    if try reader.flag("inline_references") == true || reader.flag("inline_primary_key") == true {
+      throw NotRenderable("add_column() with inline parts")
+    }
+    reader.ignore("insert_before", "insert_after")
+    try reader.finish()
+    let definition = definition(table, schema, [column])
+    var statements = [
+      "\(alterTable(table, schema)) ADD COLUMN \(ifNotExists ? "IF NOT EXISTS " : "")"
+        + (try definition.specification(of: column))
+    ]
+    for constraint in definition.constraints {
+      statements.append(
+        "ALTER TABLE \(definition.qualifiedName) ADD \(try definition.text(of: constraint))")
+    }
+    for index in definition.indexes {
+      statements.append(
+        try index.creation(
+          on: table, schema: schema, ifNotExists: false, convention: definition.convention))
+    }
+    if let comment = column.comment {
+      statements.append(
+        "COMMENT ON COLUMN \(definition.qualifiedName).\(Identifiers.quoted(column.name)) IS "
+          + Literals.string(comment))
+    }
+    for statement in statements { emit(statement) }
+  }
+
+  func dropColumn() throws(NotRenderable) {
+    var reader = try reader(batch == nil ? ["table_name", "column_name"] : ["column_name"])
+    let table = try table(&reader)
+    let column = try reader.required("column_name")
+    let schema = try schema(&reader)
+    let ifExists = try reader.flag("if_exists") ?? false
+    try reader.finish()
+    emit(
+      "\(alterTable(table, schema)) DROP COLUMN \(ifExists ? "IF EXISTS " : "")"
+        + Identifiers.quoted(column))
+  }
+
+  func alterColumn() throws(NotRenderable) {
+    var reader = try reader(batch == nil ? ["table_name", "column_name"] : ["column_name"])
+    let table = try table(&reader)
+    let column = try reader.required("column_name")
+    let schema = try schema(&reader)
+    let change = try ColumnChange(&reader)
+    reader.ignore(
+      "autoincrement", "existing_autoincrement", "insert_before", "insert_after",
+      "existing_comment")
+    try reader.finish()
+    let head = alterTable(table, schema)
+    let alter = "\(head) ALTER COLUMN \(Identifiers.quoted(column))"
+    var statements: [String] = []
+    if let type = change.type {
+      let using = change.using.map { " USING \($0)" } ?? ""
+      statements.append("\(alter) TYPE \(type)\(using)")
+    }
+    if let nullable = change.nullable {
+      statements.append("\(alter) \(nullable ? "DROP" : "SET") NOT NULL")
+    }
+    switch change.serverDefault {
+    case .notGiven: break
+    case .dropped: statements.append("\(alter) DROP DEFAULT")
+    case .set(let text): statements.append("\(alter) SET DEFAULT \(text)")
+    }
+    if let comment = change.comment {
+      let qualified = Identifiers.qualified(table, schema: schema)
+      statements.append(
+        "COMMENT ON COLUMN \(qualified).\(Identifiers.quoted(column)) IS "
+          + (comment.text.map(Literals.string) ?? "NULL"))
+    }
+    if let name = change.newName {
+      statements.append(
+        "\(head) RENAME \(Identifiers.quoted(column)) TO \(Identifiers.quoted(name))")
+    }
+    let hint = OperationHint(
+      schema: schema, table: table, column: column, existingType: change.existingType,
+      existingNullable: change.existingNullable, existingDefault: change.existingDefault)
+    for statement in statements { emit(statement, hints: [hint]) }
+  }
+}
+
+/// What `alter_column` changes, and what it says of the column as it is.
+private struct ColumnChange {
+  enum Default {
+    case notGiven, dropped
+    case set(String)
+  }
+  struct Comment { var text: String? }
+  var type: String?
+  var using: String?
+  var nullable: Bool?
+  var serverDefault = Default.notGiven
+  var comment: Comment?
+  var newName: String?
+  var existingType: String?
+  var existingNullable: Bool?
+  var existingDefault: String?
+
+  init(_ reader: inout ArgumentReader) throws(NotRenderable) {
+    nullable = try reader.flag("nullable")
+    newName = try reader.string("new_column_name")
+    using = try reader.string("postgresql_using")
+    if let value = reader.value("type_") {
+      if case .none = value {
+      } else {
+        let found = try TypeTable.type(of: value)
+        guard found.checkedLabels == nil else { throw NotRenderable("a type with a constraint") }
+        type = try found.text()
+      }
+    }
+    if using != nil, type == nil { throw NotRenderable("postgresql_using without type_") }
+    switch reader.value("server_default") {
+    case nil, .boolean(false)?: break
+    case .none?: serverDefault = .dropped
+    case .model(is IdentityModel)?, .model(is ComputedModel)?:
+      throw NotRenderable("alter_column(server_default=Identity or Computed)")
+    case let value?: serverDefault = .set(try TableDefinition.serverDefault(value))
+    }
+    switch reader.value("comment") {
+    case nil, .boolean(false)?: break
+    case .none?: comment = Comment(text: nil)
+    case let value?: comment = Comment(text: try ArgumentReader.string(value, "comment"))
+    }
+    if let value = reader.value("existing_type"), let found = try? TypeTable.type(of: value) {
+      if found.checkedLabels != nil, type != nil { throw NotRenderable("a type with a constraint") }
+      existingType = found.ddl
+    }
+    existingNullable = try? reader.flag("existing_nullable")
+    switch reader.value("existing_server_default") {
+    case .model(is IdentityModel)?, .model(is ComputedModel)?:
+      if case .notGiven = serverDefault {
+      } else {
+        throw NotRenderable("alter_column(existing_server_default=Identity or Computed)")
+      }
+    case nil, .boolean?, .none?, .unknown?: break
+    case let value?: existingDefault = try? TableDefinition.serverDefault(value)
+    }
+  }
+}
+
+// MARK: - Indexes and constraints
+
+extension OperationTarget {
+  func createIndex() throws(NotRenderable) {
+    var reader = try reader(
+      batch == nil
+        ? ["index_name", "table_name", "columns"] : ["index_name", "columns"])
+    let name = try reader.givenName("index_name")
+    let table = try table(&reader)
+    let schema = try schema(&reader)
+    guard let columns = reader.value("columns") else { throw NotRenderable("create_index()") }
+    if case .unknown(let unknown) = columns { throw NotRenderable(unknown.reason) }
+    let elements = Operators.elements(of: columns) ?? [columns]
+    let isUnique = try reader.flag("unique") ?? false
+    let ifNotExists = try reader.flag("if_not_exists") ?? false
+    let options = call.keywords.filter { $0.name.hasPrefix("postgresql_") }
+    for option in options { reader.ignore(option.name) }
+    reader.ignore("quote", "info")
+    try reader.finish()
+    let index = IndexModel(name: name, elements: elements, isUnique: isUnique, options: options)
+    emit(
+      try index.creation(
+        on: table, schema: schema, ifNotExists: ifNotExists,
+        convention: NamingConvention(interpreter.namingConvention)))
+  }
+
+  func dropIndex() throws(NotRenderable) {
+    var reader = try reader(batch == nil ? ["index_name", "table_name"] : ["index_name"])
+    let given = try reader.givenName("index_name")
+    if batch == nil { _ = try reader.string("table_name") }
+    let schema = try schema(&reader)
+    let ifExists = try reader.flag("if_exists") ?? false
+    let options = call.keywords.filter { $0.name.hasPrefix("postgresql_") }
+    for option in options { reader.ignore(option.name) }
+    reader.ignore("unique", "columns", "info", "quote")
+    try reader.finish()
+    let index = IndexModel(name: given, elements: [], isUnique: false, options: options)
+    let subject = NamingConvention.Subject(key: "ix", table: "", columns: [])
+    let convention = NamingConvention(interpreter.namingConvention)
+    if case .none = given { throw NotRenderable("drop_index() without a name") }
+    guard let name = try convention.name(given, subject) else { return }
+    let concurrently = try index.flag("concurrently") == true
+    emit(
+      "DROP INDEX \(concurrently ? "CONCURRENTLY " : "")\(ifExists ? "IF EXISTS " : "")"
+        + Identifiers.qualified(name, schema: schema))
+  }
+
+  private func add(
+    _ constraint: ConstraintModel, to table: String, _ schema: String?
+  ) throws(NotRenderable) {
+    let definition = definition(table, schema)
+    emit("ALTER TABLE \(definition.qualifiedName) ADD \(try definition.text(of: constraint))")
+  }
+
+  private func constraint(_ kind: ConstraintModel.Kind, _ name: GivenName) -> ConstraintModel {
+    ConstraintModel(kind, name: name, creation: interpreter.sqlalchemy.nextCreation())
+  }
+
+  func createForeignKey() throws(NotRenderable) {
+    var reader = try reader(
+      batch == nil
+        ? ["constraint_name", "source_table", "referent_table", "local_cols", "remote_cols"]
+        : ["constraint_name", "referent_table", "local_cols", "remote_cols"])
+    let name = try reader.givenName("constraint_name")
+    let table = try table(&reader, "source_table")
+    let referent = try reader.required("referent_table")
+    guard let local = try reader.strings("local_cols"),
+      let remote = try reader.strings("remote_cols")
+    else { throw NotRenderable("create_foreign_key() without columns") }
+    let schema = try schema(&reader, "source_schema")
+    let referentSchema = try reader.string("referent_schema")
+    let prefix = (referentSchema.map { $0 + "." } ?? "") + referent + "."
+    let constraint = constraint(.foreignKey(local, targets: remote.map { prefix + $0 }), name)
+    constraint.options = try SchemaReader.references(&reader)
+    reader.ignore("use_alter", "link_to_name")
+    try reader.finish()
+    try add(constraint, to: table, schema)
+  }
+
+  func createUniqueConstraint() throws(NotRenderable) {
+    var reader = try reader(
+      batch == nil
+        ? ["constraint_name", "table_name", "columns"] : ["constraint_name", "columns"])
+    let name = try reader.givenName("constraint_name")
+    let table = try table(&reader)
+    let schema = try schema(&reader)
+    guard let columns = try reader.strings("columns") else {
+      throw NotRenderable("create_unique_constraint() without columns")
+    }
+    let constraint = constraint(
+      .unique(columns, nullsNotDistinct: try reader.flag("postgresql_nulls_not_distinct")), name)
+    constraint.options = try SchemaReader.references(&reader)
+    constraint.including = try reader.strings("postgresql_include") ?? []
+    try reader.finish()
+    try add(constraint, to: table, schema)
+  }
+
+  func createPrimaryKey() throws(NotRenderable) {
+    var reader = try reader(
+      batch == nil
+        ? ["constraint_name", "table_name", "columns"] : ["constraint_name", "columns"])
+    let name = try reader.givenName("constraint_name")
+    let table = try table(&reader)
+    let schema = try schema(&reader)
+    guard let columns = try reader.strings("columns") else {
+      throw NotRenderable("create_primary_key() without columns")
+    }
+    try reader.finish()
+    try add(constraint(.primaryKey(columns), name), to: table, schema)
+  }
+
+  func createCheckConstraint() throws(NotRenderable) {
+    var reader = try reader(
+      batch == nil
+        ? ["constraint_name", "table_name", "condition"] : ["constraint_name", "condition"])
+    let name = try reader.givenName("constraint_name")
+    let table = try table(&reader)
+    let schema = try schema(&reader)
+    guard let condition = reader.value("condition") else {
+      throw NotRenderable("create_check_constraint() without a condition")
+    }
+    let constraint = constraint(.check(try SchemaReader.expression(condition)), name)
+    constraint.options = try SchemaReader.references(&reader)
+    try reader.finish()
+    try add(constraint, to: table, schema)
+  }
+
+  func dropConstraint() throws(NotRenderable) {
+    var reader = try reader(
+      batch == nil
+        ? ["constraint_name", "table_name", "type_"] : ["constraint_name", "type_"])
+    let given = try reader.givenName("constraint_name")
+    let table = try table(&reader)
+    let schema = try schema(&reader)
+    let type = try reader.string("type_")
+    let ifExists = try reader.flag("if_exists") ?? false
+    try reader.finish()
+    let keys = ["foreignkey": "fk", "primary": "pk", "unique": "uq", "check": "ck"]
+    let key = type.flatMap { keys[$0] } ?? ""
+    if case .none = given { throw NotRenderable("drop_constraint() without a name") }
+    let convention = NamingConvention(interpreter.namingConvention)
+    guard
+      let name = try convention.name(given, .init(key: key, table: table, columns: []))
+    else { return }
+    emit(
+      "ALTER TABLE \(Identifiers.qualified(table, schema: schema)) DROP CONSTRAINT "
+        + (ifExists ? "IF EXISTS " : "") + Identifiers.quoted(name))
+  }
+}
+
+// MARK: - Tables
+
+extension OperationTarget {
+  func dropTable() throws(NotRenderable) {
+    var reader = try reader(["table_name"])
+    let table = try table(&reader)
+    let schema = try schema(&reader)
+    let ifExists = try reader.flag("if_exists") ?? false
+    try reader.finish()
+    emit(
+      "DROP TABLE \(ifExists ? "IF EXISTS " : "")\(Identifiers.qualified(table, schema: schema))")
+  }
+
+  func renameTable() throws(NotRenderable) {
+    var reader = try reader(["old_table_name", "new_table_name"])
+    let old = try reader.required("old_table_name")
+    let new = try reader.required("new_table_name")
+    let schema = try schema(&reader)
+    try reader.finish()
+    emit("\(alterTable(old, schema)) RENAME TO \(Identifiers.quoted(new))")
+  }
+
+  func tableComment() throws(NotRenderable) {
+    let isDrop = name == "drop_table_comment"
+    var reader = try reader(
+      (batch == nil ? ["table_name"] : []) + (isDrop ? ["existing_comment"] : ["comment"]))
+    let table = try table(&reader)
+    let schema = try schema(&reader)
+    let comment = isDrop ? nil : try reader.string("comment")
+    reader.ignore("existing_comment")
+    try reader.finish()
+    emit(
+      "COMMENT ON TABLE \(Identifiers.qualified(table, schema: schema)) IS "
+        + (comment.map(Literals.string) ?? "NULL"))
+  }
+}

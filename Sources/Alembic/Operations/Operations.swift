@@ -1,0 +1,217 @@
+// `alembic.op`: each operation into the statements that Alembic's offline mode emits for PostgreSQL.
+
+/// The operations of Alembic, by name.
+enum Operations {
+  /// Calls `op.name(…)`. What cannot be worked out becomes an opaque place where it stands.
+  static func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value? {
+    do {
+      return try run(name, arguments, interpreter)
+    } catch {
+      interpreter.opaque(error.reason, at: arguments.range)
+      return interpreter.unknown(Unknown(error.reason, range: arguments.range))
+    }
+  }
+
+  private static func run(
+    _ name: String, _ call: CallArguments, _ interpreter: Interpreter
+  ) throws(NotRenderable) -> Value {
+    switch name {
+    case "f":
+      guard let value = call.argument(0, "name") else { throw NotRenderable("op.f()") }
+      return .model(ConventionName(try ArgumentReader.string(value, "op.f()")))
+    case "get_bind": return .model(ConnectionModel())
+    case "get_context": return .model(MigrationContextModel())
+    case "batch_alter_table": return .model(try BatchModel(call))
+    case "inline_literal":
+      guard let value = call.argument(0, "value") else {
+        throw NotRenderable("op.inline_literal()")
+      }
+      let type = try call.argument(1, "type_").map { value throws(NotRenderable) in
+        try TypeTable.type(of: value)
+      }
+      return .model(
+        TextElement(
+          try Literals.render(value, as: type), typeName: "_literal_bindparam", type: type))
+    case "execute":
+      try execute(call, interpreter)
+    case "bulk_insert": try bulkInsert(call, interpreter)
+    case "create_table": return try createTable(call, interpreter)
+    default:
+      try schemaOperation(name, call, interpreter, batch: nil)
+    }
+    return .none
+  }
+
+  /// The operations that a batch has, too; there the table comes from the batch.
+  static func schemaOperation(
+    _ name: String, _ call: CallArguments, _ interpreter: Interpreter, batch: BatchModel?
+  ) throws(NotRenderable) {
+    let target = OperationTarget(name, call, interpreter, batch)
+    switch name {
+    case "add_column": try target.addColumn()
+    case "drop_column": try target.dropColumn()
+    case "alter_column": try target.alterColumn()
+    case "create_index": try target.createIndex()
+    case "drop_index": try target.dropIndex()
+    case "create_foreign_key": try target.createForeignKey()
+    case "create_unique_constraint": try target.createUniqueConstraint()
+    case "create_primary_key": try target.createPrimaryKey()
+    case "create_check_constraint": try target.createCheckConstraint()
+    case "drop_constraint": try target.dropConstraint()
+    case "drop_table" where batch == nil: try target.dropTable()
+    case "rename_table" where batch == nil: try target.renameTable()
+    case "create_table_comment", "drop_table_comment": try target.tableComment()
+    default: throw NotRenderable("op.\(name)()")
+    }
+  }
+
+  /// The text of something that is executed, without the tab characters that Alembic takes out.
+  static func executable(_ value: Value) throws(NotRenderable) -> String {
+    let sql: String
+    switch value {
+    case .string(let text): sql = try TextClause(text).sql(RenderStyle())
+    case .model(let conv as ConventionName): sql = try TextClause(conv.name).sql(RenderStyle())
+    case .model(let element as any SQLElement): sql = try element.sql(RenderStyle())
+    case .unknown(let unknown): throw NotRenderable(unknown.reason)
+    default: throw NotRenderable("what is executed")
+    }
+    return normalized(sql)
+  }
+
+  /// As `DefaultImpl._exec`: tabs become four spaces, white space at both ends goes.
+  static func normalized(_ sql: String) -> String {
+    let text =
+      sql.contains("\t")
+      ? sql.split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "    ") : sql
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(text[first...last])
+  }
+
+  private static func execute(
+    _ call: CallArguments, _ interpreter: Interpreter
+  ) throws(NotRenderable) {
+    var reader = try ArgumentReader(call, "op.execute", ["sqltext"])
+    guard let value = reader.value("sqltext") else { throw NotRenderable("op.execute()") }
+    reader.ignore("execution_options")
+    try reader.finish()
+    interpreter.emit(try executable(value), at: call.range)
+  }
+
+  private static func bulkInsert(
+    _ call: CallArguments, _ interpreter: Interpreter
+  ) throws(NotRenderable) {
+    var reader = try ArgumentReader(call, "op.bulk_insert", ["table", "rows"])
+    guard case .model(let table as TableModel)? = reader.value("table"),
+      let rows = reader.value("rows").flatMap(Operators.elements)
+    else {
+      for value in call.positional {
+        if case .unknown(let unknown) = value { throw NotRenderable(unknown.reason) }
+      }
+      throw NotRenderable("op.bulk_insert()")
+    }
+    reader.ignore("multiinsert")
+    try reader.finish()
+    for row in rows {
+      guard case .dictionary(let dictionary) = row, dictionary.taint == nil else {
+        if case .unknown(let unknown) = row { throw NotRenderable(unknown.reason) }
+        throw NotRenderable("a row of op.bulk_insert()")
+      }
+      var values: [(ColumnModel, Value)] = []
+      for column in table.columns {
+        if let value = dictionary[column.name] { values.append((column, value)) }
+      }
+      guard values.count == dictionary.count, !values.isEmpty else {
+        throw NotRenderable("a row of op.bulk_insert() with other columns than its table")
+      }
+      interpreter.emit(
+        normalized(try CoreStatement.insert(into: table, values)), at: call.range)
+    }
+  }
+
+  private static func createTable(
+    _ call: CallArguments, _ interpreter: Interpreter
+  ) throws(NotRenderable) -> Value {
+    var reader = try ArgumentReader(call, "op.create_table", ["table_name"])
+    let name = try reader.required("table_name")
+    let schema = try reader.string("schema")
+    let items = try TableItems(call.positional.dropFirst(), "op.create_table()")
+    let table = TableDefinition(
+      name: name, schema: schema, columns: items.columns, constraints: items.constraints,
+      indexes: items.indexes, interpreter: interpreter)
+    let ifNotExists = try reader.flag("if_not_exists") ?? false
+    let comment = try reader.string("comment")
+    let suffix = try TableSuffix.text(&reader)
+    let prefixes = try reader.strings("prefixes") ?? []
+    reader.ignore(
+      "info", "listeners", "extend_existing", "keep_existing", "postgresql_ignore_search_path")
+    try reader.finish()
+    let creation = try table.creation(
+      ifNotExists: ifNotExists, suffix: suffix, prefixes: prefixes)
+    var statements: [String] = []
+    for enumeration in table.enumerations
+    where interpreter.sqlalchemy.createdTypes.insert(enumeration.formattedName).inserted {
+      statements.append(enumeration.creation)
+    }
+    statements.append(creation)
+    for index in table.indexes {
+      statements.append(
+        try index.creation(
+          on: name, schema: schema, ifNotExists: false, convention: table.convention))
+    }
+    if let comment {
+      statements.append("COMMENT ON TABLE \(table.qualifiedName) IS \(Literals.string(comment))")
+    }
+    for column in table.columns {
+      guard let comment = column.comment else { continue }
+      statements.append(
+        "COMMENT ON COLUMN \(table.qualifiedName).\(Identifiers.quoted(column.name)) IS "
+          + Literals.string(comment))
+    }
+    for statement in statements { interpreter.emit(statement, at: call.range) }
+    return .model(
+      TableModel(name: name, schema: schema, columns: table.columns, isFull: true))
+  }
+}
+
+/// The arguments of `op.create_table` by kind.
+struct TableItems {
+  var columns: [ColumnModel] = []
+  var constraints: [ConstraintModel] = []
+  var indexes: [IndexModel] = []
+
+  init(_ values: some Sequence<Value>, _ what: String) throws(NotRenderable) {
+    for value in values {
+      switch value {
+      case .model(let column as ColumnModel): columns.append(column)
+      case .model(let constraint as ConstraintModel): constraints.append(constraint)
+      case .model(let index as IndexModel): indexes.append(index)
+      case .unknown(let unknown): throw NotRenderable(unknown.reason)
+      default: throw NotRenderable("an argument of \(what)")
+      }
+    }
+  }
+}
+
+/// What stands after the columns of a table: partitioning, inheritance, tablespace.
+enum TableSuffix {
+  /// In the order of SQLAlchemy's `post_create_table`.
+  static func text(_ reader: inout ArgumentReader) throws(NotRenderable) -> String {
+    var parts: [String] = []
+    if let tables = try reader.strings("postgresql_inherits") {
+      parts.append("\n INHERITS ( \(tables.map(Identifiers.quoted).joined(separator: ", ")) )")
+    }
+    if let key = try reader.string("postgresql_partition_by") {
+      parts.append("\n PARTITION BY \(key)")
+    }
+    if let method = try reader.string("postgresql_using") { parts.append("\n USING \(method)") }
+    if let space = try reader.string("postgresql_tablespace") {
+      parts.append("\n TABLESPACE \(Identifiers.quoted(space))")
+    }
+    return parts.joined()
+  }
+}

@@ -1,0 +1,123 @@
+// The arguments of a call as the real function sees them: by position or name, all accounted for.
+
+import SourceText
+
+/// Reads arguments by name and position. What is not known or not expected makes the call opaque.
+struct ArgumentReader {
+  let call: CallArguments
+  /// What is called, for reasons.
+  let name: String
+  /// The names of the positional parameters.
+  private let parameters: [String]
+  private var seen: Set<String> = []
+
+  init(
+    _ call: CallArguments, _ name: String, _ parameters: [String] = []
+  ) throws(NotRenderable) {
+    if let rest = call.unknownRest { throw NotRenderable(rest.reason) }
+    self.call = call
+    self.name = name
+    self.parameters = parameters
+  }
+
+  mutating func value(_ parameter: String) -> Value? {
+    seen.insert(parameter)
+    if let position = parameters.firstIndex(of: parameter), position < call.positional.count {
+      return call.positional[position]
+    }
+    return call.keyword(parameter)
+  }
+
+  /// Nil for None and for an argument that is not given.
+  mutating func string(_ parameter: String) throws(NotRenderable) -> String? {
+    switch value(parameter) {
+    case nil, .none?: return nil
+    case let value?: return try Self.string(value, "\(name)(\(parameter)=…)")
+    }
+  }
+
+  mutating func required(_ parameter: String) throws(NotRenderable) -> String {
+    guard let text = try string(parameter) else {
+      throw NotRenderable("\(name)() without \(parameter)")
+    }
+    return text
+  }
+
+  mutating func flag(_ parameter: String) throws(NotRenderable) -> Bool? {
+    switch value(parameter) {
+    case nil, .none?: return nil
+    case .boolean(let flag)?: return flag
+    case .integer(let number)?: return number != 0
+    case .unknown(let unknown)?: throw NotRenderable(unknown.reason)
+    default: throw NotRenderable("\(name)(\(parameter)=…)")
+    }
+  }
+
+  mutating func integer(_ parameter: String) throws(NotRenderable) -> Int? {
+    switch value(parameter) {
+    case nil, .none?: return nil
+    case .integer(let number)?: return number
+    case .unknown(let unknown)?: throw NotRenderable(unknown.reason)
+    default: throw NotRenderable("\(name)(\(parameter)=…)")
+    }
+  }
+
+  /// A sequence of strings; a single string stands for itself.
+  mutating func strings(_ parameter: String) throws(NotRenderable) -> [String]? {
+    switch value(parameter) {
+    case nil, .none?: return nil
+    case let value?: return try Self.strings(value, "\(name)(\(parameter)=…)")
+    }
+  }
+
+  /// A constraint's or index's name.
+  mutating func givenName(_ parameter: String) throws(NotRenderable) -> GivenName {
+    switch value(parameter) {
+    case nil, .none?: return .none
+    case .model(let conv as ConventionName)?: return .final(conv.name)
+    case .string(let text)?: return .plain(text)
+    case .unknown(let unknown)?: throw NotRenderable(unknown.reason)
+    default: throw NotRenderable("\(name)(\(parameter)=…)")
+    }
+  }
+
+  /// Throws if a keyword was given that nobody asked for, other than those of other dialects.
+  func finish() throws(NotRenderable) {
+    for (keyword, value) in call.keywords where !seen.contains(keyword) {
+      if Self.isOfOtherDialect(keyword) { continue }
+      if case .unknown(let unknown) = value { throw NotRenderable(unknown.reason) }
+      throw NotRenderable("\(name)(\(keyword)=…)")
+    }
+  }
+
+  mutating func ignore(_ parameters: String...) { seen.formUnion(parameters) }
+
+  static func isOfOtherDialect(_ keyword: String) -> Bool {
+    ["mysql_", "sqlite_", "mssql_", "oracle_", "mariadb_"].contains { keyword.hasPrefix($0) }
+  }
+
+  static func string(_ value: Value, _ what: String) throws(NotRenderable) -> String {
+    switch value {
+    case .string(let text): return text
+    case .model(let conv as ConventionName): return conv.name
+    case .instance(let instance):
+      if case .string(let text)? = instance.primitive { return text }
+      throw NotRenderable(what)
+    case .unknown(let unknown): throw NotRenderable(unknown.reason)
+    default: throw NotRenderable(what)
+    }
+  }
+
+  static func strings(_ value: Value, _ what: String) throws(NotRenderable) -> [String] {
+    switch value {
+    case .string(let text): return [text]
+    case .unknown(let unknown): throw NotRenderable(unknown.reason)
+    case .model(let conv as ConventionName): return [conv.name]
+    default: break
+    }
+    guard let elements = Operators.elements(of: value) else { throw NotRenderable(what) }
+    var texts: [String] = []
+    for element in elements { texts.append(try string(element, what)) }
+    return texts
+  }
+}

@@ -1,0 +1,37 @@
+// Names into SQL text, quoted as SQLAlchemy's IdentifierPreparer quotes them for PostgreSQL.
+
+enum Identifiers {
+  /// A name, in double quotes where SQLAlchemy uses them: reserved words, upper case, anything but
+  /// letters, digits, `_` and `$`, or a digit or `$` in front.
+  static func quoted(_ name: String) -> String {
+    guard needsQuotes(name) else { return name }
+    return "\"" + name.doubling("\"") + "\""
+  }
+
+  /// `schema.name`; a schema with dots is quoted part by part only in Alembic's ALTER TABLE.
+  static func qualified(_ name: String, schema: String?) -> String {
+    guard let schema, !schema.isEmpty else { return quoted(name) }
+    return quoted(schema) + "." + quoted(name)
+  }
+
+  private static func needsQuotes(_ name: String) -> Bool {
+    var name = name
+    let isPlain = name.withUTF8 { bytes in
+      guard let first = bytes.first, !(0x30...0x39).contains(first), first != 0x24 else {
+        return false
+      }
+      return bytes.allSatisfy {
+        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F || $0 == 0x24
+      }
+    }
+    return !isPlain || sqlalchemyReservedWords.contains(name)
+  }
+}
+
+extension String {
+  func doubling(_ character: Character) -> String {
+    guard contains(character) else { return self }
+    return split(separator: character, omittingEmptySubsequences: false)
+      .joined(separator: "\(character)\(character)")
+  }
+}

@@ -1,0 +1,119 @@
+// An index into CREATE INDEX, as SQLAlchemy's PostgreSQL compiler writes it.
+
+extension IndexModel {
+  /// The text of CREATE INDEX on a table.
+  func creation(
+    on table: String, schema: String?, ifNotExists: Bool, convention: NamingConvention
+  ) throws(NotRenderable) -> String {
+    let columnNames = elements.compactMap { element -> String? in
+      switch element {
+      case .string(let name): name
+      case .model(let column as ColumnModel): column.name
+      default: nil
+      }
+    }
+    let subject = NamingConvention.Subject(key: "ix", table: table, columns: columnNames)
+    guard let name = try convention.name(self.name, subject) else {
+      throw NotRenderable("an index without a name")
+    }
+    var text = "CREATE \(isUnique ? "UNIQUE " : "")INDEX "
+    if try flag("concurrently") == true { text += "CONCURRENTLY " }
+    if ifNotExists { text += "IF NOT EXISTS " }
+    text += "\(Identifiers.quoted(name)) ON \(Identifiers.qualified(table, schema: schema)) "
+    if let using = try string("using") { text += "USING \(using.lowercased()) " }
+    text += "(\(try elementTexts().joined(separator: ", ")))"
+    if let include = option("include"), !isNone(include) {
+      let columns = try ArgumentReader.strings(include, "postgresql_include")
+      if !columns.isEmpty { text += " INCLUDE (\(TableDefinition.list(columns)))" }
+    }
+    if let distinct = try flag("nulls_not_distinct") {
+      text += distinct ? " NULLS NOT DISTINCT" : " NULLS DISTINCT"
+    }
+    if let with = option("with"), !isNone(with) { text += try withClause(with) }
+    if let tablespace = try string("tablespace") {
+      text += " TABLESPACE \(Identifiers.quoted(tablespace))"
+    }
+    if let condition = option("where"), !isNone(condition) {
+      text += " WHERE " + (try SchemaReader.expression(condition))
+    }
+    let known: Set<String> = [
+      "concurrently", "using", "include", "nulls_not_distinct", "with", "tablespace", "where",
+      "ops",
+    ]
+    for option in options where !known.contains(String(option.name.dropFirst("postgresql_".count)))
+    {
+      throw NotRenderable("an index with \(option.name)")
+    }
+    return text
+  }
+
+  private func elementTexts() throws(NotRenderable) -> [String] {
+    var operators: [String: String] = [:]
+    if let ops = option("ops"), !isNone(ops) {
+      guard case .dictionary(let dictionary) = ops, dictionary.taint == nil else {
+        throw NotRenderable("postgresql_ops")
+      }
+      for entry in dictionary.entries {
+        let key = try ArgumentReader.string(entry.key, "postgresql_ops")
+        operators[key] = try ArgumentReader.string(entry.value, "postgresql_ops")
+      }
+    }
+    var texts: [String] = []
+    for element in elements {
+      switch element {
+      case .string(let name):
+        texts.append(Identifiers.quoted(name) + (operators[name].map { " " + $0 } ?? ""))
+      case .model(let conv as ConventionName): texts.append(Identifiers.quoted(conv.name))
+      case .model(let column as ColumnModel):
+        texts.append(
+          Identifiers.quoted(column.name) + (operators[column.name].map { " " + $0 } ?? ""))
+      case .model(let expression as any SQLElement):
+        if expression is Operation || expression is Junction {
+          let text = try expression.sql(RenderStyle(includesTable: false))
+          texts.append(expression.precedence == 4 ? text : "(\(text))")
+        } else {
+          texts.append(try expression.sql(RenderStyle(includesTable: false)))
+        }
+      case .unknown(let unknown): throw NotRenderable(unknown.reason)
+      default: throw NotRenderable("an element of an index")
+      }
+    }
+    return texts
+  }
+
+  private func withClause(_ value: Value) throws(NotRenderable) -> String {
+    guard case .dictionary(let dictionary) = value, dictionary.taint == nil else {
+      throw NotRenderable("postgresql_with")
+    }
+    var parts: [String] = []
+    for entry in dictionary.entries {
+      let name = try ArgumentReader.string(entry.key, "postgresql_with")
+      switch entry.value {
+      case .string(let text): parts.append("\(name) = \(text)")
+      case .integer(let number): parts.append("\(name) = \(number)")
+      default: throw NotRenderable("postgresql_with")
+      }
+    }
+    return parts.isEmpty ? "" : " WITH (\(parts.joined(separator: ", ")))"
+  }
+
+  private func option(_ name: String) -> Value? {
+    options.last { $0.name == "postgresql_" + name }?.value
+  }
+
+  private func isNone(_ value: Value) -> Bool { if case .none = value { true } else { false } }
+
+  func flag(_ name: String) throws(NotRenderable) -> Bool? {
+    switch option(name) {
+    case nil, .none?: return nil
+    case .boolean(let flag)?: return flag
+    case .unknown(let unknown)?: throw NotRenderable(unknown.reason)
+    default: throw NotRenderable("postgresql_\(name)")
+    }
+  }
+
+  private func string(_ name: String) throws(NotRenderable) -> String? {
+    guard let value = option(name), !isNone(value) else { return nil }
+    return try ArgumentReader.string(value, "postgresql_\(name)")
+  }
+}

@@ -1,0 +1,118 @@
+// A type of SQLAlchemy: its class, its text in PostgreSQL's DDL, and how literals of it are written.
+
+struct SQLType {
+  /// What decides how a Python value becomes a literal.
+  enum Affinity {
+    case integer, numeric, string, boolean, date, time, timestamp, interval, json, uuid, binary
+    case array, enumeration, other
+    /// NullType: by the Python value.
+    case inferred
+  }
+  /// The Python class, such as `String`.
+  var className: String
+  /// The text in DDL; nil where PostgreSQL has no such type and SQLAlchemy raises.
+  var ddl: String?
+  var affinity: Affinity
+  var enumeration: EnumType?
+  /// The bytes of an integer that a serial column can be: 2, 4 or 8.
+  var integerSize: Int?
+  /// The labels that a CHECK constraint allows, of an enum without a type of its own.
+  var checkedLabels: [String]?
+  /// `name=` of the type, for the constraint.
+  var constraintName: String?
+
+  init(_ className: String, _ ddl: String?, _ affinity: Affinity, integerSize: Int? = nil) {
+    self.className = className
+    self.ddl = ddl
+    self.affinity = affinity
+    self.integerSize = integerSize
+  }
+
+  func text() throws(NotRenderable) -> String {
+    guard let ddl else { throw NotRenderable("the type \(className) in PostgreSQL") }
+    return ddl
+  }
+}
+
+/// An enum type of PostgreSQL as SQLAlchemy manages it.
+struct EnumType {
+  var name: String
+  var schema: String?
+  var labels: [String]
+  var createType: Bool
+  /// Bound to a MetaData: tables neither create nor drop it by themselves.
+  var hasMetadata: Bool
+
+  var formattedName: String { Identifiers.qualified(name, schema: schema) }
+
+  var creation: String {
+    "CREATE TYPE \(formattedName) AS ENUM (\(labels.map(Literals.string).joined(separator: ", ")))"
+  }
+}
+
+/// A type as a Python object.
+final class TypeModel: ModelObject {
+  var type: SQLType
+  init(_ type: SQLType) { self.type = type }
+
+  var typeName: String { type.className }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    switch name {
+    case "name":
+      if let name = type.enumeration?.name ?? type.constraintName { return .string(name) }
+      return nil
+    case "enums":
+      guard let labels = type.enumeration?.labels ?? type.checkedLabels else { return nil }
+      return .list(ListObject(labels.map(Value.string)))
+    case "create", "drop", "with_variant", "evaluates_none", "copy", "adapt":
+      return .method(receiver: Box(.model(self)), name: name)
+    default: return nil
+    }
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    switch name {
+    case "create", "drop":
+      guard let enumeration = type.enumeration else { break }
+      let sql = name == "create" ? enumeration.creation : "DROP TYPE \(enumeration.formattedName)"
+      interpreter.emit(sql, at: arguments.range, checksFirst: isChecked(arguments))
+      return .none
+    case "with_variant": return variant(arguments)
+    case "evaluates_none", "copy": return .model(self)
+    default: break
+    }
+    return interpreter.unknown(
+      .unsupportedCall, "\(type.className).\(name)()", at: arguments.range)
+  }
+
+  /// `checkfirst`, which is true by default for a type, asks the catalog against a database.
+  private func isChecked(_ arguments: CallArguments) -> Bool {
+    switch arguments.argument(1, "checkfirst") {
+    case .boolean(false): false
+    default: true
+    }
+  }
+
+  private func variant(_ arguments: CallArguments) -> Value {
+    let dialects = arguments.positional.dropFirst()
+    for dialect in dialects {
+      guard case .string(let name) = dialect else {
+        return .unknown(
+          Unknown(OpaqueReason(.unsupportedCall, "with_variant"), range: arguments.range))
+      }
+      if name == "postgresql", let variant = arguments.positional.first {
+        guard let type = try? TypeTable.type(of: variant) else { return variant }
+        return .model(TypeModel(type))
+      }
+    }
+    return .model(self)
+  }
+
+  func isInstance(of name: LibraryName) -> Bool? {
+    guard let last = name.path.split(separator: ".").last else { return nil }
+    return last == type.className || last == "TypeEngine" ? true : nil
+  }
+}

@@ -1,0 +1,296 @@
+// Columns, constraints, indexes and what else stands in the arguments of a table.
+
+/// `op.f("…")` and `conv("…")`: a name that no naming convention changes. A `str` in Python.
+final class ConventionName: ModelObject {
+  let name: String
+  init(_ name: String) { self.name = name }
+  var typeName: String { "conv" }
+  var key: ValueKey? { .string(name) }
+  func truth(_ interpreter: Interpreter) -> Bool? { !name.isEmpty }
+  func text(_ interpreter: Interpreter) -> String? { name }
+  func isInstance(of library: LibraryName) -> Bool? { library.path == "builtins.str" ? true : nil }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? { nil }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    let method = Value.method(receiver: Box(.string(self.name)), name: name)
+    return try interpreter.call(method, arguments)
+  }
+}
+
+/// A constraint's or index's name as it is given.
+enum GivenName {
+  case none
+  case plain(String)
+  /// Already what it is to be.
+  case final(String)
+}
+
+/// `Column(…)`.
+final class ColumnModel: ModelObject, SQLElement {
+  var name: String
+  var type: SQLType
+  var isNullable: Bool?
+  var isPrimaryKey: Bool
+  var autoincrement: Autoincrement
+  /// `default=`: on the side of Python, which keeps a serial column from being one.
+  var hasPythonDefault: Bool
+  var serverDefault: Value?
+  var comment: String?
+  var isIndexed: Bool
+  var isUnique: Bool
+  var foreignKeys: [ForeignKeyModel]
+  var checks: [ConstraintModel]
+  var identity: IdentityModel?
+  var computed: ComputedModel?
+  /// The table that the column belongs to, for its text in expressions.
+  weak var table: TableModel?
+
+  enum Autoincrement { case auto, yes, no, ignoreForeignKey }
+
+  init(name: String, type: SQLType) {
+    self.name = name
+    self.type = type
+    isNullable = nil
+    isPrimaryKey = false
+    autoincrement = .auto
+    hasPythonDefault = false
+    isIndexed = false
+    isUnique = false
+    foreignKeys = []
+    checks = []
+  }
+
+  var typeName: String { "Column" }
+  var elementType: SQLType? { type }
+
+  func sql(_ style: RenderStyle) throws(NotRenderable) -> String {
+    guard style.includesTable, let table else { return Identifiers.quoted(name) }
+    return table.qualifiedName + "." + Identifiers.quoted(name)
+  }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    switch name {
+    case "name", "key": return .string(self.name)
+    case "type": return .model(TypeModel(type))
+    case "nullable": return isNullable.map(Value.boolean) ?? .boolean(!isPrimaryKey)
+    case "copy", "_copy": return .method(receiver: Box(.model(self)), name: name)
+    default: return Operators.exists(name) ? .method(receiver: Box(.model(self)), name: name) : nil
+    }
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    if name == "copy" || name == "_copy" { return .model(self) }
+    return try Operators.call(name, on: self, arguments, interpreter)
+  }
+}
+
+/// `ForeignKey("table.column", …)` inside a column.
+final class ForeignKeyModel: ModelObject {
+  var target: String
+  var options: ReferenceOptions
+  var name: GivenName
+  var usesAlter: Bool
+  init(target: String, options: ReferenceOptions, name: GivenName, usesAlter: Bool) {
+    self.target = target
+    self.options = options
+    self.name = name
+    self.usesAlter = usesAlter
+  }
+  var typeName: String { "ForeignKey" }
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? { nil }
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    interpreter.unknown(.unsupportedCall, "ForeignKey.\(name)()", at: arguments.range)
+  }
+}
+
+/// What stands after the columns of a foreign key.
+struct ReferenceOptions {
+  var onUpdate: String?
+  var onDelete: String?
+  var match: String?
+  var deferrable: Bool?
+  var initially: String?
+  var isNotValid = false
+}
+
+/// A table constraint, as an argument of a table or made by an operation.
+final class ConstraintModel: ModelObject {
+  enum Kind {
+    case primaryKey([String])
+    case unique([String], nullsNotDistinct: Bool?)
+    case check(String)
+    case foreignKey([String], targets: [String])
+    case exclude(String)
+  }
+  var kind: Kind
+  var name: GivenName
+  var options = ReferenceOptions()
+  var including: [String] = []
+  var usesAlter = false
+  /// SQLAlchemy writes constraints in the order in which they were made.
+  var creation: Int
+
+  init(_ kind: Kind, name: GivenName, creation: Int) {
+    self.kind = kind
+    self.name = name
+    self.creation = creation
+  }
+
+  var typeName: String {
+    switch kind {
+    case .primaryKey: "PrimaryKeyConstraint"
+    case .unique: "UniqueConstraint"
+    case .check: "CheckConstraint"
+    case .foreignKey: "ForeignKeyConstraint"
+    case .exclude: "ExcludeConstraint"
+    }
+  }
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? { nil }
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    interpreter.unknown(.unsupportedCall, "\(typeName).\(name)()", at: arguments.range)
+  }
+}
+
+/// `Index(…)`, or the index of `Column(index=True)`.
+final class IndexModel: ModelObject {
+  var name: GivenName
+  var elements: [Value]
+  var isUnique: Bool
+  var options: [(name: String, value: Value)]
+  init(
+    name: GivenName, elements: [Value], isUnique: Bool, options: [(name: String, value: Value)]
+  ) {
+    self.name = name
+    self.elements = elements
+    self.isUnique = isUnique
+    self.options = options
+  }
+  var typeName: String { "Index" }
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? { nil }
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    interpreter.unknown(.unsupportedCall, "Index.\(name)()", at: arguments.range)
+  }
+}
+
+/// `Identity(…)`.
+final class IdentityModel: ModelObject {
+  let isAlways: Bool
+  /// `START WITH 1 INCREMENT BY 1` and the like.
+  let options: String
+  init(isAlways: Bool, options: String) {
+    self.isAlways = isAlways
+    self.options = options
+  }
+  var typeName: String { "Identity" }
+  var text: String {
+    "GENERATED \(isAlways ? "ALWAYS" : "BY DEFAULT") AS IDENTITY"
+      + (options.isEmpty ? "" : " (\(options))")
+  }
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? { nil }
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    interpreter.unknown(.unsupportedCall, "Identity.\(name)()", at: arguments.range)
+  }
+}
+
+/// `Computed("expression")`.
+final class ComputedModel: ModelObject {
+  let text: String
+  init(_ expression: String) { text = "GENERATED ALWAYS AS (\(expression)) STORED" }
+  var typeName: String { "Computed" }
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? { nil }
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    interpreter.unknown(.unsupportedCall, "Computed.\(name)()", at: arguments.range)
+  }
+}
+
+/// `MetaData()`: what tables are made with.
+final class MetadataModel: ModelObject {
+  var typeName: String { "MetaData" }
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    if name == "schema" { return Value.none }
+    return nil
+  }
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    interpreter.unknown(.unsupportedCall, "MetaData.\(name)()", at: arguments.range)
+  }
+}
+
+/// `Table(…)`, `table(…)`, or what `op.create_table` returns.
+final class TableModel: ModelObject, SQLElement {
+  var name: String
+  var schema: String?
+  var columns: [ColumnModel]
+  /// `Table`, which has a primary key that an INSERT asks back; not the light `table()`.
+  let isFull: Bool
+
+  init(name: String, schema: String?, columns: [ColumnModel], isFull: Bool) {
+    self.name = name
+    self.schema = schema
+    self.columns = columns
+    self.isFull = isFull
+    for column in columns { column.table = self }
+  }
+
+  var typeName: String { isFull ? "Table" : "TableClause" }
+  var qualifiedName: String { Identifiers.qualified(name, schema: schema) }
+  func column(_ name: String) -> ColumnModel? { columns.first { $0.name == name } }
+  func sql(_ style: RenderStyle) throws(NotRenderable) -> String { qualifiedName }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    switch name {
+    case "c", "columns": .model(ColumnCollection(self))
+    case "name": .string(self.name)
+    case "schema": schema.map(Value.string) ?? Value.none
+    case "insert", "update", "delete", "select":
+      .method(receiver: Box(.model(self)), name: name)
+    default: nil
+    }
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    if let statement = Statements.start(name, on: self, arguments, interpreter) { return statement }
+    return interpreter.unknown(.unsupportedCall, "\(typeName).\(name)()", at: arguments.range)
+  }
+}
+
+/// `table.c`.
+final class ColumnCollection: ModelObject {
+  let table: TableModel
+  init(_ table: TableModel) { self.table = table }
+  var typeName: String { "ColumnCollection" }
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    table.column(name).map { .model($0) }
+  }
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    if name == "__getitem__", case .string(let column)? = arguments.positional.first,
+      let found = table.column(column)
+    {
+      return .model(found)
+    }
+    return interpreter.unknown(.unsupportedCall, "table.c.\(name)", at: arguments.range)
+  }
+  func iterate(_ interpreter: Interpreter) throws(Interruption) -> [Value]? {
+    table.columns.map { .model($0) }
+  }
+}

@@ -1,0 +1,256 @@
+// Calls such as `Column(…)` and `ForeignKeyConstraint(…)` into the items of a schema.
+
+enum SchemaReader {
+  /// `Column("name", Type, …)` or `Column(name=…, type_=…)`.
+  static func column(
+    _ call: CallArguments, _ interpreter: Interpreter
+  ) throws(NotRenderable) -> ColumnModel {
+    var reader = try ArgumentReader(call, "Column")
+    var items = call.positional[...]
+    var name = try reader.string("name")
+    var typeValue = reader.value("type_")
+    if name == nil, let first = items.first, case .model(let conv as ConventionName) = first {
+      name = conv.name
+      items.removeFirst()
+    } else if name == nil, let first = items.first, case .string(let text) = first {
+      name = text
+      items.removeFirst()
+    }
+    if typeValue == nil, let first = items.first, isType(first) {
+      typeValue = first
+      items.removeFirst()
+    }
+    if let first = items.first, case .unknown(let unknown) = first {
+      throw NotRenderable(unknown.reason)
+    }
+    guard let name else { throw NotRenderable("Column() without a name") }
+    let column = ColumnModel(
+      name: name,
+      type: try typeValue.map { value throws(NotRenderable) in
+        try TypeTable.type(of: value)
+      } ?? SQLType("NullType", nil, .inferred))
+    for item in items { try add(item, to: column) }
+    try readKeywords(&reader, column)
+    try reader.finish()
+    return column
+  }
+
+  private static func isType(_ value: Value) -> Bool {
+    switch value {
+    case .model(let model): model is TypeModel
+    case .library: true
+    case .unknown: true
+    default: false
+    }
+  }
+
+  private static func add(_ item: Value, to column: ColumnModel) throws(NotRenderable) {
+    switch item {
+    case .model(let key as ForeignKeyModel): column.foreignKeys.append(key)
+    case .model(let constraint as ConstraintModel): column.checks.append(constraint)
+    case .model(let identity as IdentityModel): column.identity = identity
+    case .model(let computed as ComputedModel): column.computed = computed
+    case .none: break
+    case .unknown(let unknown): throw NotRenderable(unknown.reason)
+    default: throw NotRenderable("an argument of Column(\(column.name))")
+    }
+  }
+
+  private static func readKeywords(
+    _ reader: inout ArgumentReader, _ column: ColumnModel
+  ) throws(NotRenderable) {
+    column.isNullable = try reader.flag("nullable")
+    column.isPrimaryKey = try reader.flag("primary_key") ?? false
+    column.isIndexed = try reader.flag("index") ?? false
+    column.isUnique = try reader.flag("unique") ?? false
+    column.comment = try reader.string("comment")
+    if let value = reader.value("default"), case .none = value {
+    } else {
+      column.hasPythonDefault = reader.value("default") != nil
+    }
+    if let value = reader.value("server_default") {
+      if case .none = value {} else { try setDefault(value, of: column) }
+    }
+    switch reader.value("autoincrement") {
+    case nil: break
+    case .boolean(let flag)?: column.autoincrement = flag ? .yes : .no
+    case .string("auto")?: break
+    case .string("ignore_fk")?: column.autoincrement = .ignoreForeignKey
+    default: throw NotRenderable("Column(autoincrement=…)")
+    }
+    reader.ignore(
+      "onupdate", "key", "doc", "info", "quote", "server_onupdate", "system", "sort_order")
+  }
+
+  private static func setDefault(_ value: Value, of column: ColumnModel) throws(NotRenderable) {
+    switch value {
+    case .model(let identity as IdentityModel): column.identity = identity
+    case .model(let computed as ComputedModel): column.computed = computed
+    case .unknown(let unknown): throw NotRenderable(unknown.reason)
+    default: column.serverDefault = value
+    }
+  }
+
+  static func foreignKey(_ call: CallArguments) throws(NotRenderable) -> ForeignKeyModel {
+    var reader = try ArgumentReader(
+      call, "ForeignKey", ["column", "_constraint", "use_alter", "name"])
+    let target: String
+    if case .model(let column as ColumnModel)? = reader.value("column"), let table = column.table {
+      target = (table.schema.map { $0 + "." } ?? "") + "\(table.name).\(column.name)"
+    } else {
+      target = try reader.required("column")
+    }
+    let model = ForeignKeyModel(
+      target: target, options: try references(&reader), name: try reader.givenName("name"),
+      usesAlter: try reader.flag("use_alter") ?? false)
+    reader.ignore("link_to_name", "info", "comment")
+    try reader.finish()
+    return model
+  }
+
+  static func references(
+    _ reader: inout ArgumentReader
+  ) throws(NotRenderable) -> ReferenceOptions {
+    ReferenceOptions(
+      onUpdate: try reader.string("onupdate"), onDelete: try reader.string("ondelete"),
+      match: try reader.string("match"), deferrable: try reader.flag("deferrable"),
+      initially: try reader.string("initially"),
+      isNotValid: try reader.flag("postgresql_not_valid") ?? false)
+  }
+
+  static func constraint(
+    _ className: String, _ call: CallArguments, _ interpreter: Interpreter
+  ) throws(NotRenderable) -> ConstraintModel {
+    var reader = try ArgumentReader(call, className)
+    let creation = interpreter.sqlalchemy.nextCreation()
+    let kind: ConstraintModel.Kind
+    switch className {
+    case "PrimaryKeyConstraint": kind = .primaryKey(try columns(call.positional))
+    case "UniqueConstraint":
+      kind = .unique(
+        try columns(call.positional),
+        nullsNotDistinct: try reader.flag("postgresql_nulls_not_distinct"))
+    case "CheckConstraint":
+      guard let condition = call.argument(0, "sqltext") else {
+        throw NotRenderable("CheckConstraint() without a condition")
+      }
+      reader.ignore("sqltext")
+      kind = .check(try expression(condition))
+    case "ForeignKeyConstraint":
+      guard let local = call.argument(0, "columns"), let remote = call.argument(1, "refcolumns")
+      else { throw NotRenderable("ForeignKeyConstraint() without columns") }
+      reader.ignore("columns", "refcolumns")
+      kind = .foreignKey(
+        try ArgumentReader.strings(local, className),
+        targets: try ArgumentReader.strings(remote, className))
+    default: throw NotRenderable(className)
+    }
+    let model = ConstraintModel(
+      kind, name: try reader.givenName("name"), creation: creation)
+    model.options = try references(&reader)
+    model.usesAlter = try reader.flag("use_alter") ?? false
+    model.including = try reader.strings("postgresql_include") ?? []
+    reader.ignore("info", "comment", "table", "link_to_name")
+    try reader.finish()
+    return model
+  }
+
+  private static func columns(_ values: [Value]) throws(NotRenderable) -> [String] {
+    var names: [String] = []
+    for value in values {
+      if case .model(let column as ColumnModel) = value {
+        names.append(column.name)
+      } else {
+        names.append(try ArgumentReader.string(value, "a column of a constraint"))
+      }
+    }
+    return names
+  }
+
+  /// A condition: text as it is, or an expression with columns without their table.
+  static func expression(_ value: Value) throws(NotRenderable) -> String {
+    switch value {
+    case .string(let text): return try TextClause(text).sql(RenderStyle(includesTable: false))
+    case .model(let element as any SQLElement):
+      return try element.sql(RenderStyle(includesTable: false))
+    case .unknown(let unknown): throw NotRenderable(unknown.reason)
+    default: throw NotRenderable("an expression")
+    }
+  }
+
+  static func identity(_ call: CallArguments) throws(NotRenderable) -> IdentityModel {
+    var reader = try ArgumentReader(call, "Identity", ["always", "on_null", "start", "increment"])
+    let isAlways = try reader.flag("always") ?? false
+    let options = try sequenceOptions(&reader)
+    reader.ignore("on_null")
+    try reader.finish()
+    return IdentityModel(isAlways: isAlways, options: options)
+  }
+
+  /// In the order of SQLAlchemy's `get_identity_options`.
+  private static func sequenceOptions(
+    _ reader: inout ArgumentReader
+  ) throws(NotRenderable) -> String {
+    var parts: [String] = []
+    if let value = try reader.integer("increment") { parts.append("INCREMENT BY \(value)") }
+    if let value = try reader.integer("start") { parts.append("START WITH \(value)") }
+    if let value = try reader.integer("minvalue") { parts.append("MINVALUE \(value)") }
+    if let value = try reader.integer("maxvalue") { parts.append("MAXVALUE \(value)") }
+    if try reader.flag("nominvalue") != nil { parts.append("NO MINVALUE") }
+    if try reader.flag("nomaxvalue") != nil { parts.append("NO MAXVALUE") }
+    if let value = try reader.integer("cache") { parts.append("CACHE \(value)") }
+    if let value = try reader.flag("cycle") { parts.append(value ? "CYCLE" : "NO CYCLE") }
+    return parts.joined(separator: " ")
+  }
+
+  static func computed(_ call: CallArguments) throws(NotRenderable) -> ComputedModel {
+    var reader = try ArgumentReader(call, "Computed", ["sqltext", "persisted"])
+    guard let value = reader.value("sqltext") else { throw NotRenderable("Computed()") }
+    if try reader.flag("persisted") == false { throw NotRenderable("Computed(persisted=False)") }
+    try reader.finish()
+    return ComputedModel(try expression(value))
+  }
+
+  static func index(_ call: CallArguments) throws(NotRenderable) -> IndexModel {
+    var reader = try ArgumentReader(call, "Index", ["name"])
+    let name = try reader.givenName("name")
+    let isUnique = try reader.flag("unique") ?? false
+    let options = call.keywords.filter { $0.name.hasPrefix("postgresql_") }
+    for option in options { reader.ignore(option.name) }
+    reader.ignore("info", "quote")
+    try reader.finish()
+    return IndexModel(
+      name: name, elements: Array(call.positional.dropFirst()), isUnique: isUnique,
+      options: options)
+  }
+
+  /// `table("name", column("a", Type), …)` and `Table("name", MetaData(), Column(…), …)`.
+  static func table(_ call: CallArguments, isFull: Bool) throws(NotRenderable) -> TableModel {
+    var reader = try ArgumentReader(call, isFull ? "Table" : "table", ["name"])
+    let name = try reader.required("name")
+    var columns: [ColumnModel] = []
+    for item in call.positional.dropFirst() {
+      switch item {
+      case .model(let column as ColumnModel): columns.append(column)
+      case .model(is MetadataModel) where isFull, .model(is ConstraintModel) where isFull: break
+      case .unknown(let unknown): throw NotRenderable(unknown.reason)
+      default: throw NotRenderable("an argument of a table")
+      }
+    }
+    let schema = try reader.string("schema")
+    reader.ignore("extend_existing", "keep_existing")
+    try reader.finish()
+    return TableModel(name: name, schema: schema, columns: columns, isFull: isFull)
+  }
+
+  /// `column("name", Type)`.
+  static func lightColumn(_ call: CallArguments) throws(NotRenderable) -> ColumnModel {
+    var reader = try ArgumentReader(call, "column", ["text", "type_"])
+    let name = try reader.required("text")
+    let type = try reader.value("type_").map { value throws(NotRenderable) in
+      try TypeTable.type(of: value)
+    }
+    try reader.finish()
+    return ColumnModel(name: name, type: type ?? SQLType("NullType", nil, .inferred))
+  }
+}

@@ -1,0 +1,322 @@
+// The types of SQLAlchemy, its dialects and the usual libraries, by name: a table of facts.
+
+/// How each type class is written in PostgreSQL's DDL. A type that is not here is opaque.
+enum TypeTable {
+  /// The type that a Python value stands for: an instance, or a class that is called without arguments.
+  static func type(of value: Value) throws(NotRenderable) -> SQLType {
+    switch value {
+    case .model(let model as TypeModel): return model.type
+    case .library(let name):
+      guard let type = try type(name.path, TypeArguments(nil)) else {
+        throw NotRenderable("the type \(name.path)")
+      }
+      return type
+    case .unknown(let unknown): throw NotRenderable(unknown.reason)
+    case .none: return SQLType("NullType", nil, .inferred)
+    default: throw NotRenderable("a type")
+    }
+  }
+
+  /// A type by the canonical path of its class; nil if there is no such type here.
+  static func type(
+    _ path: String, _ arguments: TypeArguments
+  ) throws(NotRenderable) -> SQLType? {
+    let name = path.split(separator: ".").last.map(String.init) ?? path
+    if path.utf8.starts(with: "sqlalchemy.dialects.".utf8),
+      !path.utf8.starts(with: "sqlalchemy.dialects.postgresql.".utf8)
+    {
+      return try foreignDialect(name, arguments)
+    }
+    if let fixed = fixed[name] {
+      var type = fixed
+      type.className = name
+      return type
+    }
+    if let type = try sized(name, arguments) { return type }
+    if let type = try temporal(name, arguments) { return type }
+    return try structured(name, path, arguments)
+  }
+
+  /// Types whose text does not depend on arguments.
+  private static let fixed: [String: SQLType] = [
+    "Integer": SQLType("", "INTEGER", .integer, integerSize: 4),
+    "INTEGER": SQLType("", "INTEGER", .integer, integerSize: 4),
+    "INT": SQLType("", "INTEGER", .integer, integerSize: 4),
+    "SmallInteger": SQLType("", "SMALLINT", .integer, integerSize: 2),
+    "SMALLINT": SQLType("", "SMALLINT", .integer, integerSize: 2),
+    "BigInteger": SQLType("", "BIGINT", .integer, integerSize: 8),
+    "BIGINT": SQLType("", "BIGINT", .integer, integerSize: 8),
+    "Boolean": SQLType("", "BOOLEAN", .boolean), "BOOLEAN": SQLType("", "BOOLEAN", .boolean),
+    "Date": SQLType("", "DATE", .date), "DATE": SQLType("", "DATE", .date),
+    "LargeBinary": SQLType("", "BYTEA", .binary), "BYTEA": SQLType("", "BYTEA", .binary),
+    "PickleType": SQLType("", "BYTEA", .binary), "BLOB": SQLType("", "BLOB", .binary),
+    "JSON": SQLType("", "JSON", .json), "JSONB": SQLType("", "JSONB", .json),
+    "REAL": SQLType("", "REAL", .numeric), "DOUBLE": SQLType("", "DOUBLE", .numeric),
+    "DOUBLE_PRECISION": SQLType("", "DOUBLE PRECISION", .numeric),
+    "Double": SQLType("", "DOUBLE PRECISION", .numeric),
+    "INET": SQLType("", "INET", .string), "CIDR": SQLType("", "CIDR", .string),
+    "MACADDR": SQLType("", "MACADDR", .string), "MACADDR8": SQLType("", "MACADDR8", .string),
+    "MONEY": SQLType("", "MONEY", .string), "OID": SQLType("", "OID", .integer),
+    "REGCLASS": SQLType("", "REGCLASS", .string), "REGCONFIG": SQLType("", "REGCONFIG", .string),
+    "TSVECTOR": SQLType("", "TSVECTOR", .string), "TSQUERY": SQLType("", "TSQUERY", .string),
+    "HSTORE": SQLType("", "HSTORE", .other), "CITEXT": SQLType("", "CITEXT", .string),
+    "INT4RANGE": SQLType("", "INT4RANGE", .other), "INT8RANGE": SQLType("", "INT8RANGE", .other),
+    "NUMRANGE": SQLType("", "NUMRANGE", .other), "DATERANGE": SQLType("", "DATERANGE", .other),
+    "TSRANGE": SQLType("", "TSRANGE", .other), "TSTZRANGE": SQLType("", "TSTZRANGE", .other),
+    "DATETIME": SQLType("", "DATETIME", .timestamp),
+  ]
+
+  /// Types with a length, or precision and scale.
+  private static func sized(
+    _ name: String, _ arguments: TypeArguments
+  ) throws(NotRenderable) -> SQLType? {
+    switch name {
+    case "String", "Unicode", "VARCHAR", "AutoString":
+      return try text(name, "VARCHAR", arguments, keyword: "length")
+    case "CHAR": return try text(name, "CHAR", arguments, keyword: "length")
+    case "NCHAR": return try text(name, "NCHAR", arguments, keyword: "length")
+    case "NVARCHAR": return try text(name, "NVARCHAR", arguments, keyword: "length")
+    case "Text", "UnicodeText", "TEXT":
+      return try text(name, "TEXT", arguments, keyword: "length")
+    case "CLOB": return try text(name, "CLOB", arguments, keyword: "length")
+    case "BINARY", "VARBINARY":
+      let length = try arguments.integer(0, "length")
+      return SQLType(name, name + (length.map { "(\($0))" } ?? ""), .binary)
+    case "Numeric", "NUMERIC", "DECIMAL":
+      return SQLType(name, try numeric(name == "DECIMAL" ? name : "NUMERIC", arguments), .numeric)
+    case "Float", "FLOAT":
+      let precision = try arguments.integer(0, "precision")
+      return SQLType(name, "FLOAT" + (precision.map { "(\($0))" } ?? ""), .numeric)
+    case "BIT":
+      let length = try arguments.integer(0, "length")
+      if try arguments.flag(1, "varying") == true {
+        return SQLType(name, "BIT VARYING" + (length.map { "(\($0))" } ?? ""), .other)
+      }
+      return SQLType(name, "BIT(\(length ?? 1))", .other)
+    default: return nil
+    }
+  }
+
+  private static func text(
+    _ className: String, _ ddl: String, _ arguments: TypeArguments, keyword: String
+  ) throws(NotRenderable) -> SQLType {
+    let length = try arguments.integer(0, keyword)
+    let collation = try arguments.string(1, "collation")
+    return SQLType(
+      className,
+      ddl + (length.map { "(\($0))" } ?? "")
+        + (collation.map { " COLLATE \"\($0.doubling("\""))\"" } ?? ""), .string)
+  }
+
+  private static func numeric(
+    _ ddl: String, _ arguments: TypeArguments
+  ) throws(NotRenderable) -> String {
+    guard let precision = try arguments.integer(0, "precision") else { return ddl }
+    guard let scale = try arguments.integer(1, "scale") else { return "\(ddl)(\(precision))" }
+    return "\(ddl)(\(precision), \(scale))"
+  }
+
+  private static func temporal(
+    _ name: String, _ arguments: TypeArguments
+  ) throws(NotRenderable) -> SQLType? {
+    switch name {
+    case "DateTime", "TIMESTAMP":
+      return SQLType(name, try timed("TIMESTAMP", arguments), .timestamp)
+    case "Time", "TIME": return SQLType(name, try timed("TIME", arguments), .time)
+    case "Interval": return SQLType(name, "INTERVAL", .interval)
+    case "INTERVAL":
+      let precision = try arguments.integer(0, "precision")
+      let fields = try arguments.string(1, "fields")
+      return SQLType(
+        name,
+        "INTERVAL" + (fields.map { " " + $0 } ?? "") + (precision.map { " (\($0))" } ?? ""),
+        .interval)
+    default: return nil
+    }
+  }
+
+  private static func timed(
+    _ ddl: String, _ arguments: TypeArguments
+  ) throws(NotRenderable) -> String {
+    let hasZone = try arguments.flag(0, "timezone") ?? false
+    let precision = try arguments.integer(1, "precision")
+    return ddl + (precision.map { "(\($0))" } ?? "") + (hasZone ? " WITH" : " WITHOUT")
+      + " TIME ZONE"
+  }
+
+  /// Types of other dialects that PostgreSQL's compiler writes by the names that it knows.
+  private static func foreignDialect(
+    _ name: String, _ arguments: TypeArguments
+  ) throws(NotRenderable) -> SQLType? {
+    switch name {
+    case "VARCHAR", "CHAR", "TEXT", "NVARCHAR", "NCHAR", "FLOAT", "BINARY", "VARBINARY":
+      return try sized(name, arguments)
+    case "INTEGER", "BIGINT", "SMALLINT", "DATE", "BOOLEAN", "BLOB", "JSON", "REAL":
+      return fixed[name]
+    case "DATETIME": return SQLType(name, "DATETIME", .timestamp)
+    default: return nil
+    }
+  }
+
+  private static func structured(
+    _ name: String, _ path: String, _ arguments: TypeArguments
+  ) throws(NotRenderable) -> SQLType? {
+    switch name {
+    case "UUID", "Uuid":
+      if try arguments.flag(1, "native_uuid") == false { return SQLType(name, "CHAR(32)", .uuid) }
+      return SQLType(name, "UUID", .uuid)
+    case "ARRAY":
+      guard let item = arguments.value(0, "item_type") else { return nil }
+      let element = try type(of: item)
+      let dimensions = try arguments.integer(2, "dimensions") ?? 1
+      guard (1...6).contains(dimensions) else { return nil }
+      var array = SQLType(
+        name, try element.text() + String(repeating: "[]", count: dimensions), .array)
+      array.enumeration = element.enumeration
+      return array
+    case "Enum", "ENUM": return try EnumReader.type(name, arguments)
+    case "NullType": return SQLType(name, nil, .inferred)
+    default: return try thirdParty(path, arguments)
+    }
+  }
+
+  /// Types of other libraries, by what they are on PostgreSQL.
+  private static func thirdParty(
+    _ path: String, _ arguments: TypeArguments
+  ) throws(NotRenderable) -> SQLType? {
+    switch path {
+    case "sqlalchemy_utils.UUIDType":
+      return try arguments.flag(1, "native") == false
+        ? SQLType(
+          "UUIDType", try arguments.flag(0, "binary") == false ? "CHAR(32)" : "BYTEA", .uuid)
+        : SQLType("UUIDType", "UUID", .uuid)
+    case "sqlalchemy_utils.JSONType": return SQLType("JSONType", "JSON", .json)
+    case "sqlalchemy_utils.ArrowType":
+      return SQLType("ArrowType", try timed("TIMESTAMP", TypeArguments(nil)), .timestamp)
+    case "sqlalchemy_utils.EmailType", "sqlalchemy_utils.URLType",
+      "sqlalchemy_utils.IPAddressType", "sqlalchemy_utils.LtreeType",
+      "sqlalchemy_utils.TSVectorType":
+      return plainUtility(path)
+    case "sqlalchemy_citext.CIText", "citext.CIText": return SQLType("CIText", "CITEXT", .string)
+    case "fastapi_users_db_sqlalchemy.generics.GUID":
+      return SQLType("GUID", "UUID", .uuid)
+    case "pgvector.sqlalchemy.Vector":
+      let size = try arguments.integer(0, "dim")
+      return SQLType("Vector", "VECTOR" + (size.map { "(\($0))" } ?? ""), .other)
+    default: return nil
+    }
+  }
+
+  private static func plainUtility(_ path: String) -> SQLType? {
+    switch path {
+    case "sqlalchemy_utils.EmailType": SQLType("EmailType", "VARCHAR(255)", .string)
+    case "sqlalchemy_utils.URLType": SQLType("URLType", "TEXT", .string)
+    case "sqlalchemy_utils.IPAddressType": SQLType("IPAddressType", "VARCHAR(50)", .string)
+    case "sqlalchemy_utils.LtreeType": SQLType("LtreeType", "LTREE", .string)
+    case "sqlalchemy_utils.TSVectorType": SQLType("TSVectorType", "TSVECTOR", .other)
+    default: nil
+    }
+  }
+}
+
+/// The arguments of a type's constructor.
+struct TypeArguments {
+  let call: CallArguments?
+
+  init(_ call: CallArguments?) { self.call = call }
+
+  func value(_ position: Int, _ name: String) -> Value? { call?.argument(position, name) }
+
+  func integer(_ position: Int, _ name: String) throws(NotRenderable) -> Int? {
+    switch value(position, name) {
+    case nil, .none?: return nil
+    case .integer(let number)?: return number
+    case .unknown(let unknown)?: throw NotRenderable(unknown.reason)
+    default: throw NotRenderable("\(name) of a type")
+    }
+  }
+
+  func string(_ position: Int, _ name: String) throws(NotRenderable) -> String? {
+    switch value(position, name) {
+    case nil, .none?: return nil
+    case .string(let text)?: return text
+    case .model(let conv as ConventionName)?: return conv.name
+    case .unknown(let unknown)?: throw NotRenderable(unknown.reason)
+    default: throw NotRenderable("\(name) of a type")
+    }
+  }
+
+  func flag(_ position: Int, _ name: String) throws(NotRenderable) -> Bool? {
+    switch value(position, name) {
+    case nil, .none?: return nil
+    case .boolean(let flag)?: return flag
+    case .integer(let number)?: return number != 0
+    case .unknown(let unknown)?: throw NotRenderable(unknown.reason)
+    default: throw NotRenderable("\(name) of a type")
+    }
+  }
+}
+
+/// `Enum` and `ENUM` in all their forms.
+enum EnumReader {
+  static func type(
+    _ className: String, _ arguments: TypeArguments
+  ) throws(NotRenderable) -> SQLType? {
+    guard let call = arguments.call else { return nil }
+    if let rest = call.unknownRest { throw NotRenderable(rest.reason) }
+    let (labels, derivedName) = try labels(of: call)
+    let name = try arguments.string(Int.max, "name") ?? derivedName
+    let isNative = try arguments.flag(Int.max, "native_enum") ?? true
+    guard isNative || className == "ENUM" else {
+      return try plain(className, labels, name, arguments)
+    }
+    // SQLAlchemy raises when a table is compiled with an enum type that has no name.
+    guard let name else { return SQLType(className, nil, .enumeration) }
+    let schema = try arguments.string(Int.max, "schema")
+    let metadata = arguments.value(Int.max, "metadata")
+    var hasMetadata = false
+    if let metadata, case .none = metadata {} else { hasMetadata = metadata != nil }
+    let enumeration = EnumType(
+      name: name, schema: schema, labels: labels,
+      createType: try arguments.flag(Int.max, "create_type") ?? true, hasMetadata: hasMetadata)
+    var type = SQLType(className, enumeration.formattedName, .enumeration)
+    type.enumeration = enumeration
+    return type
+  }
+
+  private static func plain(
+    _ className: String, _ labels: [String], _ name: String?, _ arguments: TypeArguments
+  ) throws(NotRenderable) -> SQLType {
+    let longest = labels.map { $0.unicodeScalars.count }.max() ?? 0
+    let length = try arguments.integer(Int.max, "length") ?? longest
+    var type = SQLType(className, "VARCHAR(\(max(length, longest)))", .enumeration)
+    if try arguments.flag(Int.max, "create_constraint") == true { type.checkedLabels = labels }
+    type.constraintName = name
+    return type
+  }
+
+  /// The labels, and the name that a class of Python's `enum` gives the type.
+  private static func labels(
+    of call: CallArguments
+  ) throws(NotRenderable) -> ([String], String?) {
+    if call.positional.count == 1, case .class(let type) = call.positional[0],
+      type.flavor == .enumeration
+    {
+      if call.keyword("values_callable") != nil { throw NotRenderable("Enum(values_callable=…)") }
+      let names = type.members.compactMap { member -> String? in
+        if case .string(let name)? = member.attributes["name"] { name } else { nil }
+      }
+      guard names.count == type.members.count else { throw NotRenderable("Enum(\(type.name))") }
+      return (names, type.name.lowercased())
+    }
+    var labels: [String] = []
+    for value in call.positional {
+      switch value {
+      case .string(let label): labels.append(label)
+      case .unknown(let unknown): throw NotRenderable(unknown.reason)
+      default: throw NotRenderable("a label of Enum")
+      }
+    }
+    return (labels, nil)
+  }
+}
