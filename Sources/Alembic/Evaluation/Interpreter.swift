@@ -11,16 +11,39 @@ final class Interpreter {
   /// State of the SQLAlchemy half, fresh for every step.
   var sqlalchemy = SQLAlchemyState()
   /// The elements of the step so far.
-  private(set) var elements: [StepElement] = []
-  private(set) var offlinePlaces: [OpaquePlace] = []
+  var elements: [StepElement] = []
+  var offlinePlaces: [OpaquePlace] = []
   /// How many conditions that are not known surround the place being evaluated.
   var conditionDepth = 0
   /// How many `autocommit_block()`s surround it.
   var autocommitDepth = 0
+  /// What was raised last; meaningful where `Interruption.raised` is caught.
+  var raised: RaisedException?
+  /// The function call being evaluated.
+  var frame: Frame
+  /// Changes made since each open alternative began, innermost last.
+  var journals: [[JournalEntry]] = []
+  var budget = Budget()
+  /// The classes of built-in exceptions by name.
+  var exceptionClasses: [String: ClassObject] = [:]
+  /// Counts what was evaluated and not known, to see whether a block held any.
+  var unknownCount = 0
+  /// Modules of the project by dotted name; nil: looked for and not found.
+  var modules: [String: ModuleObject?] = [:]
+  /// The revision being evaluated, and the innermost call in its own file.
+  var revisionModule: ModuleObject?
+  var revisionPlace = SourceRange(start: 0, end: 0)
+  /// The value that is evaluated is thrown away: the call is there for its effect.
+  var isEffectOnly = false
+  /// The top level of an imported module is being evaluated, with a budget of its own.
+  var isImporting = false
 
   init(settings: EvaluationSettings, project: any ProjectAccess) {
     self.settings = settings
     self.project = project
+    let nowhere = SourceFile(path: "", bytes: [])
+    frame = Frame(
+      ModuleObject(name: "", path: "", isPackage: false, code: parsePython(nowhere)))
   }
 
   /// Results are those of `alembic upgrade --sql`.
@@ -28,20 +51,21 @@ final class Interpreter {
   /// What is emitted now may or may not run.
   var isConditional: Bool { conditionDepth > 0 }
 
-  /// `naming_convention` of env.py's `target_metadata` or of the settings: template strings and
-  /// functions by key.
-  var namingConvention: DictionaryObject? { nil }
-
   /// The place in the revision's own file for something at `range` of the file being evaluated.
-  func place(_ range: SourceRange) -> SourceRange { range }
+  func place(_ range: SourceRange) -> SourceRange {
+    frame.module === revisionModule ? range : revisionPlace
+  }
 
   /// Appends a statement; its flags are those of the place being evaluated.
-  func emit(_ sql: String, at range: SourceRange, hints: [OperationHint] = []) {
+  func emit(
+    _ sql: String, at range: SourceRange, hints: [OperationHint] = [], checksFirst: Bool = false
+  ) {
+    budget.allocate(sql.utf8.count)
     elements.append(
       .statement(
         EmittedStatement(
           sql: sql, range: place(range), autocommit: autocommitDepth > 0,
-          isConditional: isConditional, hints: hints)))
+          isConditional: isConditional, hints: hints, checksFirst: checksFirst)))
   }
 
   /// Appends a place that cannot be known.
@@ -50,6 +74,7 @@ final class Interpreter {
   }
 
   func opaque(_ reason: OpaqueReason, at range: SourceRange) {
+    budget.allocate(64)
     elements.append(.opaque(OpaquePlace(range: place(range), reason: reason)))
   }
 
@@ -59,38 +84,99 @@ final class Interpreter {
   }
 
   func unknown(_ kind: OpaqueReason.Kind, _ detail: String, at range: SourceRange) -> Value {
-    .unknown(Unknown(OpaqueReason(kind, detail), range: range))
+    unknownCount += 1
+    return .unknown(Unknown(OpaqueReason(kind, detail), range: range))
   }
 
-  /// Calls anything callable.
-  func call(_ function: Value, _ arguments: CallArguments) throws(Interruption) -> Value {
-    unknown(.unsupportedCall, "call", at: arguments.range)
+  /// A value computed from one that is not known.
+  func unknown(_ reason: Unknown) -> Value {
+    unknownCount += 1
+    return .unknown(reason)
   }
 
-  /// `value.name`; raises AttributeError where the value is known not to have it.
-  func attribute(
-    _ value: Value, _ name: String, at range: SourceRange
-  ) throws(Interruption) -> Value {
-    unknown(.unsupportedCall, name, at: range)
+  /// Counts work; throws when there was too much.
+  @inline(__always)
+  func charge(_ amount: Int = 1) throws(Interruption) {
+    if !budget.charge(amount) { throw .exhausted }
   }
 
-  /// The elements that iterating over the value yields; nil if they are not known.
-  func iterate(_ value: Value, at range: SourceRange) throws(Interruption) -> [Value]? { nil }
-
-  /// `bool(value)`; nil if it is not known.
-  func truth(_ value: Value) -> Bool? { nil }
-
-  /// `repr(value)`; nil if it is not known.
-  func representation(_ value: Value) -> String? { nil }
-
-  /// `str(value)`; nil if it is not known.
-  func text(_ value: Value) -> String? { nil }
-
-  /// `left == right`; nil if it is not known.
-  func equal(_ left: Value, _ right: Value) -> Bool? { nil }
-
-  /// The interruption that raises a Python exception: `throw interpreter.raise("ValueError", …)`.
-  func raise(_ type: String, _ message: String, at range: SourceRange) -> Interruption {
-    .raised
+  /// Counts the memory of something that is about to be made; throws when there would be too much.
+  func allocate(_ bytes: Int) throws(Interruption) {
+    budget.allocate(bytes)
+    if budget.isExhausted { throw .exhausted }
   }
+}
+
+/// How much a step may cost: a migration written to loop or to explode ends as opaque.
+struct Budget {
+  /// Expressions and statements evaluated, elements copied.
+  static let maximumWork = 3_000_000
+  /// Bytes of strings and elements made, whether still in use or not.
+  static let maximumMemory = 64 << 20
+  /// Calls within calls, as deep as a stack of 8 MiB allows.
+  static let maximumCalls = 60
+  /// Expressions and statements within each other, over all calls.
+  static let maximumDepth = 1200
+
+  private(set) var work = 0
+  private(set) var memory = 0
+  var depth = 0
+  var calls = 0
+
+  /// A new budget at the same depth of the stack.
+  func fresh() -> Budget {
+    var budget = Budget()
+    budget.depth = depth
+    budget.calls = calls
+    return budget
+  }
+
+  var isExhausted: Bool { work > Self.maximumWork || memory > Self.maximumMemory }
+
+  @inline(__always)
+  mutating func charge(_ amount: Int) -> Bool {
+    work &+= amount
+    return work <= Self.maximumWork && amount >= 0 && memory <= Self.maximumMemory
+  }
+
+  mutating func allocate(_ bytes: Int) {
+    let (sum, overflow) = memory.addingReportingOverflow(max(0, bytes))
+    memory = overflow ? Int.max : sum
+  }
+}
+
+/// A call of a function of Python source, or the evaluation of a module's top level.
+final class Frame {
+  let module: ModuleObject
+  var returnValue = Value.none
+  /// Values returned under conditions that are not known, while the rest is evaluated too.
+  var pendingReturns: [Value] = []
+  /// How many such returns there were: what follows is conditional until the call ends.
+  var splits = 0
+  /// What a `yield` does: collects the value, or runs the body of a `with`.
+  var yieldHandler: ((Value) throws(Interruption) -> Value)?
+  /// How many `try` statements with handlers surround the place.
+  var tryDepth = 0
+  /// Something may have raised, under a condition that is not known.
+  var mayHaveRaised = false
+  /// Exceptions being handled, for a bare `raise`.
+  var handled: [RaisedException] = []
+
+  init(_ module: ModuleObject) { self.module = module }
+}
+
+/// An exception on its way.
+struct RaisedException {
+  var value: Value
+  /// In the revision's own file.
+  var place: SourceRange
+  /// By a `raise` or `assert` of the source, not by an operation that failed.
+  var isExplicit: Bool
+  /// The name of its class as written, where the class is not known.
+  var spelling: String?
+}
+
+/// How a block ends.
+enum Completion {
+  case normal, returned, broke, continued
 }

@@ -1,23 +1,104 @@
 // A Python file of the project as a module object: its tree, its names, and how far it is evaluated.
 
 import PythonSyntax
+import SourceText
 
 /// A module of the project: a revision file, or one that it imports.
 final class ModuleObject {
   /// The dotted name, as `__name__`.
   let name: String
-  /// The file it was read from; nil for a namespace package.
-  let path: String?
+  /// The file it was read from; for a package without `__init__.py` its directory.
+  let path: String
   let isPackage: Bool
-  let code: PythonModule?
-  /// The values of its names, by identifier of `code`.
-  let globals: Scope?
+  let code: PythonModule
+  /// Names that the source does not spell, such as submodules.
+  var extra: [String: Value] = [:]
+  /// How far an imported module is evaluated; nil for one that is evaluated from top to bottom.
+  var progress: ModuleProgress?
+  /// What `from … import *` imports from.
+  var starImports: [Value] = []
+  var starImportsDone = false
+  private var scope: Scope?
+  private var identifiers: [String: UInt32]?
+  private var facts: [UInt32: FunctionFacts] = [:]
+  private var holdsYield: Bool?
 
-  init(name: String, path: String?, isPackage: Bool, code: PythonModule?) {
+  init(name: String, path: String, isPackage: Bool, code: PythonModule) {
     self.name = name
     self.path = path
     self.isPackage = isPackage
     self.code = code
-    self.globals = nil
+  }
+
+  var globals: Scope {
+    if let scope { return scope }
+    let made = Scope(.module, module: self, parent: nil)
+    scope = made
+    return made
+  }
+
+  /// The identifier of a spelling; nil if the file does not hold it.
+  func identifier(_ spelling: String) -> UInt32? {
+    if let identifiers { return identifiers[spelling] }
+    var built: [String: UInt32] = [:]
+    built.reserveCapacity(code.nameCount)
+    for index in 0..<UInt32(code.nameCount) {
+      built[code.text(of: Identifier(index: index))] = index
+    }
+    identifiers = built
+    return built[spelling]
+  }
+
+  /// The package that relative imports start from.
+  var package: String {
+    if isPackage { return name }
+    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return "" }
+    return String(name[..<dot])
+  }
+
+  func facts(of definition: DefinitionID) -> FunctionFacts {
+    if let known = facts[definition.index] { return known }
+    let found = FunctionFacts(of: code[definition], in: self)
+    facts[definition.index] = found
+    return found
+  }
+
+  /// Whether the word `yield` is anywhere in the file; most files need no search for generators.
+  var mayYield: Bool {
+    if let holdsYield { return holdsYield }
+    let found = code.source.bytes.contains("yield")
+    holdsYield = found
+    return found
+  }
+}
+
+extension [UInt8] {
+  /// Whether the bytes of a short text are in the array.
+  func contains(_ text: StaticString) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard length > 0, length <= count else { return false }
+    let first = text.utf8Start[0]
+    return withUnsafeBufferPointer { bytes in
+      for start in 0...(bytes.count - length) where bytes[start] == first {
+        var offset = 1
+        while offset < length, bytes[start + offset] == text.utf8Start[offset] { offset += 1 }
+        if offset == length { return true }
+      }
+      return false
+    }
+  }
+}
+
+/// What is known of a function from its body alone.
+struct FunctionFacts {
+  /// The names that it binds: reading one before that is an error.
+  let names: Set<UInt32>
+  let isGenerator: Bool
+
+  init(of definition: Definition, in module: ModuleObject) {
+    var walk = BindingWalk(module.code)
+    walk.visit(definition.body)
+    names = walk.names.subtracting(walk.declared)
+    isGenerator = module.mayYield && YieldSearch.isFound(in: definition.body, of: module.code)
   }
 }

@@ -22,14 +22,15 @@ final class FunctionObject {
   let closure: Scope
   var kind = Kind.plain
   let isAsync: Bool
-  let isGenerator: Bool
   /// The class whose body holds it, for `super()`.
   weak var owner: ClassObject?
   var attributes: [String: Value] = [:]
+  /// Of a property with a setter.
+  var setter: FunctionObject?
 
   init(
     name: String, module: ModuleObject, body: Body, parameters: Parameters,
-    defaults: [UInt32: Value], closure: Scope, isAsync: Bool, isGenerator: Bool
+    defaults: [UInt32: Value], closure: Scope, isAsync: Bool
   ) {
     self.name = name
     self.module = module
@@ -38,7 +39,6 @@ final class FunctionObject {
     self.defaults = defaults
     self.closure = closure
     self.isAsync = isAsync
-    self.isGenerator = isGenerator
   }
 }
 
@@ -73,16 +73,19 @@ final class ClassObject {
   var members: [InstanceObject] = []
   /// The fields of a named tuple or dataclass in order, with their defaults.
   var fields: [(name: String, defaultValue: Value?)] = []
+  /// The annotated names of its body.
+  var annotations: [String] = []
 
   init(
     name: String, moduleName: String, bases: [ClassObject] = [], libraryBases: [LibraryName] = [],
-    flavor: Flavor = .plain
+    flavor: Flavor = .plain, unknownBase: Unknown? = nil
   ) {
     self.name = name
     self.moduleName = moduleName
     self.bases = bases
     self.libraryBases = libraryBases
     self.flavor = flavor
+    self.unknownBase = unknownBase
     resolutionOrder = [self] + Self.linearize(bases)
   }
 
@@ -96,6 +99,11 @@ final class ClassObject {
 
   func isSubclass(of other: ClassObject) -> Bool {
     resolutionOrder.contains { $0 === other }
+  }
+
+  /// The fields of the nearest class that has some.
+  var allFields: [(name: String, defaultValue: Value?)] {
+    resolutionOrder.first { !$0.fields.isEmpty }?.fields ?? []
   }
 
   /// All library bases, nearest first.
@@ -146,4 +154,23 @@ final class InstanceObject {
   /// What was not known to it: any attribute may have been set.
   var taint: Unknown?
   init(_ type: ClassObject) { self.type = type }
+
+  /// Identity, unless the class says what is equal: mixed-in `str` and `int` by value, tuples and
+  /// frozen dataclasses by their fields.
+  var key: ValueKey? {
+    if let value = primitive { return value.key }
+    switch type.flavor {
+    case .namedTuple: return Value.keys(of: fieldValues).map(ValueKey.tuple)
+    case .plain, .dataclass:
+      return type.lookup("__eq__") == nil && type.flavor == .plain
+        ? .object(ObjectIdentifier(self)) : nil
+    case .enumeration, .exception: return .object(ObjectIdentifier(self))
+    }
+  }
+
+  /// The value that an instance of a class derived from `str` or `int` stands for.
+  var primitive: Value? { attributes["__value__"] }
+
+  /// The values of a named tuple's or dataclass's fields.
+  var fieldValues: [Value] { type.allFields.map { attributes[$0.name] ?? .none } }
 }

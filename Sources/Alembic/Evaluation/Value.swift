@@ -54,36 +54,12 @@ final class Unknown {
   let reason: OpaqueReason
   /// In the file being evaluated when it arose.
   let range: SourceRange?
-  init(_ reason: OpaqueReason, range: SourceRange?) {
+  /// It comes from the project's own code: calling it may have an effect on the database.
+  let mayEmit: Bool
+  init(_ reason: OpaqueReason, range: SourceRange?, mayEmit: Bool = false) {
     self.reason = reason
     self.range = range
-  }
-}
-
-final class ListObject {
-  var elements: [Value]
-  /// Something that is not known may have changed it: its content is not known any more.
-  var taint: Unknown?
-  init(_ elements: [Value]) { self.elements = elements }
-}
-
-/// An ordered dictionary, as Python's.
-final class DictionaryObject {
-  /// In the order of insertion.
-  var entries: [(key: Value, value: Value)]
-  var taint: Unknown?
-  init(_ entries: [(key: Value, value: Value)] = []) { self.entries = entries }
-}
-
-/// A set whose order Python does not promise: iterating over more than one element that matters for
-/// the order of statements is not known.
-final class SetObject {
-  var elements: [Value]
-  let isFrozen: Bool
-  var taint: Unknown?
-  init(_ elements: [Value], isFrozen: Bool = false) {
-    self.elements = elements
-    self.isFrozen = isFrozen
+    self.mayEmit = mayEmit
   }
 }
 
@@ -120,10 +96,32 @@ protocol ModelObject: AnyObject {
   ) throws(Interruption) -> Value
   /// Sets an attribute; false if that is not modelled (the interpreter then notes it as opaque).
   func setAttribute(_ name: String, _ value: Value, _ interpreter: Interpreter) -> Bool
+  /// What makes it equal to another as a key of a dictionary: identity unless it says otherwise;
+  /// nil if it is not known or not hashable.
+  var key: ValueKey? { get }
+  /// `bool(x)`: true unless it says otherwise; nil if it is not known or raises.
+  func truth(_ interpreter: Interpreter) -> Bool?
+  /// `str(x)`; nil if it is not known.
+  func text(_ interpreter: Interpreter) -> String?
+  /// `repr(x)`; nil if it is not known.
+  func representation(_ interpreter: Interpreter) -> String?
+  /// What iterating yields; nil if it is not known.
+  func iterate(_ interpreter: Interpreter) throws(Interruption) -> [Value]?
+  /// Whether it is an instance of a library's class; nil if it is not known.
+  func isInstance(of name: LibraryName) -> Bool?
 }
 
 extension ModelObject {
   func setAttribute(_ name: String, _ value: Value, _ interpreter: Interpreter) -> Bool { false }
+  var key: ValueKey? { .object(ObjectIdentifier(self)) }
+  func truth(_ interpreter: Interpreter) -> Bool? { true }
+  func text(_ interpreter: Interpreter) -> String? { nil }
+  func representation(_ interpreter: Interpreter) -> String? { nil }
+  func iterate(_ interpreter: Interpreter) throws(Interruption) -> [Value]? { nil }
+  func isInstance(of name: LibraryName) -> Bool? {
+    name.path.utf8.split(separator: UInt8(ascii: ".")).last.map { $0.elementsEqual(typeName.utf8) }
+      == true ? true : nil
+  }
 }
 
 /// Why evaluation of an expression ends without a value. What was raised is in the interpreter

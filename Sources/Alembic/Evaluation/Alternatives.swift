@@ -1,0 +1,211 @@
+// Conditions that are not known: both ways are evaluated, what they emit is conditional, and what
+// they leave different is not known afterwards.
+
+import PythonSyntax
+import SourceText
+
+/// How an alternative ended.
+private enum Outcome {
+  case completed(Completion, Value)
+  case raised(RaisedException)
+}
+
+extension Interpreter {
+  typealias Alternative = () throws(Interruption) -> Completion
+
+  private func attempt(_ body: Alternative) throws(Interruption) -> Outcome {
+    do {
+      let completion = try body()
+      return .completed(completion, frame.returnValue)
+    } catch .raised {
+      guard let raised else { throw .raised }
+      return .raised(raised)
+    }
+  }
+
+  /// Evaluates two alternatives of which one holds, in order.
+  func alternatives(
+    _ reason: Unknown, at range: SourceRange, _ first: Alternative, _ second: Alternative
+  ) throws(Interruption) -> Completion {
+    let start = elements.count
+    let splits = frame.splits
+    let level = journals.count
+    conditionDepth += 1
+    journals.append([])
+    let firstOutcome = try attempt(first)
+    fold(to: level)
+    let redo = snapshot(journals[level])
+    let firstEntries = closeJournal(undo: true)
+    journals.append([])
+    let secondOutcome = try attempt(second)
+    fold(to: level)
+    conditionDepth -= 1
+    let completion: Completion
+    switch (firstOutcome, secondOutcome) {
+    case (.raised(let exception), .raised):
+      _ = closeJournal(undo: false)
+      note(reason, range, at: start)
+      raised = exception
+      throw .raised
+    case (.raised, .completed(let second, _)):
+      let entries = closeJournal(undo: false)
+      // Inside `try` the handlers may run with what the first alternative changed.
+      if frame.tryDepth > 0 { join(firstEntries + entries, others: values(redo), reason: reason) }
+      frame.mayHaveRaised = true
+      note(reason, range, at: start)
+      completion = second
+    case (.completed(let first, let value), .raised):
+      _ = closeJournal(undo: true)
+      for entry in redo {
+        record(snapshot(entry))
+        entry.undo()
+      }
+      frame.returnValue = value
+      frame.mayHaveRaised = true
+      note(reason, range, at: start)
+      completion = first
+    case (.completed(let first, let firstValue), .completed(let second, let secondValue)):
+      let entries = closeJournal(undo: false)
+      if first != .normal || second != .normal || elements.count > start {
+        note(reason, range, at: start)
+      }
+      completion = merge(
+        (first, firstValue), (second, secondValue), firstEntries, entries, values(redo), reason)
+    }
+    for _ in splits..<max(splits, frame.splits) { journals.append([]) }
+    return completion
+  }
+
+  private func merge(
+    _ first: (Completion, Value), _ second: (Completion, Value), _ firstEntries: [JournalEntry],
+    _ secondEntries: [JournalEntry], _ firstValues: [JournalEntry.Subject: Value?],
+    _ reason: Unknown
+  ) -> Completion {
+    if first.0 == second.0 {
+      join(firstEntries + secondEntries, others: firstValues, reason: reason)
+      if first.0 == .returned {
+        frame.returnValue =
+          isSame(first.1, second.1) ? first.1 : .unknown(reason)
+      }
+      return first.0
+    }
+    // One way leaves: the rest is evaluated for the other one, as conditional.
+    join(firstEntries + secondEntries, others: firstValues, reason: reason)
+    let (leaving, staying) =
+      first.0.reach > second.0.reach ? (first, second) : (second, first)
+    if leaving.0 == .returned { frame.pendingReturns.append(leaving.1) }
+    frame.splits += 1
+    conditionDepth += 1
+    if staying.0 == .returned { frame.returnValue = staying.1 }
+    return staying.0
+  }
+
+  /// Puts the condition before what depends on it.
+  private func note(_ reason: Unknown, _ range: SourceRange, at position: Int) {
+    let kind = OpaqueReason.Kind.condition
+    let detail =
+      reason.reason.kind == kind
+      ? reason.reason.detail : "\(reason.reason.kind.rawValue): \(reason.reason.detail)"
+    let place = OpaquePlace(range: place(range), reason: OpaqueReason(kind, detail))
+    elements.insert(.opaque(place), at: min(position, elements.count))
+  }
+
+  /// Merges the journals above a level into it.
+  func fold(to level: Int) {
+    while journals.count > level + 1, let last = journals.popLast() {
+      journals[journals.count - 1] += last
+    }
+  }
+
+  /// Leaves the journals above a level to the one around them.
+  func dropJournals(to level: Int) {
+    while journals.count > level, let last = journals.popLast() {
+      if !journals.isEmpty { journals[journals.count - 1] += last }
+    }
+  }
+
+  /// The state that each of the entries' subjects has now.
+  private func snapshot(_ entries: [JournalEntry]) -> [JournalEntry] {
+    var seen: Set<JournalEntry.Subject> = []
+    var result: [JournalEntry] = []
+    for entry in entries where seen.insert(entry.subject).inserted {
+      result.append(snapshot(entry))
+    }
+    return result
+  }
+
+  private func snapshot(_ entry: JournalEntry) -> JournalEntry {
+    switch entry {
+    case .variable(let scope, let name, _): .variable(scope, name, old: scope[name])
+    case .list(let list, _, _): .list(list, old: list.elements, taint: list.taint)
+    case .dictionary(let object, _, _):
+      .dictionary(object, old: object.entries, taint: object.taint)
+    case .set(let set, _, _): .set(set, old: set.elements, taint: set.taint)
+    case .instance(let object, _, _):
+      .instance(object, old: object.attributes, taint: object.taint)
+    case .type(let type, _): .type(type, old: type.attributes)
+    case .iterator(let iterator, _): .iterator(iterator, position: iterator.position)
+    }
+  }
+
+  private func values(_ entries: [JournalEntry]) -> [JournalEntry.Subject: Value?] {
+    var result: [JournalEntry.Subject: Value?] = [:]
+    for entry in entries {
+      if case .variable(_, _, let value) = entry { result[entry.subject] = .some(value) }
+    }
+    return result
+  }
+
+  /// A block that may run any number of times, as the body of a loop over rows that are not known:
+  /// evaluated once for what it changes, and once more with that not known.
+  func repeated(
+    _ reason: Unknown, at range: SourceRange, _ body: Alternative
+  ) throws(Interruption) -> Completion {
+    let saved = (elements, offlinePlaces, frame.pendingReturns, frame.splits, conditionDepth)
+    let level = journals.count
+    journals.append([])
+    _ = try attempt(body)
+    fold(to: level)
+    let entries = closeJournal(undo: true)
+    (elements, offlinePlaces, frame.pendingReturns, frame.splits, conditionDepth) = saved
+    forget(entries, reason)
+    return try alternatives(reason, at: range) { () throws(Interruption) in
+      let completion = try body()
+      return completion == .returned ? .returned : .normal
+    } _: { () throws(Interruption) in
+      .normal
+    }
+  }
+
+  /// What the entries changed may have been changed so already.
+  private func forget(_ entries: [JournalEntry], _ reason: Unknown) {
+    for entry in snapshot(entries) {
+      guard case .variable(let scope, let name, let value) = entry else { continue }
+      record(entry)
+      if value != nil { scope[name] = .unknown(reason) }
+    }
+    let others = entries.filter { if case .variable = $0 { false } else { true } }
+    join(others, others: [:], reason: reason)
+  }
+
+  /// The end of a call or loop whose rest was conditional: what the rest changed is not known.
+  func closeSplits(_ count: Int, level: Int) {
+    guard count > 0, journals.count > level else { return }
+    fold(to: level)
+    let reason = Unknown(OpaqueReason(.condition, "left early under a condition"), range: nil)
+    join(closeJournal(undo: false), others: [:], reason: reason)
+    conditionDepth -= count
+  }
+}
+
+extension Completion {
+  /// How far it leaves.
+  fileprivate var reach: Int {
+    switch self {
+    case .normal: 0
+    case .continued: 1
+    case .broke: 2
+    case .returned: 3
+    }
+  }
+}

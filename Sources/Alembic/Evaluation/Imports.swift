@@ -1,0 +1,152 @@
+// `import`: the standard library and SQLAlchemy as they are modelled, the project's modules read
+// statically, the rest unknown.
+
+import PythonSyntax
+import SourceText
+
+extension Interpreter {
+  func importModules(_ names: NodeList<ImportedName>, in scope: Scope) throws(Interruption) {
+    let code = scope.module.code
+    for imported in code[names] {
+      let path = code.text(of: imported.name)
+      if let alias = imported.alias {
+        bind(alias.index, to: importModule(path, at: imported.range), in: scope)
+        continue
+      }
+      guard let dot = path.utf8.firstIndex(of: UInt8(ascii: ".")) else {
+        bind(imported.name.index, to: importModule(path, at: imported.range), in: scope)
+        continue
+      }
+      // `import a.b` binds `a`.
+      let top = String(path[..<dot])
+      let value = importModule(top, at: imported.range)
+      if let identifier = scope.module.identifier(top) {
+        if case .unknown? = scope[identifier] { continue }
+        bind(identifier, to: value, in: scope)
+      } else {
+        scope.module.extra[top] = value
+      }
+    }
+  }
+
+  /// The module of a dotted name, as far as it can be known.
+  func importModule(_ path: String, at range: SourceRange) -> Value {
+    if StandardLibrary.owns(LibraryName(path)) { return .library(LibraryName(path)) }
+    if SQLAlchemyLibrary.owns(path) {
+      if let canonical = SQLAlchemyLibrary.canonical(path) { return .library(canonical) }
+      return locateModule(path).map(Value.module) ?? .library(LibraryName(path))
+    }
+    if let module = locateModule(path) { return .module(module) }
+    if StandardLibrary.isHarmless(LibraryName(path)) { return .library(LibraryName(path)) }
+    unknownCount += 1
+    let top = String(path.prefix { $0 != "." })
+    return .unknown(
+      Unknown(
+        OpaqueReason(.unknownModule, path), range: range,
+        mayEmit: top != path && locateModule(top) != nil))
+  }
+
+  func importNames(
+    _ names: NodeList<ImportedName>, from module: Identifier?, level: UInt32,
+    at range: SourceRange, in scope: Scope
+  ) throws(Interruption) {
+    let code = scope.module.code
+    let path = try absolutePath(module, level, at: range, in: scope)
+    if path == "__future__" { return }
+    let source = importModule(path, at: range)
+    for imported in code[names] {
+      let name = code.text(of: imported.name)
+      if name == "*" {
+        scope.module.starImports.append(source)
+        continue
+      }
+      let value = try importedValue(name, from: source, path, at: imported.range)
+      bind((imported.alias ?? imported.name).index, to: value, in: scope)
+    }
+  }
+
+  private func absolutePath(
+    _ module: Identifier?, _ level: UInt32, at range: SourceRange, in scope: Scope
+  ) throws(Interruption) -> String {
+    let name = module.map { scope.module.code.text(of: $0) } ?? ""
+    guard level > 0 else { return name }
+    var parts = scope.module.package.split(separator: ".")
+    guard parts.count >= Int(level), scope.module !== revisionModule else {
+      throw raise(
+        "ImportError", "attempted relative import with no known parent package", at: range)
+    }
+    parts.removeLast(Int(level) - 1)
+    if !name.isEmpty { parts.append(Substring(name)) }
+    return parts.joined(separator: ".")
+  }
+
+  private func importedValue(
+    _ name: String, from source: Value, _ path: String, at range: SourceRange
+  ) throws(Interruption) -> Value {
+    switch source {
+    case .unknown(let reason):
+      unknownCount += 1
+      if let module = locateModule("\(path).\(name)") { return .module(module) }
+      return .unknown(
+        Unknown(
+          OpaqueReason(.unknownModule, "\(path).\(name)"), range: range, mayEmit: reason.mayEmit))
+    case .library(let library):
+      let value = try attribute(source, name, at: range)
+      if case .unknown = value, let module = locateModule("\(library.path).\(name)") {
+        return .module(module)
+      }
+      return value
+    default: return try attribute(source, name, at: range)
+    }
+  }
+
+  /// A name that `from module import *` brought.
+  func starImport(
+    _ name: String, in module: ModuleObject, at range: SourceRange
+  ) throws(Interruption) -> Value? {
+    if module.progress != nil, !module.starImportsDone {
+      module.starImportsDone = true
+      for position in module.progress?.starImports ?? [] { try runTopLevel(position, of: module) }
+    }
+    for source in module.starImports {
+      switch source {
+      case .module(let other):
+        guard budget.depth < Budget.maximumDepth, other !== module else { continue }
+        budget.depth += 1
+        defer { budget.depth -= 1 }
+        if let identifier = other.identifier(name),
+          let value = try value(of: identifier, in: other)
+        {
+          return value
+        }
+        if let value = try starImport(name, in: other, at: range) { return value }
+      case .library:
+        let count = unknownCount
+        if case .unknown = try attribute(source, name, at: range) {
+          unknownCount = count
+          continue
+        }
+        return try attribute(source, name, at: range)
+      case .unknown(let reason): return unknown(reason)
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// The project's module of a dotted name; each is read once.
+  func locateModule(_ path: String) -> ModuleObject? {
+    if let known = modules[path] { return known }
+    let importer = revisionModule?.path ?? ""
+    guard let located = project.locate(path, importer: importer) else {
+      modules[path] = .some(nil)
+      return nil
+    }
+    let code = located.module ?? parsePython(SourceFile(path: located.path, bytes: []))
+    let module = ModuleObject(
+      name: path, path: located.path, isPackage: located.isPackage, code: code)
+    module.progress = ModuleProgress(module)
+    modules[path] = module
+    return module
+  }
+}

@@ -1,0 +1,168 @@
+// What was changed while an alternative was evaluated, so that it can be undone, and what of it is
+// not known after alternatives of which one holds.
+
+import PythonSyntax
+import SourceText
+
+/// A variable or object with what it held before it was changed.
+enum JournalEntry {
+  case variable(Scope, UInt32, old: Value?)
+  case list(ListObject, old: [Value], taint: Unknown?)
+  case dictionary(DictionaryObject, old: [(key: Value, value: Value)], taint: Unknown?)
+  case set(SetObject, old: [Value], taint: Unknown?)
+  case instance(InstanceObject, old: AttributeTable, taint: Unknown?)
+  case type(ClassObject, old: AttributeTable)
+  case iterator(IteratorObject, position: Int)
+
+  /// What is changed, to note each once.
+  struct Subject: Hashable {
+    let object: ObjectIdentifier
+    let name: UInt32
+  }
+
+  var subject: Subject {
+    switch self {
+    case .variable(let scope, let name, _): Subject(object: ObjectIdentifier(scope), name: name)
+    case .list(let object, _, _): Subject(object: ObjectIdentifier(object), name: 0)
+    case .dictionary(let object, _, _): Subject(object: ObjectIdentifier(object), name: 0)
+    case .set(let object, _, _): Subject(object: ObjectIdentifier(object), name: 0)
+    case .instance(let object, _, _): Subject(object: ObjectIdentifier(object), name: 0)
+    case .type(let object, _): Subject(object: ObjectIdentifier(object), name: 0)
+    case .iterator(let object, _): Subject(object: ObjectIdentifier(object), name: 0)
+    }
+  }
+
+  func undo() {
+    switch self {
+    case .variable(let scope, let name, let old): scope[name] = old
+    case .list(let list, let old, let taint):
+      list.elements = old
+      list.taint = taint
+    case .dictionary(let dictionary, let old, let taint):
+      dictionary.replaceEntries(old)
+      dictionary.taint = taint
+    case .set(let set, let old, let taint):
+      set.replaceElements(old)
+      set.taint = taint
+    case .instance(let instance, let old, let taint):
+      instance.attributes = old
+      instance.taint = taint
+    case .type(let type, let old): type.attributes = old
+    case .iterator(let iterator, let position): iterator.position = position
+    }
+  }
+}
+
+extension Interpreter {
+  func record(_ entry: JournalEntry) {
+    guard !journals.isEmpty else { return }
+    budget.allocate(48)
+    journals[journals.count - 1].append(entry)
+  }
+
+  func willChange(_ list: ListObject) {
+    if !journals.isEmpty { record(.list(list, old: list.elements, taint: list.taint)) }
+  }
+
+  func willChange(_ dictionary: DictionaryObject) {
+    guard !journals.isEmpty else { return }
+    record(.dictionary(dictionary, old: dictionary.entries, taint: dictionary.taint))
+  }
+
+  func willChange(_ set: SetObject) {
+    if !journals.isEmpty { record(.set(set, old: set.elements, taint: set.taint)) }
+  }
+
+  func willChange(_ instance: InstanceObject) {
+    guard !journals.isEmpty else { return }
+    record(.instance(instance, old: instance.attributes, taint: instance.taint))
+  }
+
+  func willChange(_ type: ClassObject) {
+    if !journals.isEmpty { record(.type(type, old: type.attributes)) }
+  }
+
+  /// The changes since the innermost alternative began; they are noted for the one around it too.
+  func closeJournal(undo: Bool) -> [JournalEntry] {
+    let entries = journals.popLast() ?? []
+    if undo {
+      for entry in entries.reversed() { entry.undo() }
+    } else if !journals.isEmpty {
+      journals[journals.count - 1] += entries
+    }
+    return entries
+  }
+
+  /// After alternatives of which the last one's state stands: what any of them changed is not known,
+  /// unless a variable has the same value in all of them.
+  func join(
+    _ entries: [JournalEntry], others: [JournalEntry.Subject: Value?], reason: Unknown
+  ) {
+    var seen: Set<JournalEntry.Subject> = []
+    for entry in entries where seen.insert(entry.subject).inserted {
+      if case .variable(let scope, let name, let old) = entry {
+        let now = scope[name]
+        let other = others[entry.subject] ?? old
+        guard !isSame(now, other) else { continue }
+        record(.variable(scope, name, old: now))
+        scope[name] = .unknown(reason)
+      } else {
+        taint(entry, reason)
+      }
+    }
+  }
+
+  private func taint(_ entry: JournalEntry, _ reason: Unknown) {
+    switch entry {
+    case .variable: break
+    case .list(let list, _, _):
+      willChange(list)
+      list.taint = reason
+    case .dictionary(let dictionary, _, _):
+      willChange(dictionary)
+      dictionary.taint = reason
+    case .set(let set, _, _):
+      willChange(set)
+      set.taint = reason
+    case .instance(let instance, _, _):
+      willChange(instance)
+      instance.taint = reason
+    case .type(let type, let old):
+      willChange(type)
+      for (name, value) in type.attributes.entries where !isSame(value, old[name]) {
+        type.attributes[name] = .unknown(reason)
+      }
+    case .iterator(let iterator, _): iterator.taint = reason
+    }
+  }
+
+  /// Whether two values cannot be told apart; false where that is not clear.
+  func isSame(_ left: Value?, _ right: Value?) -> Bool {
+    switch (left, right) {
+    case (nil, nil): return true
+    case (let left?, let right?):
+      if let identity = left.identity { return identity == right.identity }
+      switch (left, right) {
+      case (.none, .none), (.ellipsis, .ellipsis): return true
+      case (.boolean(let left), .boolean(let right)): return left == right
+      case (.integer(let left), .integer(let right)): return left == right
+      case (.float(let left), .float(let right)): return left == right
+      case (.string(let left), .string(let right)): return left.isIdentical(to: right)
+      case (.bytes(let left), .bytes(let right)): return left == right
+      case (.library(let left), .library(let right)): return left == right
+      case (.unknown(let left), .unknown(let right)): return left === right
+      case (.tuple(let left), .tuple(let right)):
+        return left.count == right.count && zip(left, right).allSatisfy { isSame($0, $1) }
+      default: return false
+      }
+    default: return false
+    }
+  }
+}
+
+extension String {
+  /// Equality as Python has it: code point by code point, where Swift compares by canonical equivalence.
+  func isIdentical(to other: String) -> Bool {
+    utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
+  }
+}

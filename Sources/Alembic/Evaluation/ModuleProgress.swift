@@ -1,0 +1,107 @@
+// Evaluates an imported module only as far as the names that are asked for need it.
+
+import PythonSyntax
+import SourceText
+
+/// The top-level statements of a module by the names that they bind or change, and which have run.
+final class ModuleProgress {
+  enum State { case waiting, running, done }
+  private(set) var positions: [UInt32: [Int]] = [:]
+  private(set) var starImports: [Int] = []
+  fileprivate var states: [State]
+  /// The statements being evaluated, innermost last.
+  fileprivate var running: [Int] = []
+  fileprivate let statements: ArraySlice<StatementID>
+
+  init(_ module: ModuleObject) {
+    let code = module.code
+    statements = code[code.body]
+    states = [State](repeating: .waiting, count: statements.count)
+    for (position, statement) in statements.enumerated() {
+      if case .importFrom(_, _, let names) = code[statement],
+        code[names].contains(where: { code.text(of: $0.name) == "*" })
+      {
+        starImports.append(position)
+        continue
+      }
+      var walk = BindingWalk(code)
+      walk.visit(statement)
+      for name in walk.names.union(walk.changed) { positions[name, default: []].append(position) }
+      for path in walk.packages {
+        let top = String(path.prefix { $0 != "." })
+        if let name = module.identifier(top) { positions[name, default: []].append(position) }
+      }
+    }
+  }
+}
+
+extension Interpreter {
+  /// Runs the statements of an imported module that bind or change a name, in order, unless they
+  /// have run. Asked for by a statement of the same module, only what stands before it counts.
+  func advance(_ module: ModuleObject, to name: UInt32) throws(Interruption) {
+    guard let progress = module.progress, let positions = progress.positions[name] else { return }
+    let limit = progress.running.last ?? Int.max
+    if positions.count > 1,
+      positions.contains(where: { $0 > limit && progress.states[$0] == .done })
+    {
+      let spelling = module.code.text(of: Identifier(index: name))
+      module.globals[name] = .unknown(
+        Unknown(
+          OpaqueReason(.unsupportedSyntax, "\(module.name).\(spelling) is bound several times"),
+          range: nil))
+      return
+    }
+    for position in positions where position < limit && progress.states[position] == .waiting {
+      try runTopLevel(position, of: module)
+    }
+  }
+
+  /// Runs one top-level statement of an imported module: what it emits and what goes wrong in it is
+  /// not the step's.
+  func runTopLevel(_ position: Int, of module: ModuleObject) throws(Interruption) {
+    guard let progress = module.progress, progress.states[position] == .waiting else { return }
+    guard budget.depth < Budget.maximumDepth - 50 else { throw .exhausted }
+    let saved = (elements, offlinePlaces, journals, conditionDepth, autocommitDepth)
+    let (outerBudget, outerFrame, effect) = (budget, frame, isEffectOnly)
+    let unknowns = unknownCount
+    (journals, conditionDepth, autocommitDepth, isEffectOnly) = ([], 0, 0, false)
+    if !isImporting { budget = budget.fresh() }
+    let outermost = !isImporting
+    isImporting = true
+    frame = Frame(module)
+    progress.states[position] = .running
+    progress.running.append(position)
+    defer {
+      progress.running.removeLast()
+      progress.states[position] = .done
+      (elements, offlinePlaces, journals, conditionDepth, autocommitDepth) = saved
+      frame = outerFrame
+      isEffectOnly = effect
+      unknownCount = unknowns
+      if outermost {
+        budget = outerBudget
+        isImporting = false
+      }
+    }
+    let statement = progress.statements[progress.statements.startIndex + position]
+    do {
+      _ = try execute(statement, in: module.globals)
+    } catch .raised {
+      let kind = raised.map { describe($0).type } ?? "an exception"
+      forget(statement, of: module, OpaqueReason(.unknownModule, "\(module.name) raises \(kind)"))
+    } catch {
+      guard outermost else { throw error }
+      forget(statement, of: module, OpaqueReason(.budget, "evaluating \(module.name)"))
+    }
+  }
+
+  /// The names that a statement would have bound are not known.
+  private func forget(_ statement: StatementID, of module: ModuleObject, _ reason: OpaqueReason) {
+    var walk = BindingWalk(module.code)
+    walk.visit(statement)
+    let range = module.code.range(of: statement)
+    for name in walk.names.union(walk.changed) where module.globals[name] == nil {
+      module.globals[name] = .unknown(Unknown(reason, range: range))
+    }
+  }
+}

@@ -1,0 +1,162 @@
+// The entry point of evaluation: a revision file and a direction into what it emits.
+
+package import PythonSyntax
+import SourceText
+
+/// Evaluates the revisions of one project without running them. What it has learnt of imported modules
+/// is kept, so one evaluator serves many revisions; it is not shared between threads.
+///
+/// Evaluation recurses as deep as the budget allows: call it on a thread with a stack of 64 MiB
+/// (`onLargeStack`), or on the main thread.
+package final class StepEvaluator {
+  private let interpreter: Interpreter
+  private var directory: String?
+
+  package init(settings: EvaluationSettings, project: any ProjectAccess) {
+    interpreter = Interpreter(settings: settings, project: project)
+  }
+
+  /// What `upgrade()` or `downgrade()` of a revision file emits in offline mode.
+  ///
+  /// - Parameters:
+  ///   - path: the file's absolute path, from which its imports and `__file__` are worked out.
+  package func evaluate(
+    _ code: PythonModule, path: String, direction: Direction
+  ) -> Step {
+    let (directory, name) = PathLibrary.split(path)
+    if directory != self.directory {
+      self.directory = directory
+      interpreter.modules = [:]
+    }
+    let stem = PathLibrary.splitSuffix(name).stem
+    return interpreter.evaluate(
+      ModuleObject(name: stem, path: path, isPackage: false, code: code), direction)
+  }
+}
+
+extension Interpreter {
+  fileprivate func evaluate(_ module: ModuleObject, _ direction: Direction) -> Step {
+    reset(module)
+    var step = Step(direction: direction)
+    do {
+      _ = try execute(module.code.body, in: module.globals)
+      try run(direction, of: module, into: &step)
+    } catch .raised {
+      if let raised { end(&step, with: raised) }
+    } catch {
+      opaque(OpaqueReason(.budget, "evaluation was given up"), at: revisionPlace)
+    }
+    step.elements = elements
+    step.offlineOnly = offlinePlaces
+    return step
+  }
+
+  private func reset(_ module: ModuleObject) {
+    sqlalchemy = SQLAlchemyState()
+    elements = []
+    offlinePlaces = []
+    (conditionDepth, autocommitDepth, unknownCount) = (0, 0, 0)
+    journals = []
+    raised = nil
+    budget = Budget()
+    isEffectOnly = false
+    isImporting = false
+    revisionModule = module
+    revisionPlace = module.code.source.wholeRange
+    revisionPlace.end = revisionPlace.start
+    frame = Frame(module)
+  }
+
+  /// An exception that a `raise` of the source made is the step's; one that an operation made may be
+  /// a misunderstanding of ours.
+  private func end(_ step: inout Step, with exception: RaisedException) {
+    let error = describe(exception)
+    if exception.isExplicit {
+      step.raises = error
+    } else {
+      let message = error.message.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
+      frame = revisionModule.map { Frame($0) } ?? frame
+      opaque(
+        OpaqueReason(.unsupportedCall, "raises \(error.type)\(message)"), at: exception.place)
+    }
+  }
+
+  private func run(
+    _ direction: Direction, of module: ModuleObject, into step: inout Step
+  ) throws(Interruption) {
+    var found: Value?
+    if let identifier = module.identifier(direction.rawValue) {
+      found = try value(of: identifier, in: module)
+    }
+    if found == nil { found = try starImport(direction.rawValue, in: module, at: revisionPlace) }
+    guard let function = found else {
+      step.isMissing = true
+      return
+    }
+    guard case .function(let object) = function else {
+      _ = try call(function, CallArguments(range: revisionPlace))
+      return
+    }
+    if case .definition(let id) = object.body {
+      step.isEmptyBody = isEmpty(object.module.code[id].body, of: object.module.code)
+      revisionPlace = object.module === module ? module.code[id].nameRange : revisionPlace
+    }
+    _ = try callFunction(object, entryArguments(of: object), receiver: nil)
+  }
+
+  /// Nothing but docstrings, `pass`, `...` and `return`.
+  private func isEmpty(_ body: Block, of code: PythonModule) -> Bool {
+    code[body].allSatisfy { statement in
+      switch code[statement] {
+      case .pass, .return(nil): return true
+      case .return(let value?):
+        if case .none = code[value] { return true }
+        return false
+      case .expression(let value):
+        switch code[value] {
+        case .string, .ellipsis, .none: return true
+        default: return false
+        }
+      default: return false
+      }
+    }
+  }
+
+  /// What env.py passes to functions with parameters of their own: known by custom.
+  private func entryArguments(of function: FunctionObject) -> CallArguments {
+    var arguments = CallArguments(range: revisionPlace)
+    let code = function.module.code
+    for list in [function.parameters.positionalOnly, function.parameters.regular] {
+      for parameter in code[list] where function.defaults[parameter.name.index] == nil {
+        let name = code.text(of: parameter.name)
+        arguments.positional.append(entryArgument(name, at: parameter.range))
+      }
+    }
+    return arguments
+  }
+
+  private func entryArgument(_ name: String, at range: SourceRange) -> Value {
+    switch name {
+    case "op": return .library(LibraryName("alembic.op"))
+    case "engine_name":
+      let names = (settings.options["databases"] ?? "").split { $0 == "," || $0 == " " }
+      if names.count == 1 { return .string(String(names[0])) }
+    case "tester": return .model(TesterObject())
+    default: break
+    }
+    return unknown(.environment, "the argument \(name)", at: range)
+  }
+}
+
+/// The `tester` that some env.py pass beside `op`; outside of tests it does nothing.
+final class TesterObject: ModelObject {
+  var typeName: String { "tester" }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    name == "is_testing" ? .boolean(false) : .method(receiver: Box(.model(self)), name: name)
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value { .none }
+}

@@ -1,0 +1,161 @@
+// Strings as Python sees them: sequences of code points, worked on as UTF-8 bytes.
+
+/// A string's bytes. Searching and cutting at byte offsets is right, as UTF-8 synchronises itself;
+/// Swift's characters would join what Python keeps apart, such as CR LF.
+struct Text {
+  let bytes: [UInt8]
+
+  init(_ text: String) { bytes = Array(text.utf8) }
+
+  var string: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The number of code points.
+  var count: Int { Self.scalarCount(bytes[...]) }
+
+  static func scalarCount(_ bytes: ArraySlice<UInt8>) -> Int {
+    bytes.reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
+  }
+
+  /// The byte offset of a code point; the end for one behind it.
+  func offset(ofScalar index: Int) -> Int {
+    var remaining = index
+    for (offset, byte) in bytes.enumerated() where byte & 0xC0 != 0x80 {
+      if remaining == 0 { return offset }
+      remaining -= 1
+    }
+    return bytes.count
+  }
+
+  /// The first place of some bytes at or after an offset.
+  func find(_ part: [UInt8], from start: Int, to end: Int? = nil) -> Int? {
+    let end = end ?? bytes.count
+    guard let first = part.first else { return start <= end ? start : nil }
+    return bytes.withUnsafeBufferPointer { bytes in
+      var position = start
+      while position + part.count <= end {
+        if bytes[position] == first, matches(bytes, part, at: position) { return position }
+        position += 1
+      }
+      return nil
+    }
+  }
+
+  /// The last place of some bytes before an end.
+  func findLast(_ part: [UInt8], from start: Int, to end: Int) -> Int? {
+    guard part.count <= end - start else { return nil }
+    return bytes.withUnsafeBufferPointer { bytes in
+      var position = end - part.count
+      while position >= start {
+        if matches(bytes, part, at: position) { return position }
+        position -= 1
+      }
+      return nil
+    }
+  }
+
+  private func matches(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ part: [UInt8], at position: Int
+  ) -> Bool {
+    for offset in 0..<part.count where bytes[position + offset] != part[offset] { return false }
+    return true
+  }
+
+  /// The parts between the places of a separator that is not empty; at most `limit` cuts.
+  func split(_ separator: [UInt8], limit: Int = .max) -> [[UInt8]] {
+    var result: [[UInt8]] = []
+    var start = 0
+    while result.count < limit, let position = find(separator, from: start) {
+      result.append(Array(bytes[start..<position]))
+      start = position + separator.count
+    }
+    result.append(Array(bytes[start...]))
+    return result
+  }
+
+  static func string(_ bytes: some Collection<UInt8>) -> String {
+    String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// White space of ASCII, as `str.strip` removes it.
+  static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte) || (0x1C...0x1F).contains(byte)
+  }
+
+  static func stripped(_ bytes: [UInt8]) -> [UInt8] {
+    let start = bytes.firstIndex { !isSpace($0) } ?? bytes.endIndex
+    let end = bytes.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? start
+    return Array(bytes[start..<max(start, end)])
+  }
+
+  static func lowercased(_ text: String) -> String { text.lowercased() }
+  static func uppercased(_ text: String) -> String { text.uppercased() }
+
+  /// `repr` of a string.
+  static func representation(_ text: String) -> String {
+    let quote: Unicode.Scalar =
+      text.utf8.contains(0x27) && !text.utf8.contains(0x22) ? "\"" : "'"
+    var result = String.UnicodeScalarView()
+    result.append(quote)
+    for scalar in text.unicodeScalars { append(scalar, quote, to: &result) }
+    result.append(quote)
+    return String(result)
+  }
+
+  private static func append(
+    _ scalar: Unicode.Scalar, _ quote: Unicode.Scalar, to result: inout String.UnicodeScalarView
+  ) {
+    switch scalar {
+    case "\\", quote:
+      result.append("\\")
+      result.append(scalar)
+    case "\n": result.append(contentsOf: "\\n".unicodeScalars)
+    case "\r": result.append(contentsOf: "\\r".unicodeScalars)
+    case "\t": result.append(contentsOf: "\\t".unicodeScalars)
+    default:
+      if scalar.value < 0x20 || scalar.value == 0x7F {
+        result.append(contentsOf: ("\\x" + hex(scalar.value, 2)).unicodeScalars)
+      } else if scalar.isASCII || isPrintable(scalar) {
+        result.append(scalar)
+      } else {
+        let escape =
+          scalar.value < 0x100
+          ? "\\x" + hex(scalar.value, 2)
+          : scalar.value < 0x10000 ? "\\u" + hex(scalar.value, 4) : "\\U" + hex(scalar.value, 8)
+        result.append(contentsOf: escape.unicodeScalars)
+      }
+    }
+  }
+
+  static func hex(_ value: UInt32, _ width: Int) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  }
+
+  /// Python Language Reference, `str.isprintable`.
+  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
+      .paragraphSeparator, .spaceSeparator:
+      false
+    default: true
+    }
+  }
+
+  /// `repr` of bytes.
+  static func representation(_ bytes: [UInt8]) -> String {
+    let quote: UInt8 = bytes.contains(0x27) && !bytes.contains(0x22) ? 0x22 : 0x27
+    var result: [UInt8] = [UInt8(ascii: "b"), quote]
+    for byte in bytes {
+      switch byte {
+      case 0x5C, quote: result += [0x5C, byte]
+      case 0x0A: result += Array("\\n".utf8)
+      case 0x0D: result += Array("\\r".utf8)
+      case 0x09: result += Array("\\t".utf8)
+      case 0x20..<0x7F: result.append(byte)
+      default: result += Array(("\\x" + hex(UInt32(byte), 2)).utf8)
+      }
+    }
+    result.append(quote)
+    return string(result)
+  }
+}
