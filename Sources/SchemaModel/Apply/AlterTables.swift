@@ -106,12 +106,18 @@ extension Replay {
   ) -> ColumnAddition.Fill {
     if definition.isSerial || definition.identity != nil { return .computed }
     switch column.default {
-    case .none, .unknown: return .null
+    case .none, .unknown: return isConstrainedDomain(column.type) ? .computed : .null
     case .generated: return .computed
     case .expression(let expression):
       if context.serverVersion < 11 { return .computed }
       return volatility(of: expression) == .pure ? .constant : .computed
     }
+  }
+
+  /// Each row's value, NULL too, has to meet the conditions of a domain.
+  private func isConstrainedDomain(_ type: DataType?) -> Bool {
+    guard let domain = type?.userType.flatMap({ catalog.type($0)?.domain }) else { return false }
+    return domain.isNotNull || !domain.constraints.isEmpty
   }
 
   private mutating func fillRows(
@@ -128,6 +134,8 @@ extension Replay {
     case .computed:
       if column.isGenerated {
         rewrite(table, .generated(column: column.name))
+      } else if isConstrainedDomain(column.type) {
+        rewrite(table, .typeChange(column: column.name))
       } else if column.identity != nil || definition.isSerial {
         rewrite(table, .identity(column: column.name))
       } else {

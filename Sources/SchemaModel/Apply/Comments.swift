@@ -13,6 +13,7 @@ extension Replay {
     case .view, .materializedView:
       let name = catalog.resolveRelation(object.name)
       guard var view = catalog.view(name) else { return try commentOnMissing(object, text) }
+      lock(named: name, .shareUpdateExclusive)
       note(object, view.comment, text, name)
       view.comment = text
       store(view)
@@ -86,7 +87,7 @@ extension Replay {
       return
     }
     var table = try table(owner)
-    lock(table, .shareUpdateExclusive)
+    lock(table, object.kind == .column ? .shareUpdateExclusive : .accessShare)
     switch object.kind {
     case .column:
       let place = try column(name, in: &table)

@@ -256,6 +256,7 @@ extension Replay {
     var table = Table(id: newID(), name: name, origin: context.origin, isComplete: true)
     table.persistence = statement.persistence
     let reads = try read(statement.query)
+    if statement.withData { scan(reads) }
     if let columns = outputColumns(of: statement.query, named: statement.columnNames, reads) {
       table.columns = columns.map { column in
         var column = column

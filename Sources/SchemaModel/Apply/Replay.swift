@@ -128,13 +128,21 @@ struct Replay {
     if !outcome.rewrites.contains(rewrite) { outcome.rewrites.append(rewrite) }
   }
 
+  /// A partitioned table has no rows of its own to be read.
   mutating func scan(_ table: Table, _ cause: TableScan.Cause) {
-    scan(table.reference, cause)
+    if !table.isPartitioned { scan(table.reference, cause) }
   }
 
   mutating func scan(_ table: TableReference, _ cause: TableScan.Cause) {
     let scan = TableScan(table: table, cause: cause, isNew: isNew(table.origin))
     if !outcome.scans.contains(scan) { outcome.scans.append(scan) }
+  }
+
+  /// The tables that a query reads are read as a whole, as far as no index spares it.
+  mutating func scan(_ relations: [QualifiedName]) {
+    for name in relations {
+      if let table = catalog.table(name) { scan(table, .query) }
+    }
   }
 
   // MARK: Storing

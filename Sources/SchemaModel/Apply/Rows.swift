@@ -61,6 +61,7 @@ extension Replay {
     for name in statement.columns where !isSystemColumn(name) {
       _ = try column(name, in: &table)
     }
+    if case .query = statement.source { scan(reads) }
     let columns = statement.columns.isEmpty ? table.columns.map(\.name) : statement.columns
     var rows: [[Insert.Value]]?
     switch statement.source {
@@ -130,6 +131,12 @@ extension Replay {
   private mutating func checkConflicts(
     _ statement: Insert, _ rows: [[Insert.Value]]?, _ columns: [String], _ table: Table
   ) throws(Refused) {
+    for constraint in table.constraints {
+      guard let reference = constraint.reference, reference.table != table.name,
+        reference.columns.contains(where: { columns.contains($0) })
+      else { continue }
+      lock(named: reference.table, .rowShare)
+    }
     guard !isKnownEmpty(table) else { return }
     if case .doNothing? = statement.onConflict?.action { return }
     for index in table.indexes where index.isUnique {

@@ -27,6 +27,7 @@ extension Replay {
     case .some(.none): sequence.ownedBy = nil
     case .column(let written, let name):
       var table = try table(written)
+      lock(table, .accessShare)
       _ = try column(name, in: &table)
       sequence.ownedBy = .init(table: table.name, column: name)
       note(sequence.name, uses: table.name)

@@ -34,7 +34,7 @@ extension Replay {
       rewrite(table, .typeChange(column: name))
     }
     valuesMayFail(table, column, type, change, using)
-    lockPartners(of: name, in: table)
+    lockPartners(of: name, in: table, scanning: change.rewritesTable != false)
 
     table.columns[place].type = type
     // Without COLLATE the column takes the type's own collation again.
@@ -180,20 +180,25 @@ extension Replay {
   }
 
   /// Foreign keys on the column, and those that refer to it, are made anew.
-  private mutating func lockPartners(of column: String, in table: Table) {
+  private mutating func lockPartners(of column: String, in table: Table, scanning: Bool) {
     for constraint in table.constraints {
       guard let reference = constraint.reference, reference.columns.contains(column) else {
         continue
       }
       lock(named: reference.table, .accessExclusive)
+      if scanning, let parent = catalog.table(reference.table) {
+        scan(parent, .foreignKey(constraint: constraint.name))
+      }
     }
     for user in users(of: table.name) {
       guard let other = catalog.table(user) else { continue }
-      let isReferring = other.constraints.contains {
-        $0.reference?.table == table.name
-          && $0.reference?.referencedColumns.contains(column) == true
+      for constraint in other.constraints {
+        guard let reference = constraint.reference, reference.table == table.name,
+          reference.referencedColumns.contains(column)
+        else { continue }
+        lock(other, .accessExclusive)
+        if scanning { scan(other, .foreignKey(constraint: constraint.name)) }
       }
-      if isReferring { lock(other, .accessExclusive) }
     }
   }
 }

@@ -53,8 +53,14 @@ extension Replay {
   }
 
   private mutating func finish(_ view: View) {
-    if view.isMaterialized { lock(reference(to: view.name), .accessExclusive) }
     store(view)
+    lock(named: view.name, .accessExclusive)
+    guard view.isMaterialized else { return noteUses(of: view) }
+    scan(view.relations)
+    noteUses(of: view)
+  }
+
+  private mutating func noteUses(of view: View) {
     for relation in view.relations { note(view.name, uses: relation) }
     for used in view.functions + view.types { note(view.name, uses: used) }
   }
@@ -142,7 +148,12 @@ extension Replay {
     if !statement.concurrently {
       outcome.rewrites.append(
         TableRewrite(table: reference(to: name), cause: .refresh, isNew: isNew(view.origin)))
-    } else if view.isKnown, !view.indexes.contains(where: { $0.isUnique && $0.predicate == nil }) {
+    } else {
+      scan(reference(to: name), .query)
+    }
+    if statement.concurrently, view.isKnown,
+      !view.indexes.contains(where: { $0.isUnique && $0.predicate == nil })
+    {
       try fail("55000", .notSupported("REFRESH CONCURRENTLY without a unique index"))
     }
     effect(.viewRefreshed(name, concurrently: statement.concurrently))

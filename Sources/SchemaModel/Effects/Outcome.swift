@@ -34,7 +34,7 @@ package struct StatementOutcome: Sendable {
   package internal(set) var locks: [TableLock] = []
   package internal(set) var rewrites: [TableRewrite] = []
   package internal(set) var scans: [TableScan] = []
-  package internal(set) var failures: [Failure] = []
+  package var failures: [Failure] = []
   package internal(set) var codeBreaks: [CodeBreak] = []
   /// What had to be taken as given, because the history does not create it.
   package internal(set) var assumptions: [Assumption] = []

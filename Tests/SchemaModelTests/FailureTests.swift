@@ -1,0 +1,262 @@
+import PostgresSyntax
+import SchemaModel
+import Testing
+
+/// Downgrade statements that fail, or lose values without a word, as measured on PostgreSQL 15.
+@Suite struct Failures {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var schema: String
+    var statement: String
+    var state: String
+    var testDescription: String { statement }
+
+    init(_ schema: String, _ statement: String, _ state: String) {
+      self.schema = schema
+      self.statement = statement
+      self.state = state
+    }
+  }
+
+  static let onRows: [Case] = [
+    Case("create table x (a int)", "alter table x alter a set not null", "23502"),
+    Case("create table x (a int)", "alter table x add b int not null", "23502"),
+    Case("create table x (a int)", "alter table x add constraint u unique (a)", "23505"),
+    Case("create table x (a int)", "create unique index u on x (a)", "23505"),
+    Case("create table x (a int)", "alter table x add primary key (a)", "23502"),
+    Case("create table x (a int not null)", "alter table x add primary key (a)", "23505"),
+    Case(
+      "create table p (id int primary key); create table x (a int)",
+      "alter table x add constraint f foreign key (a) references p (id)", "23503"),
+    Case("create table x (a int)", "alter table x add constraint c check (a > 0)", "23514"),
+    Case(
+      "create table x (r int4range)", "alter table x add exclude using gist (r with &&)", "23P01"),
+    Case("create table x (a varchar(20))", "alter table x alter a type varchar(10)", "22001"),
+    Case("create table x (a text)", "alter table x alter a type varchar(10)", "22001"),
+    Case("create table x (a bigint)", "alter table x alter a type int", "22003"),
+    Case("create table x (a int)", "alter table x alter a type smallint", "22003"),
+    Case("create table x (a numeric(8,2))", "alter table x alter a type numeric(5,2)", "22003"),
+    Case("create table x (a text)", "alter table x alter a type int using a::int", "22P02"),
+    Case("create table x (a text)", "alter table x alter a type uuid using a::uuid", "22P02"),
+    Case(
+      "create type e2 as enum ('a', 'b'); create type e2n as enum ('a'); create table x (a e2)",
+      "alter table x alter a type e2n using a::text::e2n", "22P02"),
+    Case(
+      "create table pp (a int) partition by range (a); create table x (a int)",
+      "alter table pp attach partition x for values from (0) to (10)", "23514"),
+    Case(
+      "create domain dd as int; create table x (a dd)", "alter domain dd add check (value > 0)",
+      "23514"),
+    Case(
+      "create table p (id int primary key); create table x (a int references p)",
+      "delete from p where id = 1", "23503"),
+    Case("create table x (a int primary key)", "insert into x values (1)", "23505"),
+  ]
+
+  @Test(arguments: onRows) func dependOnRows(_ item: Case) {
+    var history = History(item.schema)
+    let outcome = history.run(item.statement)
+    #expect(outcome.certainState == nil, "\(outcome.failures)")
+    #expect(outcome.dependentStates.contains(item.state), "\(outcome.failures)")
+  }
+
+  /// The same in the step that created the table: no rows, nothing to fail on.
+  @Test(arguments: onRows.dropLast(2)) func doNotDependOnNewTables(_ item: Case) {
+    var history = History()
+    history.run(item.schema)
+    let outcome = history.run(item.statement)
+    #expect(outcome.failures.isEmpty, "\(outcome.failures)")
+  }
+
+  static let certain: [Case] = [
+    Case("create table x (a text)", "alter table x alter a type int", "42804"),
+    Case("create table x (a boolean)", "alter table x alter a type int", "42804"),
+    Case("create table x (a int)", "alter table x alter a type boolean", "42804"),
+    Case(
+      "create table x (a text default '1')", "alter table x alter a type int using a::int", "42804"),
+    Case(
+      "create type e3 as enum ('a'); create type e3n as enum ('a'); create table x (a e3 default 'a')",
+      "alter table x alter a type e3n using a::text::e3n", "42804"),
+    Case("create type e4 as enum ('a'); create table x (a e4)", "drop type e4", "2BP01"),
+    Case(
+      "create type e7 as enum ('b'); create table x (a e7)", "insert into x values ('a')", "22P02"),
+    Case(
+      "create table x (a int, b int); create view v as select b from x",
+      "alter table x drop column b", "2BP01"),
+    Case(
+      "create table x (a int, g int generated always as (a + 1) stored)",
+      "alter table x drop column a", "2BP01"),
+    Case(
+      "create table p (id int primary key); create table x (a int references p)", "drop table p",
+      "2BP01"),
+    Case("create table x (a int); create view v as select * from x", "drop table x", "2BP01"),
+    Case(
+      "create table p (id int constraint pu unique); create table x (a int references p (id))",
+      "alter table p drop constraint pu", "2BP01"),
+    Case("create table p (id int constraint pu unique)", "drop index pu", "2BP01"),
+    Case("create schema zz; create table zz.t (a int)", "drop schema zz", "2BP01"),
+    Case(
+      "create extension citext; create table x (a citext)", "drop extension citext", "2BP01"),
+    Case(
+      """
+      create table x (a int);
+      create function f1() returns trigger language plpgsql as 'begin return new; end';
+      create trigger t before insert on x for each row execute function f1()
+      """, "drop function f1()", "2BP01"),
+    Case("create table x (a int, b int)", "alter table x rename a to b", "42701"),
+    Case("create table x (a int)", "create table x (a int)", "42P07"),
+    Case("create table x (a int)", "alter table x drop column nope", "42703"),
+    Case("create table x (a int)", "alter table x drop constraint nope", "42704"),
+    Case("create table x (a int)", "drop index nope", "42704"),
+    Case("", "drop table nope", "42P01"),
+    Case("", "alter table nope add a int", "42P01"),
+    Case("", "drop type nope", "42704"),
+    Case("", "drop sequence nope", "42P01"),
+    Case("", "create table s.t (a int)", "3F000"),
+    Case("create table x (a int)", "create type x as enum ('a')", "42710"),
+    Case("create type e as enum ('a')", "create type e as enum ('a')", "42710"),
+    Case("create type e as enum ('a')", "alter type e add value 'a'", "42710"),
+    Case("create table x (a int)", "create index x on x (a)", "42P07"),
+    Case("create table x (a int)", "alter table x add a int", "42701"),
+    Case("create table x (a int)", "alter table x add b nope", "42704"),
+    Case("create table x (a int primary key)", "alter table x add primary key (a)", "42P16"),
+    Case(
+      "create table x (a int); create view v as select a from x",
+      "alter table x alter a type bigint", "0A000"),
+    Case("create table x (a int)", "create index concurrently xi on x (a)", "25001"),
+    Case("create table x (a int); create index xi on x (a)", "drop index concurrently xi", "25001"),
+    Case(
+      """
+      create table x (a int) partition by range (a);
+      create table x1 partition of x for values from (0) to (9)
+      """, "alter table x detach partition x1 concurrently", "25001"),
+    Case("create table x (a int)", "vacuum x", "25001"),
+    Case("create table x (a int)", "reindex table concurrently x", "25001"),
+    Case("create table x (a int)", "alter table x alter a drop identity", "55000"),
+    Case("create table x (a int primary key)", "alter table x alter a drop not null", "42P16"),
+    Case(
+      "create table p (id int primary key); create table x (a text)",
+      "alter table x add foreign key (a) references p", "42804"),
+    Case(
+      "create table p (id int, u int); create table x (a int)",
+      "alter table x add foreign key (a) references p (u)", "42830"),
+    Case("create table p (id int); create table x (a int references p)", "select 1", "42704"),
+    Case(
+      "create sequence s; create table x (a int default nextval('s'))", "drop sequence s", "2BP01"),
+    Case("create table x (a int generated always as identity)", "drop sequence x_a_seq", "2BP01"),
+    Case("create table x (a int not null, b int)", "insert into x (b) values (1)", "23502"),
+    Case("create table p (a int); create table x () inherits (p)", "alter table x drop a", "42P16"),
+    Case("create table p (a int); create table x () inherits (p)", "drop table p", "2BP01"),
+    Case("create table x (a int) partition by list (a)", "alter table x drop a", "42P16"),
+    Case("create view v as select 1 as a", "create or replace view v as select 1 as b", "42P16"),
+    Case("create view v as select 1 as a", "drop table v", "42809"),
+  ]
+
+  @Test(arguments: certain) func areCertain(_ item: Case) {
+    var history = History()
+    let before = history.run(item.schema)
+    if before.failsForCertain {
+      #expect(before.certainState == item.state)
+      return
+    }
+    history.next()
+    let catalog = history.catalog
+    let outcome = history.run(item.statement)
+    #expect(outcome.certainState == item.state, "\(outcome.failures)")
+    #expect(outcome.effects.isEmpty)
+    #expect(history.catalog.differences(from: catalog).isEmpty)
+  }
+
+  static let fine: [(String, String)] = [
+    ("create table x (a int, check (a is not null))", "alter table x alter a set not null"),
+    ("create type e8 as enum ('a')", "alter type e8 add value 'b'"),
+    ("create table x (a varchar(10))", "alter table x alter a type varchar(20)"),
+    ("create table x (a int)", "alter table x alter a type bigint"),
+    ("create table x (a int)", "alter table x add b int"),
+    ("create table x (a int)", "alter table x add b int not null default 0"),
+    ("create table x (a int)", "alter table x add b serial"),
+    ("create table x (a int)", "alter table x add b int check (b > 0)"),
+    ("create table x (a int)", "alter table x add b text default 'x' check (b in ('x', 'y'))"),
+    (
+      "create table p (id int primary key); create table x (a int)",
+      "alter table x add b int references p"
+    ),
+    (
+      "create table p (id int primary key); create table x (a int references p)",
+      "drop table p cascade"
+    ),
+    ("create table x (a int)", "drop table if exists nope"),
+    ("create table x (a int)", "create table if not exists x (b int)"),
+    ("create table x (a json)", "alter table x alter a type jsonb"),
+    (
+      "create table x (a int)",
+      "alter table x add b int; update x set b = 1; alter table x alter b set not null"
+    ),
+    (
+      "create table x (a int)",
+      "update x set a = 0 where a is null; alter table x alter a set not null"
+    ),
+    (
+      "create type e as enum ('a', 'b'); create type n as enum ('a'); create table x (a e)",
+      "update x set a = 'a' where a = 'b'; alter table x alter a type n using a::text::n"
+    ),
+    ("create table x (a int)", "delete from x; alter table x add b int not null"),
+    ("create table x (a int)", "truncate x; alter table x add unique (a)"),
+    ("create table x (a int, b int); create view v as select a from x", "alter table x drop b"),
+    (
+      "create table x (a int, b int); create table y (c int); create view v as select x.a, c from x, y",
+      "alter table x drop b"
+    ),
+    (
+      "create table a (id int primary key, b int); create table b (id int references a)",
+      "drop table b, a"
+    ),
+    (
+      "create table a (id int primary key); create table b (id int references a)", "drop table a, b"
+    ),
+  ]
+
+  @Test(arguments: fine) func areNone(_ schema: String, _ statement: String) {
+    var history = History(schema)
+    let outcome = history.run(statement)
+    #expect(outcome.failures.isEmpty, "\(outcome.failures)")
+  }
+
+  @Test func newEnumValuesAreUsableInTheNextTransaction() {
+    var history = History("create type e6 as enum ('a'); create table x (a e6)")
+    history.run("alter type e6 add value 'b'")
+    #expect(history.run("insert into x values ('b')").certainState == "55P04")
+    history.transaction += 1
+    #expect(history.run("insert into x values ('b')").failures.isEmpty)
+    history.run("create type e7 as enum ('a'); alter type e7 add value 'b'; create table y (a e7)")
+    #expect(history.run("insert into y values ('b')").failures.isEmpty)
+  }
+
+  @Test func silentLossIsTold() throws {
+    let cases = [
+      ("text", "varchar(5)", "a::varchar(5)"), ("numeric(12,4)", "numeric(12,2)", nil),
+      ("double precision", "int", nil), ("numeric", "int", nil), ("double precision", "real", nil),
+      ("timestamp", "date", nil), ("timestamptz(6)", "timestamptz(0)", nil),
+    ]
+    for (from, to, using) in cases {
+      var history = History("create table x (a \(from))")
+      let clause = using.map { " using \($0)" } ?? ""
+      let outcome = history.run("alter table x alter a type \(to)\(clause)")
+      guard case .columnTypeChanged(let change)? = outcome.effects.first else {
+        Issue.record("\(from) to \(to): \(outcome)")
+        continue
+      }
+      #expect(change.change.values == .mayChangeSilently, "\(from) to \(to)")
+      #expect(outcome.certainState == nil)
+    }
+  }
+
+  @Test func incompleteCatalogsDoNotKnow() {
+    var history = History(isComplete: false)
+    let first = history.run("alter table users add column a int")
+    #expect(first.failures.map(\.certainty) == [.uncertain])
+    #expect(first.assumptions == [.table(QualifiedName(schema: "public", "users"))])
+    #expect(history.run("alter table users drop column b").certainState == nil)
+    #expect(history.run("alter table users add column a int").certainState == "42701")
+    #expect(history.run("drop type mood").certainState == nil)
+  }
+}
