@@ -182,7 +182,8 @@ extension RevisionGraph {
 
   private func names(_ set: NodeSet) -> Set<String> { Set(set.elements.map { nodes[$0].id }) }
 
-  private func sortedByLinks() -> [Int] {
+  /// Each node after its normalized parents; members of a cycle last.
+  func sortedByLinks() -> [Int] {
     var missing = normalizedParents.map(\.count)
     var ready = (0..<liveCount).filter { missing[$0] == 0 }
     var result: [Int] = []

@@ -13,30 +13,34 @@ extension RevisionGraph {
   }
 }
 
+/// Alembic keeps for each line the set of what is below it; whether a revision is in such a set is
+/// here asked of the graph, which needs no such sets.
 private struct DescendingOrder {
   /// The revisions where the walk stands, one for each line.
   private var lines: [Int]
-  /// What each line has below it, from when it was last worked out.
-  private var below: [NodeSet]
   private var current = 0
   private var switches = 0
   private(set) var todo: NodeSet
   private(set) var output: [Int] = []
   private let graph: RevisionGraph
+  /// Higher than that of everything below.
+  private let rank: [Int]
 
   init(_ revisions: NodeSet, ends: [Int], graph: RevisionGraph) {
     self.graph = graph
     let live = graph.live(revisions)
     todo = live
     lines = ends.map(graph.live).withoutRepetition().filter(live.contains).sorted()
-    below = lines.map { graph.reach(from: [$0], along: graph.normalizedParents) }
+    var rank = [Int](repeating: 0, count: graph.nodes.count)
+    for (position, node) in graph.sortedByLinks().enumerated() { rank[node] = position }
+    self.rank = rank
   }
 
   var isDone: Bool { lines.isEmpty }
 
   mutating func advance() throws(RevisionFailure) {
     let candidate = lines[current]
-    if let other = below.indices.first(where: { $0 != current && below[$0].contains(candidate) }) {
+    if let other = lines.indices.first(where: { $0 != current && isBelow(candidate, lines[$0]) }) {
       current = other
       switches += 1
       // Two lines cannot wait for each other in a graph without cycles.
@@ -51,25 +55,30 @@ private struct DescendingOrder {
     let next = graph.normalizedParents[candidate].filter {
       todo.contains($0) && !lines.contains($0)
     }
-    if next.isEmpty {
-      lines.remove(at: current)
-      below.remove(at: current)
-      current = max(current - 1, 0)
+    if let first = next.first {
+      lines[current] = first
+      lines += next.dropFirst()
     } else {
-      descend(from: candidate, to: next)
+      lines.remove(at: current)
+      current = max(current - 1, 0)
     }
   }
 
-  private mutating func descend(from candidate: Int, to next: [Int]) {
-    lines[current] = next[0]
-    if graph.normalizedDependencies[candidate].isEmpty, graph.parents[candidate].count == 1 {
-      below[current].remove(candidate)
-      return
+  private func isBelow(_ candidate: Int, _ line: Int) -> Bool {
+    if line == candidate { return true }
+    let least = rank[candidate]
+    guard rank[line] > least else { return false }
+    // Most lines end here, before anything is allocated.
+    guard graph.normalizedParents[line].contains(where: { rank[$0] >= least }) else { return false }
+    var seen: NodeSet?
+    var todo = [line]
+    while let node = todo.popLast() {
+      for parent in graph.normalizedParents[node] where rank[parent] >= least {
+        if parent == candidate { return true }
+        if seen == nil { seen = NodeSet(capacity: graph.nodes.count) }
+        if seen?.insert(parent) == true { todo.append(parent) }
+      }
     }
-    below[current] = graph.reach(from: [next[0]], along: graph.normalizedParents)
-    for line in next.dropFirst() {
-      lines.append(line)
-      below.append(graph.reach(from: [line], along: graph.normalizedParents))
-    }
+    return false
   }
 }

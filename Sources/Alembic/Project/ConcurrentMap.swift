@@ -52,17 +52,41 @@ private final class Work<Item: Sendable, Result: Sendable>: Sendable {
   }
 }
 
+/// Each part of the items in a thread of its own, with a stack on which evaluation can recurse as deep
+/// as its budget allows; parts and results keep their order.
+func mapOnLargeStacks<Item: Sendable, Result: Sendable>(
+  _ items: [Item], _ body: @escaping @Sendable (ArraySlice<Item>) -> [Result]
+) -> [Result] {
+  let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  let parts = max(1, min(processors, 8, items.count / 16))
+  let results = Mutex([[Result]](repeating: [], count: parts))
+  let runs = (0..<parts).map { part in
+    { @Sendable () -> Void in
+      let range = items.count * part / parts..<items.count * (part + 1) / parts
+      let made = body(items[range])
+      results.withLock { $0[part] = made }
+    }
+  }
+  let threads = runs.map { startThread($0, stackSize: 64 << 20) }
+  for (run, thread) in zip(runs, threads) {
+    if let thread { pthread_join(thread, nil) } else { run() }
+  }
+  return results.withLock { $0.flatMap { $0 } }
+}
+
 private final class ThreadBody: Sendable {
   let run: @Sendable () -> Void
   init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
 /// Nil if no thread can be started; the others then do the work.
-private func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
+private func startThread(
+  _ run: @escaping @Sendable () -> Void, stackSize: Int = 8 << 20
+) -> pthread_t? {
   var attributes = pthread_attr_t()
   pthread_attr_init(&attributes)
   defer { pthread_attr_destroy(&attributes) }
-  pthread_attr_setstacksize(&attributes, 8 << 20)
+  pthread_attr_setstacksize(&attributes, stackSize)
   let body = Unmanaged.passRetained(ThreadBody(run))
   var thread = pthread_t()
   let status = pthread_create(
