@@ -54,12 +54,20 @@ let package = Package(
         "PostgresSyntax", "SourceText",
         .product(name: "HashTreeCollections", package: "swift-collections"),
       ]),
-    module("DatabaseFacts", ["SchemaModel"]),
-    module("LiveDatabase", ["DatabaseFacts", "SchemaModel", "CLibPQ"], wrapsC: true),
-    module("SafetyRules", ["SchemaModel", "PostgresSyntax", "SourceText", .product(name: "Yams", package: "Yams")]),
+    module("DatabaseFacts"),
+    module("LiveDatabase", ["DatabaseFacts", "CLibPQ"], wrapsC: true),
+    module(
+      "SafetyRules",
+      ["SchemaModel", "PostgresSyntax", "SourceText", .product(name: "Yams", package: "Yams")]),
     module("Verdicts", ["SafetyRules", "SchemaModel", "DatabaseFacts", "SourceText"]),
-    module("Reports", ["Verdicts"]),
-    module("BackoutKit", ["Reports"]),
+    module("Reports", ["Verdicts", "SafetyRules", "DatabaseFacts", "SourceText"]),
+    module(
+      "BackoutKit",
+      [
+        "Alembic", "PythonSyntax", "PostgresSyntax", "SchemaModel", "DatabaseFacts", "LiveDatabase",
+        "SafetyRules",
+        "Verdicts", "Reports", "SourceText",
+      ]),
     .executableTarget(
       name: "backout",
       dependencies: [

@@ -1,7 +1,6 @@
 // A project on disk into the values that are analysed: located, read and evaluated once.
 
 import Alembic
-import Glibc
 import SourceText
 
 /// An Alembic project, read without running it.
@@ -19,11 +18,6 @@ public struct Project: Sendable {
     } catch {
       throw BackoutFailure(error)
     }
-  }
-
-  /// Both steps of every revision, on all cores, in the order of `alembic.revisions`.
-  func steps() -> [RevisionSteps] {
-    evaluateAll(alembic)
   }
 }
 

@@ -17,19 +17,27 @@ package func analysisJSON(_ analysis: Analysis) -> String {
 extension JSONWriter {
   mutating func writeAnalysis(_ analysis: Analysis) {
     field("verdict", analysis.verdict?.rawValue)
-    key("coverage")
-    object { json in
-      json.field("statements", analysis.coverage.statements)
-      json.field("opaque", analysis.coverage.opaque)
-    }
     key("revisions")
     array { json in for revision in analysis.revisions { json.write(revision) } }
+    writePlaces(
+      coverage: analysis.coverage, findings: analysis.findings, opaque: analysis.opaque,
+      diagnostics: analysis.diagnostics)
+  }
+
+  mutating func writePlaces(
+    coverage: Coverage, findings: [Finding], opaque: [OpaqueNote], diagnostics: [Diagnostic]
+  ) {
+    key("coverage")
+    object { json in
+      json.field("statements", coverage.statements)
+      json.field("opaque", coverage.opaque)
+    }
     key("findings")
-    array { json in for finding in analysis.findings { json.write(finding) } }
+    array { json in for finding in findings { json.write(finding) } }
     key("opaque")
-    array { json in for note in analysis.opaque { json.write(note) } }
+    array { json in for note in opaque { json.write(note) } }
     key("diagnostics")
-    array { json in for diagnostic in analysis.diagnostics { json.write(diagnostic) } }
+    array { json in for diagnostic in diagnostics { json.write(diagnostic) } }
   }
 
   private mutating func write(_ revision: RevisionAssessment) {
@@ -43,7 +51,6 @@ extension JSONWriter {
     }
   }
 
-  /// Unknown is null (format 1).
   mutating func write(_ answers: Answers) {
     field("executes", answers.executes.rawValue)
     field("data", answers.data.rawValue)

@@ -30,6 +30,18 @@ package struct TextReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// The blocks of all places, without the revisions around them.
+  func places() -> [String] {
+    operations(analysis.findings) + analysis.opaque.flatMap(block(of:))
+  }
+
+  private func block(of note: OpaqueNote) -> [String] {
+    place(note.location, label: note.direction.rawValue, tone: .doubtful)
+      + style.paragraph(
+        "\(style.paint("not known", .doubtful)): \(note.kind): \(note.detail.harmless)", indent: 4)
+      + [""]
+  }
+
   /// A revision whose downgrade only undoes its upgrade is not news; it is counted at the end.
   private func deservesBlock(_ revision: RevisionAssessment, _ findings: [Finding]) -> Bool {
     revision.verdict > .depends || findings.contains { $0.severity > .info }
@@ -69,12 +81,7 @@ package struct TextReport {
     }
     lines.append("")
     lines += operations(findings.filter { $0.severity > .info || revision.verdict > .depends })
-    for note in opaque {
-      lines += place(note.location, label: note.direction.rawValue, tone: .doubtful)
-      lines += style.paragraph(
-        "\(style.paint("not known", .doubtful)): \(note.kind): \(note.detail.harmless)", indent: 4)
-      lines.append("")
-    }
+    lines += opaque.flatMap(block(of:))
     return lines
   }
 

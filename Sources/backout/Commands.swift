@@ -44,7 +44,7 @@ struct Check: ParsableCommand {
       """)
 
   @Argument(help: "Where to go back to, as Alembic spells it: -1, -2, a revision, a prefix, base.")
-  var target = RevisionArgument(argument: "-1")
+  var target = RevisionArgument.previous
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
   @Option(
@@ -67,7 +67,8 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let report = try project.project().check(
-      target: target?.text ?? "-1", databaseURL: databaseURL, advisoryLock: advisoryLock,
+      target: target.text, databaseURL: databaseURL ?? Terminal.databaseURL,
+      advisoryLock: advisoryLock,
       timeout: timeout)
     Terminal.write(report.rendered(as: output.format, style: output.style))
     Terminal.leave(report.exitCode)
@@ -97,7 +98,7 @@ struct SQL: ParsableCommand {
   func run() throws {
     let script = try project.project().sql(range: range?.text)
     Terminal.write(try script.rendered(as: output.format))
-    if let gap = script.gap(as: output.format) {
+    if let gap = try script.gap(as: output.format) {
       Terminal.complain(gap)
       Terminal.leave(3)
     }

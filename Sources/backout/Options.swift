@@ -1,7 +1,7 @@
 // The options that several commands share.
 
-import ArgumentParser
-import BackoutKit
+public import ArgumentParser
+public import BackoutKit
 
 struct ProjectOptions: ParsableArguments {
   @Option(

@@ -6,6 +6,11 @@ import ArgumentParser
 struct RevisionArgument: ExpressibleByArgument {
   let text: String
 
+  /// Back by one.
+  static let previous = RevisionArgument(text: "-1")
+
+  private init(text: String) { self.text = text }
+
   init?(argument: String) {
     text = argument.hasPrefix(Self.mark) ? String(argument.dropFirst()) : argument
   }

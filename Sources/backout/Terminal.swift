@@ -33,6 +33,12 @@ enum Terminal {
     exit(code)
   }
 
+  /// `$DATABASE_URL`; nil leaves the connection to libpq's environment.
+  static var databaseURL: String? {
+    let url = environment("DATABASE_URL")
+    return url.isEmpty ? nil : url
+  }
+
   private static func environment(_ name: String) -> String {
     guard let value = getenv(name) else { return "" }
     return String(cString: value)

@@ -69,7 +69,9 @@ extension OperationTarget {
       throw NotRenderable("the column of add_column()")
     }
     let ifNotExists = try reader.flag("if_not_exists") ?? false
-    if try reader.flag("inline_references") == true || reader.flag("inline_primary_key") == true {
+    let hasInlineReferences = try reader.flag("inline_references") == true
+    let hasInlineKey = try reader.flag("inline_primary_key") == true
+    if hasInlineReferences || hasInlineKey {
       throw NotRenderable("add_column() with inline parts")
     }
     reader.ignore("insert_before", "insert_after")

@@ -117,3 +117,13 @@ extension Substring {
     return nil
   }
 }
+
+extension Interpreter {
+  /// The naming convention of the project's MetaData; nil where there is none.
+  var namingConvention: DictionaryObject? {
+    settings.namingConvention.map { templates in
+      DictionaryObject(
+        strings: templates.sorted { $0.key < $1.key }.map { ($0.key, Value.string($0.value)) })
+    }
+  }
+}

@@ -1,0 +1,135 @@
+// A static analysis: every revision replayed upwards, and back down again by itself.
+
+import Alembic
+import PythonSyntax
+import Reports
+import SafetyRules
+import SchemaModel
+import SourceText
+import Verdicts
+
+extension Project {
+  /// Judges the way back of every revision, or of those in a range.
+  /// - Parameter range: `a:b` as Alembic spells it, the revisions after `a` up to `b`; nil: all, or
+  ///   those in the files that were named.
+  public func analyze(range: String? = nil) throws(BackoutFailure) -> AnalysisReport {
+    let selected =
+      try range.map { range throws(BackoutFailure) in try revisions(in: range) }
+      ?? alembic.selection
+    let history = History(alembic)
+    var replayer = Replayer(isTransactional: history.isTransactional)
+    var catalog = history.emptyCatalog
+    var analysis = Analysis(
+      verdict: nil, coverage: Coverage(), revisions: [], findings: [], opaque: [],
+      diagnostics: alembic.diagnostics, sources: [:])
+    for (index, steps) in history.steps.enumerated() {
+      let before = catalog
+      let revision = steps.revision
+      let upgrade = replayer.replay(
+        steps.upgrade, of: revision, origin: 2 * index + 1, on: &catalog)
+      guard selected?.contains(revision.id) != false else { continue }
+      var after = catalog
+      let downgrade = replayer.replay(
+        steps.downgrade, of: revision, origin: 2 * index + 2, on: &after)
+      let trip = RoundTrip(before: before, upgrades: [upgrade], downgrades: [downgrade])
+      analysis.add(trip, of: revision)
+    }
+    analysis.finish(replayer, selected: selected)
+    return AnalysisReport(analysis: analysis)
+  }
+
+  /// The revisions of a range, whichever way it points.
+  private func revisions(in range: String) throws(BackoutFailure) -> Set<String> {
+    let ends = range.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    do throws(RevisionFailure) {
+      let graph = alembic.graph
+      guard ends.count == 2 else { return Set(try graph.resolve(range)) }
+      let low = ends[0].isEmpty ? [] : try graph.resolve(ends[0])
+      let high = try graph.resolve(ends[1].isEmpty ? "heads" : ends[1])
+      let lower = graph.ancestors(of: low).union(low)
+      return graph.ancestors(of: high).union(high).subtracting(lower)
+    } catch {
+      throw BackoutFailure(error)
+    }
+  }
+}
+
+extension Analysis {
+  fileprivate mutating func add(_ trip: RoundTrip, of revision: Revision) {
+    let judgement = Judge().judge(trip)
+    let source = revision.module.source
+    revisions.append(
+      RevisionAssessment(
+        revision: revision.id, message: revision.message, file: source.path,
+        answers: judgement.answers, schemaDifferences: judgement.schemaDifferences,
+        codeBreaks: judgement.codeBreaks, reasons: judgement.reasons))
+    findings += SafetyRules.findings(in: trip, differences: judgement.schemaDifferences)
+    sources[source.path] = source
+  }
+
+  fileprivate mutating func finish(_ replayer: Replayer, selected: Set<String>?) {
+    verdict = revisions.map(\.verdict).max()
+    coverage = replayer.coverage
+    opaque = replayer.notes.filter { selected?.contains($0.revision) != false }
+    findings.sort(by: Finding.ordered)
+  }
+}
+
+/// The revisions of a project with their steps, in the order of upgrading from base.
+struct History {
+  let steps: [RevisionSteps]
+  let isTransactional: Bool
+  private let isComplete: Bool
+
+  /// - Parameter only: the revisions to evaluate; nil: all.
+  init(_ project: AlembicProject, only: Set<String>? = nil) {
+    let order = Self.order(of: project.graph) ?? project.revisions.map(\.id)
+    let revisions = order.filter { only?.contains($0) != false }.compactMap(project.revision)
+    let evaluated = project.evaluate(revisions)
+    let parsed = ParsedStep.parse(evaluated.flatMap { [$0.upgrade, $0.downgrade] })
+    steps = revisions.enumerated().map { index, revision in
+      RevisionSteps(
+        revision: revision, upgrade: parsed[2 * index], downgrade: parsed[2 * index + 1])
+    }
+    isTransactional = project.environment.online.transactionalDDL.value != .some(false)
+    // A file that could not be read may have made anything.
+    isComplete = project.graph.loadFailure == nil && project.diagnostics.isEmpty
+  }
+
+  var emptyCatalog: Catalog { Catalog(isComplete: isComplete) }
+
+  /// Nil for a graph that Alembic would not load.
+  private static func order(of graph: RevisionGraph) -> [String]? {
+    guard graph.loadFailure == nil else { return nil }
+    let path = try? graph.upgradePath(from: [], to: "heads")
+    guard let path, path.steps.count == graph.identifiers.count else { return nil }
+    return path.steps.map(\.id)
+  }
+}
+
+/// The result of `backout analyze`.
+public struct AnalysisReport: Sendable {
+  let analysis: Analysis
+
+  public func rendered(as format: ReportFormat, style: TextStyle) -> String {
+    switch format {
+    case .text: TextReport(analysis, style: style.terminal).rendered()
+    case .json: analysisJSON(analysis)
+    }
+  }
+
+  /// 1 for `unsafe` or a finding, 3 for `unknown`, 5 for `depends`, each if it is asked for; else 0.
+  public func exitCode(failOn: FailOn) -> Int32 {
+    let verdict = analysis.verdict ?? .safe
+    if verdict == .unsafe, failOn.verdicts.contains(.unsafe) { return 1 }
+    if analysis.findings.contains(where: {
+      $0.suppressed == nil && failOn.severities.contains($0.severity)
+    }) {
+      return 1
+    }
+    let verdicts = Set(analysis.revisions.map(\.verdict))
+    if verdicts.contains(.unknown), failOn.verdicts.contains(.unknown) { return 3 }
+    if verdicts.contains(.depends), failOn.verdicts.contains(.depends) { return 5 }
+    return 0
+  }
+}

@@ -1,0 +1,173 @@
+// The steps of revisions, parsed and applied to a catalog in the order of upgrading.
+
+import Alembic
+import PostgresSyntax
+import PythonSyntax
+import SafetyRules
+import SchemaModel
+import SourceText
+import Verdicts
+
+/// A revision with what its two functions emit.
+struct RevisionSteps: Sendable {
+  var revision: Revision
+  var upgrade: ParsedStep
+  var downgrade: ParsedStep
+}
+
+/// A step whose statements went through PostgreSQL's grammar.
+struct ParsedStep: Sendable {
+  enum Element: Sendable {
+    case statement(EmittedStatement, ParseOutcome)
+    case opaque(OpaquePlace)
+  }
+  var step: Step
+  var elements: [Element]
+
+  /// Parses the statements of many steps at once.
+  static func parse(_ steps: [Step]) -> [ParsedStep] {
+    var outcomes = parseStatements(inAll: steps.flatMap { $0.statements.map(\.sql) }).makeIterator()
+    return steps.map { step in
+      let elements = step.elements.map { element -> Element in
+        switch element {
+        case .opaque(let place): .opaque(place)
+        case .statement(let statement):
+          .statement(statement, outcomes.next() ?? .success([]))
+        }
+      }
+      return ParsedStep(step: step, elements: elements)
+    }
+  }
+}
+
+/// Applies steps to catalogs and keeps what they did.
+struct Replayer {
+  private(set) var notes: [OpaqueNote] = []
+  /// By revision and direction.
+  private(set) var coverage = Coverage()
+  private var transactions = 0
+  private let isTransactional: Bool
+
+  init(isTransactional: Bool) { self.isTransactional = isTransactional }
+
+  /// Replays one direction of a revision on a catalog, which becomes the one after it.
+  mutating func replay(
+    _ parsed: ParsedStep, of revision: Revision, origin: Origin, on catalog: inout Catalog
+  ) -> StepRecord {
+    transactions += 1
+    let direction: StepDirection = parsed.step.direction == .upgrade ? .upgrade : .downgrade
+    let source = revision.module.source
+    var record = StepRecord(
+      revision: revision.id, direction: direction, origin: origin,
+      location: place(of: revision.function(parsed.step.direction), or: revision.upgrade, source),
+      after: catalog)
+    record.isMissing = parsed.step.isMissing
+    record.isEmptyBody = parsed.step.isEmptyBody
+    for element in parsed.elements {
+      switch element {
+      case .statement(let statement, .success(let parts)):
+        let location = source.location(of: statement.range)
+        note(statement.hints, in: &catalog)
+        for part in parts {
+          record.statements.append(
+            apply(part, statement, location, origin, on: &catalog))
+        }
+      case .statement(let statement, .failure(let error)):
+        let reason = OpaqueReason(.unsupportedSQL, error.message)
+        add(OpaquePlace(range: statement.range, reason: reason), to: &record, source)
+        catalog.noteOpaque(origin: origin)
+      case .opaque(let place):
+        add(place, to: &record, source)
+        catalog.noteOpaque(origin: origin)
+      }
+    }
+    for place in parsed.step.offlineOnly { add(place, to: &record, source) }
+    record.raises = parsed.step.raises.map {
+      .init(type: $0.type, message: $0.message, location: source.location(of: $0.range))
+    }
+    record.after = catalog
+    return record
+  }
+
+  private func place(
+    _ function: RevisionFunction, _ source: SourceFile
+  ) -> SourceLocation? {
+    switch function {
+    case .defined(_, let range), .bound(let range): source.headerLocation(of: range)
+    case .missing: nil
+    }
+  }
+
+  private func place(
+    of function: RevisionFunction, or other: RevisionFunction, _ source: SourceFile
+  ) -> SourceLocation {
+    place(function, source) ?? place(other, source) ?? SourceLocation(file: source.path)
+  }
+
+  private mutating func apply(
+    _ part: ParsedStatement, _ statement: EmittedStatement, _ location: SourceLocation,
+    _ origin: Origin, on catalog: inout Catalog
+  ) -> StatementRecord {
+    if case .transaction = part.statement { transactions += 1 }
+    let context = ApplyContext(
+      origin: origin, isInTransaction: isTransactional && !statement.autocommit,
+      transaction: transactions)
+    var outcome = catalog.apply(part.statement, context: context)
+    if statement.checksFirst {
+      outcome.failures.removeAll { failure in
+        switch failure.reason {
+        case .missing, .alreadyExists: true
+        default: false
+        }
+      }
+    }
+    if outcome.isUnderstood { coverage.statements += 1 } else { coverage.opaque += 1 }
+    return StatementRecord(
+      location: location, sql: part.text, outcome: outcome,
+      isConditional: statement.isConditional)
+  }
+
+  private mutating func add(
+    _ place: OpaquePlace, to record: inout StepRecord, _ source: SourceFile
+  ) {
+    record.opaqueCount += 1
+    coverage.opaque += 1
+    notes.append(
+      OpaqueNote(
+        revision: record.revision, direction: record.direction,
+        location: source.location(of: place.range), kind: place.reason.kind.rawValue,
+        detail: place.reason.detail))
+  }
+
+  /// What `existing_type=` and its like tell of columns that the history did not create.
+  private func note(_ hints: [OperationHint], in catalog: inout Catalog) {
+    for hint in hints {
+      let table = catalog.resolveRelation(
+        QualifiedName(schema: hint.schema, hint.table))
+      if let column = catalog.table(table)?.column(hint.column), column.type != nil { continue }
+      catalog.note(
+        ColumnNote(
+          table: table, column: hint.column, type: hint.existingType.flatMap(typeName),
+          isNullable: hint.existingNullable))
+    }
+  }
+
+  private func typeName(_ text: String) -> TypeName? {
+    guard case .success(let parts) = parseStatements("SELECT CAST(NULL AS \(text))"),
+      parts.count == 1, case .select(let query) = parts[0].statement
+    else { return nil }
+    return query.casts.first
+  }
+}
+
+extension SourceFile {
+  /// A definition's place: its first line, not its whole body.
+  fileprivate func headerLocation(of range: SourceRange) -> SourceLocation {
+    var location = location(of: range)
+    guard location.end.line > location.start.line else { return location }
+    let line = lineText(location.start.line)
+    location.end = SourcePosition(
+      line: location.start.line, column: line.unicodeScalars.count + 1)
+    return location
+  }
+}
