@@ -316,7 +316,7 @@ extension Replay {
       guard let sequence = catalog.sequence(user), sequence.isIdentity,
         sequence.ownedBy == .init(table: table.name, column: name)
       else { continue }
-      catalog.relations[user] = nil
+      set(nil, for: user)
     }
     effect(.identityChanged(referent(table, column), from: column.identity, to: nil))
     if !isNew(table.origin) { breaks(.defaultGone(referent(table, column))) }

@@ -12,18 +12,21 @@ extension Catalog {
   package mutating func apply(
     _ statement: Statement, context: ApplyContext
   ) -> StatementOutcome {
-    var replay = Replay(catalog: self, context: context)
+    var replay = Replay(taking: &self, context: context)
     do {
       try replay.apply(statement)
     } catch {
       // Nothing of a statement that fails is done.
       replay.outcome.effects = []
       replay.outcome.codeBreaks = []
-      return replay.outcome
+      let outcome = replay.outcome
+      self = replay.undone()
+      return outcome
     }
+    let outcome = replay.outcome
     self = replay.catalog
-    if !replay.outcome.isUnderstood { noteOpaque(origin: context.origin, scope(replay.outcome)) }
-    return replay.outcome
+    if !outcome.isUnderstood { noteOpaque(origin: context.origin, scope(outcome)) }
+    return outcome
   }
 
   /// What a trigger does is not known, but rows are all that it is likely to touch.
@@ -76,7 +79,8 @@ extension Catalog {
       table.column(note.column)
       ?? Column(id: nextID(), name: note.column, type: nil, isNullable: nil, default: .unknown)
     if column.type == nil, let type = note.type {
-      var replay = Replay(catalog: self, context: ApplyContext(origin: 0))
+      var copy = self
+      var replay = Replay(taking: &copy, context: ApplyContext(origin: 0))
       column.type = try? replay.dataType(type)
     }
     if column.isNullable == nil { column.isNullable = note.isNullable }

@@ -290,8 +290,8 @@ extension Replay {
       for column in columns { try forceNotNull(column, in: &table, false) }
     }
     if name != indexName {
-      catalog.relations[QualifiedName(schema: table.name.schema, indexName)] = nil
-      catalog.relations[QualifiedName(schema: table.name.schema, name)] = .index(on: table.name)
+      set(nil, for: QualifiedName(schema: table.name.schema, indexName))
+      set(.index(on: table.name), for: QualifiedName(schema: table.name.schema, name))
       table.indexes[place].name = name
     }
     table.indexes[place].constraint = name

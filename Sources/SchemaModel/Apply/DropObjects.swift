@@ -101,7 +101,7 @@ extension Replay {
     if var view = catalog.view(owner) {
       guard let place = view.indexes.firstIndex(where: { $0.name == name.name }) else { return }
       let index = view.indexes.remove(at: place)
-      catalog.relations[name] = nil
+      set(nil, for: name)
       store(view)
       return effect(
         .indexDropped(

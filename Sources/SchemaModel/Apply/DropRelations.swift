@@ -38,12 +38,12 @@ extension Replay {
   /// Takes a table and the names of what belongs to it out of the catalog.
   mutating func remove(_ table: Table) {
     for index in table.indexes {
-      catalog.relations[QualifiedName(schema: table.name.schema, index.name)] = nil
+      set(nil, for: QualifiedName(schema: table.name.schema, index.name))
     }
     for constraint in table.constraints {
       countConstraint(constraint.name, of: table.name, by: -1)
     }
-    catalog.relations[table.name] = nil
+    set(nil, for: table.name)
   }
 
   private mutating func lockParent(of constraint: Constraint, _ table: Table) {
@@ -63,7 +63,7 @@ extension Replay {
       ).filter { column != nil || $0.owner != table.name }
       try settle(others, of: .table, table.name, cascade: cascade)
       if !sequence.isIdentity { effect(.sequenceDropped(sequence, isDirect: false)) }
-      catalog.relations[user] = nil
+      set(nil, for: user)
     }
   }
 
@@ -85,7 +85,7 @@ extension Replay {
       table.constraints.removeAll { $0.name == constraint.name }
     }
     for index in along.indexes {
-      catalog.relations[QualifiedName(schema: table.name.schema, index.name)] = nil
+      set(nil, for: QualifiedName(schema: table.name.schema, index.name))
       table.indexes.removeAll { $0.name == index.name }
     }
     table.columns.removeAll { $0.name == name }
@@ -202,7 +202,7 @@ extension Replay {
     table.constraints.removeAll { $0.name == constraint.name }
     if constraint.hasIndex {
       table.indexes.removeAll { $0.constraint == constraint.name }
-      catalog.relations[QualifiedName(schema: table.name.schema, constraint.name)] = nil
+      set(nil, for: QualifiedName(schema: table.name.schema, constraint.name))
     }
   }
 
@@ -236,7 +236,7 @@ extension Replay {
   ) {
     guard let place = table.indexes.firstIndex(where: { $0.name == name }) else { return }
     let index = table.indexes.remove(at: place)
-    catalog.relations[QualifiedName(schema: table.name.schema, name)] = nil
+    set(nil, for: QualifiedName(schema: table.name.schema, name))
     effect(
       .indexDropped(table.reference, index, isDirect: isDirect, concurrently: concurrently))
     if index.isUnique, isDirect, !isNew(table.origin), !isNew(index.origin) {
@@ -251,9 +251,9 @@ extension Replay {
     effect(.viewDropped(view, isDirect: isDirect))
     if !isNew(view.origin) { breaks(.relationGone(kind, reference(to: view.name))) }
     for index in view.indexes {
-      catalog.relations[QualifiedName(schema: view.name.schema, index.name)] = nil
+      set(nil, for: QualifiedName(schema: view.name.schema, index.name))
     }
-    catalog.relations[view.name] = nil
+    set(nil, for: view.name)
   }
 
   mutating func dropSequence(
@@ -270,6 +270,6 @@ extension Replay {
       dependents(ofSequence: sequence.name), of: .sequence, sequence.name, cascade: cascade)
     effect(.sequenceDropped(sequence, isDirect: isDirect))
     if !isNew(sequence.origin) { breaks(.sequenceGone(sequence.name)) }
-    catalog.relations[sequence.name] = nil
+    set(nil, for: sequence.name)
   }
 }

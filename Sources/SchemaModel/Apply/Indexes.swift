@@ -6,8 +6,7 @@ import PostgresSyntax
 extension Replay {
   mutating func insert(_ index: Index, into table: inout Table) {
     table.indexes.append(index)
-    catalog.relations[QualifiedName(schema: table.name.schema, index.name)] = .index(
-      on: table.name)
+    set(.index(on: table.name), for: QualifiedName(schema: table.name.schema, index.name))
   }
 
   mutating func createIndex(_ statement: CreateIndex) throws(Refused) {
@@ -51,7 +50,7 @@ extension Replay {
     lock(named: view.name, statement.concurrently ? .shareUpdateExclusive : .share)
     guard let index = try makeIndex(statement, on: view.name) else { return }
     view.indexes.append(index)
-    catalog.relations[QualifiedName(schema: view.name.schema, index.name)] = .index(on: view.name)
+    set(.index(on: view.name), for: QualifiedName(schema: view.name.schema, index.name))
     store(view)
     effect(
       .indexCreated(

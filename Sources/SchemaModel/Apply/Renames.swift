@@ -73,13 +73,13 @@ extension Replay {
     let old = table.name
     var table = table
     for index in table.indexes {
-      catalog.relations[QualifiedName(schema: old.schema, index.name)] = nil
+      set(nil, for: QualifiedName(schema: old.schema, index.name))
     }
     for constraint in table.constraints { countConstraint(constraint.name, of: old, by: -1) }
-    catalog.relations[old] = nil
+    set(nil, for: old)
     table.name = name
     for index in table.indexes {
-      catalog.relations[QualifiedName(schema: name.schema, index.name)] = .index(on: name)
+      set(.index(on: name), for: QualifiedName(schema: name.schema, index.name))
     }
     for constraint in table.constraints { countConstraint(constraint.name, of: name, by: 1) }
     for place in table.constraints.indices {
@@ -185,10 +185,10 @@ extension Replay {
     let old = view.name
     var view = view
     for index in view.indexes {
-      catalog.relations[QualifiedName(schema: old.schema, index.name)] = nil
-      catalog.relations[QualifiedName(schema: name.schema, index.name)] = .index(on: name)
+      set(nil, for: QualifiedName(schema: old.schema, index.name))
+      set(.index(on: name), for: QualifiedName(schema: name.schema, index.name))
     }
-    catalog.relations[old] = nil
+    set(nil, for: old)
     view.name = name
     store(view)
     for relation in view.relations { note(name, uses: relation) }
@@ -211,7 +211,7 @@ extension Replay {
     // Resolved while the old name is still there.
     for user in users(of: old) { retarget(user, from: old, to: name) }
     var sequence = sequence
-    catalog.relations[old] = nil
+    set(nil, for: old)
     sequence.name = name
     store(sequence)
     catalog.users[name] = catalog.users[old]
@@ -222,8 +222,8 @@ extension Replay {
   private mutating func renameIndex(
     _ from: QualifiedName, to: QualifiedName, on owner: QualifiedName
   ) {
-    catalog.relations[from] = nil
-    catalog.relations[to] = .index(on: owner)
+    set(nil, for: from)
+    set(.index(on: owner), for: to)
     if var table = catalog.table(owner) {
       guard let place = table.indexes.firstIndex(where: { $0.name == from.name }) else { return }
       renamed(.index, from, to, origin: table.indexes[place].origin, table: table.reference)
@@ -431,8 +431,8 @@ extension Replay {
     if let own = table.indexes.firstIndex(where: { $0.constraint == from }) {
       let schema = table.name.schema
       _ = try claimRelation(QualifiedName(schema: schema, to), .index)
-      catalog.relations[QualifiedName(schema: schema, from)] = nil
-      catalog.relations[QualifiedName(schema: schema, to)] = .index(on: table.name)
+      set(nil, for: QualifiedName(schema: schema, from))
+      set(.index(on: table.name), for: QualifiedName(schema: schema, to))
       table.indexes[own].name = to
       table.indexes[own].constraint = to
     }

@@ -15,9 +15,16 @@ struct Replay {
   /// How deep objects take others along; bounded, as the dependencies come from the input.
   var depth = 0
 
-  init(catalog: Catalog, context: ApplyContext) {
+  private var undo: Undo
+
+  /// Takes the catalog out of its place, which is empty until it is put back.
+  init(taking catalog: inout Catalog, context: ApplyContext) {
     self.catalog = catalog
     self.context = context
+    catalog.relations = [:]
+    catalog.users = [:]
+    catalog.constraintNames = [:]
+    self.undo = Undo(rest: catalog)
   }
 
   mutating func newID() -> ObjectID {
@@ -147,16 +154,44 @@ struct Replay {
 
   // MARK: Storing
 
+  mutating func set(_ relation: Relation?, for name: QualifiedName) {
+    if let relation {
+      undo.relations.append((name, catalog.relations.updateValue(relation, forKey: name)))
+    } else {
+      undo.relations.append((name, catalog.relations.removeValue(forKey: name)))
+    }
+  }
+
+  /// The catalog as it was before the statement.
+  consuming func undone() -> Catalog {
+    var restored = undo.rest
+    restored.relations = catalog.relations
+    restored.constraintNames = catalog.constraintNames
+    restored.users = catalog.users
+    for (name, relation) in undo.relations.reversed() { restored.relations[name] = relation }
+    for (name, count) in undo.constraintNames.reversed() { restored.constraintNames[name] = count }
+    return restored
+  }
+
+  /// What restores the catalog where a statement fails. The large dictionaries are changed in place,
+  /// with a log; a second reference to them would make every change copy the way to it.
+  struct Undo {
+    var relations: [(QualifiedName, Relation?)] = []
+    var constraintNames: [(QualifiedName, Int?)] = []
+    /// The rest of the catalog, without relations, users and the names of constraints.
+    var rest: Catalog
+  }
+
   mutating func store(_ table: Table) {
-    catalog.relations[table.name] = .table(Shared(table))
+    set(.table(Shared(table)), for: table.name)
   }
 
   mutating func store(_ view: View) {
-    catalog.relations[view.name] = .view(Shared(view))
+    set(.view(Shared(view)), for: view.name)
   }
 
   mutating func store(_ sequence: SequenceObject) {
-    catalog.relations[sequence.name] = .sequence(Shared(sequence))
+    set(.sequence(Shared(sequence)), for: sequence.name)
   }
 
   mutating func store(_ type: UserType) {
@@ -166,6 +201,7 @@ struct Replay {
   /// Remembers that `user` may depend on `used`.
   mutating func note(_ user: QualifiedName, uses used: QualifiedName) {
     guard user != used else { return }
+    if catalog.users[used]?.contains(user) == true { return }
     catalog.users[used, default: []].insert(user)
   }
 
@@ -176,6 +212,7 @@ struct Replay {
   mutating func countConstraint(_ name: String, of relation: QualifiedName, by change: Int) {
     let key = QualifiedName(schema: relation.schema, name)
     let count = (catalog.constraintNames[key] ?? 0) + change
+    undo.constraintNames.append((key, catalog.constraintNames[key]))
     catalog.constraintNames[key] = count > 0 ? count : nil
   }
 }

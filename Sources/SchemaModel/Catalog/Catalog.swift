@@ -70,7 +70,7 @@ package enum Relation: Sendable, Equatable {
   case view(Shared<View>)
   case sequence(Shared<SequenceObject>)
   /// The index itself is in its table or materialised view.
-  case index(on: QualifiedName)
+  indirect case index(on: QualifiedName)
 }
 
 extension Catalog {
