@@ -77,8 +77,10 @@ struct Lexer: ~Copyable {
     _ message: String, _ range: Range<Int>, kind: TokenKind = .error
   ) {
     let place = SourceRange(start: UInt32(range.lowerBound), end: UInt32(range.upperBound))
+    let last = max(tokens.last?.end ?? 0, place.start)
     tokens.append(
-      Token(start: place.start, end: place.end, value: UInt32(issues.count), kind: kind))
+      Token(
+        start: last, end: max(last, place.end), value: UInt32(issues.count), kind: kind))
     issues.append(Issue(range: place, message: message))
   }
 

@@ -86,12 +86,13 @@ extension Parser {
       case .slash:
         if slash != nil || star != nil || scratch.parameters.count == mark {
           fail("'/' cannot stand here")
+        } else {
+          slash = scratch.parameters.count
         }
-        slash = scratch.parameters.count
         advance()
       case .star:
         if star != nil { fail("'*' may stand only once among the parameters") }
-        star = scratch.parameters.count
+        star = star ?? scratch.parameters.count
         needsDefault = false
         advance()
         if kind == .name {

@@ -74,8 +74,11 @@ struct Parser: ~Copyable {
     module.expressionRanges[Int(id.index)]
   }
 
+  /// Moves behind the current token. Nothing moves over the end of a line in this way, so that a
+  /// function which failed may go on without harm.
   @inline(__always)
   mutating func advance() {
+    guard kind != .newline else { return }
     previousEnd = tokens[index].end
     advanceLayout()
   }
