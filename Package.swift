@@ -73,6 +73,16 @@ let package = Package(
       dependencies: [
         "BackoutKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
+    tests("PythonSyntaxTests", ["PythonSyntax", "SourceText"]),
+    tests("PostgresSyntaxTests", ["PostgresSyntax", "SourceText"]),
+    tests("AlembicProjectTests", ["Alembic", "PythonSyntax", "SourceText"]),
+    tests("RevisionGraphTests", ["Alembic"]),
+    tests(
+      "SchemaModelTests",
+      [
+        "SchemaModel", "PostgresSyntax",
+        .product(name: "HashTreeCollections", package: "swift-collections"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -159,7 +159,7 @@ package struct TextReport {
 extension TerminalStyle {
   func headline(_ verdict: Verdict?, _ text: String) -> String {
     guard let verdict else { return text }
-    return "\(paint(verdict.rawValue.uppercased(), tone(of: verdict), .strong))  \(text)"
+    return "\(paint(verdict.rawValue, tone(of: verdict), .strong))  \(text)"
   }
 
   func verdict(_ verdict: Verdict) -> String {
