@@ -186,7 +186,8 @@ extension Replay {
     let constraint = make(name, isPrimary ? .primaryKey(stored) : .unique(stored), written)
     let index = Index(
       id: newID(), name: name, isUnique: true, method: "btree",
-      elements: key.columns.map { IndexElement(column: $0) }, including: key.including,
+      elements: key.columns.map { IndexElement(column: $0) },
+      columnNames: key.columns + key.including, including: key.including,
       predicate: nil, nullsNotDistinct: key.nullsNotDistinct, options: [], tablespace: nil,
       constraint: name, parent: nil, origin: context.origin, isKnown: true)
     if !isCreating {
@@ -316,7 +317,9 @@ extension Replay {
     if !isCreating { try requireNoConflict(named: name, in: table) }
     let index = Index(
       id: newID(), name: name, isUnique: false, method: exclusion.method,
-      elements: exclusion.elements, including: exclusion.including,
+      elements: exclusion.elements,
+      columnNames: indexColumnNames(exclusion.elements) + exclusion.including,
+      including: exclusion.including,
       predicate: exclusion.predicate, nullsNotDistinct: false, options: [], tablespace: nil,
       constraint: name, parent: nil, origin: context.origin, isKnown: true)
     if !isCreating {

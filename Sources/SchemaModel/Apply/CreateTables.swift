@@ -222,7 +222,7 @@ extension Replay {
       copy.parent = nil
       if !parts.contains(.comments) { copy.comment = nil }
       if let name = index.constraint, let constraint = source.constraint(name) {
-        copy.name = copiedConstraintName(constraint, table)
+        copy.name = copiedConstraintName(constraint, index, table)
         copy.constraint = copy.name
         var own = constraint
         own.name = copy.name
@@ -231,13 +231,15 @@ extension Replay {
         table.constraints.append(own)
         countConstraint(own.name, of: table.name, by: 1)
       } else {
-        copy.name = chooseIndexName(table.name, index.elements, index.including)
+        copy.name = chooseIndexName(table.name, index.columnNames)
       }
       insert(copy, into: &table)
     }
   }
 
-  private func copiedConstraintName(_ constraint: Constraint, _ table: Table) -> String {
+  private func copiedConstraintName(
+    _ constraint: Constraint, _ index: Index, _ table: Table
+  ) -> String {
     let label: String
     switch constraint.kind {
     case .primaryKey: label = "pkey"
@@ -245,7 +247,7 @@ extension Replay {
     default: label = "key"
     }
     return chooseRelationName(
-      table.name.name, constraint.isPrimaryKey ? nil : nameAddition(constraint.columns), label,
+      table.name.name, constraint.isPrimaryKey ? nil : nameAddition(index.columnNames), label,
       schema: table.name.schema, isConstraint: true)
   }
 

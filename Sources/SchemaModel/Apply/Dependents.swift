@@ -74,7 +74,14 @@ extension Replay {
   }
 
   private mutating func dropColumnAlong(_ dependent: Dependent) throws(Refused) {
-    guard let owner = dependent.owner, var table = catalog.table(owner) else { return }
+    guard let owner = dependent.owner else { return }
+    if var type = catalog.type(owner), case .composite(var columns) = type.kind {
+      columns.removeAll { $0.name == dependent.name.name }
+      type.kind = .composite(columns)
+      store(type)
+      return effect(.compositeChanged(owner))
+    }
+    guard var table = catalog.table(owner) else { return }
     guard table.column(dependent.name.name) != nil else { return }
     try dropColumn(dependent.name.name, of: &table, cascade: true, isDirect: false)
     store(table)
@@ -254,10 +261,10 @@ extension Replay {
         found.append(Dependent(view.isMaterialized ? .materializedView : .view, user))
       } else if let type = catalog.type(user) {
         if type.domain?.type.userType == name { found.append(Dependent(.domain, user)) }
-        if case .composite(let columns) = type.kind,
-          columns.contains(where: { $0.type?.userType == name })
-        {
-          found.append(Dependent(.type, user))
+        if case .composite(let columns) = type.kind {
+          for column in columns where column.type?.userType == name {
+            found.append(Dependent(.column, QualifiedName(column.name), of: user))
+          }
         }
       }
       for routine in catalog.routines[user]?.value ?? []

@@ -35,8 +35,19 @@ extension Replay {
     }
   }
 
+  /// Extended statistics go with their table, and with each column that they are about.
+  private mutating func dropStatistics(of table: Table, column: String?) {
+    if catalog.others.isEmpty { return }
+    for (key, other) in catalog.others
+    where key.kind == .statistics && other.relations.contains(table.name) {
+      if let column, !other.columns.contains(column) { continue }
+      catalog.others[key] = nil
+    }
+  }
+
   /// Takes a table and the names of what belongs to it out of the catalog.
   mutating func remove(_ table: Table) {
+    dropStatistics(of: table, column: nil)
     for index in table.indexes {
       set(nil, for: QualifiedName(schema: table.name.schema, index.name))
     }
@@ -90,6 +101,7 @@ extension Replay {
     }
     table.columns.removeAll { $0.name == name }
     store(table)
+    dropStatistics(of: table, column: name)
     effect(
       .columnDropped(
         ColumnDrop(

@@ -68,11 +68,14 @@ extension Replay {
         QualifiedName(schema: table.schema, name), .index, ifNotExists: statement.ifNotExists)
       if !free { return nil }
     } else {
-      name = chooseIndexName(table, statement.elements, statement.including)
+      name = chooseIndexName(
+        table, indexColumnNames(statement.elements) + statement.including)
     }
     return Index(
       id: newID(), name: name, isUnique: statement.isUnique, method: statement.method,
-      elements: statement.elements, including: statement.including,
+      elements: statement.elements,
+      columnNames: indexColumnNames(statement.elements) + statement.including,
+      including: statement.including,
       predicate: statement.predicate, nullsNotDistinct: statement.nullsNotDistinct,
       options: statement.options, tablespace: statement.tablespace, constraint: nil, parent: nil,
       origin: context.origin, isKnown: true)
@@ -125,7 +128,7 @@ extension Replay {
     copy.parent = QualifiedName(schema: parent.name.schema, index.name)
     copy.origin = context.origin
     if let constraint {
-      let columns = constraint.isPrimaryKey ? nil : nameAddition(constraint.columns)
+      let columns = constraint.isPrimaryKey ? nil : nameAddition(index.columnNames)
       copy.name = chooseRelationName(
         partition.name.name, columns, constraint.isPrimaryKey ? "pkey" : "key",
         schema: partition.name.schema, isConstraint: true)
@@ -144,7 +147,7 @@ extension Replay {
         }
       }
     } else {
-      copy.name = chooseIndexName(partition.name, index.elements, index.including)
+      copy.name = chooseIndexName(partition.name, index.columnNames)
     }
     insert(copy, into: &partition)
     if partition.isPartitioned, depth < Self.maximumDepth {

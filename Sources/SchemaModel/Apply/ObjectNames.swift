@@ -77,11 +77,8 @@ extension Replay {
   }
 
   /// The name of an index without one (`ChooseIndexName` for an index of no constraint).
-  func chooseIndexName(_ table: QualifiedName, _ elements: [IndexElement], _ including: [String])
-    -> String
-  {
-    let columns = indexColumnNames(elements) + including
-    return chooseRelationName(
+  func chooseIndexName(_ table: QualifiedName, _ columns: [String]) -> String {
+    chooseRelationName(
       table.name, nameAddition(columns), "idx", schema: table.schema, isConstraint: false)
   }
 

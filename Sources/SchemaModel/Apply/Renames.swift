@@ -90,6 +90,9 @@ extension Replay {
     catalog.users[name] = catalog.users[old]
     catalog.users[old] = nil
     noteAllUses(of: table)
+    for (key, other) in catalog.others where other.relations.contains(old) {
+      catalog.others[key]?.relations = other.relations.map { $0 == old ? name : $0 }
+    }
   }
 
   /// Under its new name the table uses what it used before.

@@ -182,7 +182,7 @@ extension Replay {
     }
     catalog.others[key] = OtherObject(
       definition: "\(statement.kinds.sorted()) \(columns)", relations: relations,
-      origin: context.origin)
+      columns: statement.elements.flatMap(\.columns), origin: context.origin)
     effect(.otherCreated(key))
   }
 
@@ -198,7 +198,8 @@ extension Replay {
         try fail("42710", .alreadyExists(.publication, key.name, of: nil))
       }
       catalog.others[key] = OtherObject(
-        definition: tables.sorted().joined(separator: ","), relations: [], origin: context.origin)
+        definition: tables.sorted().joined(separator: ","), relations: [], columns: [],
+        origin: context.origin)
       effect(.otherCreated(key))
     case .add, .set, .drop, .options:
       changePublication(key, statement.change, tables)

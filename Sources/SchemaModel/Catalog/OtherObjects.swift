@@ -125,6 +125,8 @@ package struct OtherObject: Sendable, Hashable {
   package var definition: String?
   /// The relations that it depends on.
   package var relations: [QualifiedName]
+  /// The columns of its relation that it depends on.
+  package var columns: [String]
   package var comment: String?
   package var origin: Origin?
 }

@@ -116,6 +116,8 @@ package struct Index: Sendable, Hashable {
   package var isUnique: Bool
   package var method: String
   package var elements: [IndexElement]
+  /// The names of its columns as they were when it was built, which names of copies are made of.
+  package var columnNames: [String]
   package var including: [String]
   package var predicate: SQLExpression?
   package var nullsNotDistinct: Bool

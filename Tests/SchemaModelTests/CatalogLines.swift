@@ -1,0 +1,288 @@
+// A catalog as lines of text, and the query that writes the same lines of a real database.
+
+import HashTreeCollections
+import PostgresSyntax
+import SchemaModel
+
+/// One line for each object and what it is; both sides are compared as sets.
+func catalogLines(_ catalog: Catalog) -> [String] {
+  var lines: [String] = []
+  for name in catalog.schemas.keys { lines.append("schema \(name)") }
+  for table in catalog.tables where table.name.schema != "pg_temp" { lines += tableLines(table) }
+  for relation in catalog.relations.values {
+    switch relation {
+    case .view(let view): lines += viewLines(view.value)
+    case .sequence(let sequence): lines.append(sequenceLine(sequence.value))
+    case .table, .index: break
+    }
+  }
+  for type in catalog.types.values { lines += typeLines(type.value) }
+  for routines in catalog.routines.values {
+    for routine in routines.value {
+      let arguments = routine.arguments.map { $0.bareDescription }.joined(separator: ",")
+      lines.append("function \(routine.name.lineName)(\(arguments))")
+    }
+  }
+  for name in catalog.extensions.keys { lines.append("extension \(name)") }
+  for key in catalog.others.keys where key.kind == .statistics {
+    lines.append("statistics \(key.name.lineName)")
+  }
+  return lines.sorted()
+}
+
+extension QualifiedName {
+  fileprivate var lineName: String { "\(schema ?? "")." + name }
+}
+
+extension DataType {
+  /// `format_type` without modifiers.
+  fileprivate var bareDescription: String {
+    DataType(base, .none, isArray: isArray).lineDescription
+  }
+
+  fileprivate var lineDescription: String {
+    // The plain `char` of SQL has a length; without one it is another name in the catalog.
+    description == "bpchar" ? "character" : description
+  }
+}
+
+private func tableLines(_ table: Table) -> [String] {
+  let name = table.name.lineName
+  var kind = "r"
+  if case .partitioned = table.kind { kind = "p" }
+  var lines = [
+    "table \(name) \(kind) \(table.persistence) rls=\(table.settings.rowSecurity) "
+      + "force=\(table.settings.forcesRowSecurity) comment=\(table.comment ?? "")"
+  ]
+  for (place, column) in table.columns.enumerated() {
+    lines.append(
+      "column \(name) \(place + 1) \(column.name) \(column.type?.lineDescription ?? "?") "
+        + "\(column.isNullable == false ? "notnull" : "null") \(defaultWord(column)) "
+        + "inherited=\(column.inheritedFrom) local=\(column.isLocal) comment=\(column.comment ?? "")"
+    )
+  }
+  lines += table.constraints.map { constraintLine($0, of: name) }
+  for index in table.indexes { lines.append(indexLine(index, of: name, table.name.schema)) }
+  for trigger in table.triggers {
+    lines.append("trigger \(name) \(trigger.name) \(trigger.function.lineName) \(trigger.state)")
+  }
+  for policy in table.policies { lines.append("policy \(name) \(policy.name)") }
+  for rule in table.rules { lines.append("rule \(name) \(rule.name)") }
+  for parent in table.inherits { lines.append("inherits \(name) \(parent.lineName)") }
+  if let parent = table.partitionOf?.parent {
+    lines.append("inherits \(name) \(parent.lineName)")
+  }
+  return lines
+}
+
+private func defaultWord(_ column: Column) -> String {
+  if let identity = column.identity { return identity == .always ? "identity-a" : "identity-d" }
+  switch column.default {
+  case .none: return "-"
+  case .generated: return "generated"
+  case .unknown: return "?"
+  case .expression(let expression):
+    return expression.nextvalSequence.map { "nextval:\($0.name)" } ?? "default"
+  }
+}
+
+private func constraintLine(_ constraint: Constraint, of table: String) -> String {
+  var detail: String
+  switch constraint.kind {
+  case .check: detail = "c"
+  case .unique(let key): detail = "u (\(key.columns.joined(separator: ",")))"
+  case .primaryKey(let key): detail = "p (\(key.columns.joined(separator: ",")))"
+  case .foreignKey(let reference):
+    detail =
+      "f (\(reference.columns.joined(separator: ","))) \(reference.table.lineName) "
+      + "(\(reference.referencedColumns.joined(separator: ","))) "
+      + "\(code(reference.onUpdate))\(code(reference.onDelete))"
+  case .exclusion: detail = "x"
+  case .unknown: detail = "?"
+  }
+  detail += " \(constraint.isDeferrable ? "deferrable" : "-")"
+  detail += " \(constraint.isInitiallyDeferred ? "deferred" : "-")"
+  detail += " \(constraint.isValidated ? "valid" : "notvalid")"
+  return "constraint \(table) \(constraint.name) \(detail) comment=\(constraint.comment ?? "")"
+}
+
+private func code(_ action: ForeignKey.Action) -> String {
+  switch action {
+  case .noAction: "a"
+  case .restrict: "r"
+  case .cascade: "c"
+  case .setNull: "n"
+  case .setDefault: "d"
+  }
+}
+
+private func indexLine(_ index: Index, of table: String, _ schema: String?) -> String {
+  let columns = index.elements.map { element in
+    if case .column(let name) = element.key { name } else { "<expression>" }
+  }
+  let keys = (columns + index.including).joined(separator: ",")
+  let primary = index.constraint != nil ? "constraint" : "-"
+  return "index \(table) \(schema ?? "").\(index.name) \(index.method) "
+    + "\(index.isUnique ? "unique" : "-") (\(keys)) \(index.predicate == nil ? "-" : "partial") "
+    + "\(primary) parent=\(index.parent?.name ?? "") comment=\(index.comment ?? "")"
+}
+
+private func viewLines(_ view: View) -> [String] {
+  let name = view.name.lineName
+  var lines = ["\(view.isMaterialized ? "matview" : "view") \(name) comment=\(view.comment ?? "")"]
+  for column in view.columns { lines.append("viewcolumn \(name) \(column.name)") }
+  for index in view.indexes { lines.append(indexLine(index, of: name, view.name.schema)) }
+  return lines
+}
+
+private func sequenceLine(_ sequence: SequenceObject) -> String {
+  let owner = sequence.ownedBy.map { "\($0.table.lineName).\($0.column)" } ?? ""
+  return "sequence \(sequence.name.lineName) owned=\(owner) comment=\(sequence.comment ?? "")"
+}
+
+private func typeLines(_ type: UserType) -> [String] {
+  let name = type.name.lineName
+  switch type.kind {
+  case .enumeration(let labels):
+    return ["enum \(name) (\(labels.joined(separator: ","))) comment=\(type.comment ?? "")"]
+  case .domain(let domain):
+    var lines = [
+      "domain \(name) \(domain.type.lineDescription) \(domain.isNotNull ? "notnull" : "null") "
+        + "\(domain.default == nil ? "-" : "default")"
+    ]
+    for constraint in domain.constraints {
+      lines.append("domainconstraint \(name) \(constraint.name)")
+    }
+    return lines
+  case .composite(let columns):
+    let attributes = columns.map { "\($0.name) \($0.type?.lineDescription ?? "?")" }
+    return ["composite \(name) (\(attributes.joined(separator: ",")))"]
+  case .range: return ["range \(name)"]
+  case .base, .shell, .unknown: return ["type \(name)"]
+  }
+}
+
+/// Run with the search path `pg_catalog, public`, it returns one column, in no order.
+let catalogLinesQuery = """
+  with n as (select oid, nspname from pg_namespace where nspname !~ '^pg_' and
+               nspname <> 'information_schema'),
+  inext as (select objid, classid from pg_depend where deptype = 'e'),
+  rel as (select c.*, n.nspname, n.nspname || '.' || c.relname as path from pg_class c
+          join n on n.oid = c.relnamespace
+          where not exists (select 1 from inext where objid = c.oid and classid = 'pg_class'::regclass)),
+  b(v, w) as (values (true, 'true'), (false, 'false'))
+  select 'schema ' || nspname from n
+  union all
+  select 'table ' || path || ' ' || relkind::text || ' '
+      || case relpersistence when 'p' then 'permanent' when 'u' then 'unlogged' else 'temporary' end
+      || ' rls=' || relrowsecurity || ' force=' || relforcerowsecurity
+      || ' comment=' || coalesce(obj_description(oid, 'pg_class'), '')
+    from rel where rel.relkind in ('r', 'p')
+  union all
+  select 'column ' || path || ' ' || row_number() over (partition by attrelid order by attnum) || ' '
+      || attname || ' ' || format_type(atttypid, atttypmod) || ' '
+      || case when attnotnull then 'notnull' else 'null' end || ' '
+      || case when attidentity <> '' then 'identity-' || attidentity::text
+           when attgenerated <> '' then 'generated'
+           when pg_get_expr(adbin, adrelid) ~ '^nextval' then
+             'nextval:' || regexp_replace(pg_get_expr(adbin, adrelid), '^nextval\\(''(.*\\.)?"?([^"'']*)"?''.*', '\\2')
+           when adbin is not null then 'default' else '-' end
+      || ' inherited=' || attinhcount || ' local=' || attislocal
+      || ' comment=' || coalesce(col_description(attrelid, attnum), '')
+    from rel join pg_attribute a on attrelid = rel.oid and attnum > 0 and not attisdropped
+    left join pg_attrdef d on adrelid = attrelid and adnum = attnum
+    where rel.relkind in ('r', 'p')
+  union all
+  select 'constraint ' || rel.path || ' ' || conname || ' '
+      || case contype
+           when 'c' then 'c' when 'x' then 'x'
+           else contype::text || ' (' || (select string_agg(attname, ',' order by k.o)
+             from unnest(conkey) with ordinality k(n, o)
+             join pg_attribute on attrelid = conrelid and attnum = k.n) || ')' end
+      || case when contype = 'f' then ' ' || f.nspname || '.' || r.relname || ' ('
+           || (select string_agg(attname, ',' order by k.o)
+               from unnest(confkey) with ordinality k(n, o)
+               join pg_attribute on attrelid = confrelid and attnum = k.n)
+           || ') ' || confupdtype::text || confdeltype::text else '' end
+      || case when condeferrable then ' deferrable' else ' -' end
+      || case when condeferred then ' deferred' else ' -' end
+      || case when convalidated then ' valid' else ' notvalid' end
+      || ' comment=' || coalesce(obj_description(con.oid, 'pg_constraint'), '')
+    from rel join pg_constraint con on conrelid = rel.oid
+    left join pg_class r on r.oid = confrelid left join pg_namespace f on f.oid = r.relnamespace
+    where rel.relkind in ('r', 'p') and contype <> 't'
+  union all
+  select 'index ' || t.path || ' ' || rel.nspname || '.' || rel.relname || ' ' || amname || ' '
+      || case when indisunique then 'unique' else '-' end || ' ('
+      || (select string_agg(coalesce(attname, '<expression>'), ',' order by k.o)
+          from unnest(indkey::int[]) with ordinality k(n, o)
+          left join pg_attribute on attrelid = indrelid and attnum = k.n and k.n > 0) || ') '
+      || case when indpred is null then '-' else 'partial' end || ' '
+      || case when exists (select 1 from pg_constraint where conindid = rel.oid
+           and conrelid = indrelid and contype in ('p', 'u', 'x')) then 'constraint' else '-' end
+      || ' parent=' || coalesce((select p.relname from pg_inherits join pg_class p on p.oid = inhparent
+           where inhrelid = rel.oid), '')
+      || ' comment=' || coalesce(obj_description(rel.oid, 'pg_class'), '')
+    from rel join pg_index on indexrelid = rel.oid join rel t on t.oid = indrelid
+    join pg_am am on am.oid = rel.relam
+  union all
+  select 'trigger ' || path || ' ' || tgname || ' ' || pn.nspname || '.' || proname || ' '
+      || case tgenabled when 'O' then 'enabled' when 'D' then 'disabled'
+           when 'R' then 'replica' else 'always' end
+    from rel join pg_trigger on tgrelid = rel.oid and not tgisinternal
+    join pg_proc p on p.oid = tgfoid join pg_namespace pn on pn.oid = pronamespace
+    where rel.relkind in ('r', 'p')
+  union all
+  select 'policy ' || path || ' ' || polname from rel join pg_policy on polrelid = rel.oid
+  union all
+  select 'rule ' || path || ' ' || rulename from rel join pg_rewrite on ev_class = rel.oid
+    where rulename <> '_RETURN'
+  union all
+  select 'inherits ' || rel.path || ' ' || p.path from pg_inherits join rel on rel.oid = inhrelid
+    join rel p on p.oid = inhparent where rel.relkind in ('r', 'p')
+  union all
+  select case relkind when 'm' then 'matview ' else 'view ' end || path || ' comment='
+      || coalesce(obj_description(oid, 'pg_class'), '') from rel where rel.relkind in ('v', 'm')
+  union all
+  select 'viewcolumn ' || path || ' ' || attname from rel join pg_attribute on attrelid = rel.oid
+    and attnum > 0 and not attisdropped where rel.relkind in ('v', 'm')
+  union all
+  select 'sequence ' || rel.path || ' owned='
+      || coalesce((select t.path || '.' || attname from pg_depend d join rel t on t.oid = refobjid
+           join pg_attribute on attrelid = refobjid and attnum = refobjsubid
+           where d.classid = 'pg_class'::regclass and d.objid = rel.oid and deptype in ('a', 'i')
+           and refobjsubid > 0), '')
+      || ' comment=' || coalesce(obj_description(rel.oid, 'pg_class'), '')
+    from rel where relkind = 'S'
+  union all
+  select 'enum ' || nspname || '.' || typname || ' ('
+      || coalesce((select string_agg(enumlabel, ',' order by enumsortorder) from pg_enum where enumtypid = t.oid), '')
+      || ') comment=' || coalesce(obj_description(t.oid, 'pg_type'), '')
+    from pg_type t join n on n.oid = typnamespace where typtype = 'e'
+  union all
+  select 'domain ' || nspname || '.' || typname || ' ' || format_type(typbasetype, typtypmod) || ' '
+      || case when typnotnull then 'notnull' else 'null' end || ' '
+      || case when typdefault is null then '-' else 'default' end
+    from pg_type t join n on n.oid = typnamespace where typtype = 'd'
+  union all
+  select 'domainconstraint ' || nspname || '.' || typname || ' ' || conname
+    from pg_constraint join pg_type t on t.oid = contypid join n on n.oid = typnamespace
+  union all
+  select 'composite ' || path || ' (' || coalesce((select string_agg(attname || ' ' || format_type(atttypid, atttypmod), ',' order by attnum)
+      from pg_attribute where attrelid = rel.oid and attnum > 0 and not attisdropped), '') || ')'
+    from rel where relkind = 'c'
+  union all
+  select 'range ' || nspname || '.' || typname from pg_type t join n on n.oid = typnamespace
+    where typtype = 'r'
+  union all
+  select 'function ' || nspname || '.' || proname || '('
+      || coalesce((select string_agg(format_type(a, null), ',' order by o)
+           from unnest(proargtypes::oid[]) with ordinality u(a, o)), '') || ')'
+    from pg_proc p join n on n.oid = pronamespace
+    where not exists (select 1 from inext where objid = p.oid and classid = 'pg_proc'::regclass)
+      and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'i')
+  union all
+  select 'extension ' || extname from pg_extension
+  union all
+  select 'statistics ' || nspname || '.' || stxname from pg_statistic_ext s join n on n.oid = stxnamespace
+  """
