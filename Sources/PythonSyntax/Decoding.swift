@@ -63,7 +63,9 @@ private func encoding(_ declaration: Declaration?) throws(DecodingFailure) -> En
   case "latin-1", "latin1", "latin", "l1", "iso-8859-1", "iso8859-1", "8859", "cp819",
     "iso-latin-1":
     return .page(.latin1)
-  case _ where name.hasPrefix("latin-1-") || name.hasPrefix("iso-8859-1-"):
+  case _
+  where name.hasPrefix("latin-1-") || name.hasPrefix("iso-8859-1-")
+    || name.hasPrefix("iso-latin-1-"):
     return .page(.latin1)
   case "cp1252", "windows-1252", "1252": return .page(.windows1252)
   case "cp1250", "windows-1250", "1250": return .page(.windows1250)

@@ -109,9 +109,9 @@ extension Parser {
   private mutating func handler(isGroup: inout Bool?) {
     let start = tokenStart
     advance()
-    let hasStar = accept(.star)
+    let hasStar = kind == .star
     if let isGroup, isGroup != hasStar { fail("'except' and 'except*' in one statement") }
-    isGroup = hasStar
+    isGroup = accept(.star)
     var type: ExpressionID?
     var name: Identifier?
     if kind != .colon || hasStar {

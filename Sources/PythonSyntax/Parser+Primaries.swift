@@ -121,8 +121,8 @@ extension Parser {
   private mutating func soleGenerator(
     _ element: ExpressionID, from opening: UInt32?
   ) -> ExpressionID? {
-    let place = SourceRange(start: range(of: element).start, end: previousEnd)
     let clauses = comprehensionClauses()
+    let place = SourceRange(start: range(of: element).start, end: previousEnd)
     guard let opening, kind == .rightParenthesis else {
       fail(at: place, "a generator expression beside other arguments needs parentheses")
       return nil

@@ -105,14 +105,15 @@ extension Parser {
   }
 
   private mutating func statement() {
-    var start = tokenStart
+    let mark = StatementMark(index: index, start: tokenStart, expressions: module.expressions.count)
     if kind.continuesCompound, lastWasDamaged {
       failed = true
       _ = skipToLineEnd()
-      return recover(from: start)
+      return recover(from: mark)
     }
+    var start = mark.start
     if let compound = compoundStatement(start: &start) {
-      if failed { return recover(from: start) }
+      if failed { return recover(from: mark) }
       push(compound, from: start)
     } else {
       simpleStatements()
@@ -120,23 +121,33 @@ extension Parser {
   }
 
   /// Leaves a damaged statement in place of what could not be read, and passes over the block
-  /// that belongs to it: what it holds is not known to run.
-  private mutating func recover(from start: UInt32) {
+  /// that belongs to it: what it holds is not known to run. Damage in that block is told too,
+  /// except in one of `case`, which means nothing without its `match`.
+  private mutating func recover(from mark: StatementMark) {
     failed = false
-    let place = SourceRange(start: start, end: max(start, previousEnd))
+    let place = SourceRange(start: mark.start, end: max(mark.start, previousEnd))
     if kind == .newline { advanceLayout() }
-    if kind == .indent { _ = indentedBlock() }
+    if kind == .indent {
+      if depth < Self.maximumDepth, !spells("match", at: mark.index) {
+        _ = indentedBlock()
+      } else {
+        skipIndentedBlock()
+      }
+    }
+    module.expressions.removeSubrange(mark.expressions...)
+    module.expressionRanges.removeSubrange(mark.expressions...)
     push(.damaged, place)
   }
 
   /// The simple statements of one logical line.
   private mutating func simpleStatements() {
     while true {
-      let start = tokenStart
+      let mark = StatementMark(
+        index: index, start: tokenStart, expressions: module.expressions.count)
       let statement = simpleStatement()
       if kind != .semicolon, kind != .newline { failBehind(statement) }
-      if failed { return recover(from: start) }
-      push(statement, from: start)
+      if failed { return recover(from: mark) }
+      push(statement, from: mark.start)
       let hasMore = accept(.semicolon) && kind != .newline
       if !hasMore { break }
     }
@@ -249,6 +260,14 @@ extension Parser {
     let targets = scratch.expressions.move(from: mark, to: &module.expressionLists)
     return .assign(targets, value: value)
   }
+}
+
+/// Where a statement begins: its first token and place, and the expressions before its own, which
+/// belong to nothing once it is damaged.
+private struct StatementMark {
+  var index: Int
+  var start: UInt32
+  var expressions: Int
 }
 
 extension TokenKind {
