@@ -8,7 +8,7 @@ RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 BACKOUT := .build/release/backout
 VENV := .venv
 
-.PHONY: help build install uninstall test demo bench bench-short deps venv lint format clean
+.PHONY: help build install uninstall test demo bench bench-short deps rules venv lint format clean
 
 help:
 	@echo 'make build                 the release binary, $(BACKOUT)'
@@ -53,6 +53,11 @@ venv: deps
 
 deps:
 	@bash Fixtures/tools/deps.sh
+
+# The pages of Rules/ into the program's source.
+rules:
+	sh Fixtures/tools/embed-rules.sh
+	$(SWIFT) format --in-place Sources/SafetyRules/RulePages+Generated.swift
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift

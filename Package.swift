@@ -33,7 +33,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     module("SourceText"),
@@ -83,6 +82,11 @@ let package = Package(
         "SchemaModel", "PostgresSyntax",
         .product(name: "HashTreeCollections", package: "swift-collections"),
       ]),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("RuleBookTests", ["SafetyRules", "TestSupport"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["TestSupport"], exclude: ["live.sh"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -113,6 +113,7 @@ extension Interpreter {
   /// Merges the journals above a level into it.
   func fold(to level: Int) {
     while journals.count > level + 1, let last = journals.popLast() {
+      budget.allocate(last.count &* 48)
       journals[journals.count - 1] += last
     }
   }
@@ -120,6 +121,8 @@ extension Interpreter {
   /// Leaves the journals above a level to the one around them.
   func dropJournals(to level: Int) {
     while journals.count > level, let last = journals.popLast() {
+      // What is copied counts: calls within loops within calls would copy it again and again.
+      budget.allocate(last.count &* 48)
       if !journals.isEmpty { journals[journals.count - 1] += last }
     }
   }

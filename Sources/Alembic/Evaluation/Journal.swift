@@ -88,6 +88,7 @@ extension Interpreter {
     if undo {
       for entry in entries.reversed() { entry.undo() }
     } else if !journals.isEmpty {
+      budget.allocate(entries.count &* 48)
       journals[journals.count - 1] += entries
     }
     return entries

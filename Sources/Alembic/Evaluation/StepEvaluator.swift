@@ -16,6 +16,21 @@ package final class StepEvaluator {
     interpreter = Interpreter(settings: settings, project: project)
   }
 
+  /// An evaluator for the revisions of a project, with what its configuration and env.py say.
+  package convenience init(_ project: AlembicProject) {
+    self.init(
+      settings: EvaluationSettings(
+        namingConvention: project.environment.targetMetadata?.namingConvention,
+        options: project.configuration.options,
+        isTransactionPerMigration: project.environment.offline.transactionPerMigration.value
+          ?? false),
+      project: project.modules)
+  }
+
+  package func evaluate(_ revision: Revision, _ direction: Direction) -> Step {
+    evaluate(revision.module, path: revision.path, direction: direction)
+  }
+
   /// What `upgrade()` or `downgrade()` of a revision file emits in offline mode.
   ///
   /// - Parameters:
