@@ -119,7 +119,8 @@ package struct LiveDatabase: ~Copyable {
   }
 
   /// Asks the rows. One question that fails does not end the others.
-  package func probe(_ requests: [ProbeRequest]) throws(LiveFailure) -> [ProbeRequest: ProbeResult] {
+  package func probe(_ requests: [ProbeRequest]) throws(LiveFailure) -> [ProbeRequest: ProbeResult]
+  {
     var results: [ProbeRequest: ProbeResult] = [:]
     for (index, request) in requests.enumerated() where results[request] == nil {
       let share = max(200, deadline.remainingMilliseconds / max(1, requests.count - index))

@@ -29,7 +29,8 @@ struct ProbeQuery {
         table, "SELECT 1 FROM \(table.quoted)\(filter) GROUP BY \(key) HAVING count(*) > 1")
     case .orphans(let table, let columns, let referenced, let referencedColumns):
       let pairs = zip(columns, referencedColumns)
-      let join = pairs.map { "r.\(doubleQuoted($1)) = t.\(doubleQuoted($0))" }.joined(separator: " AND ")
+      let join = pairs.map { "r.\(doubleQuoted($1)) = t.\(doubleQuoted($0))" }
+        .joined(separator: " AND ")
       let present = columns.map { "t.\(doubleQuoted($0)) IS NOT NULL" }.joined(separator: " AND ")
       self.init(
         table,

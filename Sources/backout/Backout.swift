@@ -31,12 +31,12 @@ struct Backout: ParsableCommand {
       Terminal.fail(failure.message)
     } catch {
       let code = exitCode(for: error)
-      guard code.rawValue == EX_USAGE_CODE else { exit(withError: error) }
+      guard code.rawValue == usageCode else { exit(withError: error) }
       Terminal.complain(fullMessage(for: error))
       Terminal.leave(2)
     }
   }
 
   /// What ArgumentParser ends with for a wrong command line (`EX_USAGE`); ours is 2.
-  private static let EX_USAGE_CODE: Int32 = 64
+  private static let usageCode: Int32 = 64
 }
