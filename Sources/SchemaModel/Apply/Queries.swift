@@ -14,10 +14,46 @@ extension Replay {
       relations.append(name)
       try readRelation(name, mode: query.locksRows ? .rowShare : .accessShare)
     }
+    try requireColumns(of: query)
     for call in query.functions { try noteCall(call) }
     for type in query.casts { _ = try dataType(type) }
     for statement in query.dataModifying { try apply(statement) }
     return relations
+  }
+
+  /// Refuses a column that is named with its table, where the table is known not to have it.
+  private mutating func requireColumns(of query: Query) throws(Refused) {
+    for reference in query.columns where reference.qualifier.count == 1 {
+      guard let name = reference.column, !isSystemColumn(name) else { continue }
+      var table: Table?
+      var isFound = false
+      for use in query.relations where (use.alias ?? use.name.name) == reference.qualifier[0] {
+        guard let known = catalog.table(catalog.resolveRelation(use.name)), knowsAll(of: known),
+          known.column(name) == nil
+        else {
+          isFound = true
+          break
+        }
+        table = known
+      }
+      guard !isFound, let table else { continue }
+      try fail("42703", .missing(.column, QualifiedName(name), of: table.name))
+    }
+  }
+
+  /// Refuses a column in a condition that is about one table only.
+  mutating func requireColumns(
+    of predicate: SQLExpression?, in table: Table, _ reads: [QualifiedName]
+  ) throws(Refused) {
+    guard let predicate, !predicate.containsSubquery, reads.isEmpty, knowsAll(of: table) else {
+      return
+    }
+    for reference in predicate.columns where reference.qualifier.isEmpty {
+      guard let name = reference.column, !isSystemColumn(name), name != table.name.name,
+        table.column(name) == nil
+      else { continue }
+      try fail("42703", .missing(.column, QualifiedName(name), of: table.name))
+    }
   }
 
   private mutating func readRelation(_ name: QualifiedName, mode: LockMode) throws(Refused) {

@@ -194,6 +194,7 @@ extension Replay {
   mutating func update(_ statement: Update) throws(Refused) {
     let reads = try read(statement.reads).filter { $0 != catalog.resolveRelation(statement.table) }
     guard var table = try target(statement.table) else { return }
+    try requireColumns(of: statement.predicate, in: table, reads)
     let condition = RowCondition(statement.predicate)
     if case .keyed = condition {} else { scan(table, .query) }
     for assignment in statement.assignments {
@@ -285,6 +286,7 @@ extension Replay {
   mutating func delete(_ statement: Delete) throws(Refused) {
     let reads = try read(statement.reads).filter { $0 != catalog.resolveRelation(statement.table) }
     guard var table = try target(statement.table) else { return }
+    try requireColumns(of: statement.predicate, in: table, reads)
     let condition = RowCondition(statement.predicate)
     if case .keyed = condition {} else { scan(table, .query) }
     deleteReferring(to: table, depth: 0)
