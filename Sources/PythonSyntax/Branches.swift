@@ -8,12 +8,12 @@ package struct Branch: Sendable {
   package var body: Block
 }
 
-extension PythonModule {
+extension SyntaxTree {
   /// The branches of an `if` statement in order, and its last `else`; nothing for another
   /// statement. In the tree each `elif` is an `if` alone in the `otherwise` of the one before, as in
   /// CPython's, and a chain may be of any length: a walker that recurses into `otherwise` is not
   /// bounded, one that loops over this list is. An `else:` that holds one `if` counts as `elif`.
-  package func branches(of id: StatementID) -> (branches: [Branch], otherwise: Block) {
+  func branches(of id: StatementID) -> (branches: [Branch], otherwise: Block) {
     var branches: [Branch] = []
     var rest = Block(start: 0, count: 0)
     var next: StatementID? = id

@@ -2,7 +2,7 @@
 
 import SourceText
 
-extension PythonModule {
+extension SyntaxTree {
   /// The most levels of one expression; see `parsePython`.
   static let maximumHeight = 1_000
 

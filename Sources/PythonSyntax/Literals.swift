@@ -2,11 +2,11 @@
 
 import SourceText
 
-extension PythonModule {
+extension SyntaxTree {
   /// The text of a string literal with its escapes worked out; nil if it cannot be told: an escape
   /// is malformed, names a character (`\N{…}`; there is no table of names) or yields a lone
   /// surrogate, which Swift's strings cannot hold.
-  package func string(_ id: StringID) -> String? {
+  func string(_ id: StringID) -> String? {
     let pieces = strings[Int(id.index)]
     var text: [UInt8] = []
     for offset in pieces.start..<pieces.start + pieces.count {
@@ -16,7 +16,7 @@ extension PythonModule {
   }
 
   /// The value of a bytes literal; nil if an escape is malformed.
-  package func bytes(_ id: StringID) -> [UInt8]? {
+  func bytes(_ id: StringID) -> [UInt8]? {
     let pieces = strings[Int(id.index)]
     var value: [UInt8] = []
     for offset in pieces.start..<pieces.start + pieces.count {
@@ -26,7 +26,7 @@ extension PythonModule {
   }
 
   /// The value of an integer literal; nil where it does not fit in 64 bits, or for anything else.
-  package func integer(_ id: ExpressionID) -> Int? {
+  func integer(_ id: ExpressionID) -> Int? {
     guard case .integer = self[id] else { return nil }
     let digits = number(id)
     guard digits.first == UInt8(ascii: "0"), digits.count > 2 else {
@@ -42,7 +42,7 @@ extension PythonModule {
 
   /// The value of a float literal, or of an imaginary literal's imaginary part; infinite where it
   /// is too large, as in Python.
-  package func float(_ id: ExpressionID) -> Double? {
+  func float(_ id: ExpressionID) -> Double? {
     switch self[id] {
     case .float: return Double(String(decoding: number(id), as: UTF8.self))
     case .imaginary:

@@ -13,7 +13,7 @@ struct Parser: ~Copyable {
   let tokens: UnsafeBufferPointer<Token>
   let issues: [Lexer.Issue]
   var names: NameTable
-  var module: PythonModule
+  var module: SyntaxTree
   var scratch = Scratch()
   /// The current token, and its kind.
   var index = 0
@@ -36,7 +36,7 @@ struct Parser: ~Copyable {
     self.tokens = tokens
     self.issues = issues
     self.names = names
-    module = PythonModule(source: source)
+    module = SyntaxTree(source: source)
     kind = tokens[0].kind
     module.expressions.reserveCapacity(tokens.count / 2)
     module.expressionRanges.reserveCapacity(tokens.count / 2)
@@ -45,9 +45,9 @@ struct Parser: ~Copyable {
   /// `longestLine` is the number of tokens in the longest logical line, which no expression of it
   /// can exceed in height.
   consuming func finish(longestLine: Int) -> PythonModule {
-    if longestLine >= PythonModule.maximumHeight { module.limitHeights() }
+    if longestLine >= SyntaxTree.maximumHeight { module.limitHeights() }
     module.names = names.spellings()
-    return module
+    return PythonModule(module)
   }
 
   // These are `mutating` because a debug build copies the whole parser onto the stack for a
