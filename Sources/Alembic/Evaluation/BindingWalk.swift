@@ -34,7 +34,11 @@ struct BindingWalk {
       for name in code[list] { declared.insert(name.index) }
     case .import(let imported), .importFrom(_, _, let imported):
       for name in code[imported] { bind(name) }
-    case .if(_, let body, let otherwise), .while(_, let body, let otherwise):
+    case .if:
+      let (branches, otherwise) = code.branches(of: id)
+      for branch in branches { visit(branch.body) }
+      visit(otherwise)
+    case .while(_, let body, let otherwise):
       visit(body)
       visit(otherwise)
     case .for(let id):
@@ -137,7 +141,11 @@ enum YieldSearch {
       return isYield(value, code)
     case .annotatedAssign(_, _, let value), .return(let value):
       return value.map { isYield($0, code) } ?? false
-    case .if(let test, let body, let otherwise), .while(let test, let body, let otherwise):
+    case .if:
+      let (branches, otherwise) = code.branches(of: id)
+      return branches.contains { isYield($0.test, code) || isFound(in: $0.body, of: code) }
+        || isFound(in: otherwise, of: code)
+    case .while(let test, let body, let otherwise):
       return isYield(test, code) || isFound(in: body, of: code) || isFound(in: otherwise, of: code)
     case .for(let id):
       return isFound(in: code[id].body, of: code) || isFound(in: code[id].otherwise, of: code)

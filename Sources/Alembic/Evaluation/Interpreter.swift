@@ -110,7 +110,7 @@ final class Interpreter {
 /// How much a step may cost: a migration written to loop or to explode ends as opaque.
 struct Budget {
   /// Expressions and statements evaluated, elements copied.
-  static let maximumWork = 3_000_000
+  static let maximumWork = 1_500_000
   /// Bytes of strings and elements made, whether still in use or not.
   static let maximumMemory = 64 << 20
   /// Calls within calls, as deep as a stack of 8 MiB allows.

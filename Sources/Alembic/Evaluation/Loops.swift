@@ -16,10 +16,16 @@ extension Interpreter {
         closeLoop(splits, level)
         return try execute(otherwise, in: scope)
       case .holds:
+        let inner = journals.count
+        journals.append([])
         let completion = try execute(body, in: scope)
-        if completion == .broke || completion == .returned {
+        let mayHaveLeft = frame.splits > splits
+        fold(to: inner)
+        let changes = closeJournal(undo: false)
+        if mayHaveLeft { leave(loopThatMayHaveEnded: changes, splits) }
+        if completion == .broke || completion == .returned || mayHaveLeft {
           closeLoop(splits, level)
-          return completion == .broke ? .normal : .returned
+          return completion == .returned ? .returned : .normal
         }
       case .unknown(let reason):
         let code = scope.module.code
@@ -31,6 +37,14 @@ extension Interpreter {
         return completion == .returned ? .returned : try execute(otherwise, in: scope)
       }
     }
+  }
+
+  /// A `while` that may have been left in its first round could go round any number of times: what
+  /// it changes is not known after it.
+  private func leave(loopThatMayHaveEnded changes: [JournalEntry], _ splits: Int) {
+    let reason = Unknown(OpaqueReason(.condition, "how often a loop runs"), range: nil)
+    join(changes, others: [:], reason: reason)
+    for _ in splits..<frame.splits { journals.append([]) }
   }
 
   /// After a loop that may have been left early: what came after that point is not certain.

@@ -1,0 +1,76 @@
+// Modules of the project, read statically.
+
+import Testing
+
+@Suite("Imports")
+struct ImportTests {
+  @Test("Names of the project's modules are evaluated on demand, in their order")
+  func modules() {
+    let files = [
+      "/app/shop/__init__.py": "VERSION = '1'",
+      "/app/shop/names.py":
+        "from .base import PREFIX\nraise_here = 1 / 0\nTABLES = ['a']\nTABLES.append(PREFIX + 'b')\nX = 1\nY = X\n",
+      "/app/shop/base.py": "from shop.names import TABLES as cycle\nPREFIX = 'p_'\n",
+      "/app/shop/star.py": "from shop.base import *\n",
+    ]
+    #expect(
+      body(
+        """
+        from shop.names import TABLES, Y
+        import shop.base
+        from shop import VERSION, star
+        e(TABLES)
+        e(shop.base.PREFIX + VERSION + str(Y))
+        e(star.PREFIX)
+        """, files: files) == ["['a', 'p_b']", "p_11", "p_"])
+  }
+
+  @Test("A name that is not evaluated does not matter, one that fails is not known")
+  func failing() {
+    let files = ["/app/m.py": "BAD = 1 / 0\nGOOD = 2\n"]
+    #expect(body("from m import GOOD\ne(GOOD)", files: files) == ["2"])
+    #expect(
+      body("from m import BAD\ne(BAD)", files: files)
+        == ["OPAQUE module not readable: m raises ZeroDivisionError"])
+  }
+
+  @Test("A function of the project emits at the place of its call in the revision")
+  func place() {
+    let files = [
+      "/app/helpers.py": "from alembic import op\ndef run(t):\n    op.execute('X ' + t)\n"
+    ]
+    let step = evaluate(
+      "from helpers import run\n\ndef upgrade():\n    run('y')\n", files: files)
+    #expect(outline(step) == ["X y"])
+    #expect(step.statements.first?.range.start == 43)
+  }
+
+  @Test("SQL files beside the migration are read, others are not known")
+  func files() {
+    let files = ["/app/versions/up.sql": "SELECT 1;\r\nSELECT 2;"]
+    #expect(
+      body(
+        """
+        import os
+        from pathlib import Path
+        here = os.path.dirname(__file__)
+        with open(os.path.join(here, 'up.sql')) as f:
+            for line in f.read().split(';'):
+                if line.strip(): e(line.strip())
+        e(Path(__file__).parent.joinpath('up.sql').read_text())
+        e(open('/etc/passwd').read())
+        """, files: files) == [
+          "SELECT 1", "SELECT 2", "SELECT 1;\nSELECT 2;",
+          "OPAQUE depends on the environment: the file passwd",
+        ])
+  }
+
+  @Test("Functions missing, empty, or with parameters of their own")
+  func entry() {
+    #expect(evaluate("x = 1").isMissing)
+    #expect(evaluate("def upgrade():\n    '''doc'''\n    pass\n    return\n").isEmptyBody)
+    #expect(!evaluate("def upgrade():\n    x = 1\n").isEmptyBody)
+    #expect(
+      outline(evaluate("def upgrade(op, tables, tester):\n    op.execute('q')\n")) == ["q"])
+  }
+}

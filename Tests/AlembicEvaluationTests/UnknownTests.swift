@@ -1,0 +1,150 @@
+// What is not known stays not known, makes opaque only what depends on it, and is never guessed.
+
+import Testing
+
+@testable import Alembic
+
+@Suite("Unknown values")
+struct UnknownTests {
+  @Test("Both ways of a condition that is not known are shown, and only what differs is lost")
+  func branches() {
+    #expect(
+      body(
+        """
+        import os
+        x = 1
+        same = 0
+        names = ['a']
+        other = ['b']
+        if os.environ.get('FLAG'):
+            e('then')
+            x = 2
+            same = 7
+            names.append('z')
+        else:
+            e('else')
+            same = 7
+        e(x)
+        e(same)
+        e(names)
+        e(other)
+        """) == [
+          "OPAQUE condition not known: os.environ.get('FLAG') (depends on the environment)",
+          "? then", "? else",
+          "OPAQUE condition not known: os.environ.get('FLAG') (depends on the environment)", "7",
+          "OPAQUE condition not known: os.environ.get('FLAG') (depends on the environment)",
+          "['b']",
+        ])
+  }
+
+  @Test("After an early return under such a condition the rest may not run")
+  func earlyReturn() {
+    let lines = body(
+      """
+      import os
+      def helper(xs):
+          if os.environ.get('A'):
+              return 1
+          xs.append(2)
+          e('rest')
+          return 2
+      xs = []
+      r = helper(xs)
+      e('after')
+      e(r)
+      e(xs)
+      """)
+    #expect(lines[1...2] == ["? rest", "after"])
+    #expect(lines[3].hasPrefix("OPAQUE condition"))
+    #expect(lines[4].hasPrefix("OPAQUE condition"))
+  }
+
+  @Test("A loop over what is not known shows its body once, with what it changes not known")
+  func loops() {
+    let lines = body(
+      """
+      import os
+      n = 0
+      for row in os.environ:
+          n += 1
+          e('constant')
+          e(n)
+      e(n)
+      while os.environ.get('x'):
+          e('while')
+          break
+      """)
+    #expect(lines.contains("? constant") && lines.contains("? while"))
+    #expect(!lines.contains("1") && !lines.contains("? 1") && !lines.contains("0"))
+  }
+
+  @Test("A guard that may raise leaves the rest as it is")
+  func guardRaise() {
+    let lines = body(
+      """
+      import os
+      y = 1
+      if not os.environ.get('A'):
+          y = 2
+          raise RuntimeError('unset')
+      e(y)
+      """)
+    #expect(lines.count == 2 && lines[1] == "1")
+  }
+
+  @Test(
+    "Is not known, and says so",
+    arguments: [
+      ("import uuid\ne(uuid.uuid4())", "depends on the time or on chance"),
+      ("from datetime import datetime\ne(datetime.now())", "depends on the time or on chance"),
+      ("import nowhere\ne(nowhere.f())", "module not readable"),
+      ("from nowhere import x\ne(x + 1)", "module not readable"),
+      ("e(', '.join({'a', 'b'}))", "depends on the time or on chance"),
+      ("e(list({'a', 'b'}))", ""),
+      ("for x in {'a', 'b'}: e(x)", "depends on the time or on chance"),
+      ("e(10 ** 30)", "Python not understood"),
+      ("x = [1]\nimport nowhere\nx[nowhere.i] = 2\ne(x)", "module not readable"),
+      ("import nowhere\nnowhere.run()", "module not readable"),
+      ("import nowhere\nd = {nowhere.k: 1}\ne(d.get('a'))", "module not readable"),
+      ("e({}.no)", "call not understood"),
+      ("missing()", "call not understood"),
+    ])
+  func unknown(_ pair: (String, String)) {
+    let lines = body(pair.0)
+    #expect(lines.contains { $0.hasPrefix("OPAQUE") && $0.contains(pair.1) }, "\(lines)")
+  }
+
+  @Test(
+    "Has no effect that matters",
+    arguments: [
+      "import logging\nlogging.getLogger('x').info('hi %s', 1)\nlogging.warning('x')",
+      "import time\ntime.sleep(1)\nprint('x')", "import nowhere\nx = nowhere.CONSTANT",
+      "import warnings\nwarnings.warn('x')",
+    ])
+  func harmless(_ text: String) {
+    #expect(body(text + "\ne('ok')") == ["ok"])
+  }
+
+  @Test("A handler of an exception that may be raised is conditional")
+  func handlers() {
+    let lines = body(
+      """
+      import nowhere
+      try:
+          x = nowhere.f()
+          y = 1
+      except Exception:
+          y = 2
+          e('handler')
+      e(y)
+      """)
+    #expect(lines[1] == "? handler")
+    #expect(lines[2].hasPrefix("OPAQUE"))
+  }
+
+  @Test("A handler that cannot run is not shown")
+  func deadHandler() {
+    #expect(
+      body("try:\n    e(1)\nexcept Exception as x:\n    e(2)\n    raise\ne(3)") == ["1", "3"])
+  }
+}
