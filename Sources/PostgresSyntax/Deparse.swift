@@ -93,8 +93,24 @@ extension Translator {
         return nil
       }
       return (reference.qualifier + [column]).map(quoteIdentifier).joined(separator: ".")
+    case PG_QUERY__NODE__NODE_FUNC_CALL:
+      return unsafe node.pointee.func_call.flatMap { unsafe simpleText($0.pointee) }
     default:
       return nil
     }
+  }
+
+  /// A call of a function without a schema, with simple arguments and nothing around them.
+  private func simpleText(_ call: PgQuery__FuncCall) -> String? {
+    let names = unsafe nodes(call.n_funcname, call.funcname)
+    guard unsafe names.count == 1, let name = unsafe stringValue(names[0]),
+      quoteIdentifier(name) == name, unsafe call.n_agg_order == 0, unsafe call.agg_filter == nil,
+      unsafe call.over == nil, unsafe call.agg_star == 0, unsafe call.agg_distinct == 0,
+      unsafe call.func_variadic == 0, unsafe call.agg_within_group == 0
+    else { return nil }
+    let arguments = unsafe nodes(call.n_args, call.args)
+    let texts = unsafe arguments.compactMap { unsafe simpleText($0) }
+    guard unsafe texts.count == arguments.count else { return nil }
+    return name + "(" + texts.joined(separator: ", ") + ")"
   }
 }

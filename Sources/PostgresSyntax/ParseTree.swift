@@ -2,27 +2,28 @@
 
 internal import CPGQuery
 
-/// The parse tree of one text as libpg_query's C structs. Parsing, reading and freeing recurse with
-/// the depth of the tree: all three belong on a `ParserThread`, with a text within `StatementBounds`.
+/// The parse tree of one text as libpg_query's C structs. Parsing and reading recurse with the depth
+/// of the tree: both belong on a `ParserThread`, with a text within `StatementBounds`.
 @safe struct ParseTree: ~Copyable {
   private let root: UnsafeMutablePointer<PgQuery__ParseResult>
+  /// Owns what `root` points to.
+  private let memory = Arena()
 
   /// - Parameter sql: text without NUL that ends in one.
   init(_ sql: UnsafePointer<CChar>) throws(ParserError) {
     let result = unsafe pg_query_parse_protobuf(sql)
     defer { unsafe pg_query_free_protobuf_parse_result(result) }
     if let error = unsafe result.error { throw unsafe ParserError(error) }
-    guard
-      let root = unsafe UnsafeMutableRawPointer(result.parse_tree.data)
-        .flatMap({ data in
-          unsafe pg_query__parse_result__unpack(
-            nil, result.parse_tree.len, data.assumingMemoryBound(to: UInt8.self))
-        })
-    else { throw ParserError(message: "out of memory", characterOffset: nil) }
+    let packed = unsafe UnsafeRawPointer(result.parse_tree.data)?
+      .assumingMemoryBound(to: UInt8.self)
+    let unpacked = unsafe memory.withAllocator { allocator in
+      unsafe pg_query__parse_result__unpack(allocator, result.parse_tree.len, packed)
+    }
+    guard let root = unsafe unpacked else {
+      throw ParserError(message: "out of memory", characterOffset: nil)
+    }
     unsafe self.root = root
   }
-
-  deinit { unsafe pg_query__parse_result__free_unpacked(root, nil) }
 
   /// Lends the statements; no pointer may outlive the closure.
   borrowing func withStatements<Result>(
@@ -35,23 +36,23 @@ internal import CPGQuery
 /// The tokens of one text.
 @safe struct TokenList: ~Copyable {
   private let root: UnsafeMutablePointer<PgQuery__ScanResult>
+  /// Owns what `root` points to.
+  private let memory = Arena()
 
   /// - Parameter sql: text without NUL that ends in one.
   init(_ sql: UnsafePointer<CChar>) throws(ParserError) {
     let result = unsafe pg_query_scan(sql)
     defer { unsafe pg_query_free_scan_result(result) }
     if let error = unsafe result.error { throw unsafe ParserError(error) }
-    guard
-      let root = unsafe UnsafeMutableRawPointer(result.pbuf.data)
-        .flatMap({ data in
-          unsafe pg_query__scan_result__unpack(
-            nil, result.pbuf.len, data.assumingMemoryBound(to: UInt8.self))
-        })
-    else { throw ParserError(message: "out of memory", characterOffset: nil) }
+    let packed = unsafe UnsafeRawPointer(result.pbuf.data)?.assumingMemoryBound(to: UInt8.self)
+    let unpacked = unsafe memory.withAllocator { allocator in
+      unsafe pg_query__scan_result__unpack(allocator, result.pbuf.len, packed)
+    }
+    guard let root = unsafe unpacked else {
+      throw ParserError(message: "out of memory", characterOffset: nil)
+    }
     unsafe self.root = root
   }
-
-  deinit { unsafe pg_query__scan_result__free_unpacked(root, nil) }
 
   var count: Int { unsafe root.pointee.n_tokens }
 
