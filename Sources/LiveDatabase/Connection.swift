@@ -36,7 +36,10 @@ struct Connection: ~Copyable {
     let keywords = unsafe names.map { unsafe strdup($0) }
     let values = unsafe names.map { unsafe strdup(parameters[$0] ?? "") }
     defer {
-      for unsafepointer in unsafe keywords + values { unsafe free(pointer) }
+      for index in names.indices {
+        unsafe free(keywords[index])
+        unsafe free(values[index])
+      }
     }
     let constKeywords = unsafe keywords.map { unsafe UnsafePointer($0) } + [nil]
     let constValues = unsafe values.map { unsafe UnsafePointer($0) } + [nil]
@@ -104,7 +107,7 @@ extension Connection {
     _ sql: String, _ parameters: [String] = [], deadline: Deadline
   ) throws(LiveFailure) -> [[String?]] {
     let pointers = unsafe parameters.map { unsafe strdup($0) }
-    defer { for unsafepointer in unsafe pointers { unsafe free(pointer) } }
+    defer { for index in parameters.indices { unsafe free(pointers[index]) } }
     let values = unsafe pointers.map { unsafe UnsafePointer<CChar>($0) }
     let sent = unsafe PQsendQueryParams(
       handle, sql, Int32(parameters.count), nil, values, nil, nil, 0)

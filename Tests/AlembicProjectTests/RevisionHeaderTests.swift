@@ -112,6 +112,22 @@ import Testing
     #expect(project.diagnostics.map(\.message).contains { $0.contains("'downgrade'") })
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func aChainOfThousandsOfConditionsIsWalked() throws {
+    let chain = (0..<20_000).map { "elif a == \($0):\n    down_revision = 'b'\n" }.joined()
+    let text = "revision = 'x1'\ndown_revision = None\nif a:\n    pass\n" + chain
+    let project = try TemporaryProject(["v/x.py": text]).load("v/x.py")
+    #expect(project.graph.loadFailure?.kind == .unreadable)
+  }
+
+  @Test func aDamagedFileMayBeARevision() throws {
+    let project = try TemporaryProject([
+      "v/a.py": migration("aaaa"), "v/x.py": "revision = (\ndown_revision = None\n",
+    ]).load("v")
+    #expect(project.revisions.map(\.id) == ["aaaa"])
+    #expect(project.graph.loadFailure?.kind == .unreadable)
+  }
+
   @Test func valuesThatGrowAreGivenUp() throws {
     let lines = (1...4_000).map { "x\($0) = [x\($0 - 1), x\($0 - 1)]\ny\($0) = y\($0 - 1) * 2" }
     let nested = "x0 = ['a']\ny0 = 'a'\n" + lines.joined(separator: "\n")

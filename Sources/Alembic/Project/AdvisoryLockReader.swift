@@ -5,12 +5,19 @@ import SourceText
 
 /// One use: `AdvisoryLockReader(constants).locks`.
 struct AdvisoryLockReader {
+  /// More bindings of one name than this do not make it a constant.
+  private static let bindingLimit = 16
+
   private(set) var locks: [AdvisoryLock] = []
   private let constants: EnvironmentConstants
-  private var module: PythonModule { constants.outline.module }
+  private let module: PythonModule
+  /// What is bound to each name by keyword or in a dictionary, anywhere in the file.
+  private var bindings: [String: [(value: ExpressionID, scope: Int)]] = [:]
 
   init(_ constants: EnvironmentConstants) {
     self.constants = constants
+    module = constants.outline.module
+    for call in constants.outline.calls { noteBindings(call) }
     for text in constants.outline.texts { read(text) }
     for call in constants.outline.calls { read(call) }
     locks.sort { $0.location < $1.location }
@@ -97,9 +104,27 @@ struct AdvisoryLockReader {
       if let value = bound(name, by: call) { return value }
       enclosing = call.enclosing
     }
-    let all = Set(constants.outline.calls.compactMap { bound(name, by: $0) })
+    let all = Set(
+      (bindings[name] ?? []).prefix(Self.bindingLimit).map {
+        constants.value($0.value, in: $0.scope)
+      })
     return all.count == 1
       ? all.first ?? ConstantValue.none : .unknown("the parameter '\(name)' is bound when it runs")
+  }
+
+  private mutating func noteBindings(_ call: CallSite) {
+    for argument in module[call.arguments] {
+      if case .keyword(let key) = argument.kind {
+        bindings[module.text(of: key), default: []].append((argument.value, call.scope))
+      }
+      guard case .dictionary(let items) = module[argument.value] else { continue }
+      for item in module[items] {
+        guard let key = item.key, case .string(let string) = module[key],
+          let name = module.string(string)
+        else { continue }
+        bindings[name, default: []].append((item.value, call.scope))
+      }
+    }
   }
 
   private func bound(_ name: String, by call: CallSite) -> ConstantValue? {

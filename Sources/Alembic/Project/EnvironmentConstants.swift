@@ -4,7 +4,7 @@ import PythonSyntax
 import SourceText
 
 /// Evaluates expressions of env.py in the function where they stand.
-struct EnvironmentConstants {
+final class EnvironmentConstants {
   /// Names that stand for names; deeper chains are not followed.
   private static let depthLimit = 12
   /// Names looked up for one value: names that stand for several names multiply.
@@ -14,7 +14,9 @@ struct EnvironmentConstants {
   let names: ModuleNames
   /// The options of alembic.ini's main section.
   private let options: [String: ConstantValue]
-  private var module: PythonModule { outline.module }
+  private let module: PythonModule
+  /// The calls of a plain name, by that name.
+  private let callsByName: [String: [CallSite]]
 
   init(_ module: PythonModule, path: String, options: [String: String], project: ProjectModules) {
     let outline = EnvironmentOutline(module)
@@ -23,6 +25,13 @@ struct EnvironmentConstants {
       known[name] = .unknown("env.py sets the option '\(name)' itself")
     }
     self.outline = outline
+    self.module = module
+    var calls: [String: [CallSite]] = [:]
+    for call in outline.calls {
+      guard case .name(let name) = module[call.function] else { continue }
+      calls[module.text(of: name), default: []].append(call)
+    }
+    callsByName = calls
     self.options = known
     names = ModuleNames(module) {
       project.constant($0, importer: path)
@@ -40,9 +49,9 @@ struct EnvironmentConstants {
     _ id: ExpressionID, in scope: Int, depth: Int, _ lookups: Lookups
   ) -> ConstantValue {
     if depth > Self.depthLimit { return .unknown("it leads through too many names") }
-    let evaluator = ConstantEvaluator(module: module) {
+    let evaluator = ConstantEvaluator(module: module) { [self] in
       value(named: $0, in: scope, depth: depth + 1, lookups)
-    } other: {
+    } other: { [self] in
       Self.option($0, module, options)
     }
     return evaluator.value(id)
@@ -90,9 +99,8 @@ struct EnvironmentConstants {
   ) -> ConstantValue {
     let function = scope.definition.map { module.text(of: module[$0].name) }
     var values: Set<ConstantValue> = []
-    for call in outline.calls {
-      guard case .name(let called) = module[call.function], module.text(of: called) == function
-      else { continue }
+    for call in function.flatMap({ callsByName[$0] }) ?? [] {
+      lookups.count += 1
       let arguments = module[call.arguments]
       let isPlain = arguments.prefix(index + 1).allSatisfy {
         if case .positional = $0.kind { true } else { false }

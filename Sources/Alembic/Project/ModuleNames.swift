@@ -25,10 +25,21 @@ enum ModuleBinding {
 }
 
 /// The bindings of a module, statement by statement; bodies of functions are not looked at.
-struct ModuleNames {
+final class ModuleNames {
   private(set) var bindings: [String: ModuleBinding] = [:]
   /// The names in the order in which they were bound.
   private var journal: [String] = []
+  private var todo: [Item] = []
+  /// How many blocks that may not run surround the statement, and where the outermost began.
+  private var uncertainDepth = 0
+  private var uncertainStart = 0
+  private enum Item {
+    case statement(StatementID)
+    case beginUncertain
+    /// What the block bound is not certain after it.
+    case endUncertain(String)
+  }
+
   private let module: PythonModule
   /// What an imported name, an attribute or a call stands for; nil: not known.
   private let imported: (ModuleBinding) -> ConstantValue?
@@ -41,7 +52,15 @@ struct ModuleNames {
     self.module = module
     self.imported = imported
     self.other = other
-    run(module.body)
+    push(module.body)
+    // Blocks nest as deep as an `elif` chain is long: no recursion.
+    while let item = todo.popLast() {
+      switch item {
+      case .statement(let id): run(id)
+      case .beginUncertain: beginUncertain()
+      case .endUncertain(let place): endUncertain(place)
+      }
+    }
   }
 
   func value(of name: String) -> ConstantValue? {
@@ -61,16 +80,40 @@ struct ModuleNames {
     ConstantEvaluator(module: module, name: value(of:), other: other).value(expression)
   }
 
-  private mutating func set(_ name: String, _ binding: ModuleBinding) {
+  private func set(_ name: String, _ binding: ModuleBinding) {
     bindings[name] = binding
     journal.append(name)
   }
 
-  private mutating func run(_ block: Block) {
-    for statement in module[block] { run(statement) }
+  /// Runs the block next.
+  private func push(_ block: Block) {
+    for statement in module[block].reversed() { todo.append(.statement(statement)) }
   }
 
-  private mutating func run(_ id: StatementID) {
+  /// Runs next a block that may or may not run.
+  private func push(uncertain block: Block, _ place: String) {
+    if block.isEmpty { return }
+    todo.append(.endUncertain(place))
+    push(block)
+    todo.append(.beginUncertain)
+  }
+
+  private func beginUncertain() {
+    if uncertainDepth == 0 { uncertainStart = journal.count }
+    uncertainDepth += 1
+  }
+
+  /// An inner block's names are among those of the outermost.
+  private func endUncertain(_ place: String) {
+    uncertainDepth -= 1
+    if uncertainDepth > 0 { return }
+    for name in Set(journal[uncertainStart...]) {
+      guard let binding = bindings[name] else { continue }
+      bindings[name] = .uncertain("'\(name)' is bound \(place)", binding.range)
+    }
+  }
+
+  private func run(_ id: StatementID) {
     let range = module.range(of: id)
     switch module[id] {
     case .assign(let targets, let value):
@@ -86,38 +129,43 @@ struct ModuleNames {
     case .import(let names): bindImports(names)
     case .importFrom(let source, let level, let names): bindImports(source, level, names)
     case .if(let test, let body, let otherwise): runCondition(test, body, otherwise)
-    case .try(let id):
-      run(module[id].body)
-      for handler in module[module[id].handlers] { markUncertain(handler.body, "in a handler") }
-      run(module[id].otherwise)
-      run(module[id].finally)
-    case .with(_, let body, _): run(body)
+    case .try(let id): runTry(module[id])
+    case .with(_, let body, _): push(body)
     case .delete(let targets):
       for target in module[targets] { markUncertain(target, "is deleted", range) }
     case .for(let loop):
       markUncertain(module[loop].target, "is assigned in a loop", range)
-      markUncertain(module[loop].body, "in a loop")
-      markUncertain(module[loop].otherwise, "in a loop")
+      push(uncertain: module[loop].otherwise, "in a loop")
+      push(uncertain: module[loop].body, "in a loop")
     case .while(_, let body, let otherwise):
-      markUncertain(body, "in a loop")
-      markUncertain(otherwise, "in a loop")
+      push(uncertain: otherwise, "in a loop")
+      push(uncertain: body, "in a loop")
     case .match(_, let cases):
-      for item in module[cases] { markUncertain(item.body, "in a match") }
+      for item in module[cases].reversed() { push(uncertain: item.body, "in a match") }
     default: break
     }
   }
 
-  private mutating func runCondition(_ test: ExpressionID, _ body: Block, _ otherwise: Block) {
+  private func runCondition(_ test: ExpressionID, _ body: Block, _ otherwise: Block) {
     switch value(test).truth {
-    case true?: run(body)
-    case false?: run(otherwise)
+    case true?: push(body)
+    case false?: push(otherwise)
     case nil:
-      markUncertain(body, "under a condition")
-      markUncertain(otherwise, "under a condition")
+      push(uncertain: otherwise, "under a condition")
+      push(uncertain: body, "under a condition")
     }
   }
 
-  private mutating func bind(
+  private func runTry(_ statement: TryStatement) {
+    push(statement.finally)
+    push(statement.otherwise)
+    for handler in module[statement.handlers].reversed() {
+      push(uncertain: handler.body, "in a handler")
+    }
+    push(statement.body)
+  }
+
+  private func bind(
     _ target: ExpressionID, _ value: ConstantValue, _ expression: ExpressionID?
   ) {
     switch module[target] {
@@ -138,7 +186,7 @@ struct ModuleNames {
     }
   }
 
-  private mutating func bindImports(_ names: NodeList<ImportedName>) {
+  private func bindImports(_ names: NodeList<ImportedName>) {
     for name in module[names] {
       let path = module.text(of: name.name)
       let bound = name.alias.map(module.text(of:)) ?? String(path.prefix { $0 != "." })
@@ -147,7 +195,7 @@ struct ModuleNames {
     }
   }
 
-  private mutating func bindImports(
+  private func bindImports(
     _ source: Identifier?, _ level: UInt32, _ names: NodeList<ImportedName>
   ) {
     let dots = String(repeating: ".", count: Int(min(level, 64)))
@@ -159,17 +207,7 @@ struct ModuleNames {
     }
   }
 
-  /// The names that a block may bind are not known after it.
-  private mutating func markUncertain(_ block: Block, _ place: String) {
-    let start = journal.count
-    run(block)
-    for name in Set(journal[start...]) {
-      guard let binding = bindings[name] else { continue }
-      bindings[name] = .uncertain("'\(name)' is bound \(place)", binding.range)
-    }
-  }
-
-  private mutating func markUncertain(
+  private func markUncertain(
     _ target: ExpressionID, _ reason: String, _ range: SourceRange
   ) {
     switch module[target] {

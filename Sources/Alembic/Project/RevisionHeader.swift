@@ -37,6 +37,13 @@ struct RevisionHeader {
   private mutating func identifier(_ path: String) -> String? {
     guard let binding = names.bindings["revision"] else {
       if let legacy = Self.legacyIdentifier(Path.name(path)) { return legacy }
+      if !module.diagnostics.isEmpty {
+        refuse(
+          nil,
+          RevisionFailure(.unreadable, "\(module.source.path) is damaged and may be a revision"),
+          "there is no 'revision' in what can be read of the file")
+        return nil
+      }
       refuse(
         nil,
         RevisionFailure(

@@ -1,0 +1,106 @@
+# live.sh BACKOUT: holds every live answer and exit code to a throwaway PostgreSQL.
+#
+# Prints one line 'ok NAME' for each; the first that is not as expected ends the script.
+set -euo pipefail
+
+backout="$1"
+root="$(cd "$(dirname "$0")/../.." && pwd)"
+export NO_COLOR=1
+# shellcheck source=Fixtures/tools/throwaway_postgres.sh
+. "$root/Fixtures/tools/throwaway_postgres.sh"
+
+fail() {
+  echo "live: $*" >&2
+  cat "$postgres_dir/answer" >&2 2>/dev/null || true
+  exit 1
+}
+
+# answers NAME EXIT_CODE WORD ARGUMENT...: runs backout; its answer must contain the word.
+answers() {
+  local name="$1" expected="$2" word="$3" code=0
+  shift 3
+  timeout 60 "$backout" "$@" >"$postgres_dir/answer" 2>&1 || code=$?
+  [ "$code" = "$expected" ] || fail "$name: exit code $code instead of $expected"
+  grep -qiF -e "$word" "$postgres_dir/answer" || fail "$name: '$word' is not in the answer"
+  if grep -qF -e "geheim-4711" "$postgres_dir/answer"; then fail "$name: shows the password"; fi
+  echo "ok $name"
+}
+
+sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 -c "$1"; }
+
+start_postgres shop
+cd "$root/Fixtures/shop"
+
+answers unknown-without-version-table 3 alembic_version check -1
+"$backout" sql base:head | psql -X -q -o /dev/null -v ON_ERROR_STOP=1
+[ "$(sql 'SELECT version_num FROM alembic_version')" = d85a0c6e13f9 ] || fail "no schema was made"
+echo "ok schema-from-our-sql"
+
+answers safe-on-empty-tables 0 safe check -1
+psql -X -q -v ON_ERROR_STOP=1 -f "$root/Fixtures/tools/demo_rows.sql"
+answers safe 0 safe check -1
+answers safe-as-json 0 '"verdict":"safe"' check -1 --format json
+answers unsafe 1 384 check f19d60b7c2e8
+answers unsafe-as-json 1 '"verdict":"unsafe"' check f19d60b7c2e8 --format json
+sql "UPDATE orders SET gift_message = 'for you' WHERE id <= 7"
+answers unsafe-once-written 1 7 check -1
+sql "UPDATE orders SET gift_message = NULL"
+answers safe-again 0 safe check -1
+answers safe-by-sqlalchemy-url 0 safe \
+  check -1 --database-url "postgresql+psycopg2://postgres@/shop?host=$postgres_dir"
+
+# The lock of a deployment, in this database and in another one.
+hold_lock() {
+  PGAPPNAME=deploy-4711 PGDATABASE="$1" psql -X -q -o /dev/null \
+    -c "SELECT pg_advisory_lock(999999)" -c "SELECT pg_sleep(100)" 2>/dev/null </dev/null &
+  holder=$!
+  for _ in $(seq 100); do
+    [ "$(sql "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")" = 0 ] ||
+      return 0
+    sleep 0.1
+  done
+  fail "the other session did not get the lock"
+}
+release_lock() {
+  sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = 'deploy-4711'" >/dev/null
+  wait "$holder" || true
+}
+hold_lock shop
+answers wait 4 deploy-4711 check -1
+answers wait-as-json 4 '"verdict":"wait"' check -1 --format json
+answers another-key-is-free 0 safe check -1 --advisory-lock 4711
+release_lock
+hold_lock postgres
+answers lock-of-another-database 0 safe check -1
+release_lock
+
+sql "CREATE ROLE nobody_in_particular LOGIN"
+PGUSER=nobody_in_particular DATABASE_URL="" answers unknown-without-permission 3 permission check -1
+
+answers unknown-target 2 nowhere check nowhere
+sql "UPDATE alembic_version SET version_num = 'ffffffffffff'"
+answers unknown-revision 3 ffffffffffff check -1
+sql "DELETE FROM alembic_version"
+answers empty-version-table 3 alembic_version check -1
+sql "DROP TABLE alembic_version"
+answers dropped-version-table 3 alembic_version check -1
+
+answers refused-port 2 127.0.0.1 \
+  check -1 --database-url "postgresql://someone:geheim-4711@127.0.0.1:1/shop"
+answers not-postgresql 2 mysql check -1 --database-url "mysql://someone:geheim-4711@127.0.0.1/shop"
+answers no-such-database 2 nowhere \
+  check -1 --database-url "postgresql://postgres:geheim-4711@/nowhere?host=$postgres_dir"
+
+# A password that the server asks for and that is wrong.
+sed -i '1i local all locked_out scram-sha-256' "$postgres_dir/data/pg_hba.conf"
+sql "CREATE ROLE locked_out LOGIN PASSWORD 'another'"
+sql "SELECT pg_reload_conf()" >/dev/null
+for _ in $(seq 50); do
+  PGPASSWORD=wrong psql -X -U locked_out -c 'SELECT 1' >/dev/null 2>&1 || break
+  sleep 0.1
+done
+answers wrong-password 2 locked_out \
+  check -1 --database-url "postgresql://locked_out:geheim-4711@/shop?host=$postgres_dir"
+
+echo "ok all"
