@@ -27,7 +27,8 @@ package struct RulePage: Sendable, Hashable {
     self.name = matter.name
     self.severity = severity
     self.directions = matter.directions.compactMap(StepDirection.init(rawValue:))
-    self.body = String(parts[2].drop { $0 == "\n" })
+    let text = parts[2].drop { $0 == "\n" }
+    self.body = String(text.reversed().drop { $0 == "\n" }.reversed()) + "\n"
   }
 
   /// The first paragraph under "Condition".

@@ -48,7 +48,7 @@ struct Check: ParsableCommand {
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
   @Option(
-    name: .long,
+    name: .customLong("database-url"),
     help: "The database. Default: $DATABASE_URL, else libpq's own environment (PGHOST, …).")
   var databaseURL: String?
   @Option(
@@ -59,11 +59,6 @@ struct Check: ParsableCommand {
   var advisoryLock: String?
   @Option(name: .long, help: "The time that the whole check may take, in seconds.")
   var timeout: Double = 10
-
-  enum CodingKeys: String, CodingKey {
-    case target, project, output, advisoryLock, timeout
-    case databaseURL = "databaseUrl"
-  }
 
   func run() throws {
     let report = try project.project().check(
