@@ -126,6 +126,9 @@ package struct CreateFunction: Hashable, Sendable {
   package var volatility: Volatility?
   package var isStrict: Bool?
   package var isSecurityDefiner: Bool?
+  /// The whole statement as normalised text without OR REPLACE: equal for equal definitions, also
+  /// in what has no field here (COST, SET, a BEGIN ATOMIC body, …).
+  package var definition = ""
 
   package enum Volatility: String, Hashable, Sendable {
     case immutable
@@ -160,6 +163,13 @@ package struct CreateTrigger: Hashable, Sendable {
   /// `UPDATE OF columns`.
   package var updateColumns: [String] = []
   package var forEachRow = false
+  package var isDeferrable = false
+  package var isInitiallyDeferred = false
+  /// `FROM table` of a constraint trigger.
+  package var referencedTable: QualifiedName?
+  /// The names after `REFERENCING OLD TABLE AS` and `NEW TABLE AS`.
+  package var oldTable: String?
+  package var newTable: String?
   package var condition: SQLExpression?
   package var function: QualifiedName
   package var arguments: [String] = []
@@ -209,7 +219,7 @@ package struct Grant: Hashable, Sendable {
   package var objects: [ObjectReference]
   /// `ALL TABLES IN SCHEMA`: the objects are schemas.
   package var allInSchema = false
-  /// Empty for ALL.
+  /// Empty for ALL; the columns that a privilege is limited to are left out.
   package var privileges: [String] = []
   package var grantees: [String] = []
   package var cascade = false

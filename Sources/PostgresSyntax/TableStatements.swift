@@ -15,6 +15,15 @@ package struct CreateTable: Hashable, Sendable {
   package var server: String?
   package var options: [Option] = []
   package var tablespace: String?
+  /// `USING method`.
+  package var accessMethod: String?
+  package var onCommit: OnCommit?
+
+  package enum OnCommit: String, Hashable, Sendable {
+    case preserveRows = "preserve rows"
+    case deleteRows = "delete rows"
+    case drop
+  }
 
   package enum Element: Hashable, Sendable {
     case column(ColumnDefinition)

@@ -64,6 +64,11 @@ extension Translator {
       relations: relationNames(statement.n_relations, statement.relations))
   }
 
+  func alterStatistics(_ pointer: UnsafeMutablePointer<PgQuery__AlterStatsStmt>?) -> Statement? {
+    guard let statement = unsafe pointer?.pointee else { return nil }
+    return unsafe .alterStatistics(qualifiedName(statement.n_defnames, statement.defnames))
+  }
+
   private func statisticsElement(_ node: CNode) -> IndexElement {
     guard unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_STATS_ELEM,
       let element = unsafe node.pointee.stats_elem

@@ -82,10 +82,11 @@ extension Translator {
 
   /// A cast of a column or function keeps its name, any other takes the type's.
   private func castName(_ node: CNode) -> String? {
-    guard let cast = unsafe node.pointee.type_cast?.pointee else { return nil }
+    guard let cast = unsafe node.pointee.type_cast?.pointee,
+      let type = unsafe cast.type_name?.pointee
+    else { return nil }
     if let name = unsafe columnName(cast.arg), name != "?column?" { return name }
-    return unsafe stringValue(
-      nodes(cast.type_name.pointee.n_names, cast.type_name.pointee.names).last)
+    return unsafe stringValue(nodes(type.n_names, type.names).last)
   }
 
   func createTableAs(
@@ -97,7 +98,7 @@ extension Translator {
     var table: CreateTableAs
     if unsafe source.pointee.node_case == PG_QUERY__NODE__NODE_EXECUTE_STMT {
       table = unsafe createTableAs(into, Query(text: ""))
-      table.prepared = unsafe text(source.pointee.execute_stmt.pointee.name)
+      table.prepared = unsafe text(source.pointee.execute_stmt?.pointee.name)
     } else {
       table = unsafe createTableAs(into, query(source))
     }

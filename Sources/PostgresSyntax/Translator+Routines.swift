@@ -22,7 +22,32 @@ extension Translator {
       read(element, into: &function)
     }
     if unsafe statement.sql_body != nil { function.language = function.language ?? "sql" }
+    function.definition = unsafe functionText(statement)
     return function
+  }
+
+  /// libpg_query cannot print a BEGIN ATOMIC body, which is a list in a list; its statements are
+  /// printed one by one.
+  private func functionText(_ statement: PgQuery__CreateFunctionStmt) -> String {
+    var statement = unsafe statement
+    unsafe statement.replace = 0
+    var body = ""
+    if let list = unsafe statement.sql_body,
+      unsafe list.pointee.node_case == PG_QUERY__NODE__NODE_LIST
+    {
+      let statements = unsafe elements(list).flatMap { unsafe elements($0) }
+      body = unsafe statements.map { unsafe statementText($0) + ";" }.joined(separator: " ")
+      body = " BEGIN ATOMIC " + body + " END"
+      unsafe statement.sql_body = nil
+    }
+    let head = unsafe withUnsafeMutablePointer(to: &statement) { statement in
+      var node = unsafe PgQuery__Node()
+      unsafe pg_query__node__init(&node)
+      unsafe node.node_case = PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT
+      unsafe node.create_function_stmt = unsafe statement
+      return unsafe withUnsafeMutablePointer(to: &node) { unsafe statementText($0) }
+    }
+    return head + body
   }
 
   private func functionParameter(_ node: CNode) -> FunctionParameter {
@@ -47,7 +72,7 @@ extension Translator {
     }
   }
 
-  /// Options without a field here (COST, PARALLEL, SET, …) change neither schema nor rows.
+  /// Options without a field here (COST, PARALLEL, SET, …) are in the definition's text.
   private func read(_ element: DefinitionElement, into function: inout CreateFunction) {
     switch element.name {
     case "language": function.language = unsafe optionText(element.argument)?.lowercased()
@@ -76,7 +101,7 @@ extension Translator {
           name: "", table: QualifiedName(""), timing: .before, events: [],
           function: QualifiedName("")))
     }
-    return unsafe CreateTrigger(
+    var trigger = unsafe CreateTrigger(
       name: text(statement.trigname), table: qualifiedName(statement.relation),
       orReplace: statement.replace != 0, isConstraint: statement.isconstraint != 0,
       timing: triggerTiming(statement.timing), events: triggerEvents(statement.events),
@@ -84,6 +109,21 @@ extension Translator {
       forEachRow: statement.row != 0, condition: optionalCondition(statement.when_clause),
       function: qualifiedName(statement.n_funcname, statement.funcname),
       arguments: strings(statement.n_args, statement.args))
+    trigger.isDeferrable = unsafe statement.deferrable != 0
+    trigger.isInitiallyDeferred = unsafe statement.initdeferred != 0
+    trigger.referencedTable = unsafe statement.constrrel.map { unsafe qualifiedName($0) }
+    unsafe each(nodes(statement.n_transition_rels, statement.transition_rels)) { node in
+      unsafe read(node, into: &trigger)
+    }
+    return trigger
+  }
+
+  private func read(_ node: CNode, into trigger: inout CreateTrigger) {
+    guard unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_TRIGGER_TRANSITION,
+      let transition = unsafe node.pointee.trigger_transition?.pointee
+    else { return misunderstood(()) }
+    let name = unsafe text(transition.name)
+    if unsafe transition.is_new != 0 { trigger.newTable = name } else { trigger.oldTable = name }
   }
 
   /// The bits of `TRIGGER_TYPE_…` in pg_trigger.h.

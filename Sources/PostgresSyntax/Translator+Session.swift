@@ -43,6 +43,20 @@ extension Translator {
     return result
   }
 
+  func setConstraints(
+    _ pointer: UnsafeMutablePointer<PgQuery__ConstraintsSetStmt>?
+  ) -> Statement? {
+    guard let statement = unsafe pointer?.pointee else { return nil }
+    return unsafe .setConstraints(
+      relationNames(statement.n_constraints, statement.constraints),
+      deferred: statement.deferred != 0)
+  }
+
+  func prepare(_ pointer: UnsafeMutablePointer<PgQuery__PrepareStmt>?) -> Statement? {
+    guard let prepared = unsafe pointer?.pointee else { return nil }
+    return unsafe .prepare(name: text(prepared.name), statement(prepared.query))
+  }
+
   func lock(_ pointer: UnsafeMutablePointer<PgQuery__LockStmt>?) -> LockTables {
     guard let statement = unsafe pointer?.pointee else {
       return misunderstood(LockTables(tables: [], mode: .accessExclusive))

@@ -39,10 +39,7 @@ extension Translator {
     case PG_QUERY__NODE__NODE_CREATE_STATS_STMT:
       unsafe .createStatistics(createStatistics(node.pointee.create_stats_stmt))
     case PG_QUERY__NODE__NODE_ALTER_STATS_STMT:
-      unsafe .alterStatistics(
-        qualifiedName(
-          node.pointee.alter_stats_stmt.pointee.n_defnames,
-          node.pointee.alter_stats_stmt.pointee.defnames))
+      unsafe alterStatistics(node.pointee.alter_stats_stmt)
     default: nil
     }
   }
@@ -110,13 +107,11 @@ extension Translator {
     case PG_QUERY__NODE__NODE_COPY_STMT: return unsafe .copy(copy(node.pointee.copy_stmt))
     case PG_QUERY__NODE__NODE_EXPLAIN_STMT: return unsafe explain(node.pointee.explain_stmt)
     case PG_QUERY__NODE__NODE_PREPARE_STMT:
-      return unsafe .prepare(
-        name: text(node.pointee.prepare_stmt.pointee.name),
-        statement(node.pointee.prepare_stmt.pointee.query))
+      return unsafe prepare(node.pointee.prepare_stmt)
     case PG_QUERY__NODE__NODE_EXECUTE_STMT:
-      return unsafe .execute(name: text(node.pointee.execute_stmt.pointee.name))
+      return unsafe .execute(name: text(node.pointee.execute_stmt?.pointee.name))
     case PG_QUERY__NODE__NODE_DECLARE_CURSOR_STMT:
-      return unsafe statement(node.pointee.declare_cursor_stmt.pointee.query)
+      return unsafe statement(node.pointee.declare_cursor_stmt?.pointee.query)
     default: return nil
     }
   }
@@ -128,11 +123,7 @@ extension Translator {
     case PG_QUERY__NODE__NODE_VARIABLE_SET_STMT:
       unsafe .setVariable(setVariable(node.pointee.variable_set_stmt))
     case PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT:
-      unsafe .setConstraints(
-        relationNames(
-          node.pointee.constraints_set_stmt.pointee.n_constraints,
-          node.pointee.constraints_set_stmt.pointee.constraints),
-        deferred: node.pointee.constraints_set_stmt.pointee.deferred != 0)
+      unsafe setConstraints(node.pointee.constraints_set_stmt)
     case PG_QUERY__NODE__NODE_LOCK_STMT: unsafe .lock(lock(node.pointee.lock_stmt))
     case PG_QUERY__NODE__NODE_VACUUM_STMT: unsafe .vacuum(vacuum(node.pointee.vacuum_stmt))
     case PG_QUERY__NODE__NODE_REINDEX_STMT: unsafe .reindex(reindex(node.pointee.reindex_stmt))

@@ -25,7 +25,18 @@ extension Translator {
     table.ofType = unsafe statement.of_typename.map { unsafe typeName($0).qualifiedName }
     table.options = unsafe options(statement.n_options, statement.options)
     table.tablespace = unsafe optionalText(statement.tablespacename)
+    table.accessMethod = unsafe optionalText(statement.access_method)
+    table.onCommit = unsafe onCommit(statement.oncommit)
     return table
+  }
+
+  private func onCommit(_ action: PgQuery__OnCommitAction) -> CreateTable.OnCommit? {
+    switch action {
+    case PG_QUERY__ON_COMMIT_ACTION__ONCOMMIT_PRESERVE_ROWS: .preserveRows
+    case PG_QUERY__ON_COMMIT_ACTION__ONCOMMIT_DELETE_ROWS: .deleteRows
+    case PG_QUERY__ON_COMMIT_ACTION__ONCOMMIT_DROP: .drop
+    default: nil
+    }
   }
 
   func createForeignTable(

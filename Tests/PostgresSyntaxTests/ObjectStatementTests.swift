@@ -491,6 +491,25 @@ import Testing
     #expect(atomic.language == "sql" && atomic.body == nil)
   }
 
+  @Test(arguments: [
+    ("CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", true),
+    ("create function F ()\nreturns INTEGER language SQL as $$SELECT 1$$", true),
+    ("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 2'", false),
+    ("CREATE FUNCTION f() RETURNS int LANGUAGE sql COST 7 AS 'SELECT 1'", false),
+    ("CREATE FUNCTION f() RETURNS int LANGUAGE sql SET search_path = a AS 'SELECT 1'", false),
+    ("CREATE FUNCTION f() RETURNS int RETURN 1", false),
+    ("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; END", false),
+  ])
+  func definitionsCompareByMeaning(sql: String, isEqual: Bool) throws {
+    guard
+      case .createFunction(let function) = try parseOne(
+        "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'"),
+      case .createFunction(let other) = try parseOne(sql)
+    else { return try #require(nil) }
+    #expect((function.definition == other.definition) == isEqual)
+    #expect(!other.definition.isEmpty)
+  }
+
   @Test func triggers() throws {
     guard
       case .createTrigger(let trigger) = try parseOne(
@@ -499,7 +518,12 @@ import Testing
         WHEN (new.a IS NOT NULL) EXECUTE FUNCTION s.f('x')
         """),
       case .createTrigger(let constraint) = try parseOne(
-        "CREATE CONSTRAINT TRIGGER tr AFTER TRUNCATE OR DELETE ON t FOR EACH ROW EXECUTE PROCEDURE f()"
+        """
+        CREATE CONSTRAINT TRIGGER tr AFTER UPDATE OR DELETE ON t FROM s.u DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE PROCEDURE f()
+        """),
+      case .createTrigger(let wide) = try parseOne(
+        "CREATE TRIGGER tr AFTER UPDATE ON t REFERENCING NEW TABLE AS n OLD TABLE o EXECUTE FUNCTION f()"
       )
     else { return try #require(nil) }
     #expect(trigger.timing == .before && trigger.events == [.insert, .update])
@@ -509,7 +533,10 @@ import Testing
       trigger.condition?.conjuncts == [.isNotNull(ColumnReference(qualifier: ["new"], column: "a"))]
     )
     #expect(constraint.isConstraint && constraint.timing == .after)
-    #expect(constraint.events == [.truncate, .delete])
+    #expect(constraint.events == [.update, .delete])
+    #expect(constraint.isDeferrable && constraint.isInitiallyDeferred)
+    #expect(constraint.referencedTable == QualifiedName(schema: "s", "u"))
+    #expect(wide.oldTable == "o" && wide.newTable == "n" && !wide.forEachRow)
   }
 }
 

@@ -83,7 +83,7 @@ import Testing
 
   @Test func tablesOfEveryForm() throws {
     let temporary = try parseCreateTable("CREATE TEMP TABLE t (a int) ON COMMIT DROP")
-    #expect(temporary.persistence == .temporary)
+    #expect(temporary.persistence == .temporary && temporary.onCommit == .drop)
     let unlogged = try parseCreateTable("CREATE UNLOGGED TABLE t (a int) WITH (fillfactor=70)")
     #expect(unlogged.persistence == .unlogged)
     #expect(unlogged.options == [Option(name: "fillfactor", value: "70")])
