@@ -92,6 +92,12 @@ extension Project {
     return doubts
   }
 
+  private var versionTableName: String {
+    let settings = alembic.environment.online
+    let schema = (settings.versionTableSchema.value ?? nil).map { $0 + "." } ?? ""
+    return schema + (settings.versionTable.value ?? "alembic_version")
+  }
+
   private func obstacle(_ table: VersionTableFacts, _ server: ServerFacts) -> Reason? {
     switch table {
     case .missing:
