@@ -79,7 +79,7 @@ let package = Package(
     tests(
       "SchemaModelTests",
       [
-        "SchemaModel", "PostgresSyntax",
+        "SchemaModel", "PostgresSyntax", "TestSupport",
         .product(name: "HashTreeCollections", package: "swift-collections"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

@@ -257,6 +257,10 @@ extension Replay {
         for column in table.columns where column.type?.userType == name {
           found.append(Dependent(.column, QualifiedName(column.name), of: user))
         }
+        for column in table.columns
+        where column.type?.userType != name && casts(column.default.expression, to: name) {
+          found.append(Dependent(.attribute, QualifiedName(column.name), of: user))
+        }
       } else if let view = catalog.view(user), view.types.contains(name) {
         found.append(Dependent(view.isMaterialized ? .materializedView : .view, user))
       } else if let type = catalog.type(user) {
@@ -273,6 +277,12 @@ extension Replay {
       }
     }
     return found
+  }
+
+  private func casts(_ expression: SQLExpression?, to type: QualifiedName) -> Bool {
+    expression?.casts.contains {
+      !$0.isBuiltin && catalog.resolveType($0.qualifiedName) == type
+    } ?? false
   }
 
   private func uses(_ routine: Routine, type: QualifiedName) -> Bool {

@@ -27,6 +27,7 @@ extension Replay {
   }
 
   private mutating func assumedTable(_ name: QualifiedName) throws(Refused) -> Table {
+    try requireSchema(name.schema)
     try fail(
       "42P01", .missing(.table, name, of: nil),
       ifCertain: catalog.isComplete && !isSystemSchema(name.schema))

@@ -105,6 +105,13 @@ extension Replay {
   /// The name that PostgreSQL would give to a column of this value, where the text tells: that of
   /// the function whose call it is (`FigureColname`).
   private func outputName(of expression: SQLExpression) -> String? {
+    for name in ["coalesce", "greatest", "least", "nullif"]
+    where expression.text.lowercased().hasPrefix(name + "(") && closesAtEnd(expression.text) {
+      return name
+    }
+    if let column = expression.columns.first?.column, expression.isCast(of: column) {
+      return column
+    }
     for call in expression.functions {
       let name = call.name.name
       guard expression.text.hasPrefix(name + "("), closesAtEnd(expression.text) else { continue }

@@ -240,12 +240,25 @@ extension Replay {
         countConstraint(to.name, of: owner, by: 1)
       }
       store(table)
+      renameParentIndex(from, to: to, of: owner)
     } else if var view = catalog.view(owner),
       let place = view.indexes.firstIndex(where: { $0.name == from.name })
     {
       view.indexes[place].name = to.name
       store(view)
       renamed(.index, from, to, origin: view.indexes[place].origin)
+    }
+  }
+
+  private mutating func renameParentIndex(
+    _ from: QualifiedName, to: QualifiedName, of owner: QualifiedName
+  ) {
+    for child in descendants(of: owner) {
+      guard var partition = catalog.table(child) else { continue }
+      for place in partition.indexes.indices where partition.indexes[place].parent == from {
+        partition.indexes[place].parent = to
+      }
+      store(partition)
     }
   }
 

@@ -39,6 +39,13 @@ extension Replay {
     table.columns[place].type = type
     // Without COLLATE the column takes the type's own collation again.
     table.columns[place].collation = collation
+    // The default stays what it was, cast to the new type: it still depends on the old one.
+    if let old = column.type?.userType, old != type.userType,
+      case .expression(var expression) = column.default
+    {
+      expression.casts.append(TypeName(schema: old.schema, name: old.name))
+      table.columns[place].default = .expression(expression)
+    }
     if using != nil { table.columns[place].contents = nil }
     noteUses(of: table.columns[place], by: table.name)
     store(table)

@@ -1,7 +1,6 @@
 // The functions of pg_catalog that a statement may call, by name, from PostgreSQL's own pg_proc.
 //
-// Written by `Tests/SchemaModelTests/builtin-routines.sql`; the test `builtinRoutinesAreFresh` compares it
-// with a real server.
+// The test `builtinRoutinesAreFresh` has the query that writes it, and compares it with a server.
 
 /// Names in order, separated by white space. Operators' functions, support functions and triggers
 /// are left out.
