@@ -103,7 +103,8 @@ extension Project {
     case .missing:
       return Reason(
         .executes, .unknown,
-        "the database has no version table: Alembic never ran here, or it is in another schema or database"
+        "the database has no version table \(versionTableName): Alembic never ran here, or it is in "
+          + "another schema or database"
       )
     case .unreadable(let why):
       return Reason(.executes, .unknown, "the version table cannot be read: \(why)")
