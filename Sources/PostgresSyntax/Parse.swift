@@ -10,6 +10,11 @@ package struct SyntaxError: Error, Hashable, Sendable {
   package var offset: UInt32?
 }
 
+extension SyntaxError {
+  fileprivate static let tooLong = SyntaxError(
+    message: "the text is too long to be analysed", offset: nil)
+}
+
 /// All the statements of a text or the reason why there are none: PostgreSQL too refuses a text
 /// as a whole when one statement in it does not parse.
 package typealias ParseOutcome = Result<[ParsedStatement], SyntaxError>
@@ -98,7 +103,7 @@ private func withCText<Value>(
 ) -> Result<Value, SyntaxError> {
   let count = sql.utf8.count
   guard count <= StatementBounds.maximumBytes else {
-    return .failure(SyntaxError(message: "the text is too long to be analysed", offset: nil))
+    return .failure(.tooLong)
   }
   if let place = sql.utf8.firstIndex(of: 0) {
     let offset = sql.utf8.distance(from: sql.utf8.startIndex, to: place)
@@ -114,6 +119,8 @@ private func withCText<Value>(
 }
 
 private func scan(_ text: CText) throws(SyntaxError) -> [ScannedStatement] {
+  let bytes = unsafe UnsafeRawBufferPointer(start: text.start, count: text.count)
+  guard unsafe tokenBound(bytes) <= StatementBounds.maximumScannedTokens else { throw .tooLong }
   do throws(ParserError) {
     return StatementScanner.scan(unsafe try TokenList(text.start))
   } catch {

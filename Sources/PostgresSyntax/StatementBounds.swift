@@ -16,8 +16,9 @@ enum StatementBounds {
   static let maximumTokens = 400_000
   /// A longer text is parsed statement by statement, so that memory follows the longest statement.
   static let tokensAtOnce = 40_000
-  /// The scanner takes about 80 bytes a token, and a text may have a token a byte.
   static let maximumBytes = 8 << 20
+  /// The scanner takes about 130 bytes a token.
+  static let maximumScannedTokens = 2_000_000
   /// A text up to here cannot break a bound, because every token has a byte.
   static let harmlessBytes = maximumDepth
 }

@@ -17,6 +17,22 @@ func trimmed(_ range: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Range<Int
   return start..<end
 }
 
+/// Not less than the number of tokens in a text: letters and digits in a row count as one, every
+/// other character but white space as one each.
+func tokenBound(_ bytes: UnsafeRawBufferPointer) -> Int {
+  var count = 0
+  var isInWord = false
+  for index in 0..<bytes.count {
+    let byte = unsafe bytes[index]
+    let isWord =
+      byte >= 0x80 || byte == 0x5F || (0x30...0x39).contains(byte)
+      || (0x61...0x7A).contains(byte | 0x20)
+    if isWord ? !isInWord : !isSpace(byte) { count &+= 1 }
+    isInWord = isWord
+  }
+  return count
+}
+
 /// The white space of PostgreSQL's scanner (scan.l).
 private func isSpace(_ byte: UInt8) -> Bool {
   byte == 0x20 || (0x09...0x0D).contains(byte)

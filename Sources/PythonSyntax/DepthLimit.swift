@@ -6,24 +6,32 @@ extension SyntaxTree {
   /// The most levels of one expression; see `parsePython`.
   static let maximumHeight = 1_000
 
-  /// Replaces each expression above that height by a damaged one, with a diagnostic. Operands
-  /// stand before their operators in the array, so one pass over it knows all heights.
+  /// Replaces each expression above that height by a damaged one, with a diagnostic.
   mutating func limitHeights() {
-    var heights = [UInt16](repeating: 0, count: expressions.count)
     var reportedStart: UInt32?
-    for index in expressions.indices {
-      let height = 1 + heightOfOperands(expressions[index], heights)
-      if height <= Self.maximumHeight {
-        heights[index] = UInt16(height)
-        continue
-      }
+    for index in expressionsAboveLimit() {
       expressions[index] = .damaged
-      heights[index] = 1
       let place = expressionRanges[index]
       guard place.start != reportedStart else { continue }
       reportedStart = place.start
       report("nested too deeply: an expression of more than \(Self.maximumHeight) levels", place)
     }
+  }
+
+  /// Operands stand before their operators in the array, so one pass over it knows all heights.
+  /// What is above the limit counts as one level, since it is to be replaced.
+  private func expressionsAboveLimit() -> [Int] {
+    var result: [Int] = []
+    var heights = [UInt16](repeating: 1, count: expressions.count)
+    for index in expressions.indices {
+      let height = 1 + heightOfOperands(expressions[index], heights)
+      if height <= Self.maximumHeight {
+        heights[index] = UInt16(height)
+      } else {
+        result.append(index)
+      }
+    }
+    return result
   }
 
   private func heightOfOperands(_ expression: Expression, _ heights: [UInt16]) -> Int {

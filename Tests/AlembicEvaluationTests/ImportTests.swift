@@ -1,6 +1,9 @@
 // Modules of the project, read statically.
 
+import SourceText
 import Testing
+
+@testable import Alembic
 
 @Suite("Imports")
 struct ImportTests {

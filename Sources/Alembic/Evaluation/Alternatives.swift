@@ -31,14 +31,14 @@ extension Interpreter {
     let splits = frame.splits
     let level = journals.count
     conditionDepth += 1
-    journals.append([])
+    journals.append(Journal())
     let firstOutcome = try attempt(first)
-    fold(to: level)
-    let redo = snapshot(journals[level])
+    dropJournals(to: level + 1)
+    let redo = snapshot(journals[level].entries)
     let firstEntries = closeJournal(undo: true)
-    journals.append([])
+    journals.append(Journal())
     let secondOutcome = try attempt(second)
-    fold(to: level)
+    dropJournals(to: level + 1)
     conditionDepth -= 1
     let completion: Completion
     switch (firstOutcome, secondOutcome) {
@@ -72,7 +72,7 @@ extension Interpreter {
       completion = merge(
         (first, firstValue), (second, secondValue), firstEntries, entries, values(redo), reason)
     }
-    for _ in splits..<max(splits, frame.splits) { journals.append([]) }
+    for _ in splits..<max(splits, frame.splits) { journals.append(Journal()) }
     return completion
   }
 
@@ -108,23 +108,6 @@ extension Interpreter {
       ? reason.reason.detail : "\(reason.reason.kind.rawValue): \(reason.reason.detail)"
     let place = OpaquePlace(range: place(range), reason: OpaqueReason(kind, detail))
     elements.insert(.opaque(place), at: min(position, elements.count))
-  }
-
-  /// Merges the journals above a level into it.
-  func fold(to level: Int) {
-    while journals.count > level + 1, let last = journals.popLast() {
-      budget.allocate(last.count &* 48)
-      journals[journals.count - 1] += last
-    }
-  }
-
-  /// Leaves the journals above a level to the one around them.
-  func dropJournals(to level: Int) {
-    while journals.count > level, let last = journals.popLast() {
-      // What is copied counts: calls within loops within calls would copy it again and again.
-      budget.allocate(last.count &* 48)
-      if !journals.isEmpty { journals[journals.count - 1] += last }
-    }
   }
 
   /// The state that each of the entries' subjects has now.
@@ -166,9 +149,9 @@ extension Interpreter {
   ) throws(Interruption) -> Completion {
     let saved = (elements, offlinePlaces, frame.pendingReturns, frame.splits, conditionDepth)
     let level = journals.count
-    journals.append([])
+    journals.append(Journal())
     _ = try attempt(body)
-    fold(to: level)
+    dropJournals(to: level + 1)
     let entries = closeJournal(undo: true)
     (elements, offlinePlaces, frame.pendingReturns, frame.splits, conditionDepth) = saved
     forget(entries, reason)
@@ -194,7 +177,7 @@ extension Interpreter {
   /// The end of a call or loop whose rest was conditional: what the rest changed is not known.
   func closeSplits(_ count: Int, level: Int) {
     guard count > 0, journals.count > level else { return }
-    fold(to: level)
+    dropJournals(to: level + 1)
     let reason = Unknown(OpaqueReason(.condition, "left early under a condition"), range: nil)
     join(closeJournal(undo: false), others: [:], reason: reason)
     conditionDepth -= count

@@ -9,13 +9,19 @@ package struct EvaluationSettings: Sendable {
   package var namingConvention: [String: String]?
   /// The options of alembic.ini's main section, interpolated.
   package var options: [String: String]
-  /// `context.configure(version_table_schema=…)` and the like that operations look at.
+  /// `context.configure(version_table=…, version_table_schema=…)`; Alembic's defaults where that is
+  /// not known.
+  package var versionTable: String
+  package var versionTableSchema: String?
   package var isTransactionPerMigration: Bool
 
   package init(
     namingConvention: [String: String]? = nil, options: [String: String] = [:],
-    isTransactionPerMigration: Bool = false
+    isTransactionPerMigration: Bool = false, versionTable: String = "alembic_version",
+    versionTableSchema: String? = nil
   ) {
+    self.versionTable = versionTable
+    self.versionTableSchema = versionTableSchema
     self.namingConvention = namingConvention
     self.options = options
     self.isTransactionPerMigration = isTransactionPerMigration

@@ -22,7 +22,7 @@ final class Interpreter {
   /// The function call being evaluated.
   var frame: Frame
   /// Changes made since each open alternative began, innermost last.
-  var journals: [[JournalEntry]] = []
+  var journals: [Journal] = []
   var budget = Budget()
   /// The classes of built-in exceptions by name.
   var exceptionClasses: [String: ClassObject] = [:]

@@ -53,45 +53,79 @@ enum JournalEntry {
   }
 }
 
+/// The changes since an alternative began, in order: of each subject only what it held before its
+/// first change, so that a journal is no longer than the variables and objects that changed.
+struct Journal {
+  private(set) var entries: [JournalEntry] = []
+  private var subjects: Set<JournalEntry.Subject> = []
+
+  func hasSeen(_ object: AnyObject) -> Bool {
+    subjects.contains(JournalEntry.Subject(object: ObjectIdentifier(object), name: 0))
+  }
+
+  /// Whether the entry is the first one of its subject.
+  mutating func append(_ entry: JournalEntry) -> Bool {
+    let isNew = subjects.insert(entry.subject).inserted
+    if isNew { entries.append(entry) }
+    return isNew
+  }
+
+  func undo() {
+    for entry in entries.reversed() { entry.undo() }
+  }
+}
+
 extension Interpreter {
   func record(_ entry: JournalEntry) {
     guard !journals.isEmpty else { return }
-    budget.allocate(48)
-    journals[journals.count - 1].append(entry)
+    if journals[journals.count - 1].append(entry) { budget.allocate(96) }
+  }
+
+  /// Whether a change of the object has to be recorded.
+  private func isJournaled(_ object: AnyObject) -> Bool {
+    guard let journal = journals.last else { return false }
+    return !journal.hasSeen(object)
   }
 
   func willChange(_ list: ListObject) {
-    if !journals.isEmpty { record(.list(list, old: list.elements, taint: list.taint)) }
+    if isJournaled(list) { record(.list(list, old: list.elements, taint: list.taint)) }
   }
 
   func willChange(_ dictionary: DictionaryObject) {
-    guard !journals.isEmpty else { return }
+    guard isJournaled(dictionary) else { return }
     record(.dictionary(dictionary, old: dictionary.entries, taint: dictionary.taint))
   }
 
   func willChange(_ set: SetObject) {
-    if !journals.isEmpty { record(.set(set, old: set.elements, taint: set.taint)) }
+    if isJournaled(set) { record(.set(set, old: set.elements, taint: set.taint)) }
   }
 
   func willChange(_ instance: InstanceObject) {
-    guard !journals.isEmpty else { return }
+    guard isJournaled(instance) else { return }
     record(.instance(instance, old: instance.attributes, taint: instance.taint))
   }
 
   func willChange(_ type: ClassObject) {
-    if !journals.isEmpty { record(.type(type, old: type.attributes)) }
+    if isJournaled(type) { record(.type(type, old: type.attributes)) }
   }
 
   /// The changes since the innermost alternative began; they are noted for the one around it too.
   func closeJournal(undo: Bool) -> [JournalEntry] {
-    let entries = journals.popLast() ?? []
-    if undo {
-      for entry in entries.reversed() { entry.undo() }
-    } else if !journals.isEmpty {
-      budget.allocate(entries.count &* 48)
-      journals[journals.count - 1] += entries
-    }
-    return entries
+    guard let journal = journals.popLast() else { return [] }
+    if undo { journal.undo() } else { take(journal) }
+    return journal.entries
+  }
+
+  /// Leaves the journals above a level to the one around them.
+  func dropJournals(to level: Int) {
+    while journals.count > level, let last = journals.popLast() { take(last) }
+  }
+
+  /// Adds the changes of an alternative that ended to those of the one around it.
+  private func take(_ journal: Journal) {
+    guard !journals.isEmpty else { return }
+    budget.allocate(journal.entries.count &* 96)
+    for entry in journal.entries { _ = journals[journals.count - 1].append(entry) }
   }
 
   /// After alternatives of which the last one's state stands: what any of them changed is not known,

@@ -17,10 +17,10 @@ extension Interpreter {
         return try execute(otherwise, in: scope)
       case .holds:
         let inner = journals.count
-        journals.append([])
+        journals.append(Journal())
         let completion = try execute(body, in: scope)
         let mayHaveLeft = frame.splits > splits
-        fold(to: inner)
+        dropJournals(to: inner + 1)
         let changes = closeJournal(undo: false)
         if mayHaveLeft { leave(loopThatMayHaveEnded: changes, splits) }
         if completion == .broke || completion == .returned || mayHaveLeft {
@@ -44,16 +44,16 @@ extension Interpreter {
   private func leave(loopThatMayHaveEnded changes: [JournalEntry], _ splits: Int) {
     let reason = Unknown(OpaqueReason(.condition, "how often a loop runs"), range: nil)
     join(changes, others: [:], reason: reason)
-    for _ in splits..<frame.splits { journals.append([]) }
+    for _ in splits..<frame.splits { journals.append(Journal()) }
   }
 
   /// After a loop that may have been left early: what came after that point is not certain.
   private func closeLoop(_ splits: Int, _ level: Int) {
     guard frame.splits > splits, journals.count > level else { return }
-    fold(to: level)
+    dropJournals(to: level + 1)
     let reason = Unknown(OpaqueReason(.condition, "a loop left early"), range: nil)
     join(closeJournal(undo: false), others: [:], reason: reason)
-    for _ in splits..<frame.splits { journals.append([]) }
+    for _ in splits..<frame.splits { journals.append(Journal()) }
   }
 
   func executeFor(_ loop: ForLoop, in scope: Scope) throws(Interruption) -> Completion {

@@ -23,7 +23,9 @@ package final class StepEvaluator {
         namingConvention: project.environment.targetMetadata?.namingConvention,
         options: project.configuration.options,
         isTransactionPerMigration: project.environment.offline.transactionPerMigration.value
-          ?? false),
+          ?? false,
+        versionTable: project.environment.offline.versionTable.value ?? "alembic_version",
+        versionTableSchema: project.environment.offline.versionTableSchema.value ?? nil),
       project: project.modules)
   }
 

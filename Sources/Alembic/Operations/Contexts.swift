@@ -139,6 +139,8 @@ final class MigrationContextModel: ModelObject {
     case "dialect": .model(DialectModel())
     case "bind", "connection": .model(ConnectionModel())
     case "as_sql": .boolean(true)
+    case "config": .model(ConfigurationModel())
+    case "version_table_schema", "version_table": ConfigurationModel.versionTable(name, interpreter)
     case "autocommit_block", "execute": .method(receiver: Box(.model(self)), name: name)
     default: nil
     }
@@ -182,6 +184,7 @@ final class EnvironmentContextModel: ModelObject {
   var typeName: String { "EnvironmentContext" }
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
     switch name {
+    case "config": .model(ConfigurationModel())
     case "is_offline_mode", "get_context", "get_bind", "execute":
       .method(receiver: Box(.model(self)), name: name)
     default: nil

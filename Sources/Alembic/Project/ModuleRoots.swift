@@ -18,9 +18,11 @@ struct ModuleRoots {
       top = parent
     }
     add(top)
-    for ancestor in Path.ancestors(start).dropFirst().prefix(4) {
+    for ancestor in Path.ancestors(start).dropFirst().prefix(10) {
       guard ancestor != "/" else { break }
       add(ancestor)
+      // Inside a package: what it is imported by lies further up.
+      if FileSystem.isFile(Path.join(ancestor, "__init__.py")) { continue }
       // The root of a repository, or the directory of the configuration, is the end of the project.
       if configured.contains(ancestor) || ancestor == working { break }
       if FileSystem.kind(Path.join(ancestor, ".git")) != .missing { break }

@@ -85,6 +85,11 @@ enum Miscellaneous {
       return try interpreter.callMethod(value, "items", CallArguments(range: arguments.range))
     },
     "six.u": Collections.identity,
+    // A proxy is the value that its function returns, whenever it is asked for.
+    "lazy_object_proxy.Proxy": { interpreter, arguments throws(Interruption) in
+      guard let function = arguments.positional.first else { return .none }
+      return try interpreter.call(function, CallArguments(range: arguments.range))
+    },
     "sys.exit": { interpreter, arguments throws(Interruption) in
       throw interpreter.raise("SystemExit", arguments.positional, at: arguments.range)
     },

@@ -63,6 +63,17 @@ enum PathLibrary {
       }
       return .model(PathObject(directory))
     },
+    "importlib.resources.read_text": { interpreter, arguments throws(Interruption) in
+      let files = try interpreter.call(
+        .library(LibraryName("importlib.resources.files")),
+        CallArguments(positional: Array(arguments.positional.prefix(1)), range: arguments.range))
+      guard case .model(let directory as PathObject) = files,
+        case .string(let name)? = arguments.argument(1, "resource"),
+        case .model(let file as FileObject) = try open(
+          join(directory.string, name), "r", interpreter, at: arguments.range)
+      else { return Builtins.notKnown(arguments, "importlib.resources.read_text", interpreter) }
+      return file.rest
+    },
     "importlib.import_module": { interpreter, arguments throws(Interruption) in
       guard case .string(let name)? = arguments.positional.first, name.utf8.first != 0x2E else {
         return Builtins.notKnown(arguments, "importlib.import_module", interpreter)

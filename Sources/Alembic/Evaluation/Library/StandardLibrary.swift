@@ -30,7 +30,7 @@ enum StandardLibrary {
     "statistics", "string", "struct", "subprocess", "sys", "tempfile", "textwrap", "threading",
     "time", "timeit", "token", "traceback", "types", "typing", "typing_extensions", "unicodedata",
     "unittest", "urllib", "uuid", "warnings", "weakref", "xml", "zipfile", "zlib", "zoneinfo",
-    "six", "pprint", "bisect", "codecs", "concurrent", "graphlib", "reprlib", "tomllib",
+    "six", "lazy_object_proxy", "bisect", "codecs", "concurrent", "graphlib", "reprlib", "tomllib",
   ]
 
   /// Modules whose calls have no effect that a migration's SQL depends on.

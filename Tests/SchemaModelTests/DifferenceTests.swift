@@ -1,0 +1,133 @@
+import PostgresSyntax
+import SchemaModel
+import Testing
+
+/// What is told of a schema that is not as before.
+@Suite struct Differences {
+  /// The lines after `way` there and `back` again, cosmetic ones left out.
+  private func lines(
+    _ schema: String, _ there: String, _ back: String
+  ) -> (certain: [String], uncertain: [String]) {
+    var history = History(schema)
+    let before = history.catalog
+    history.run(there)
+    history.next()
+    history.run(back)
+    let differences = history.catalog.differences(from: before).filter { !$0.isCosmetic }
+    return (
+      differences.filter { !$0.isUncertain }.map(\.line),
+      differences.filter(\.isUncertain).map(\.line)
+    )
+  }
+
+  @Test(arguments: [
+    ("", "create table t (id serial primary key, a int)", "drop table t"),
+    ("create table t (a int)", "alter table t add b int", "alter table t drop b"),
+    ("create table t (a int, b text)", "alter table t drop b", "alter table t add b text"),
+    (
+      "create table t (a int not null, b text default 'x')", "alter table t drop b",
+      "alter table t add b text default 'x'"
+    ),
+    ("create table t (a int)", "alter table t rename a to b", "alter table t rename b to a"),
+    (
+      "create table t (a int check (a > 0))", "alter table t rename a to b",
+      "alter table t rename b to a"
+    ),
+    ("create table t (a int)", "alter table t rename to u", "alter table u rename to t"),
+    (
+      "create table t (a varchar(10))", "alter table t alter a type text",
+      "alter table t alter a type varchar(10)"
+    ),
+    ("create table t (a int)", "create index on t (a)", "drop index t_a_idx"),
+    (
+      "create table t (a int)", "create type e as enum ('x'); alter table t add c e",
+      "alter table t drop c; drop type e"
+    ),
+    (
+      "create table t (a int unique)", "alter table t drop constraint t_a_key",
+      "alter table t add unique (a)"
+    ),
+    (
+      "create type e as enum ('x', 'y'); create table t (a e)",
+      "alter type e add value 'z'",
+      """
+      create type n as enum ('x', 'y'); alter table t alter a type n using a::text::n;
+      drop type e; alter type n rename to e
+      """
+    ),
+  ])
+  func areNoneWhereEverythingIsTakenBack(_ schema: String, _ there: String, _ back: String) {
+    let (certain, uncertain) = lines(schema, there, back)
+    #expect(certain.isEmpty && uncertain.isEmpty, "\(certain) \(uncertain)")
+  }
+
+  @Test(arguments: [
+    (
+      "", "create type e as enum ('x'); create table t (a e)", "drop table t",
+      ["type e is left behind"]
+    ),
+    ("create table t (a int)", "alter table t drop a", "select 1", ["column t.a is missing"]),
+    (
+      "create table t (a int not null)", "alter table t drop a", "alter table t add a int",
+      ["column t.a is NULL, was NOT NULL"]
+    ),
+    (
+      "create table t (a varchar(10))", "alter table t drop a", "alter table t add a varchar(20)",
+      ["column t.a has the type character varying(20), had character varying(10)"]
+    ),
+    (
+      "create table t (a int default 1)", "alter table t alter a drop default",
+      "alter table t alter a set default 2", ["column t.a has the default 2, had 1"]
+    ),
+    (
+      "create table t (a int unique)", "alter table t drop constraint t_a_key",
+      "alter table t add constraint other unique (a)",
+      ["constraint other on t is left behind", "constraint t_a_key on t is missing"]
+    ),
+    (
+      "create type e as enum ('x', 'y')", "drop type e", "create type e as enum ('y', 'x')",
+      ["type e has the labels y, x, had x, y"]
+    ),
+    (
+      "create table t (a int, b int); create index i on t (b)", "alter table t drop b",
+      "alter table t add b int", ["index i on t is missing"]
+    ),
+    ("", "create sequence s", "select 1", ["sequence s is left behind"]),
+    ("create table t (a int)", "drop table t", "select 1", ["table t is missing"]),
+    (
+      "create view v as select 1 as a", "drop view v", "create view v as select 2 as a",
+      ["view v has another definition"]
+    ),
+    (
+      "create table t (a int)", "comment on table t is 'x'", "select 1",
+      ["table t has another comment"]
+    ),
+  ])
+  func areNamed(_ schema: String, _ there: String, _ back: String, _ expected: [String]) {
+    let (certain, uncertain) = lines(schema, there, back)
+    #expect(certain == expected)
+    #expect(uncertain.isEmpty)
+  }
+
+  @Test func columnOrderIsCosmetic() {
+    var history = History("create table t (a int, b int)")
+    let before = history.catalog
+    history.run("alter table t drop a; alter table t add a int")
+    let differences = history.catalog.differences(from: before)
+    #expect(differences.map(\.isCosmetic) == [true])
+    #expect(differences.map(\.line) == ["table t has its columns in another order"])
+  }
+
+  /// What a history did not create is taken as given, and is not told to be extra.
+  @Test func assumptionsAreNoDifferences() {
+    var history = History(isComplete: false)
+    var before = history.catalog
+    let there = history.run("alter table users drop column a")
+    history.next()
+    let back = history.run("alter table users add column a int")
+    before.assume(there.assumptions + back.assumptions)
+    let differences = history.catalog.differences(from: before)
+    #expect(differences.allSatisfy { $0.isUncertain })
+    #expect(!differences.isEmpty)
+  }
+}
