@@ -20,8 +20,7 @@ extension Project {
     var replayer = Replayer(isTransactional: history.isTransactional)
     var catalog = history.emptyCatalog
     var analysis = Analysis(
-      verdict: nil, coverage: Coverage(), revisions: [], findings: [], opaque: [],
-      diagnostics: alembic.diagnostics, sources: [:])
+      refusal: alembic.refusal, isComplete: alembic.isComplete, diagnostics: alembic.diagnostics)
     for (index, steps) in history.steps.enumerated() {
       let before = catalog
       let revision = steps.revision
@@ -56,7 +55,8 @@ extension Project {
 
 extension Analysis {
   fileprivate mutating func add(_ trip: RoundTrip, of revision: Revision) {
-    let judgement = Judge().judge(trip)
+    var judgement = Judge().judge(trip)
+    if refusal != nil { judgement.doubt("alembic does not load these migrations") }
     let source = revision.module.source
     revisions.append(
       RevisionAssessment(
@@ -68,7 +68,6 @@ extension Analysis {
   }
 
   fileprivate mutating func finish(_ replayer: Replayer, selected: Set<String>?) {
-    verdict = revisions.map(\.verdict).max()
     coverage = replayer.coverage
     opaque = replayer.notes.filter { selected?.contains($0.revision) != false }
     findings.sort(by: Finding.ordered)
@@ -93,7 +92,7 @@ struct History {
     }
     isTransactional = project.environment.online.transactionalDDL.value != .some(false)
     // A file that could not be read may have made anything.
-    isComplete = project.graph.loadFailure == nil && project.diagnostics.isEmpty
+    isComplete = project.isComplete
   }
 
   var emptyCatalog: Catalog { Catalog(isComplete: isComplete) }
@@ -118,8 +117,17 @@ public struct AnalysisReport: Sendable {
     }
   }
 
-  /// 1 for `unsafe` or a finding, 3 for `unknown`, 5 for `depends`, each if it is asked for; else 0.
+  /// One line where Alembic would not load the project; nil where it would, or where the report
+  /// begins with it.
+  public func complaint(as format: ReportFormat) -> String? {
+    guard format == .json, let refusal = analysis.refusal else { return nil }
+    return "backout: alembic does not load these migrations: \(refusal.harmless)"
+  }
+
+  /// 2 where Alembic would not load the project; 1 for `unsafe` or a finding, 3 for `unknown`, 5 for
+  /// `depends`, each if it is asked for; else 0.
   public func exitCode(failOn: FailOn) -> Int32 {
+    if analysis.refusal != nil { return 2 }
     let verdict = analysis.verdict ?? .safe
     if verdict == .unsafe, failOn.verdicts.contains(.unsafe) { return 1 }
     if analysis.findings.contains(where: {
@@ -127,7 +135,7 @@ public struct AnalysisReport: Sendable {
     }) {
       return 1
     }
-    let verdicts = Set(analysis.revisions.map(\.verdict))
+    let verdicts = Set(analysis.revisions.map(\.verdict) + [verdict])
     if verdicts.contains(.unknown), failOn.verdicts.contains(.unknown) { return 3 }
     if verdicts.contains(.depends), failOn.verdicts.contains(.depends) { return 5 }
     return 0

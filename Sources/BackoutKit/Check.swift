@@ -22,12 +22,21 @@ extension Project {
     target: String, databaseURL: String?, advisoryLock: String?, timeout: Double
   ) throws(BackoutFailure) -> CheckReport {
     let key = try lockKey(advisoryLock)
-    do throws(LiveFailure) {
+    if let refusal = alembic.refusal {
+      throw BackoutFailure("alembic does not load these migrations: \(refusal)")
+    }
+    do {
       let connection = try ConnectionTarget(url: databaseURL)
       let database = try LiveDatabase.open(connection, timeout: timeout)
-      return try check(target, key, database, ignored: connection.ignoredParameters)
+      var result = try check(target, key, database)
+      result.ignoredParameters = connection.ignoredParameters
+      return CheckReport(result: result)
+    } catch let failure as LiveFailure {
+      throw BackoutFailure(failure.message)
+    } catch let failure as BackoutFailure {
+      throw failure
     } catch {
-      throw BackoutFailure(error.message)
+      throw BackoutFailure("\(error)")
     }
   }
 
@@ -49,9 +58,8 @@ extension Project {
   }
 
   private func check(
-    _ target: String, _ key: AdvisoryLockKey, _ database: borrowing LiveDatabase,
-    ignored: [String]
-  ) throws(LiveFailure) -> CheckReport {
+    _ target: String, _ key: AdvisoryLockKey, _ database: borrowing LiveDatabase
+  ) throws -> CheckResult {
     let server = try database.server()
     let settings = alembic.environment.online
     let table = try database.versionTable(
@@ -65,15 +73,12 @@ extension Project {
     if let obstacle = obstacle(table, server) {
       doubts.append(obstacle)
     } else {
-      switch path(from: result.current, to: target) {
-      case .failure(let reason): doubts.append(reason)
-      case .success(let path):
-        result.path = path.steps.map(\.id)
-        try judge(path, database, &result)
-      }
+      let path = try path(from: result.current, to: target)
+      result.path = path.steps.map(\.id)
+      try judge(path, database, &result)
     }
     result.finish(doubts: doubts, lockAtEnd: try database.advisoryLock(key))
-    return CheckReport(result: result)
+    return result
   }
 
   /// Settings of env.py that only running it would tell, and that decide where to look.
@@ -118,18 +123,19 @@ extension Project {
     }
   }
 
-  private enum PathOutcome {
-    case success(RevisionPath)
-    case failure(Reason)
-  }
-
-  private func path(from rows: [String], to target: String) -> PathOutcome {
-    do throws(RevisionFailure) {
-      return .success(try alembic.graph.downgradePath(from: rows, to: target))
+  private func path(
+    from rows: [String], to target: String
+  ) throws(BackoutFailure) -> RevisionPath {
+    do {
+      return try alembic.graph.downgradePath(from: rows, to: target)
     } catch {
+      let place =
+        rows.isEmpty
+        ? "base: its version table \(versionTableName) is empty" : rows.joined(separator: ", ")
       let detail = error.detail.isEmpty ? "" : " (\(error.detail))"
-      return .failure(
-        Reason(.executes, .unsafe, "alembic refuses to go to \(target): \(error.message)\(detail)"))
+      throw BackoutFailure(
+        "alembic refuses to go to \(target): \(error.message)\(detail); the database is at \(place)"
+      )
     }
   }
 

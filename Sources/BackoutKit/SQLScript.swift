@@ -54,18 +54,20 @@ public struct SQLScript: Sendable {
   /// Nil: all revisions, upwards.
   let path: RevisionPath?
 
-  /// The script, or the JSON of the revisions in the range.
-  public func rendered(as format: ReportFormat) throws(BackoutFailure) -> String {
+  /// The script, or the JSON of the revisions in the range; and one line where the script is not all
+  /// that Alembic would print.
+  public func rendered(as format: ReportFormat) throws(BackoutFailure) -> (
+    text: String, gap: String?
+  ) {
     switch format {
-    case .text: try offline().text
-    case .json: json()
+    case .text:
+      let script = try offline()
+      return (script.text, gap(in: script))
+    case .json: return (json(), nil)
     }
   }
 
-  /// One line where the text is not all that Alembic would print; nil where it is.
-  public func gap(as format: ReportFormat) throws(BackoutFailure) -> String? {
-    guard format == .text else { return nil }
-    let script = try offline()
+  private func gap(in script: OfflineScript) -> String? {
     if let raises = script.raises {
       return "backout: a migration raises \(raises.type.harmless); alembic would end there"
     }

@@ -51,6 +51,10 @@ package struct CheckText {
       "database  \(server.host.harmless), PostgreSQL \(server.version.harmless), \(role)",
       "revision  \(current)",
     ]
+    if !result.ignoredParameters.isEmpty {
+      let names = result.ignoredParameters.map(\.harmless).joined(separator: ", ")
+      lines.append("          not used of the URL: \(names), which libpq does not have")
+    }
     for (index, revision) in result.path.enumerated() {
       let message = index < result.messages.count ? result.messages[index].harmless : ""
       let head = index == 0 ? "way back  " : "          "
@@ -81,9 +85,8 @@ package struct CheckText {
 
   private var blocks: [String] {
     let analysis = Analysis(
-      verdict: nil, coverage: result.coverage, revisions: [],
       findings: result.findings.filter { $0.severity > .info || !$0.evidence.isEmpty },
-      opaque: result.opaque, diagnostics: [], sources: result.sources)
+      opaque: result.opaque, sources: result.sources)
     return TextReport(analysis, style: style).places()
   }
 

@@ -51,18 +51,30 @@ package struct TextReport {
     guard let verdict = analysis.verdict else {
       return style.headline(nil, "no revision to judge")
     }
+    if let refusal = analysis.refusal {
+      return style.headline(verdict, "alembic does not load these migrations: \(refusal.harmless)")
+    }
     let count = analysis.revisions.count { $0.verdict == verdict }
+    if count == 0 {
+      return style.headline(
+        verdict, "the project has errors, so that no revision is sure; see below")
+    }
     let total = analysis.revisions.count
     let share = count == total ? "all \(total) revisions" : "\(count) of \(total) revisions"
-    return style.headline(verdict, "\(total == 1 ? "the revision" : share) \(meaning(of: verdict))")
+    let subject = total == 1 ? "the revision" : share
+    if verdict == .depends {
+      return style.headline(
+        verdict,
+        "whether \(subject) can be taken back without loss is for the data to tell: "
+          + "backout check asks it")
+    }
+    return style.headline(verdict, "\(subject) \(meaning(of: verdict))")
   }
 
   private func meaning(of verdict: Verdict) -> String {
     switch verdict {
     case .safe: "can be taken back without loss"
-    case .depends:
-      "can be taken back; what is lost or fails depends on the data (backout check asks it)"
-    case .wait: "can be taken back, not at this moment"
+    case .depends, .wait: "can be taken back under a condition"
     case .unknown: "cannot be judged: something that decides is not known"
     case .unsafe: "cannot be taken back without loss, failure or a different schema"
     }

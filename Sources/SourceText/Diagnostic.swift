@@ -33,9 +33,12 @@ extension SourceFile {
 package struct Diagnostic: Hashable, Sendable {
   package var location: SourceLocation
   package var message: String
+  /// Whether all was read in spite of it; else something may be missing from what is known.
+  package var isRemark: Bool
 
-  package init(location: SourceLocation, message: String) {
+  package init(location: SourceLocation, message: String, isRemark: Bool = false) {
     self.location = location
     self.message = message
+    self.isRemark = isRemark
   }
 }

@@ -94,8 +94,10 @@ package struct Coverage: Sendable, Hashable {
 
 /// The result of a static analysis.
 package struct Analysis: Sendable {
-  /// The worst of the revisions that were judged; nil where there was none.
-  package var verdict: Verdict?
+  /// Why Alembic would not load the project: then nothing in it can be taken back.
+  package var refusal: String?
+  /// Whether every file and setting was read.
+  package var isComplete: Bool
   package var coverage: Coverage
   /// In the order of upgrading.
   package var revisions: [RevisionAssessment]
@@ -106,15 +108,24 @@ package struct Analysis: Sendable {
   package var sources: [String: SourceFile]
 
   package init(
-    verdict: Verdict?, coverage: Coverage, revisions: [RevisionAssessment], findings: [Finding],
-    opaque: [OpaqueNote], diagnostics: [Diagnostic], sources: [String: SourceFile]
+    refusal: String? = nil, isComplete: Bool = true, coverage: Coverage = Coverage(),
+    revisions: [RevisionAssessment] = [], findings: [Finding] = [], opaque: [OpaqueNote] = [],
+    diagnostics: [Diagnostic] = [], sources: [String: SourceFile] = [:]
   ) {
-    self.verdict = verdict
+    self.refusal = refusal
+    self.isComplete = isComplete
     self.coverage = coverage
     self.revisions = revisions
     self.findings = findings
     self.opaque = opaque
     self.diagnostics = diagnostics
     self.sources = sources
+  }
+
+  /// The worst of the revisions that were judged, and no better than `unknown` where something could
+  /// not be read; nil where there was nothing to judge.
+  package var verdict: Verdict? {
+    let worst = revisions.map(\.verdict).max()
+    return isComplete ? worst : max(worst ?? .unknown, .unknown)
   }
 }

@@ -10,6 +10,8 @@ package struct CheckResult: Sendable {
   /// The rows of the version table.
   package var current: [String] = []
   package var target: String
+  /// Parameters of the database's URL that libpq does not have.
+  package var ignoredParameters: [String] = []
   /// The revisions to take back, in order.
   package var path: [String] = []
   /// The messages of these revisions.

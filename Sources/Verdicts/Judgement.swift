@@ -20,6 +20,12 @@ package struct Judgement: Sendable {
   package var reasons: [Reason]
   package var schemaDifferences: [String]
   package var codeBreaks: [String]
+
+  /// Something stands against the downgrade as a whole: it is not known to succeed.
+  package mutating func doubt(_ text: String) {
+    if answers.executes != .no { answers.executes = .unknown }
+    reasons.insert(Reason(.executes, .unknown, text), at: 0)
+  }
 }
 
 /// Judges round trips. Without `answer` it judges statically: what the rows decide is `depends`.

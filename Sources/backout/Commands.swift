@@ -26,6 +26,7 @@ struct Analyze: ParsableCommand {
     let failOn = try FailOn(parsing: failOn)
     let report = try project.project(also: paths).analyze(range: range?.text)
     Terminal.write(report.rendered(as: output.format, style: output.style))
+    if let complaint = report.complaint(as: output.format) { Terminal.complain(complaint) }
     Terminal.leave(report.exitCode(failOn: failOn))
   }
 }
@@ -92,8 +93,9 @@ struct SQL: ParsableCommand {
 
   func run() throws {
     let script = try project.project().sql(range: range?.text)
-    Terminal.write(try script.rendered(as: output.format))
-    if let gap = try script.gap(as: output.format) {
+    let (text, gap) = try script.rendered(as: output.format)
+    Terminal.write(text)
+    if let gap {
       Terminal.complain(gap)
       Terminal.leave(3)
     }

@@ -22,10 +22,12 @@ struct GraphDiagnostics {
     findOther()
   }
 
-  private mutating func report(_ revision: Revision, _ range: SourceRange?, _ message: String) {
+  private mutating func report(
+    _ revision: Revision, _ range: SourceRange?, _ message: String, isRemark: Bool = false
+  ) {
     let source = revision.module.source
     let location = range.map(source.location(of:)) ?? SourceLocation(file: source.path)
-    diagnostics.append(Diagnostic(location: location, message: message))
+    diagnostics.append(Diagnostic(location: location, message: message, isRemark: isRemark))
   }
 
   private mutating func findDuplicates() {
@@ -74,7 +76,8 @@ struct GraphDiagnostics {
     report(
       revision, revision.places.revision,
       "there are \(heads.count) heads (\(heads.joined(separator: ", "))): 'alembic upgrade head' "
-        + "refuses to choose; merge them or name 'heads'")
+        + "refuses to choose; merge them or name 'heads'",
+      isRemark: true)
   }
 
   /// What Alembic refuses and nothing above has said: labels, illegal characters.

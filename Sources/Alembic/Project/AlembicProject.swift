@@ -37,6 +37,20 @@ package struct AlembicProject: Sendable {
       revisions.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { _, last in last })
   }
 
+  /// Why Alembic would not load these files, with the place of it where one is known; nil where it
+  /// would.
+  package var refusal: String? {
+    guard let failure = graph.loadFailure else { return nil }
+    guard let first = diagnostics.first(where: { !$0.isRemark }) else { return failure.message }
+    let place = "\(first.location.file):\(first.location.start.line)"
+    return "\(place): \(first.message)"
+  }
+
+  /// Whether every file and setting was read.
+  package var isComplete: Bool {
+    graph.loadFailure == nil && diagnostics.allSatisfy(\.isRemark)
+  }
+
   /// The revision with exactly this identifier; of duplicates the one that Alembic uses, the last.
   package func revision(_ id: String) -> Revision? {
     indices[id].map { revisions[$0] }

@@ -100,7 +100,8 @@ struct ConfigurationReader {
         result[name] = try ini.value(name, in: section)
       } catch {
         guard let location = error.location else { continue }
-        diagnostics.append(Diagnostic(location: location, message: error.message))
+        diagnostics.append(
+          Diagnostic(location: location, message: error.message, isRemark: true))
       }
     }
     return result

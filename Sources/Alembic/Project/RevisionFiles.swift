@@ -87,7 +87,8 @@ struct RevisionFiles {
     if seen.insert(real).inserted {
       paths.append(path)
     } else {
-      report(path, "this file is found twice; the version locations should be different")
+      report(
+        path, "this file is found twice; the version locations should be different", isRemark: true)
     }
   }
 
@@ -96,8 +97,8 @@ struct RevisionFiles {
     report(path, "a compiled file cannot be read; the source file is needed")
   }
 
-  private mutating func report(_ path: String, _ message: String) {
+  private mutating func report(_ path: String, _ message: String, isRemark: Bool = false) {
     let location = SourceLocation(file: Path.shown(path, from: working))
-    diagnostics.append(Diagnostic(location: location, message: message))
+    diagnostics.append(Diagnostic(location: location, message: message, isRemark: isRemark))
   }
 }

@@ -123,7 +123,8 @@ struct RevisionHeader {
       diagnostics.append(
         Diagnostic(
           location: SourceLocation(file: module.source.path),
-          message: "there is no function '\(name)': alembic ends with an error at this revision"))
+          message: "there is no function '\(name)': alembic ends with an error at this revision",
+          isRemark: true))
       return .missing
     }
   }

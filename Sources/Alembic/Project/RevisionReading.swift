@@ -63,9 +63,12 @@ struct RevisionReading {
     }
     let module = parsePython(source)
     let header = RevisionHeader(module, path: path, project: modules)
+    let damage = module.diagnostics.first.map {
+      RevisionFailure(.unreadable, "\(shown) is not Python", detail: $0.message)
+    }
     return FileResult(
       revision: header.revision, diagnostics: module.diagnostics + header.diagnostics,
-      failure: header.failure)
+      failure: header.failure ?? damage)
   }
 
   private static func unreadable(_ shown: String, _ message: String) -> FileResult {
