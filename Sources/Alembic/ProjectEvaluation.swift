@@ -9,10 +9,8 @@ package struct RevisionEvaluation: Sendable {
 extension AlembicProject {
   /// Evaluates both directions of revisions, in their order.
   package func evaluate(_ revisions: [Revision]) -> [RevisionEvaluation] {
-    let settings = evaluationSettings
-    let modules = modules
-    return mapOnLargeStacks(revisions) { part in
-      let evaluator = StepEvaluator(settings: settings, project: modules)
+    mapOnLargeStacks(revisions) { part in
+      let evaluator = StepEvaluator(self)
       return part.map { revision in
         RevisionEvaluation(
           upgrade: evaluator.evaluate(
@@ -21,12 +19,5 @@ extension AlembicProject {
             revision.module, path: revision.path, direction: .downgrade))
       }
     }
-  }
-
-  private var evaluationSettings: EvaluationSettings {
-    EvaluationSettings(
-      namingConvention: environment.targetMetadata?.namingConvention,
-      options: configuration.options,
-      isTransactionPerMigration: environment.offline.transactionPerMigration.value ?? false)
   }
 }

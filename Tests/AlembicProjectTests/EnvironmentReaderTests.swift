@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test func namingConventionIsFollowedToTheModels() throws {
-    let project = try TemporaryProject([
+    let directory = try TemporaryProject([
       "alembic.ini": "[alembic]\nscript_location = migrations\nprepend_sys_path = .\n",
       "migrations/env.py":
         "from alembic import context\nfrom app.models import Base\n"
@@ -125,9 +125,10 @@ import Testing
         + "class Base(DeclarativeBase):\n    metadata = MetaData(naming_convention=NAMES)\n",
       "app/names.py": "NAMES = {'pk': 'pk_%(table_name)s'}\n",
       "migrations/versions/a.py": migration("aaaa"),
-    ]).load()
-    #expect(project.environment.targetMetadata?.namingConvention == ["pk": "pk_%(table_name)s"])
-    #expect(project.environment.targetMetadata?.module == "app.models")
-    #expect(project.environment.targetMetadata?.expression == "target_metadata")
+    ])
+    let convention = try withExtendedLifetime(directory) {
+      try directory.load().environment.naming.convention
+    }
+    #expect(convention == .known(["pk": .template("pk_%(table_name)s")]))
   }
 }

@@ -6,7 +6,7 @@ package import PythonSyntax
 package struct EvaluationSettings: Sendable {
   /// The templates of `MetaData(naming_convention=…)`, by key (`ix`, `uq`, `ck`, `fk`, `pk`), where
   /// they are configured; nil: followed through env.py.
-  package var namingConvention: [String: String]?
+  package var naming: ConventionSource
   /// The options of alembic.ini's main section, interpolated.
   package var options: [String: String]
   /// `context.configure(version_table=…, version_table_schema=…)`; Alembic's defaults where that is
@@ -16,13 +16,13 @@ package struct EvaluationSettings: Sendable {
   package var isTransactionPerMigration: Bool
 
   package init(
-    namingConvention: [String: String]? = nil, options: [String: String] = [:],
+    naming: ConventionSource = ConventionSource(.standard), options: [String: String] = [:],
     isTransactionPerMigration: Bool = false, versionTable: String = "alembic_version",
     versionTableSchema: String? = nil
   ) {
     self.versionTable = versionTable
     self.versionTableSchema = versionTableSchema
-    self.namingConvention = namingConvention
+    self.naming = naming
     self.options = options
     self.isTransactionPerMigration = isTransactionPerMigration
   }

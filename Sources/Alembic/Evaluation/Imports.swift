@@ -149,4 +149,16 @@ extension Interpreter {
     modules[path] = module
     return module
   }
+
+  /// The project's module of a file (absolute path).
+  func locateModule(ofFile path: String) -> ModuleObject? {
+    for known in modules.values { if let known, known.path == path { return known } }
+    guard let bytes = project.contents(of: path),
+      let source = try? decodePython(bytes, path: path)
+    else { return nil }
+    let name = PathLibrary.splitSuffix(PathLibrary.split(path).1).stem
+    let module = ModuleObject(name: name, path: path, isPackage: false, code: parsePython(source))
+    module.progress = ModuleProgress(module)
+    return module
+  }
 }

@@ -28,6 +28,8 @@ final class Interpreter {
   var exceptionClasses: [String: ClassObject] = [:]
   /// Counts what was evaluated and not known, to see whether a block held any.
   var unknownCount = 0
+  /// The naming convention of the project's MetaData, once a constraint asked for its name.
+  var knownConvention: NamingConvention?
   /// Modules of the project by dotted name; nil: looked for and not found.
   var modules: [String: ModuleObject?] = [:]
   /// The revision being evaluated, and the innermost call in its own file.

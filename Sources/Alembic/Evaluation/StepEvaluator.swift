@@ -20,7 +20,7 @@ package final class StepEvaluator {
   package convenience init(_ project: AlembicProject) {
     self.init(
       settings: EvaluationSettings(
-        namingConvention: project.environment.targetMetadata?.namingConvention,
+        naming: project.environment.naming,
         options: project.configuration.options,
         isTransactionPerMigration: project.environment.offline.transactionPerMigration.value
           ?? false,

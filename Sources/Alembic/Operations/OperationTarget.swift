@@ -234,7 +234,7 @@ extension OperationTarget {
     emit(
       try index.creation(
         on: table, schema: schema, ifNotExists: ifNotExists,
-        convention: NamingConvention(interpreter.namingConvention)))
+        convention: interpreter.namingConvention))
   }
 
   func dropIndex() throws(NotRenderable) {
@@ -249,7 +249,7 @@ extension OperationTarget {
     try reader.finish()
     let index = IndexModel(name: given, elements: [], isUnique: false, options: options)
     let subject = NamingConvention.Subject(key: "ix", table: "", columns: [])
-    let convention = NamingConvention(interpreter.namingConvention)
+    let convention = interpreter.namingConvention
     if case .none = given { throw NotRenderable("drop_index() without a name") }
     guard let name = try convention.name(given, subject) else { return }
     let concurrently = try index.flag("concurrently") == true
@@ -351,7 +351,7 @@ extension OperationTarget {
     let keys = ["foreignkey": "fk", "primary": "pk", "unique": "uq", "check": "ck"]
     let key = type.flatMap { keys[$0] } ?? ""
     if case .none = given { throw NotRenderable("drop_constraint() without a name") }
-    let convention = NamingConvention(interpreter.namingConvention)
+    let convention = interpreter.namingConvention
     guard
       let name = try convention.name(given, .init(key: key, table: table, columns: []))
     else { return }

@@ -244,7 +244,7 @@ struct ConstantEvaluator {
       switch argument.kind {
       case .keyword(let name): entries[module.text(of: name)] = value
       case .positional, .unpackedMapping:
-        guard case .dictionary(let others) = value else { return unknown(id) }
+        guard let others = value.entries else { return unknown(id) }
         entries.merge(others) { _, new in new }
       case .unpacked: return unknown(id)
       }

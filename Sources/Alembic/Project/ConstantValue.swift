@@ -44,6 +44,22 @@ enum ConstantValue: Hashable, Sendable {
     }
   }
 
+  /// What `dict(…)` makes of it: of a dictionary, or of pairs; nil where it cannot.
+  var entries: [String: ConstantValue]? {
+    switch self {
+    case .dictionary(let entries): return entries
+    case .sequence(let pairs):
+      var entries: [String: ConstantValue] = [:]
+      for pair in pairs {
+        guard case .sequence(let parts) = pair, parts.count == 2, case .string(let key) = parts[0]
+        else { return nil }
+        entries[key] = parts[1]
+      }
+      return entries
+    default: return nil
+    }
+  }
+
   var isUnknown: Bool { if case .unknown = self { true } else { false } }
 
   /// Nothing in it is unknown, however deep.

@@ -40,6 +40,8 @@ struct EnvironmentOutline {
   private(set) var texts: [TextSite] = []
   /// Names whose value is changed in place: `options["a"] = 1`, `options.update(…)`.
   private(set) var changed: Set<String> = []
+  /// What is assigned to attributes, in order.
+  private var attributes: [(name: Identifier, value: ExpressionID)] = []
 
   private enum Item {
     case block(Block, scope: Int, mode: RunMode?)
@@ -134,9 +136,17 @@ struct EnvironmentOutline {
       for element in module[elements] { bind(element, nil, scope) }
     case .subscript(let base, _), .attribute(let base, _):
       if case .name(let name) = module[base] { changed.insert(module.text(of: name)) }
+      if case .attribute(_, let name) = module[target], let value {
+        attributes.append((name, value))
+      }
     case .starred(let inner): bind(inner, nil, scope)
     default: break
     }
+  }
+
+  /// What is assigned to attributes of a name, as in `metadata.naming_convention = …`.
+  func assignments(_ attribute: String) -> [ExpressionID] {
+    attributes.filter { module.text(of: $0.name) == attribute }.map(\.value)
   }
 
   private mutating func noteChange(_ function: ExpressionID) {

@@ -18,7 +18,6 @@ struct EnvironmentReader {
     settings.online = settings(for: .online)
     settings.offline = settings(for: .offline)
     settings.advisoryLocks = AdvisoryLockReader(constants).locks
-    settings.targetMetadata = targetMetadata(path, project)
   }
 
   /// `context.configure(…)`, also under another name for `context`.
@@ -133,15 +132,9 @@ struct EnvironmentReader {
     return .set(converted, location)
   }
 
-  private func targetMetadata(_ path: String, _ project: ProjectModules) -> TargetMetadata? {
-    let expressions = sites.compactMap { $0.call.keyword("target_metadata", in: module) }
-    guard let expression = expressions.first else { return nil }
-    let reader = MetadataReader(project: project)
-    let found = reader.follow(expression, in: module, names: constants.names, path: path)
-    return TargetMetadata(
-      expression: module.excerpt(of: expression),
-      location: module.source.location(of: module.range(of: expression)),
-      module: found.module, namingConvention: found.namingConvention)
+  /// `target_metadata=…` of `context.configure()`.
+  var targetMetadata: ExpressionID? {
+    sites.lazy.compactMap { $0.call.keyword("target_metadata", in: module) }.first
   }
 }
 

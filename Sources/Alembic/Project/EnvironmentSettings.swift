@@ -44,8 +44,9 @@ package struct EnvironmentSettings: Sendable {
   package var offline = ContextSettings()
   /// In source order.
   package var advisoryLocks: [AdvisoryLock] = []
-  /// The expression given as `target_metadata`, with its place.
-  package var targetMetadata: TargetMetadata?
+  /// The naming convention of `target_metadata`.
+  package var naming = ConventionSource(.standard)
+
   package init() {}
 }
 
@@ -71,15 +72,4 @@ package struct AdvisoryLock: Sendable, Hashable {
   /// The function as called, such as `pg_advisory_lock`.
   package var function: String
   package var location: SourceLocation
-}
-
-/// `target_metadata=…` of env.py.
-package struct TargetMetadata: Sendable, Hashable {
-  /// The expression as written.
-  package var expression: String
-  package var location: SourceLocation
-  /// The module that it is imported from, such as `app.models`; nil: made in env.py.
-  package var module: String?
-  /// The literal `naming_convention` of the metadata, where it can be followed to one.
-  package var namingConvention: [String: String]?
 }

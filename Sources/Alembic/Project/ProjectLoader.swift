@@ -39,8 +39,8 @@ private struct ProjectLoader {
     let modules = ProjectModules(
       roots: ModuleRoots(configuration, located: located, working: working).roots,
       working: working)
-    let environment = environment(configuration, modules)
     let directories = versionDirectories(configuration)
+    let environment = environment(configuration, modules, directories)
     let files =
       located.files.isEmpty
       ? RevisionFiles(
@@ -203,7 +203,7 @@ private struct ProjectLoader {
   }
 
   private mutating func environment(
-    _ configuration: ProjectConfiguration, _ modules: ProjectModules
+    _ configuration: ProjectConfiguration, _ modules: ProjectModules, _ migrations: [String]
   ) -> EnvironmentSettings {
     guard let location = configuration.scriptLocation else { return EnvironmentSettings() }
     let path = Path.join(location, "env.py")
@@ -212,9 +212,14 @@ private struct ProjectLoader {
       let source = try decodePython(try FileSystem.read(path), path: shown(path))
       let module = parsePython(source)
       diagnostics += module.diagnostics
-      return EnvironmentReader(
-        module, path: path, options: configuration.options, project: modules
-      ).settings
+      let reader = EnvironmentReader(
+        module, path: path, options: configuration.options, project: modules)
+      var settings = reader.settings
+      settings.naming = ConventionSource { [expression = reader.targetMetadata] in
+        MetadataReader.convention(
+          of: expression, in: module, path: path, migrations: migrations, project: modules)
+      }
+      return settings
     } catch let error as DecodingFailure {
       diagnostics.append(Diagnostic(location: place, message: error.message))
     } catch let error as ReadFailure {
@@ -238,6 +243,7 @@ extension EnvironmentSettings {
     context.renderAsBatch = unknown()
     context.literalBinds = unknown()
     var settings = EnvironmentSettings()
+    settings.naming = ConventionSource(.unknown("env.py cannot be read"))
     settings.online = context
     settings.offline = context
     return settings

@@ -36,6 +36,9 @@ package struct ProjectModules: ProjectAccess, Sendable {
     return find(parts, in: [levels[dots - 1]])
   }
 
+  /// The module of a file; nil if it cannot be read.
+  func module(at path: String) -> PythonModule? { FileSystem.isFile(path) ? module(path) : nil }
+
   package func contents(of path: String) -> [UInt8]? {
     guard isInside(path) else { return nil }
     return try? FileSystem.read(path, limit: Self.sizeLimit)

@@ -12,7 +12,8 @@ extension IndexModel {
       default: nil
       }
     }
-    let subject = NamingConvention.Subject(key: "ix", table: table, columns: columnNames)
+    let subject = NamingConvention.Subject(
+      key: "ix", table: table, columns: columnNames, isUnique: isUnique)
     guard let name = try convention.name(self.name, subject) else {
       throw NotRenderable("an index without a name")
     }

@@ -1,24 +1,30 @@
 // Names of constraints and indexes by the naming convention of the project's MetaData.
 
-/// `MetaData(naming_convention=…)`.
+/// `MetaData(naming_convention=…)` of the metadata that operations work with.
 struct NamingConvention {
-  private let templates: [String: String]
-  /// A convention that cannot be followed: functions as tokens, or templates that are not known.
-  private let isOpaque: Bool
+  private var templates: [String: String] = [:]
+  /// Tokens of the project's own.
+  private var functions: [String: Value] = [:]
+  /// Why nothing is known of it.
+  private var reason: String?
+  private unowned let interpreter: Interpreter
 
-  init(_ dictionary: DictionaryObject?) {
-    var templates: [String: String] = [:]
-    var isOpaque = dictionary?.taint != nil
-    for entry in dictionary?.entries ?? [] {
-      guard case .string(let key) = entry.key, case .string(let template) = entry.value else {
-        isOpaque = true
-        continue
+  fileprivate init(_ convention: MetadataConvention, _ interpreter: Interpreter) {
+    self.interpreter = interpreter
+    switch convention {
+    case .standard: break
+    case .unknown(let reason): self.reason = "the naming convention: \(reason)"
+    case .known(let entries):
+      for (key, entry) in entries {
+        switch entry {
+        case .template(let text): templates[key] = text
+        case .function(let path, let name):
+          functions[key] = interpreter.function(named: name, ofFile: path)
+        case .other: reason = "the naming convention: what it says of '\(key)'"
+        }
       }
-      templates[key] = template
     }
     if templates["ix"] == nil { templates["ix"] = "ix_%(column_0_label)s" }
-    self.templates = templates
-    self.isOpaque = isOpaque
   }
 
   /// What names are made of.
@@ -28,15 +34,21 @@ struct NamingConvention {
     var columns: [String]
     var referredTable: String?
     var referredColumns: [String] = []
+    var isUnique = false
   }
 
   /// The name that SQLAlchemy gives; nil where the constraint has none.
   func name(_ given: GivenName, _ subject: Subject) throws(NotRenderable) -> String? {
+    if case .final(let name) = given { return shortened(name) }
+    if let reason { throw NotRenderable(OpaqueReason(.environment, reason)) }
     switch given {
-    case .final(let name): return try bounded(name)
+    case .final(let name): return shortened(name)
     case .plain(let name):
       guard let template = templates[subject.key], template.contains("%(constraint_name)s") else {
-        return try bounded(name)
+        guard name.unicodeScalars.count <= Self.lengthLimit else {
+          throw NotRenderable("a name longer than 63 characters, which SQLAlchemy refuses")
+        }
+        return name
       }
       return try expand(template, subject, name)
     case .none:
@@ -48,32 +60,61 @@ struct NamingConvention {
     }
   }
 
-  /// PostgreSQL's limit; SQLAlchemy shortens longer generated names with a hash and refuses others.
-  private func bounded(_ name: String) throws(NotRenderable) -> String {
-    guard name.utf8.count <= 63 else { throw NotRenderable("a name longer than 63 bytes") }
-    return name
+  /// `max_identifier_length` of SQLAlchemy's PostgreSQL dialect.
+  private static let lengthLimit = 63
+
+  /// A generated name that is too long ends in a hash (`IdentifierPreparer`).
+  private func shortened(_ name: String) -> String {
+    let scalars = name.unicodeScalars
+    guard scalars.count > Self.lengthLimit else { return name }
+    let digest = MD5.hexadecimal(Array(name.utf8)).suffix(4)
+    return String(String.UnicodeScalarView(scalars.prefix(Self.lengthLimit - 8))) + "_" + digest
   }
 
   private func expand(
     _ template: String, _ subject: Subject, _ name: String?
   ) throws(NotRenderable) -> String {
-    if isOpaque { throw NotRenderable("a naming convention with functions") }
     var result = ""
     var rest = template[...]
     while let percent = rest.firstIndex(of: "%") {
       result += rest[..<percent]
       rest = rest[rest.index(after: percent)...]
+      if rest.first == "%" {
+        result += "%"
+        rest = rest.dropFirst()
+        continue
+      }
       guard rest.first == "(", let close = rest.range(ofText: ")s") else {
         throw NotRenderable("the naming convention '\(template)'")
       }
       let token = String(rest[rest.index(after: rest.startIndex)..<close.lowerBound])
-      guard let value = self.value(of: token, subject, name) else {
+      let value =
+        try functions[token].map { function throws(NotRenderable) in
+          try call(function, token, subject, name)
+        } ?? self.value(of: token, subject, name)
+      guard let value else {
         throw NotRenderable("%(\(token))s of the naming convention")
       }
       result += value
       rest = rest[close.upperBound...]
     }
-    return try bounded(result + rest)
+    return shortened(result + rest)
+  }
+
+  /// A token of the project's own is asked with the constraint and its table.
+  private func call(
+    _ function: Value, _ token: String, _ subject: Subject, _ name: String?
+  ) throws(NotRenderable) -> String {
+    let constraint = NamedConstraint(subject, name: name)
+    let table = NamedTable(subject.table)
+    let result = try? interpreter.call(
+      function,
+      CallArguments(
+        positional: [.model(constraint), .model(table)], range: interpreter.revisionPlace))
+    guard case .string(let text)? = result else {
+      throw NotRenderable("%(\(token))s of the naming convention")
+    }
+    return text
   }
 
   private func value(of token: String, _ subject: Subject, _ name: String?) -> String? {
@@ -118,12 +159,70 @@ extension Substring {
   }
 }
 
-extension Interpreter {
-  /// The naming convention of the project's MetaData; nil where there is none.
-  var namingConvention: DictionaryObject? {
-    settings.namingConvention.map { templates in
-      DictionaryObject(
-        strings: templates.sorted { $0.key < $1.key }.map { ($0.key, Value.string($0.value)) })
+/// A constraint or index as a token of the project's own sees it.
+private final class NamedConstraint: ModelObject {
+  private let subject: NamingConvention.Subject
+  private let name: String?
+  init(_ subject: NamingConvention.Subject, name: String?) {
+    self.subject = subject
+    self.name = name
+  }
+  var typeName: String { "Constraint" }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    switch name {
+    case "name": self.name.map(Value.string) ?? Value.none
+    case "table": .model(NamedTable(subject.table))
+    case "unique" where subject.key == "ix": .boolean(subject.isUnique)
+    case "columns", "column_keys":
+      .list(
+        ListObject(
+          subject.columns.map { column in
+            name == "columns"
+              ? .model(ColumnModel(name: column, type: SQLType("NullType", nil, .inferred)))
+              : .string(column)
+          }))
+    default: nil
     }
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    interpreter.unknown(.unsupportedCall, "Constraint.\(name)()", at: arguments.range)
+  }
+}
+
+private final class NamedTable: ModelObject {
+  private let name: String
+  init(_ name: String) { self.name = name }
+  var typeName: String { "Table" }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    name == "name" ? .string(self.name) : nil
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    interpreter.unknown(.unsupportedCall, "Table.\(name)()", at: arguments.range)
+  }
+}
+
+extension Interpreter {
+  /// The naming convention of the project's MetaData.
+  var namingConvention: NamingConvention {
+    if let knownConvention { return knownConvention }
+    let made = NamingConvention(settings.naming.convention, self)
+    knownConvention = made
+    return made
+  }
+
+  fileprivate func function(named name: String, ofFile path: String) -> Value {
+    let reason = Unknown(OpaqueReason(.unknownModule, path), range: nil)
+    guard let module = locateModule(ofFile: path), let identifier = module.identifier(name),
+      let value = try? value(of: identifier, in: module)
+    else { return .unknown(reason) }
+    return value
   }
 }

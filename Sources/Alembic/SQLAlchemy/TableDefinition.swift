@@ -21,7 +21,7 @@ struct TableDefinition {
     self.columns = columns
     self.constraints = constraints
     self.indexes = indexes
-    convention = NamingConvention(interpreter.namingConvention)
+    convention = interpreter.namingConvention
     let state = interpreter.sqlalchemy
     for column in columns {
       if column.isIndexed {

@@ -1,0 +1,93 @@
+// What is known of the naming convention that operations work with.
+
+import SourceText
+import Synchronization
+
+/// The `naming_convention` of `target_metadata`: Alembic's operations name constraints by it
+/// (`alembic.operations.schemaobj.SchemaObjects.metadata`).
+package enum MetadataConvention: Sendable, Hashable {
+  package enum Entry: Sendable, Hashable {
+    case template(String)
+    /// A token of the project's own: a function of a module.
+    case function(path: String, name: String)
+    case other
+  }
+  /// SQLAlchemy's default.
+  case standard
+  case known([String: Entry])
+  case unknown(String)
+}
+
+/// The convention of a project, found when a constraint first asks for its name.
+package final class ConventionSource: Sendable {
+  private let find: @Sendable () -> MetadataConvention
+  private let found = Mutex<MetadataConvention?>(nil)
+
+  package init(_ find: @escaping @Sendable () -> MetadataConvention) { self.find = find }
+
+  package convenience init(_ convention: MetadataConvention) { self.init { convention } }
+
+  package var convention: MetadataConvention {
+    found.withLock { known in
+      if let known { return known }
+      let result = find()
+      known = result
+      return result
+    }
+  }
+}
+
+/// All values that the files of a project give to `naming_convention`.
+struct ConventionSearch {
+  private static let fileLimit = 20_000
+  private static let byteLimit = 256 << 20
+  /// Directories that hold other people's code, or none.
+  private static let skipped: Set<String> = [
+    "__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist",
+  ]
+
+  let project: ProjectModules
+  private(set) var values: [MetadataConvention] = []
+  /// There are more files than are read.
+  private(set) var isCut = false
+
+  /// - Parameter migrations: the directories of revision files, whose metadata is their own.
+  init(_ root: String, without migrations: [String], project: ProjectModules) {
+    self.project = project
+    var todo = [root]
+    var files = 0
+    var bytes = 0
+    while let directory = todo.popLast() {
+      for name in project.entries(of: directory) ?? [] where !name.hasPrefix(".") {
+        let path = "\(directory)/\(name)"
+        if name.hasSuffix(".py") {
+          files += 1
+          guard files <= Self.fileLimit, bytes <= Self.byteLimit else {
+            isCut = true
+            return
+          }
+          let contents = project.contents(of: path) ?? []
+          bytes += contents.count
+          if contents.contains("naming_convention") { read(path) }
+        } else if !Self.skipped.contains(name), !migrations.contains(path),
+          FileSystem.isPlainDirectory(path)
+        {
+          todo.append(path)
+        }
+      }
+    }
+  }
+
+  private mutating func read(_ path: String) {
+    guard let place = MetadataReader(project: project).place(path) else { return }
+    for value in place.conventions where !values.contains(value) { values.append(value) }
+  }
+
+  /// The one that all agree on.
+  func convention(otherwise reason: String) -> MetadataConvention {
+    if isCut { return .unknown("\(reason), and the project is too large to be searched") }
+    guard let first = values.first else { return .standard }
+    if values.count == 1 { return first }
+    return .unknown("\(reason), and the project has \(values.count) naming conventions")
+  }
+}
