@@ -39,7 +39,7 @@ let package = Package(
     module("PythonSyntax", ["SourceText"]),
     .systemLibrary(
       name: "CPGQuery", providers: [.apt(["libpg-query-dev", "libprotobuf-c-dev"])]),
-    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"])]),
     module("PostgresSyntax", ["SourceText", "CPGQuery"], wrapsC: true),
     module(
       "Alembic",

@@ -7,11 +7,13 @@ import Glibc
 @safe
 struct Connection: ~Copyable {
   private let handle: OpaquePointer
+  private let library: LibPQFunctions
   /// `host:port/database` as user, for messages.
   let place: String
 
-  private init(_ handle: OpaquePointer, place: String) {
+  private init(_ handle: OpaquePointer, _ library: LibPQFunctions, place: String) {
     unsafe self.handle = handle
+    self.library = library
     self.place = place
   }
 
@@ -21,17 +23,21 @@ struct Connection: ~Copyable {
     var parameters = target.parameters
     parameters["application_name"] = "backout"
     parameters["connect_timeout"] = String(max(2, deadline.remainingMilliseconds / 1000))
-    guard let handle = unsafe start(parameters) else {
+    let library = try LibPQ().functions
+    guard let handle = unsafe start(parameters, library) else {
       throw LiveFailure(.connection, "out of memory while connecting")
     }
-    let connection = unsafe Connection(handle, place: place(of: handle, parameters))
+    let connection = unsafe Connection(
+      handle, library, place: place(of: handle, parameters, library))
     try connection.connect(deadline, password: parameters["password"])
     return connection
   }
 
-  deinit { unsafe PQfinish(handle) }
+  deinit { unsafe library.PQfinish(handle) }
 
-  private static func start(_ parameters: [String: String]) -> OpaquePointer? {
+  private static func start(
+    _ parameters: [String: String], _ library: LibPQFunctions
+  ) -> OpaquePointer? {
     let names = parameters.keys.sorted()
     let keywords = unsafe names.map { unsafe strdup($0) }
     let values = unsafe names.map { unsafe strdup(parameters[$0] ?? "") }
@@ -43,19 +49,24 @@ struct Connection: ~Copyable {
     }
     let constKeywords = unsafe keywords.map { unsafe UnsafePointer($0) } + [nil]
     let constValues = unsafe values.map { unsafe UnsafePointer($0) } + [nil]
-    return unsafe PQconnectStartParams(constKeywords, constValues, 0)
+    return unsafe library.PQconnectStartParams(constKeywords, constValues, 0)
   }
 
-  private static func place(of handle: OpaquePointer, _ parameters: [String: String]) -> String {
+  private static func place(
+    of handle: OpaquePointer, _ parameters: [String: String], _ library: LibPQFunctions
+  ) -> String {
     func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String? {
       guard let pointer = unsafe pointer else { return nil }
       let text = unsafe String(cString: pointer)
       return text.isEmpty ? nil : text
     }
-    let host = unsafe text(PQhost(handle)) ?? parameters["host"] ?? "local socket"
-    let port = unsafe text(PQport(handle)).map { host.hasPrefix("/") ? " port \($0)" : ":\($0)" }
-    let database = unsafe text(PQdb(handle)) ?? parameters["dbname"] ?? "its default database"
-    let user = unsafe text(PQuser(handle)) ?? parameters["user"] ?? "the default user"
+    let host = unsafe text(library.PQhost(handle)) ?? parameters["host"] ?? "local socket"
+    let port = unsafe text(library.PQport(handle)).map {
+      host.hasPrefix("/") ? " port \($0)" : ":\($0)"
+    }
+    let database =
+      unsafe text(library.PQdb(handle)) ?? parameters["dbname"] ?? "its default database"
+    let user = unsafe text(library.PQuser(handle)) ?? parameters["user"] ?? "the default user"
     return "\(host)\(port ?? ""), database \(database), user \(user)"
   }
 
@@ -70,13 +81,13 @@ struct Connection: ~Copyable {
       guard wait(forReading: wantsRead, until: deadline) else {
         throw LiveFailure(.timeout, "no connection to \(place) within the time limit")
       }
-      step = unsafe PQconnectPoll(handle)
+      step = unsafe library.PQconnectPoll(handle)
     }
   }
 
   /// The last line of libpq's message, which names the reason; without the password.
   private func reason(hiding password: String?) -> String {
-    let message = unsafe String(cString: PQerrorMessage(handle))
+    let message = unsafe library.PQerrorMessage(handle).map { unsafe String(cString: $0) } ?? ""
     let line = message.split(whereSeparator: \.isNewline).last.map(String.init) ?? "no reason given"
     let marks = ["failed: ", "FATAL:  "]
     var text = line
@@ -86,7 +97,7 @@ struct Connection: ~Copyable {
   }
 
   private func wait(forReading reading: Bool, until deadline: Deadline) -> Bool {
-    let socket = unsafe PQsocket(handle)
+    let socket = unsafe library.PQsocket(handle)
     guard socket >= 0 else { return true }
     while true {
       var entry = pollfd(fd: socket, events: Int16(reading ? POLLIN : POLLOUT), revents: 0)
@@ -109,7 +120,7 @@ extension Connection {
     let pointers = unsafe parameters.map { unsafe strdup($0) }
     defer { for index in parameters.indices { unsafe free(pointers[index]) } }
     let values = unsafe pointers.map { unsafe UnsafePointer<CChar>($0) }
-    let sent = unsafe PQsendQueryParams(
+    let sent = unsafe library.PQsendQueryParams(
       handle, sql, Int32(parameters.count), nil, values, nil, nil, 0)
     guard sent == 1 else { throw dropped() }
     return try collect(deadline)
@@ -117,7 +128,7 @@ extension Connection {
 
   /// Runs several statements that return nothing.
   func run(_ sql: String, deadline: Deadline) throws(LiveFailure) {
-    guard unsafe PQsendQuery(handle, sql) == 1 else { throw dropped() }
+    guard unsafe library.PQsendQuery(handle, sql) == 1 else { throw dropped() }
     _ = try collect(deadline)
   }
 
@@ -128,10 +139,10 @@ extension Connection {
     var refusal: LiveFailure?
     while true {
       try waitForResult(deadline)
-      guard let result = unsafe PQgetResult(handle) else { break }
-      defer { unsafe PQclear(result) }
-      switch unsafe PQresultStatus(result) {
-      case PGRES_TUPLES_OK: rows = unsafe Self.cells(of: result)
+      guard let result = unsafe library.PQgetResult(handle) else { break }
+      defer { unsafe library.PQclear(result) }
+      switch unsafe library.PQresultStatus(result) {
+      case PGRES_TUPLES_OK: rows = unsafe cells(of: result)
       case PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: break
       default: refusal = unsafe refusal ?? self.refusal(result)
       }
@@ -142,24 +153,24 @@ extension Connection {
 
   private func waitForResult(_ deadline: Deadline) throws(LiveFailure) {
     while true {
-      let unsent = unsafe PQflush(handle)
+      let unsent = unsafe library.PQflush(handle)
       if unsent < 0 { throw dropped() }
-      let isBusy = unsafe PQisBusy(handle) != 0
+      let isBusy = unsafe library.PQisBusy(handle) != 0
       if unsent == 0, !isBusy { return }
       guard wait(forReading: unsent == 0, until: deadline) else {
         cancel()
         throw LiveFailure(.timeout, "\(place) did not answer within the time limit")
       }
-      if unsent == 0, unsafe PQconsumeInput(handle) == 0 { throw dropped() }
+      if unsent == 0, unsafe library.PQconsumeInput(handle) == 0 { throw dropped() }
     }
   }
 
   /// Asks the server to give up; what it answers is not waited for.
   private func cancel() {
-    guard let cancel = unsafe PQgetCancel(handle) else { return }
+    guard let cancel = unsafe library.PQgetCancel(handle) else { return }
     var buffer = [CChar](repeating: 0, count: 256)
-    _ = unsafe PQcancel(cancel, &buffer, 256)
-    unsafe PQfreeCancel(cancel)
+    _ = unsafe library.PQcancel(cancel, &buffer, 256)
+    unsafe library.PQfreeCancel(cancel)
   }
 
   private func dropped() -> LiveFailure {
@@ -168,7 +179,7 @@ extension Connection {
 
   private func refusal(_ result: OpaquePointer) -> LiveFailure {
     func field(_ code: Int32) -> String? {
-      guard let pointer = unsafe PQresultErrorField(result, code) else { return nil }
+      guard let pointer = unsafe library.PQresultErrorField(result, code) else { return nil }
       return unsafe String(cString: pointer)
     }
     // PG_DIAG_SQLSTATE and PG_DIAG_MESSAGE_PRIMARY are character macros, which Swift does not see.
@@ -176,13 +187,13 @@ extension Connection {
     return LiveFailure(.refused(state), field(Int32(UInt8(ascii: "M"))) ?? "refused")
   }
 
-  private static func cells(of result: OpaquePointer) -> [[String?]] {
-    let columns = unsafe PQnfields(result)
-    let count = unsafe PQntuples(result)
+  private func cells(of result: OpaquePointer) -> [[String?]] {
+    let columns = unsafe library.PQnfields(result)
+    let count = unsafe library.PQntuples(result)
     return (0..<count).map { row in
       (0..<columns).map { column in
-        guard unsafe PQgetisnull(result, row, column) == 0,
-          let value = unsafe PQgetvalue(result, row, column)
+        guard unsafe library.PQgetisnull(result, row, column) == 0,
+          let value = unsafe library.PQgetvalue(result, row, column)
         else { return nil }
         return unsafe String(cString: value)
       }

@@ -28,7 +28,7 @@ package struct ConnectionTarget: Sendable {
         .badTarget, "the database URL is for '\(dialect)'; backout works with postgresql:// only")
     }
     let rest = url.dropFirst(scheme.count)
-    let (plain, ignored) = Self.withoutDriverParameters(String(rest))
+    let (plain, ignored) = try Self.withoutDriverParameters(String(rest))
     parameters = try Self.parsed("postgresql" + plain)
     ignoredParameters = ignored
   }
@@ -45,9 +45,11 @@ package struct ConnectionTarget: Sendable {
   }
 
   /// Takes out what libpq would refuse; `ssl=` of asyncpg is libpq's `sslmode`.
-  private static func withoutDriverParameters(_ url: String) -> (String, [String]) {
+  private static func withoutDriverParameters(
+    _ url: String
+  ) throws(LiveFailure) -> (String, [String]) {
     guard let question = url.firstIndex(of: "?") else { return (url, []) }
-    let known = libpqKeywords()
+    let known = try libpqKeywords()
     var kept: [Substring] = []
     var ignored: [String] = []
     for parameter in url[url.index(after: question)...].split(separator: "&") {
@@ -64,9 +66,10 @@ package struct ConnectionTarget: Sendable {
     return (url[..<question] + query, ignored)
   }
 
-  private static func libpqKeywords() -> Set<String> {
-    guard let options = unsafe PQconndefaults() else { return [] }
-    defer { unsafe PQconninfoFree(options) }
+  private static func libpqKeywords() throws(LiveFailure) -> Set<String> {
+    let library = try LibPQ().functions
+    guard let options = unsafe library.PQconndefaults() else { return [] }
+    defer { unsafe library.PQconninfoFree(options) }
     var keywords: Set<String> = []
     var option = unsafe options
     while let keyword = unsafe option.pointee.keyword {
@@ -78,11 +81,12 @@ package struct ConnectionTarget: Sendable {
 
   /// libpq's message may quote the text with its password, so it is not passed on.
   private static func parsed(_ conninfo: String) throws(LiveFailure) -> [String: String] {
+    let library = try LibPQ().functions
     var message: UnsafeMutablePointer<CChar>?
-    let options = unsafe PQconninfoParse(conninfo, &message)
+    let options = unsafe library.PQconninfoParse(conninfo, &message)
     defer {
-      unsafe PQfreemem(message)
-      unsafe PQconninfoFree(options)
+      unsafe library.PQfreemem(message)
+      unsafe library.PQconninfoFree(options)
     }
     guard var option = unsafe options else {
       throw LiveFailure(
