@@ -75,6 +75,7 @@ extension Project {
     } else {
       let path = try path(from: result.current, to: target)
       result.path = path.steps.map(\.id)
+      result.destination = destination(of: path)
       try judge(path, database, &result)
     }
     result.finish(doubts: doubts, lockAtEnd: try database.advisoryLock(key))
@@ -139,6 +140,12 @@ extension Project {
     }
   }
 
+  private func destination(of path: RevisionPath) -> String? {
+    guard let last = path.steps.last else { return nil }
+    let parents = alembic.graph.parents(of: last.id)
+    return parents.isEmpty ? "base" : parents.count == 1 ? parents[0] : nil
+  }
+
   private func judge(
     _ path: RevisionPath, _ database: borrowing LiveDatabase, _ result: inout CheckResult
   ) throws(LiveFailure) {
@@ -187,6 +194,8 @@ extension Project {
       for reason in judgement.reasons
       where reason.location == finding.location && finding.direction == .downgrade {
         finding.evidence.append(reason.text)
+        // What only sends the reader to this check.
+        if finding.help.hasPrefix("backout check") { finding.help = "" }
         if reason.verdict == .unsafe { finding.severity = .error }
       }
       return finding

@@ -93,8 +93,11 @@ package struct CheckText {
   private var next: [String] {
     switch result.verdict {
     case .safe:
-      let revision = result.path.last.map { _ in "alembic downgrade \(result.target.harmless)" }
-      return revision.map { ["next: \($0), from the checkout that has these files", ""] } ?? []
+      guard !result.path.isEmpty else { return [] }
+      let target = result.destination ?? result.target
+      return [
+        "next: alembic downgrade \(target.harmless), from the checkout that has these files", "",
+      ]
     case .wait: return ["next: wait until the lock is free, then check again", ""]
     case .unsafe, .unknown, .depends:
       guard result.answers.code == .works else { return [] }

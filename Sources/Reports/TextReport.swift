@@ -125,7 +125,9 @@ package struct TextReport {
     if statements.count > 3 { lines.append("    … \(statements.count - 3) more statements") }
     for finding in findings { lines += words(of: finding) }
     var helps: [String] = []
-    for finding in findings where !helps.contains(finding.help) { helps.append(finding.help) }
+    for finding in findings where !finding.help.isEmpty && !helps.contains(finding.help) {
+      helps.append(finding.help)
+    }
     for help in helps {
       lines += style.paragraph("\(style.paint("help", .link)): \(help.harmless)", indent: 4)
     }

@@ -14,6 +14,9 @@ package struct CheckResult: Sendable {
   package var ignoredParameters: [String] = []
   /// The revisions to take back, in order.
   package var path: [String] = []
+  /// The target as a revision, which stays the same when others migrate meanwhile; nil where it is
+  /// more than one.
+  package var destination: String?
   /// The messages of these revisions.
   package var messages: [String] = []
   package var lock: AdvisoryLockFacts

@@ -52,7 +52,7 @@ answers safe-by-sqlalchemy-url 0 safe \
 # The lock of a deployment, in this database and in another one.
 hold_lock() {
   PGAPPNAME=deploy-4711 PGDATABASE="$1" psql -X -q -o /dev/null \
-    -c "SELECT pg_advisory_lock(999999)" -c "SELECT pg_sleep(100)" 2>/dev/null </dev/null &
+    -c "SELECT pg_advisory_lock(${2:-999999})" -c "SELECT pg_sleep(100)" 2>/dev/null </dev/null &
   holder=$!
   for _ in $(seq 100); do
     [ "$(sql "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")" = 0 ] ||
@@ -75,6 +75,52 @@ hold_lock postgres
 answers lock-of-another-database 0 safe check -1
 release_lock
 
+# A table that another session locks: its rows cannot be asked, and backout does not queue up for them.
+PGAPPNAME=deploy-4711 psql -X -q -o /dev/null -c "BEGIN" \
+  -c "LOCK TABLE orders IN ACCESS EXCLUSIVE MODE" -c "SELECT pg_sleep(100)" 2>/dev/null </dev/null &
+holder=$!
+for _ in $(seq 100); do
+  [ "$(sql "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted
+    AND relation = 'orders'::regclass")" = 0 ] || break
+  sleep 0.1
+done
+answers unknown-behind-a-lock 3 "another session" check -1
+
+# The connection is lost while the version table is waited for.
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE application_name = 'deploy-4711'" >/dev/null
+wait "$holder" || true
+mkfifo "$postgres_dir/pipe"
+cat >"$postgres_dir/proxy.py" <<'PROXY'
+"""Listens on a unix socket in the current directory, and drops its one client after 600 bytes."""
+import selectors
+import socket
+import sys
+
+server = socket.socket(socket.AF_UNIX)
+server.bind(".s.PGSQL.6432")
+server.listen(1)
+open("pipe", "w").close()
+client, _ = server.accept()
+upstream = socket.socket(socket.AF_UNIX)
+upstream.connect(".s.PGSQL.5432")
+count = 0
+poll = selectors.DefaultSelector()
+poll.register(client, selectors.EVENT_READ, upstream)
+poll.register(upstream, selectors.EVENT_READ, client)
+while count < 600:
+    for key, _ in poll.select(10):
+        data = key.fileobj.recv(100)
+        if not data:
+            sys.exit(0)
+        key.data.sendall(data)
+        count += len(data)
+PROXY
+(cd "$postgres_dir" && exec "${PYTHON:-python3}" proxy.py) &
+read -r _ <"$postgres_dir/pipe" || true
+answers dropped-connection 2 "was lost" \
+  check -1 --database-url "postgresql://postgres@/shop?host=$postgres_dir&port=6432"
+
 sql "CREATE ROLE nobody_in_particular LOGIN"
 PGUSER=nobody_in_particular DATABASE_URL="" answers unknown-without-permission 3 permission check -1
 
@@ -92,6 +138,37 @@ answers refused-port 2 127.0.0.1 \
 answers not-postgresql 2 mysql check -1 --database-url "mysql://someone:geheim-4711@127.0.0.1/shop"
 answers no-such-database 2 nowhere \
   check -1 --database-url "postgresql://postgres:geheim-4711@/nowhere?host=$postgres_dir"
+
+# A version table of another name and schema, and a lock of two integers, both told by env.py.
+createdb notes
+cd "$root/Fixtures/projects/env-options"
+notes() { PGDATABASE=notes psql -X -q -A -t -o /dev/null -v ON_ERROR_STOP=1 "$@"; }
+notes -c "CREATE SCHEMA ops"
+"$backout" sql base:head | notes
+notes_url="postgresql://postgres@/notes?host=$postgres_dir"
+answers renamed-version-table 0 safe check -1 --database-url "$notes_url"
+hold_lock notes "7, 42"
+answers lock-of-two-integers 4 deploy-4711 check -1 --database-url "$notes_url"
+answers lock-given-by-hand 0 safe check -1 --advisory-lock 7,43 --database-url "$notes_url"
+release_lock
+cd "$root/Fixtures/shop"
+
+# A standby answers what the rows say, and that it is none to run a downgrade on.
+"$backout" sql base:head >"$postgres_dir/shop.sql"
+createdb again
+PGDATABASE=again psql -X -q -o /dev/null -v ON_ERROR_STOP=1 -f "$postgres_dir/shop.sql"
+(
+  cd /
+  "${postgres_as[@]}" "$postgres_bin/pg_basebackup" -h "$postgres_dir" -U postgres -R -X stream -c fast \
+    -D "$postgres_dir/standby"
+  "${postgres_as[@]}" "$postgres_bin/pg_ctl" -D "$postgres_dir/standby" -w -t 60 \
+    -o "-p 5433" -l "$postgres_dir/standby.log" start
+) >"$postgres_dir/standby.out" 2>&1 || fail "no standby: $(cat "$postgres_dir/standby.out")"
+standby_url="postgresql://postgres@/again?host=$postgres_dir&port=5433"
+answers unknown-on-a-standby 3 recovery check -1 --database-url "$standby_url"
+answers standby-as-json 3 '"in_recovery":true' check -1 --format json --database-url "$standby_url"
+(cd / && "${postgres_as[@]}" "$postgres_bin/pg_ctl" -D "$postgres_dir/standby" -m immediate -w stop) \
+  >/dev/null 2>&1
 
 # A password that the server asks for and that is wrong.
 sed -i '1i local all locked_out scram-sha-256' "$postgres_dir/data/pg_hba.conf"
