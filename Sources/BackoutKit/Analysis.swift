@@ -19,21 +19,21 @@ extension Project {
     let history = History(alembic)
     var replayer = Replayer(isTransactional: history.isTransactional)
     var catalog = history.emptyCatalog
+    var trials: [Trial] = []
+    for (index, steps) in history.steps.enumerated() {
+      var trial = Trial(
+        steps: steps, origin: 2 * index + 2, before: catalog, replayer: replayer.branch,
+        isRefused: alembic.refusal != nil)
+      trial.upgrade = trial.replayer.replay(
+        steps.upgrade, of: steps.revision, origin: 2 * index + 1, on: &catalog)
+      replayer = trial.replayer.branch
+      if selected?.contains(steps.revision.id) == false { trial.isSelected = false }
+      trials.append(trial)
+    }
     var analysis = Analysis(
       refusal: alembic.refusal, isComplete: alembic.isComplete, diagnostics: alembic.diagnostics)
-    for (index, steps) in history.steps.enumerated() {
-      let before = catalog
-      let revision = steps.revision
-      let upgrade = replayer.replay(
-        steps.upgrade, of: revision, origin: 2 * index + 1, on: &catalog)
-      guard selected?.contains(revision.id) != false else { continue }
-      var after = catalog
-      let downgrade = replayer.replay(
-        steps.downgrade, of: revision, origin: 2 * index + 2, on: &after)
-      let trip = RoundTrip(before: before, upgrades: [upgrade], downgrades: [downgrade])
-      analysis.add(trip, of: revision)
-    }
-    analysis.finish(replayer, selected: selected)
+    for outcome in concurrentMap(trials, \.outcome) { analysis.add(outcome) }
+    analysis.findings.sort(by: Finding.ordered)
     return AnalysisReport(analysis: analysis)
   }
 
@@ -53,24 +53,54 @@ extension Project {
   }
 }
 
-extension Analysis {
-  fileprivate mutating func add(_ trip: RoundTrip, of revision: Revision) {
-    var judgement = Judge().judge(trip)
-    if refusal != nil { judgement.doubt("alembic does not load these migrations") }
-    let source = revision.module.source
-    revisions.append(
-      RevisionAssessment(
-        revision: revision.id, message: revision.message, file: source.path,
-        answers: judgement.answers, schemaDifferences: judgement.schemaDifferences,
-        codeBreaks: judgement.codeBreaks, reasons: judgement.reasons))
-    findings += SafetyRules.findings(in: trip, differences: judgement.schemaDifferences)
-    sources[source.path] = source
+/// One revision, replayed upwards; going back down and judging it needs nothing of the others.
+private struct Trial: Sendable {
+  let steps: RevisionSteps
+  let origin: Origin
+  let before: Catalog
+  var replayer: Replayer
+  let isRefused: Bool
+  var upgrade: StepRecord?
+  var isSelected = true
+
+  struct Outcome: Sendable {
+    var assessment: RevisionAssessment?
+    var findings: [Finding] = []
+    var notes: [OpaqueNote] = []
+    var coverage: Coverage
+    var source: SourceFile
   }
 
-  fileprivate mutating func finish(_ replayer: Replayer, selected: Set<String>?) {
-    coverage = replayer.coverage
-    opaque = replayer.notes.filter { selected?.contains($0.revision) != false }
-    findings.sort(by: Finding.ordered)
+  var outcome: Outcome {
+    let revision = steps.revision
+    let source = revision.module.source
+    guard isSelected, let upgrade else {
+      return Outcome(coverage: replayer.coverage, source: source)
+    }
+    var replayer = replayer
+    var after = upgrade.after
+    let downgrade = replayer.replay(steps.downgrade, of: revision, origin: origin, on: &after)
+    let trip = RoundTrip(before: before, upgrades: [upgrade], downgrades: [downgrade])
+    var judgement = Judge().judge(trip)
+    if isRefused { judgement.doubt("alembic does not load these migrations") }
+    return Outcome(
+      assessment: RevisionAssessment(
+        revision: revision.id, message: revision.message, file: source.path,
+        answers: judgement.answers, schemaDifferences: judgement.schemaDifferences,
+        codeBreaks: judgement.codeBreaks, reasons: judgement.reasons),
+      findings: SafetyRules.findings(in: trip, differences: judgement.schemaDifferences),
+      notes: replayer.notes, coverage: replayer.coverage, source: source)
+  }
+}
+
+extension Analysis {
+  fileprivate mutating func add(_ outcome: Trial.Outcome) {
+    coverage = coverage + outcome.coverage
+    guard let assessment = outcome.assessment else { return }
+    revisions.append(assessment)
+    findings += outcome.findings
+    opaque += outcome.notes
+    sources[outcome.source.path] = outcome.source
   }
 }
 

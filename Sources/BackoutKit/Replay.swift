@@ -50,6 +50,13 @@ struct Replayer {
 
   init(isTransactional: Bool) { self.isTransactional = isTransactional }
 
+  /// A replayer that goes on from here without what was noted so far.
+  var branch: Replayer {
+    var result = Replayer(isTransactional: isTransactional)
+    result.transactions = transactions
+    return result
+  }
+
   /// Replays one direction of a revision on a catalog, which becomes the one after it.
   mutating func replay(
     _ parsed: ParsedStep, of revision: Revision, origin: Origin, on catalog: inout Catalog

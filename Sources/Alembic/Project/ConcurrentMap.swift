@@ -5,7 +5,7 @@ import Synchronization
 
 /// `items.map(body)` on as many threads as there are processors. Each thread has a stack of 8 MB, as
 /// a program's main thread has: what the Python parser's bounded depth needs.
-func concurrentMap<Item: Sendable, Result: Sendable>(
+package func concurrentMap<Item: Sendable, Result: Sendable>(
   _ items: [Item], _ body: @escaping @Sendable (Item) -> Result
 ) -> [Result] {
   let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
