@@ -19,6 +19,8 @@ package struct Step: Sendable {
   package var isEmptyBody: Bool
   /// Places whose result is that of offline mode (`--sql`) and may differ against a database.
   package var offlineOnly: [OpaquePlace]
+  /// Places where offline mode fails and a database would not.
+  package var offlineFailures: [OpaquePlace] = []
 
   package init(
     direction: Direction, elements: [StepElement] = [], raises: RaisedError? = nil,

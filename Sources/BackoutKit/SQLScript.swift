@@ -117,11 +117,11 @@ extension SQLStep {
   fileprivate init(_ step: Step, in source: SourceFile) {
     func line(_ range: SourceRange) -> Int { source.position(of: range.start).line }
     self.init(
-      isComplete: step.isComplete,
+      isComplete: step.isComplete && step.offlineFailures.isEmpty,
       statements: step.statements.map {
         Statement(sql: $0.sql, line: line($0.range), autocommit: $0.autocommit)
       },
-      opaque: step.opaque.map {
+      opaque: (step.opaque + step.offlineFailures).map {
         Note(line: line($0.range), text: "\($0.reason.kind.rawValue): \($0.reason.detail)")
       },
       raises: step.raises.map { Note(line: line($0.range), text: $0.message ?? nil) })

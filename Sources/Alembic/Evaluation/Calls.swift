@@ -279,6 +279,8 @@ final class SuperObject: ModelObject {
     case "__init__":
       if case .instance(let instance) = receiver, instance.type.flavor == .exception {
         instance.attributes["args"] = .tuple(arguments.positional)
+      } else if case .instance(let instance) = receiver, ProjectTypes.isType(instance.type) {
+        try ProjectTypes.initialize(instance, arguments, interpreter)
       }
       return .none
     case "__setattr__":

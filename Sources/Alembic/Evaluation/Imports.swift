@@ -150,6 +150,12 @@ extension Interpreter {
     return module
   }
 
+  /// A module that has been imported, or the revision itself, by its dotted name.
+  func module(named name: String) -> ModuleObject? {
+    if let revisionModule, revisionModule.name == name { return revisionModule }
+    return modules[name] ?? nil
+  }
+
   /// The project's module of a file (absolute path).
   func locateModule(ofFile path: String) -> ModuleObject? {
     for known in modules.values { if let known, known.path == path { return known } }

@@ -13,6 +13,8 @@ final class Interpreter {
   /// The elements of the step so far.
   var elements: [StepElement] = []
   var offlinePlaces: [OpaquePlace] = []
+  var offlineFailures: [OpaquePlace] = []
+  private var importedTables: [TableModel] = []
   /// How many conditions that are not known surround the place being evaluated.
   var conditionDepth = 0
   /// How many `autocommit_block()`s surround it.
@@ -68,6 +70,27 @@ final class Interpreter {
         EmittedStatement(
           sql: sql, range: place(range), autocommit: autocommitDepth > 0,
           isConditional: isConditional, hints: hints, checksFirst: checksFirst)))
+  }
+
+  /// Appends a statement of SQLAlchemy Core with what its text says of offline mode.
+  func emit(_ sql: String, at range: SourceRange, _ rendering: Rendering) {
+    emit(sql, at: range)
+    if let failure = rendering.offlineFailure {
+      offlineFails(OpaqueReason(.unsupportedSQL, failure), at: range)
+    }
+    if let difference = rendering.offlineOnly {
+      offlineOnly(OpaqueReason(.environment, difference), at: range)
+    }
+  }
+
+  /// Notes a place where `--sql` fails and a database would not.
+  func offlineFails(_ reason: OpaqueReason, at range: SourceRange) {
+    offlineFailures.append(OpaquePlace(range: place(range), reason: reason))
+  }
+
+  /// A table of the step, or of an imported module, is kept as long as its columns may be used.
+  func keep(_ table: TableModel) {
+    if isImporting { importedTables.append(table) } else { sqlalchemy.keep(table) }
   }
 
   /// Appends a place that cannot be known.

@@ -180,7 +180,9 @@ extension Interpreter {
   private func item(
     _ name: LibraryName, _ key: Value, at range: SourceRange
   ) throws(Interruption) -> Value {
-    if StandardLibrary.isGeneric(name) { return .library(name) }
+    if StandardLibrary.isGeneric(name) || SQLAlchemyLibrary.owns(name.path) {
+      return .library(name)
+    }
     return unknown(.unsupportedCall, "\(name.path)[…]", at: range)
   }
 

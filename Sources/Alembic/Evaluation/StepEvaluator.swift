@@ -65,6 +65,7 @@ extension Interpreter {
     }
     step.elements = elements
     step.offlineOnly = offlinePlaces
+    step.offlineFailures = offlineFailures
     return step
   }
 
@@ -72,6 +73,7 @@ extension Interpreter {
     sqlalchemy = SQLAlchemyState()
     elements = []
     offlinePlaces = []
+    offlineFailures = []
     (conditionDepth, autocommitDepth, unknownCount) = (0, 0, 0)
     journals = []
     raised = nil

@@ -1,9 +1,14 @@
 // What `op` hands out: the batch, the connection, the migration context.
 
-/// `op.batch_alter_table(…)`: on PostgreSQL its operations pass straight through.
+/// `op.batch_alter_table(…)`: on PostgreSQL its operations are those of the table, emitted when the
+/// `with` ends; what is executed inside of it comes before them (`BatchOperationsImpl.flush`).
 final class BatchModel: ModelObject {
   let table: String
   let schema: String?
+  private var deferred: [StepElement] = []
+  /// How many alternatives were open when it was entered: what is emitted inside of another one stays
+  /// where it is, with its condition.
+  private var depth = -1
 
   init(_ call: CallArguments) throws(NotRenderable) {
     var reader = try ArgumentReader(call, "op.batch_alter_table", ["table_name", "schema"])
@@ -11,9 +16,6 @@ final class BatchModel: ModelObject {
     schema = try reader.string("schema")
     if case .string("always")? = reader.value("recreate") {
       throw NotRenderable("batch_alter_table(recreate='always')")
-    }
-    if case .dictionary? = reader.value("naming_convention") {
-      throw NotRenderable("batch_alter_table(naming_convention=…)")
     }
     reader.ignore(
       "partial_reordering", "copy_from", "table_args", "table_kwargs", "reflect_args",
@@ -31,11 +33,23 @@ final class BatchModel: ModelObject {
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
     switch name {
-    case "__enter__": return .model(self)
-    case "__exit__": return .none
+    case "__enter__":
+      depth = interpreter.journals.count
+      return .model(self)
+    case "__exit__":
+      if case .none? = arguments.positional.first { interpreter.elements += deferred }
+      deferred = []
+      return .none
     case "f", "execute", "get_bind", "get_context", "inline_literal":
       if let value = try Operations.call(name, arguments, interpreter) { return value }
     default: break
+    }
+    let start = interpreter.elements.count
+    defer {
+      if interpreter.journals.count == depth {
+        deferred += interpreter.elements[start...]
+        interpreter.elements.removeSubrange(start...)
+      }
     }
     do {
       try Operations.schemaOperation(name, arguments, interpreter, batch: self)
@@ -81,36 +95,45 @@ final class ConnectionModel: ModelObject {
   private func execute(_ arguments: CallArguments, _ interpreter: Interpreter) -> Value {
     do throws(NotRenderable) {
       if let rest = arguments.unknownRest { throw NotRenderable(rest.reason) }
-      guard let statement = arguments.positional.first else { throw NotRenderable("execute()") }
-      let sql: String
-      if let parameters = arguments.argument(1, "parameters") {
-        sql = try Operations.executable(try bound(statement, parameters))
-      } else {
-        guard arguments.keywords.isEmpty else { throw NotRenderable("execute(…)") }
-        sql = try Operations.executable(statement)
+      guard let statement = arguments.argument(0, "statement") else {
+        throw NotRenderable("execute()")
       }
-      interpreter.emit(sql, at: arguments.range)
-      let reason = OpaqueReason(.databaseRead, "the result of a query")
-      return interpreter.unknown(Unknown(reason, range: arguments.range))
+      for keyword in arguments.keywords
+      where !["statement", "parameters", "params", "execution_options"].contains(keyword.name) {
+        throw NotRenderable("execute(\(keyword.name)=…)")
+      }
+      try Operations.emit(
+        statement, parameters: arguments.argument(1, "parameters") ?? arguments.keyword("params"),
+        at: arguments.range, interpreter)
+      return .model(QueryResult())
     } catch {
       interpreter.opaque(error.reason, at: arguments.range)
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))
     }
   }
+}
 
-  private func bound(_ statement: Value, _ parameters: Value) throws(NotRenderable) -> Value {
-    guard case .model(let text as TextClause) = statement,
-      case .dictionary(let dictionary) = parameters, dictionary.taint == nil
-    else {
-      if case .none = parameters { return statement }
-      if case .unknown(let unknown) = parameters { throw NotRenderable(unknown.reason) }
-      throw NotRenderable("execute() with parameters")
-    }
-    var values = text.parameters
-    for entry in dictionary.entries {
-      values.append((try ArgumentReader.string(entry.key, "execute()"), entry.value))
-    }
-    return .model(TextClause(text.source, values))
+/// What `execute()` returns: offline None, against a database rows that are not known.
+final class QueryResult: ModelObject {
+  private static let reason = OpaqueReason(.databaseRead, "the result of a query")
+  var typeName: String { "CursorResult" }
+  func truth(_ interpreter: Interpreter) -> Bool? { nil }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    interpreter.offlineFails(Self.reason, at: interpreter.revisionPlace)
+    return .unknown(Unknown(Self.reason, range: interpreter.revisionPlace))
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    interpreter.offlineFails(Self.reason, at: arguments.range)
+    return interpreter.unknown(Unknown(Self.reason, range: arguments.range))
+  }
+
+  func iterate(_ interpreter: Interpreter) throws(Interruption) -> [Value]? {
+    interpreter.offlineFails(Self.reason, at: interpreter.revisionPlace)
+    return nil
   }
 }
 
@@ -121,13 +144,33 @@ final class DialectModel: ModelObject {
     switch name {
     case "name": .string("postgresql")
     case "driver": .string("psycopg2")
+    case "supports_sequences", "supports_native_enum", "supports_native_boolean",
+      "supports_native_uuid", "supports_alter", "supports_comments", "supports_schemas",
+      "sequences_optional", "supports_identity_columns":
+      .boolean(true)
+    case "max_identifier_length": .integer(63)
+    case "type_descriptor": .method(receiver: Box(.model(self)), name: name)
     default: nil
     }
   }
+
+  /// A dialect of another database is another class.
+  func isInstance(of name: LibraryName) -> Bool? {
+    guard let last = name.path.split(separator: ".").last.map(String.init) else { return nil }
+    switch last {
+    case "PGDialect_psycopg2", "PGDialect", "DefaultDialect", "Dialect": return true
+    case "dialect": return name.path.contains("postgresql")
+    default: return last.contains("Dialect") ? false : nil
+    }
+  }
+
   func call(
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
-    interpreter.unknown(.databaseRead, "dialect.\(name)()", at: arguments.range)
+    if name == "type_descriptor", let type = arguments.positional.first {
+      return (try? TypeTable.type(of: type)).map { .model(TypeModel($0)) } ?? type
+    }
+    return interpreter.unknown(.databaseRead, "dialect.\(name)()", at: arguments.range)
   }
 }
 

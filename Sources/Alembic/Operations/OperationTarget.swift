@@ -116,10 +116,7 @@ extension OperationTarget {
     let column = try reader.required("column_name")
     let schema = try schema(&reader)
     let change = try ColumnChange(&reader)
-    reader.ignore(
-      "autoincrement", "existing_autoincrement", "insert_before", "insert_after",
-      "existing_comment")
-    try reader.finish()
+    // Other arguments reach no part of Alembic that reads them.
     let head = alterTable(table, schema)
     let alter = "\(head) ALTER COLUMN \(Identifiers.quoted(column))"
     var statements: [String] = []
@@ -223,7 +220,7 @@ extension OperationTarget {
     let schema = try schema(&reader)
     guard let columns = reader.value("columns") else { throw NotRenderable("create_index()") }
     if case .unknown(let unknown) = columns { throw NotRenderable(unknown.reason) }
-    let elements = Operators.elements(of: columns) ?? [columns]
+    let elements = ElementMethods.elements(of: columns) ?? [columns]
     let isUnique = try reader.flag("unique") ?? false
     let ifNotExists = try reader.flag("if_not_exists") ?? false
     let options = call.keywords.filter { $0.name.hasPrefix("postgresql_") }

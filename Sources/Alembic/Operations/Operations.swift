@@ -1,5 +1,7 @@
 // `alembic.op`: each operation into the statements that Alembic's offline mode emits for PostgreSQL.
 
+import SourceText
+
 /// The operations of Alembic, by name.
 enum Operations {
   /// Calls `op.name(…)`. What cannot be worked out becomes an opaque place where it stands.
@@ -31,9 +33,7 @@ enum Operations {
       let type = try call.argument(1, "type_").map { value throws(NotRenderable) in
         try TypeTable.type(of: value)
       }
-      return .model(
-        TextElement(
-          try Literals.render(value, as: type), typeName: "_literal_bindparam", type: type))
+      return .model(LiteralElement(value, type))
     case "execute":
       try execute(call, interpreter)
     case "bulk_insert": try bulkInsert(call, interpreter)
@@ -67,17 +67,46 @@ enum Operations {
     }
   }
 
-  /// The text of something that is executed, without the tab characters that Alembic takes out.
-  static func executable(_ value: Value) throws(NotRenderable) -> String {
-    let sql: String
+  /// Emits what is executed, once for each set of parameters.
+  static func emit(
+    _ value: Value, parameters: Value?, at range: SourceRange, _ interpreter: Interpreter
+  ) throws(NotRenderable) {
+    var sets: [[String: Value]] = [[:]]
+    switch parameters {
+    case nil, .none?: break
+    case .dictionary?: sets = [try row(parameters ?? .none)]
+    case let given?:
+      guard let rows = ElementMethods.elements(of: given), !rows.isEmpty else {
+        if case .unknown(let unknown) = given { throw NotRenderable(unknown.reason) }
+        throw NotRenderable("the parameters of execute()")
+      }
+      sets = []
+      for value in rows { sets.append(try row(value)) }
+    }
+    for set in sets {
+      let rendering = Rendering(parameters: set)
+      let sql = try text(value, rendering)
+      interpreter.emit(normalized(sql), at: range, rendering)
+    }
+  }
+
+  private static func row(_ value: Value) throws(NotRenderable) -> [String: Value] {
+    var result: [String: Value] = [:]
+    for entry in try DataStatement.row(value) { result[entry.name] = entry.value }
+    return result
+  }
+
+  private static func text(
+    _ value: Value, _ rendering: Rendering
+  ) throws(NotRenderable) -> String {
     switch value {
-    case .string(let text): sql = try TextClause(text).sql(RenderStyle())
-    case .model(let conv as ConventionName): sql = try TextClause(conv.name).sql(RenderStyle())
-    case .model(let element as any SQLElement): sql = try element.sql(RenderStyle())
+    case .string(let text): return try TextClause(text).sql(rendering)
+    case .model(let conv as ConventionName): return try TextClause(conv.name).sql(rendering)
+    case .model(let select as SelectStatement): return try select.body(rendering)
+    case .model(let element as any SQLElement): return try element.sql(rendering)
     case .unknown(let unknown): throw NotRenderable(unknown.reason)
     default: throw NotRenderable("what is executed")
     }
-    return normalized(sql)
   }
 
   /// As `DefaultImpl._exec`: tabs become four spaces, white space at both ends goes.
@@ -99,7 +128,7 @@ enum Operations {
     guard let value = reader.value("sqltext") else { throw NotRenderable("op.execute()") }
     reader.ignore("execution_options")
     try reader.finish()
-    interpreter.emit(try executable(value), at: call.range)
+    try emit(value, parameters: nil, at: call.range, interpreter)
   }
 
   private static func bulkInsert(
@@ -107,7 +136,7 @@ enum Operations {
   ) throws(NotRenderable) {
     var reader = try ArgumentReader(call, "op.bulk_insert", ["table", "rows"])
     guard case .model(let table as TableModel)? = reader.value("table"),
-      let rows = reader.value("rows").flatMap(Operators.elements)
+      let rows = reader.value("rows").flatMap(ElementMethods.elements)
     else {
       for value in call.positional {
         if case .unknown(let unknown) = value { throw NotRenderable(unknown.reason) }
@@ -117,19 +146,10 @@ enum Operations {
     reader.ignore("multiinsert")
     try reader.finish()
     for row in rows {
-      guard case .dictionary(let dictionary) = row, dictionary.taint == nil else {
-        if case .unknown(let unknown) = row { throw NotRenderable(unknown.reason) }
-        throw NotRenderable("a row of op.bulk_insert()")
-      }
-      var values: [(ColumnModel, Value)] = []
-      for column in table.columns {
-        if let value = dictionary[column.name] { values.append((column, value)) }
-      }
-      guard values.count == dictionary.count, !values.isEmpty else {
-        throw NotRenderable("a row of op.bulk_insert() with other columns than its table")
-      }
-      interpreter.emit(
-        normalized(try CoreStatement.insert(into: table, values)), at: call.range)
+      let rendering = Rendering()
+      let sql = try DataStatement.bulkInsertion(
+        into: table, try DataStatement.row(row), rendering)
+      interpreter.emit(normalized(sql), at: call.range, rendering)
     }
   }
 
@@ -173,8 +193,10 @@ enum Operations {
           + Literals.string(comment))
     }
     for statement in statements { interpreter.emit(statement, at: call.range) }
-    return .model(
-      TableModel(name: name, schema: schema, columns: table.columns, isFull: true))
+    let model = TableModel(
+      name: name, schema: schema, columns: table.columns, isFull: true, interpreter)
+    model.keyNames = table.primaryKey.columns
+    return .model(model)
   }
 }
 
@@ -190,6 +212,7 @@ struct TableItems {
       case .model(let column as ColumnModel): columns.append(column)
       case .model(let constraint as ConstraintModel): constraints.append(constraint)
       case .model(let index as IndexModel): indexes.append(index)
+      case .model(is MetadataModel): break
       case .unknown(let unknown): throw NotRenderable(unknown.reason)
       default: throw NotRenderable("an argument of \(what)")
       }

@@ -115,7 +115,7 @@ struct ArgumentReader {
     case .model(let conv as ConventionName): return [conv.name]
     default: break
     }
-    guard let elements = Operators.elements(of: value) else { throw NotRenderable(what) }
+    guard let elements = ElementMethods.elements(of: value) else { throw NotRenderable(what) }
     var texts: [String] = []
     for element in elements { texts.append(try string(element, what)) }
     return texts

@@ -69,12 +69,7 @@ extension IndexModel {
         texts.append(
           Identifiers.quoted(column.name) + (operators[column.name].map { " " + $0 } ?? ""))
       case .model(let expression as any SQLElement):
-        if expression is Operation || expression is Junction {
-          let text = try expression.sql(RenderStyle(includesTable: false))
-          texts.append(expression.precedence == 4 ? text : "(\(text))")
-        } else {
-          texts.append(try expression.sql(RenderStyle(includesTable: false)))
-        }
+        texts.append(try expression.grouped(Rendering(includesTable: false), against: nil))
       case .unknown(let unknown): throw NotRenderable(unknown.reason)
       default: throw NotRenderable("an element of an index")
       }

@@ -5,7 +5,7 @@ enum SQLAlchemyLibrary {
   private static let packages: Set<String> = [
     "sqlalchemy", "alembic", "sqlmodel", "sqlalchemy_utils", "geoalchemy2", "pgvector", "citext",
     "sqlalchemy_citext", "alembic_utils", "alembic_postgresql_enum", "fastapi_users_db_sqlalchemy",
-    "geoalchemy2",
+    "oslo_db", "sqlalchemy_jsonfield", "sqlalchemy_json", "advanced_alchemy",
   ]
 
   /// Whether a dotted name lies in a library that is modelled here.
@@ -41,6 +41,8 @@ enum SQLAlchemyLibrary {
       return first.properties.isUppercase ? LibraryName("sqlalchemy.\(name)") : nil
     }
     if parent.hasPrefix("sqlalchemy_utils") { return LibraryName("sqlalchemy_utils.\(name)") }
+    if name == "as_mutable" { return LibraryName("sqlalchemy.ext.mutable.Mutable.as_mutable") }
+    if path == "sqlalchemy.ext.compiler.compiles" { return LibraryName(path) }
     return first.properties.isUppercase ? LibraryName(path) : nil
   }
 
@@ -52,7 +54,9 @@ enum SQLAlchemyLibrary {
     "sqlalchemy.sql.elements", "sqlalchemy.orm", "sqlalchemy.engine", "sqlalchemy.exc",
     "sqlalchemy.func", "alembic", "alembic.op", "alembic.context", "sqlmodel", "sqlmodel.sql",
     "sqlmodel.sql.sqltypes", "sqlalchemy_utils", "sqlalchemy_utils.types", "geoalchemy2",
-    "pgvector", "pgvector.sqlalchemy", "citext", "sqlalchemy.dialects.postgresql.json",
+    "pgvector", "pgvector.sqlalchemy", "citext", "sqlalchemy.ext", "sqlalchemy.ext.compiler",
+    "sqlalchemy.ext.mutable", "oslo_db", "oslo_db.sqlalchemy", "oslo_db.sqlalchemy.types",
+    "sqlalchemy_jsonfield", "sqlalchemy_json", "sqlalchemy.dialects.postgresql.json",
     "sqlalchemy.dialects.postgresql.base", "sqlalchemy.dialects.postgresql.array",
   ]
   private static let coreModules: Set<String> = [
@@ -64,6 +68,8 @@ enum SQLAlchemyLibrary {
     "text", "func", "column", "table", "true", "false", "null", "and_", "or_", "not_", "literal",
     "literal_column", "bindparam", "cast", "insert", "update", "delete", "select", "desc", "asc",
     "inspect", "conv", "quoted_name", "now", "types", "sql", "schema", "dialects", "case", "exists",
+    "distinct", "extract", "tuple_", "type_coerce", "any_", "between", "union", "union_all", "join",
+    "outerjoin", "collate",
   ]
 
   /// What a name stands for where that is an object and not something to call.
@@ -87,7 +93,9 @@ enum SQLAlchemyLibrary {
   /// An attribute that a class of the project inherits from a library's class.
   static func classAttribute(
     _ type: ClassObject, _ name: String, _ interpreter: Interpreter
-  ) -> Value? { nil }
+  ) -> Value? {
+    name == "as_mutable" ? .library(LibraryName("sqlalchemy.ext.mutable.Mutable.as_mutable")) : nil
+  }
 
   /// Whether statements can be emitted through a model.
   static func mayEmit(_ model: any ModelObject) -> Bool {
@@ -100,6 +108,7 @@ enum SQLAlchemyLibrary {
     _ name: LibraryName, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value? {
     let path = name.path
+    let arguments = try settled(arguments, interpreter)
     if path.utf8.starts(with: "alembic.op.".utf8) {
       return try Operations.call(
         String(path.dropFirst("alembic.op.".count)), arguments, interpreter)
@@ -111,43 +120,41 @@ enum SQLAlchemyLibrary {
     }
   }
 
-  /// An instance of a project's class that derives from a library's: a TypeDecorator by its `impl`.
+  /// An instance of a project's class that derives from a library's.
   static func instantiate(
     _ type: ClassObject, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value? {
-    let bases = type.allLibraryBases
-    guard bases.contains(where: { owns($0.path) }) else { return nil }
-    if bases.contains(where: { $0.path == "sqlalchemy.TypeDecorator" }) {
-      return decorated(type, arguments, interpreter)
+    if ProjectTypes.isType(type) {
+      return try ProjectTypes.instantiate(type, arguments, interpreter)
     }
-    if type.lookup("__init__") == nil, type.lookup("get_col_spec") == nil {
-      for base in bases {
-        if let known = try? TypeTable.type(base.path, TypeArguments(arguments)) {
-          return .model(TypeModel(known))
-        }
-      }
+    guard type.allLibraryBases.contains(where: { owns($0.path) }) else { return nil }
+    let instance = InstanceObject(type)
+    if type.lookup("__init__") == nil,
+      let text = try? Compilation.text(of: instance, at: arguments.range, interpreter)
+    {
+      return .model(CompiledElement(instance, text))
     }
     return interpreter.unknown(.unsupportedCall, "\(type.name)()", at: arguments.range)
   }
 
-  /// A TypeDecorator is written as its `impl`, with the arguments of its own call, unless it decides
-  /// by the dialect or has an `__init__` of its own.
-  private static func decorated(
-    _ type: ClassObject, _ arguments: CallArguments, _ interpreter: Interpreter
-  ) -> Value {
-    let isSimple = type.lookup("load_dialect_impl") == nil && type.lookup("__init__") == nil
-    if isSimple, let implementation = type.lookup("impl") {
-      switch implementation {
-      case .library(let name):
-        if let known = try? TypeTable.type(name.path, TypeArguments(arguments)) {
-          return .model(TypeModel(known))
-        }
-      case .model(let model as TypeModel) where arguments.positional.isEmpty:
-        return .model(model)
-      default: break
+  /// A class that stands where SQLAlchemy takes a type is an instance made without arguments.
+  static func settled(
+    _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> CallArguments {
+    var result = arguments
+    for (index, value) in arguments.positional.enumerated() {
+      if case .class(let type) = value, ProjectTypes.isType(type) {
+        result.positional[index] = try ProjectTypes.instantiate(
+          type, CallArguments(range: arguments.range), interpreter)
       }
     }
-    return interpreter.unknown(.unsupportedCall, "\(type.name)()", at: arguments.range)
+    for (index, keyword) in arguments.keywords.enumerated() {
+      if case .class(let type) = keyword.value, ProjectTypes.isType(type) {
+        result.keywords[index].value = try ProjectTypes.instantiate(
+          type, CallArguments(range: arguments.range), interpreter)
+      }
+    }
+    return result
   }
 
   private static func construct(
@@ -165,67 +172,21 @@ enum SQLAlchemyLibrary {
     case "Computed": return .model(try SchemaReader.computed(arguments))
     case "MetaData":
       return arguments.keyword("schema") == nil ? .model(MetadataModel()) : nil
-    case "Table": return .model(try SchemaReader.table(arguments, isFull: true))
-    case "table", "TableClause": return .model(try SchemaReader.table(arguments, isFull: false))
+    case "Table": return .model(try SchemaReader.table(arguments, isFull: true, interpreter))
+    case "table", "TableClause":
+      return .model(try SchemaReader.table(arguments, isFull: false, interpreter))
     case "column": return .model(try SchemaReader.lightColumn(arguments))
-    case "DefaultClause":
-      return arguments.positional.first
-    default: return try expression(path, arguments, interpreter)
+    case "DefaultClause": return arguments.positional.first
+    case "ext.compiler.compiles": return .model(IdentityDecorator())
+    case "ext.mutable.Mutable.as_mutable":
+      return try arguments.positional.first.map { value throws(NotRenderable) in
+        .model(TypeModel(try TypeTable.type(of: value)))
+      }
+    default:
+      if let value = try CoreConstructors.call(path, arguments) { return value }
+      return try type(path, arguments)
     }
   }
-
-  private static func expression(
-    _ path: String, _ arguments: CallArguments, _ interpreter: Interpreter
-  ) throws(NotRenderable) -> Value? {
-    var reader = try ArgumentReader(arguments, path, ["value", "type_"])
-    switch path.dropFirst("sqlalchemy.".count) {
-    case "text":
-      guard let value = arguments.argument(0, "text") else { return nil }
-      return .model(TextClause(try ArgumentReader.string(value, "text(…)")))
-    case "true": return .model(TextElement("true", typeName: "True_", type: boolean))
-    case "false": return .model(TextElement("false", typeName: "False_", type: boolean))
-    case "null": return .model(TextElement("NULL", typeName: "Null"))
-    case "literal_column":
-      guard let value = arguments.argument(0, "text") else { return nil }
-      return .model(
-        TextElement(try ArgumentReader.string(value, path), typeName: "ColumnClause"))
-    case "literal":
-      guard let value = reader.value("value") else { return nil }
-      let type = try reader.value("type_").map { value throws(NotRenderable) in
-        try TypeTable.type(of: value)
-      }
-      return .model(
-        TextElement(try Literals.render(value, as: type), typeName: "BindParameter", type: type))
-    case "bindparam":
-      guard let name = arguments.positional.first,
-        let value = arguments.argument(1, "value")
-      else { return nil }
-      let type = try arguments.argument(2, "type_").map { value throws(NotRenderable) in
-        try TypeTable.type(of: value)
-      }
-      return .model(BindParameter(try ArgumentReader.string(name, path), value, type))
-    case "and_", "or_":
-      return Operators.junction(path.hasSuffix("and_") ? "AND" : "OR", arguments.positional)
-        .map { .model($0) }
-    case "cast":
-      guard arguments.positional.count == 2 else { return nil }
-      let type = try TypeTable.type(of: arguments.positional[1])
-      let inner = try Literals.render(arguments.positional[0], as: nil)
-      return .model(
-        TextElement("CAST(\(inner) AS \(try type.text()))", typeName: "Cast", type: type))
-    case "insert", "update", "delete":
-      guard case .model(let table as TableModel)? = arguments.positional.first else { return nil }
-      let name = String(path.dropFirst("sqlalchemy.".count))
-      return Statements.start(name, on: table, CallArguments(range: arguments.range), interpreter)
-    case "conv":
-      guard let name = arguments.positional.first else { return nil }
-      return .model(ConventionName(try ArgumentReader.string(name, path)))
-    case "now": return .model(FunctionElement("now", []))
-    default: return try type(path, arguments)
-    }
-  }
-
-  private static let boolean = SQLType("Boolean", "BOOLEAN", .boolean)
 
   private static func type(
     _ path: String, _ arguments: CallArguments

@@ -20,6 +20,10 @@ struct SQLType {
   var checkedLabels: [String]?
   /// `name=` of the type, for the constraint.
   var constraintName: String?
+  /// What becomes of a Python value before it is written as a literal, where the project says so.
+  var bind: Binding?
+
+  typealias Binding = (Value) throws(NotRenderable) -> Value
 
   init(_ className: String, _ ddl: String?, _ affinity: Affinity, integerSize: Int? = nil) {
     self.className = className
@@ -53,7 +57,12 @@ struct EnumType {
 /// A type as a Python object.
 final class TypeModel: ModelObject {
   var type: SQLType
-  init(_ type: SQLType) { self.type = type }
+  /// The instance of the project's own class.
+  private let instance: InstanceObject?
+  init(_ type: SQLType, instance: InstanceObject? = nil) {
+    self.type = type
+    self.instance = instance
+  }
 
   var typeName: String { type.className }
 
@@ -65,9 +74,14 @@ final class TypeModel: ModelObject {
     case "enums":
       guard let labels = type.enumeration?.labels ?? type.checkedLabels else { return nil }
       return .list(ListObject(labels.map(Value.string)))
-    case "create", "drop", "with_variant", "evaluates_none", "copy", "adapt":
+    case "create", "drop", "with_variant", "evaluates_none", "copy", "adapt", "type_engine",
+      "dialect_impl", "load_dialect_impl":
       return .method(receiver: Box(.model(self)), name: name)
-    default: return nil
+    default:
+      guard let instance, instance.attributes[name] != nil || instance.type.lookup(name) != nil
+      else { return nil }
+      return try? interpreter.attribute(
+        .instance(instance), name, at: interpreter.revisionPlace)
     }
   }
 
@@ -81,7 +95,8 @@ final class TypeModel: ModelObject {
       interpreter.emit(sql, at: arguments.range, checksFirst: isChecked(arguments))
       return .none
     case "with_variant": return variant(arguments)
-    case "evaluates_none", "copy": return .model(self)
+    case "evaluates_none", "copy", "type_engine", "dialect_impl", "load_dialect_impl":
+      return .model(self)
     default: break
     }
     return interpreter.unknown(
@@ -112,6 +127,7 @@ final class TypeModel: ModelObject {
   }
 
   func isInstance(of name: LibraryName) -> Bool? {
+    if let instance, instance.type.allLibraryBases.contains(name) { return true }
     guard let last = name.path.split(separator: ".").last else { return nil }
     return last == type.className || last == "TypeEngine" ? true : nil
   }

@@ -37,6 +37,8 @@ final class ColumnModel: ModelObject, SQLElement {
   var autoincrement: Autoincrement
   /// `default=`: on the side of Python, which keeps a serial column from being one.
   var hasPythonDefault: Bool
+  /// `onupdate=`: what an UPDATE sets, too.
+  var hasUpdateDefault = false
   var serverDefault: Value?
   var comment: String?
   var isIndexed: Bool
@@ -66,8 +68,11 @@ final class ColumnModel: ModelObject, SQLElement {
   var typeName: String { "Column" }
   var elementType: SQLType? { type }
 
-  func sql(_ style: RenderStyle) throws(NotRenderable) -> String {
-    guard style.includesTable, let table else { return Identifiers.quoted(name) }
+  var tables: [TableModel] { [table].compactMap { $0 } }
+  var columnName: ColumnName { .own(name) }
+
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
+    guard rendering.includesTable, let table else { return Identifiers.quoted(name) }
     return table.qualifiedName + "." + Identifiers.quoted(name)
   }
 
@@ -77,7 +82,9 @@ final class ColumnModel: ModelObject, SQLElement {
     case "type": return .model(TypeModel(type))
     case "nullable": return isNullable.map(Value.boolean) ?? .boolean(!isPrimaryKey)
     case "copy", "_copy": return .method(receiver: Box(.model(self)), name: name)
-    default: return Operators.exists(name) ? .method(receiver: Box(.model(self)), name: name) : nil
+    case "table": return table.map { .model($0) }
+    default:
+      return ElementMethods.exists(name) ? .method(receiver: Box(.model(self)), name: name) : nil
     }
   }
 
@@ -85,7 +92,7 @@ final class ColumnModel: ModelObject, SQLElement {
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
     if name == "copy" || name == "_copy" { return .model(self) }
-    return try Operators.call(name, on: self, arguments, interpreter)
+    return try ElementMethods.call(name, on: self, arguments, interpreter)
   }
 }
 
@@ -236,29 +243,47 @@ final class MetadataModel: ModelObject {
 final class TableModel: ModelObject, SQLElement {
   var name: String
   var schema: String?
-  var columns: [ColumnModel]
+  private(set) var columns: [ColumnModel] = []
   /// `Table`, which has a primary key that an INSERT asks back; not the light `table()`.
   let isFull: Bool
+  /// The columns of its PrimaryKeyConstraint.
+  var keyNames: [String] = []
+  /// The table that this one is an alias of.
+  private let original: TableModel?
 
-  init(name: String, schema: String?, columns: [ColumnModel], isFull: Bool) {
+  init(
+    name: String, schema: String?, columns: [ColumnModel], isFull: Bool,
+    original: TableModel? = nil, _ interpreter: Interpreter
+  ) {
     self.name = name
     self.schema = schema
-    self.columns = columns
     self.isFull = isFull
-    for column in columns { column.table = self }
+    self.original = original
+    interpreter.keep(self)
+    for column in columns { append(column) }
+  }
+
+  func append(_ column: ColumnModel) {
+    columns.append(column)
+    column.table = self
   }
 
   var typeName: String { isFull ? "Table" : "TableClause" }
   var qualifiedName: String { Identifiers.qualified(name, schema: schema) }
+  var isAlias: Bool { original != nil }
+  /// As it stands in FROM.
+  var fromText: String {
+    original.map { "\($0.qualifiedName) AS \(qualifiedName)" } ?? qualifiedName
+  }
   func column(_ name: String) -> ColumnModel? { columns.first { $0.name == name } }
-  func sql(_ style: RenderStyle) throws(NotRenderable) -> String { qualifiedName }
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String { qualifiedName }
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
     switch name {
     case "c", "columns": .model(ColumnCollection(self))
     case "name": .string(self.name)
     case "schema": schema.map(Value.string) ?? Value.none
-    case "insert", "update", "delete", "select":
+    case "insert", "update", "delete", "select", "join", "outerjoin", "alias", "append_column":
       .method(receiver: Box(.model(self)), name: name)
     default: nil
     }
@@ -267,7 +292,36 @@ final class TableModel: ModelObject, SQLElement {
   func call(
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
-    if let statement = Statements.start(name, on: self, arguments, interpreter) { return statement }
+    do throws(NotRenderable) {
+      switch name {
+      case "select":
+        guard arguments.positional.isEmpty else { throw NotRenderable("table.select(…)") }
+        return .model(try SelectStatement([.model(self)]))
+      case "join", "outerjoin":
+        return .model(JoinModel(try JoinModel.join(.table(self), name, arguments)))
+      case "alias":
+        guard let value = arguments.argument(0, "name") else {
+          throw NotRenderable("alias() without a name")
+        }
+        let copies = columns.map { ColumnModel(name: $0.name, type: $0.type) }
+        return .model(
+          TableModel(
+            name: try ArgumentReader.string(value, "alias()"), schema: nil, columns: copies,
+            isFull: false, original: self, interpreter))
+      case "append_column":
+        guard case .model(let column as ColumnModel)? = arguments.positional.first else {
+          throw NotRenderable("append_column()")
+        }
+        append(column)
+        return .none
+      default:
+        if let statement = try DataStatement.start(name, on: self, arguments) {
+          return .model(statement)
+        }
+      }
+    } catch {
+      return interpreter.unknown(Unknown(error.reason, range: arguments.range))
+    }
     return interpreter.unknown(.unsupportedCall, "\(typeName).\(name)()", at: arguments.range)
   }
 }

@@ -78,8 +78,11 @@ enum SchemaReader {
     case .string("ignore_fk")?: column.autoincrement = .ignoreForeignKey
     default: throw NotRenderable("Column(autoincrement=…)")
     }
+    if let value = reader.value("onupdate") {
+      if case .none = value {} else { column.hasUpdateDefault = true }
+    }
     reader.ignore(
-      "onupdate", "key", "doc", "info", "quote", "server_onupdate", "system", "sort_order")
+      "key", "doc", "info", "quote", "server_onupdate", "system", "sort_order")
   }
 
   private static func setDefault(_ value: Value, of column: ColumnModel) throws(NotRenderable) {
@@ -170,9 +173,9 @@ enum SchemaReader {
   /// A condition: text as it is, or an expression with columns without their table.
   static func expression(_ value: Value) throws(NotRenderable) -> String {
     switch value {
-    case .string(let text): return try TextClause(text).sql(RenderStyle(includesTable: false))
+    case .string(let text): return try TextClause(text).sql(Rendering(includesTable: false))
     case .model(let element as any SQLElement):
-      return try element.sql(RenderStyle(includesTable: false))
+      return try element.sql(Rendering(includesTable: false))
     case .unknown(let unknown): throw NotRenderable(unknown.reason)
     default: throw NotRenderable("an expression")
     }
@@ -225,14 +228,19 @@ enum SchemaReader {
   }
 
   /// `table("name", column("a", Type), …)` and `Table("name", MetaData(), Column(…), …)`.
-  static func table(_ call: CallArguments, isFull: Bool) throws(NotRenderable) -> TableModel {
+  static func table(
+    _ call: CallArguments, isFull: Bool, _ interpreter: Interpreter
+  ) throws(NotRenderable) -> TableModel {
     var reader = try ArgumentReader(call, isFull ? "Table" : "table", ["name"])
     let name = try reader.required("name")
     var columns: [ColumnModel] = []
+    var keyNames: [String] = []
     for item in call.positional.dropFirst() {
       switch item {
       case .model(let column as ColumnModel): columns.append(column)
-      case .model(is MetadataModel) where isFull, .model(is ConstraintModel) where isFull: break
+      case .model(let constraint as ConstraintModel) where isFull:
+        if case .primaryKey(let names) = constraint.kind { keyNames = names }
+      case .model(is MetadataModel) where isFull, .model(is IndexModel) where isFull: break
       case .unknown(let unknown): throw NotRenderable(unknown.reason)
       default: throw NotRenderable("an argument of a table")
       }
@@ -240,7 +248,10 @@ enum SchemaReader {
     let schema = try reader.string("schema")
     reader.ignore("extend_existing", "keep_existing")
     try reader.finish()
-    return TableModel(name: name, schema: schema, columns: columns, isFull: isFull)
+    let table = TableModel(
+      name: name, schema: schema, columns: columns, isFull: isFull, interpreter)
+    table.keyNames = keyNames
+    return table
   }
 
   /// `column("name", Type)`.

@@ -50,18 +50,18 @@ struct TableDefinition {
         constraint.usesAlter = key.usesAlter
         self.constraints.append(constraint)
       }
-      self.constraints += column.checks
     }
   }
 
   /// The columns of the primary key, from the constraint or from the columns' flags.
   var primaryKey: (constraint: ConstraintModel?, columns: [String]) {
-    for constraint in constraints {
+    // The last one that is given replaces the others.
+    for constraint in constraints.reversed() {
       if case .primaryKey(let columns) = constraint.kind, !columns.isEmpty {
         return (constraint, columns)
       }
     }
-    let named = constraints.first { if case .primaryKey = $0.kind { true } else { false } }
+    let named = constraints.last { if case .primaryKey = $0.kind { true } else { false } }
     return (named, columns.filter(\.isPrimaryKey).map(\.name))
   }
 
@@ -92,8 +92,14 @@ struct TableDefinition {
     }
   }
 
-  /// `name TYPE DEFAULT x NOT NULL`.
+  /// `name TYPE DEFAULT x NOT NULL CHECK (…)`.
   func specification(of column: ColumnModel) throws(NotRenderable) -> String {
+    var parts = [try plainSpecification(of: column)]
+    for constraint in column.checks { parts.append(try self.text(of: constraint)) }
+    return parts.joined(separator: " ")
+  }
+
+  private func plainSpecification(of column: ColumnModel) throws(NotRenderable) -> String {
     var text = Identifiers.quoted(column.name)
     if isSerial(column) {
       switch column.type.integerSize {
@@ -120,7 +126,7 @@ struct TableDefinition {
     case .string(let text): return Literals.string(text)
     case .model(let conv as ConventionName): return Literals.string(conv.name)
     case .model(let element as any SQLElement):
-      return try element.sql(RenderStyle(includesTable: true))
+      return try element.sql(Rendering())
     case .unknown(let unknown): throw NotRenderable(unknown.reason)
     default: throw NotRenderable("server_default=…")
     }

@@ -2,6 +2,15 @@
 
 /// How each type class is written in PostgreSQL's DDL. A type that is not here is opaque.
 enum TypeTable {
+  /// Whether a name is that of a type class which can be a base of the project's own.
+  static func isType(_ name: LibraryName) -> Bool {
+    guard SQLAlchemyLibrary.owns(name.path),
+      let last = name.path.split(separator: ".").last.map(String.init)
+    else { return false }
+    if fixed[last] != nil || ["Enum", "ENUM", "ARRAY"].contains(last) { return true }
+    return (try? type(name.path, TypeArguments(nil))).flatMap { $0 } != nil
+  }
+
   /// The type that a Python value stands for: an instance, or a class that is called without arguments.
   static func type(of value: Value) throws(NotRenderable) -> SQLType {
     switch value {
@@ -27,43 +36,55 @@ enum TypeTable {
     {
       return try foreignDialect(name, arguments)
     }
-    if let fixed = fixed[name] {
-      var type = fixed
-      type.className = name
-      return type
-    }
+    if let fixed = fixed[name] { return fixed.type(name) }
     if let type = try sized(name, arguments) { return type }
     if let type = try temporal(name, arguments) { return type }
     return try structured(name, path, arguments)
   }
 
+  private struct Fixed {
+    let ddl: String
+    let affinity: SQLType.Affinity
+    let integerSize: Int?
+
+    init(_ ddl: String, _ affinity: SQLType.Affinity, _ integerSize: Int? = nil) {
+      self.ddl = ddl
+      self.affinity = affinity
+      self.integerSize = integerSize
+    }
+
+    func type(_ className: String) -> SQLType {
+      SQLType(className, ddl, affinity, integerSize: integerSize)
+    }
+  }
+
   /// Types whose text does not depend on arguments.
-  private static let fixed: [String: SQLType] = [
-    "Integer": SQLType("", "INTEGER", .integer, integerSize: 4),
-    "INTEGER": SQLType("", "INTEGER", .integer, integerSize: 4),
-    "INT": SQLType("", "INTEGER", .integer, integerSize: 4),
-    "SmallInteger": SQLType("", "SMALLINT", .integer, integerSize: 2),
-    "SMALLINT": SQLType("", "SMALLINT", .integer, integerSize: 2),
-    "BigInteger": SQLType("", "BIGINT", .integer, integerSize: 8),
-    "BIGINT": SQLType("", "BIGINT", .integer, integerSize: 8),
-    "Boolean": SQLType("", "BOOLEAN", .boolean), "BOOLEAN": SQLType("", "BOOLEAN", .boolean),
-    "Date": SQLType("", "DATE", .date), "DATE": SQLType("", "DATE", .date),
-    "LargeBinary": SQLType("", "BYTEA", .binary), "BYTEA": SQLType("", "BYTEA", .binary),
-    "PickleType": SQLType("", "BYTEA", .binary), "BLOB": SQLType("", "BLOB", .binary),
-    "JSON": SQLType("", "JSON", .json), "JSONB": SQLType("", "JSONB", .json),
-    "REAL": SQLType("", "REAL", .numeric), "DOUBLE": SQLType("", "DOUBLE", .numeric),
-    "DOUBLE_PRECISION": SQLType("", "DOUBLE PRECISION", .numeric),
-    "Double": SQLType("", "DOUBLE PRECISION", .numeric),
-    "INET": SQLType("", "INET", .string), "CIDR": SQLType("", "CIDR", .string),
-    "MACADDR": SQLType("", "MACADDR", .string), "MACADDR8": SQLType("", "MACADDR8", .string),
-    "MONEY": SQLType("", "MONEY", .string), "OID": SQLType("", "OID", .integer),
-    "REGCLASS": SQLType("", "REGCLASS", .string), "REGCONFIG": SQLType("", "REGCONFIG", .string),
-    "TSVECTOR": SQLType("", "TSVECTOR", .string), "TSQUERY": SQLType("", "TSQUERY", .string),
-    "HSTORE": SQLType("", "HSTORE", .other), "CITEXT": SQLType("", "CITEXT", .string),
-    "INT4RANGE": SQLType("", "INT4RANGE", .other), "INT8RANGE": SQLType("", "INT8RANGE", .other),
-    "NUMRANGE": SQLType("", "NUMRANGE", .other), "DATERANGE": SQLType("", "DATERANGE", .other),
-    "TSRANGE": SQLType("", "TSRANGE", .other), "TSTZRANGE": SQLType("", "TSTZRANGE", .other),
-    "DATETIME": SQLType("", "DATETIME", .timestamp),
+  private static let fixed: [String: Fixed] = [
+    "Integer": Fixed("INTEGER", .integer, 4),
+    "INTEGER": Fixed("INTEGER", .integer, 4),
+    "INT": Fixed("INTEGER", .integer, 4),
+    "SmallInteger": Fixed("SMALLINT", .integer, 2),
+    "SMALLINT": Fixed("SMALLINT", .integer, 2),
+    "BigInteger": Fixed("BIGINT", .integer, 8),
+    "BIGINT": Fixed("BIGINT", .integer, 8),
+    "Boolean": Fixed("BOOLEAN", .boolean), "BOOLEAN": Fixed("BOOLEAN", .boolean),
+    "Date": Fixed("DATE", .date), "DATE": Fixed("DATE", .date),
+    "LargeBinary": Fixed("BYTEA", .binary), "BYTEA": Fixed("BYTEA", .binary),
+    "PickleType": Fixed("BYTEA", .binary), "BLOB": Fixed("BLOB", .binary),
+    "JSON": Fixed("JSON", .json), "JSONB": Fixed("JSONB", .json),
+    "REAL": Fixed("REAL", .numeric), "DOUBLE": Fixed("DOUBLE", .numeric),
+    "DOUBLE_PRECISION": Fixed("DOUBLE PRECISION", .numeric),
+    "Double": Fixed("DOUBLE PRECISION", .numeric),
+    "INET": Fixed("INET", .string), "CIDR": Fixed("CIDR", .string),
+    "MACADDR": Fixed("MACADDR", .string), "MACADDR8": Fixed("MACADDR8", .string),
+    "MONEY": Fixed("MONEY", .string), "OID": Fixed("OID", .integer),
+    "REGCLASS": Fixed("REGCLASS", .string), "REGCONFIG": Fixed("REGCONFIG", .string),
+    "TSVECTOR": Fixed("TSVECTOR", .string), "TSQUERY": Fixed("TSQUERY", .string),
+    "HSTORE": Fixed("HSTORE", .other), "CITEXT": Fixed("CITEXT", .string),
+    "INT4RANGE": Fixed("INT4RANGE", .other), "INT8RANGE": Fixed("INT8RANGE", .other),
+    "NUMRANGE": Fixed("NUMRANGE", .other), "DATERANGE": Fixed("DATERANGE", .other),
+    "TSRANGE": Fixed("TSRANGE", .other), "TSTZRANGE": Fixed("TSTZRANGE", .other),
+    "DATETIME": Fixed("DATETIME", .timestamp),
   ]
 
   /// Types with a length, or precision and scale.
@@ -135,7 +156,7 @@ enum TypeTable {
     }
   }
 
-  private static func timed(
+  static func timed(
     _ ddl: String, _ arguments: TypeArguments
   ) throws(NotRenderable) -> String {
     let hasZone = try arguments.flag(0, "timezone") ?? false
@@ -152,7 +173,7 @@ enum TypeTable {
     case "VARCHAR", "CHAR", "TEXT", "NVARCHAR", "NCHAR", "FLOAT", "BINARY", "VARBINARY":
       return try sized(name, arguments)
     case "INTEGER", "BIGINT", "SMALLINT", "DATE", "BOOLEAN", "BLOB", "JSON", "REAL":
-      return fixed[name]
+      return fixed[name]?.type(name)
     case "DATETIME": return SQLType(name, "DATETIME", .timestamp)
     default: return nil
     }
@@ -170,51 +191,16 @@ enum TypeTable {
       let element = try type(of: item)
       let dimensions = try arguments.integer(2, "dimensions") ?? 1
       guard (1...6).contains(dimensions) else { return nil }
-      var array = SQLType(
-        name, try element.text() + String(repeating: "[]", count: dimensions), .array)
+      // A collation stands behind the brackets.
+      let inner = try element.text()
+      let collation = inner.firstRange(of: " COLLATE ")?.lowerBound ?? inner.endIndex
+      let brackets = String(repeating: "[]", count: dimensions)
+      var array = SQLType(name, inner[..<collation] + brackets + inner[collation...], .array)
       array.enumeration = element.enumeration
       return array
     case "Enum", "ENUM": return try EnumReader.type(name, arguments)
     case "NullType": return SQLType(name, nil, .inferred)
-    default: return try thirdParty(path, arguments)
-    }
-  }
-
-  /// Types of other libraries, by what they are on PostgreSQL.
-  private static func thirdParty(
-    _ path: String, _ arguments: TypeArguments
-  ) throws(NotRenderable) -> SQLType? {
-    switch path {
-    case "sqlalchemy_utils.UUIDType":
-      return try arguments.flag(1, "native") == false
-        ? SQLType(
-          "UUIDType", try arguments.flag(0, "binary") == false ? "CHAR(32)" : "BYTEA", .uuid)
-        : SQLType("UUIDType", "UUID", .uuid)
-    case "sqlalchemy_utils.JSONType": return SQLType("JSONType", "JSON", .json)
-    case "sqlalchemy_utils.ArrowType":
-      return SQLType("ArrowType", try timed("TIMESTAMP", TypeArguments(nil)), .timestamp)
-    case "sqlalchemy_utils.EmailType", "sqlalchemy_utils.URLType",
-      "sqlalchemy_utils.IPAddressType", "sqlalchemy_utils.LtreeType",
-      "sqlalchemy_utils.TSVectorType":
-      return plainUtility(path)
-    case "sqlalchemy_citext.CIText", "citext.CIText": return SQLType("CIText", "CITEXT", .string)
-    case "fastapi_users_db_sqlalchemy.generics.GUID":
-      return SQLType("GUID", "UUID", .uuid)
-    case "pgvector.sqlalchemy.Vector":
-      let size = try arguments.integer(0, "dim")
-      return SQLType("Vector", "VECTOR" + (size.map { "(\($0))" } ?? ""), .other)
-    default: return nil
-    }
-  }
-
-  private static func plainUtility(_ path: String) -> SQLType? {
-    switch path {
-    case "sqlalchemy_utils.EmailType": SQLType("EmailType", "VARCHAR(255)", .string)
-    case "sqlalchemy_utils.URLType": SQLType("URLType", "TEXT", .string)
-    case "sqlalchemy_utils.IPAddressType": SQLType("IPAddressType", "VARCHAR(50)", .string)
-    case "sqlalchemy_utils.LtreeType": SQLType("LtreeType", "LTREE", .string)
-    case "sqlalchemy_utils.TSVectorType": SQLType("TSVectorType", "TSVECTOR", .other)
-    default: nil
+    default: return try LibraryTypes.type(path, arguments)
     }
   }
 }

@@ -1,0 +1,112 @@
+// What can be compiled to SQL text, and why something cannot.
+
+/// Something of a statement is not known or not modelled: the statement becomes an opaque place.
+struct NotRenderable: Error {
+  let reason: OpaqueReason
+
+  init(_ reason: OpaqueReason) { self.reason = reason }
+
+  init(_ detail: String) { reason = OpaqueReason(.unsupportedCall, detail) }
+}
+
+/// An expression or statement of SQLAlchemy Core.
+protocol SQLElement: ModelObject {
+  /// The SQL text as SQLAlchemy compiles it with literal values.
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String
+  /// The type of the value, for what is compared with it or added to it; nil where there is none.
+  var elementType: SQLType? { get }
+  /// The operator at its top, which decides about parentheses inside another; nil for what stands alone.
+  var topOperator: SQLOperator? { get }
+  /// The tables whose columns it names outside of subqueries.
+  var tables: [TableModel] { get }
+  /// How a SELECT names it as a column.
+  var columnName: ColumnName { get }
+  /// `NOT` of it.
+  var negation: (any SQLElement)? { get }
+}
+
+/// How a SELECT names one of its columns.
+enum ColumnName {
+  /// By the name that it has, without AS.
+  case own(String)
+  /// `AS name`
+  case label(String)
+  /// `AS stem_1`, numbered within the statement.
+  case anonymous(String)
+  /// As it is written.
+  case none
+}
+
+extension SQLElement {
+  var elementType: SQLType? { nil }
+  var topOperator: SQLOperator? { nil }
+  var tables: [TableModel] { [] }
+  var columnName: ColumnName { .anonymous("anon") }
+  var negation: (any SQLElement)? { UnaryElement("NOT ", self) }
+
+  /// Inside of another operator, or for nil on its own (SQLAlchemy's `self_group`).
+  func grouped(
+    _ rendering: Rendering, against other: SQLOperator?
+  ) throws(NotRenderable) -> String {
+    let text = try sql(rendering)
+    return topOperator?.needsParentheses(inside: other) == true ? "(\(text))" : text
+  }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    ElementMethods.exists(name) ? .method(receiver: Box(.model(self)), name: name) : nil
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    try ElementMethods.call(name, on: self, arguments, interpreter)
+  }
+
+  /// SQLAlchemy refuses to take an element for a boolean.
+  func truth(_ interpreter: Interpreter) -> Bool? { nil }
+}
+
+/// One statement on its way to text: how columns are named, and what the statement counts.
+final class Rendering {
+  /// `table.column`, else the column alone, as in the definitions of indexes and checks.
+  let includesTable: Bool
+  /// The values that `execute()` is given for the statement's parameters.
+  let parameters: [String: Value]
+  /// Why offline mode fails on it where a database would not.
+  var offlineFailure: String?
+  /// What of it is another thing against a database.
+  var offlineOnly: String?
+  /// The tables of the statements around a subquery, innermost last.
+  var enclosing: [[TableModel]] = []
+  private var counters: [String: Int] = [:]
+  /// How many selects are around the place.
+  var depth = 0
+
+  init(includesTable: Bool = true, parameters: [String: Value] = [:]) {
+    self.includesTable = includesTable
+    self.parameters = parameters
+  }
+
+  /// The next of `stem_1`, `stem_2`…
+  func anonymous(_ stem: String) -> String {
+    counters[stem, default: 0] += 1
+    return "\(stem)_\(counters[stem] ?? 1)"
+  }
+}
+
+/// State of a step beyond the interpreter's.
+final class SQLAlchemyState {
+  /// Counts constraints as they are made: SQLAlchemy writes them in this order.
+  var creations = 0
+  /// Types that a `CREATE TYPE` was emitted for by a table of this step.
+  var createdTypes: Set<String> = []
+  /// The tables made in this step: columns know theirs without keeping it.
+  private var tables: [TableModel] = []
+
+  func nextCreation() -> Int {
+    creations += 1
+    return creations
+  }
+
+  func keep(_ table: TableModel) { tables.append(table) }
+}

@@ -1,0 +1,441 @@
+// Expressions of SQLAlchemy Core: values, operators, CASE, CAST, labels.
+
+/// Ready text that stands for itself: `true()`, `null()`, `literal_column(…)`.
+final class TextElement: ModelObject, SQLElement {
+  let body: String
+  let typeName: String
+  let elementType: SQLType?
+  init(_ body: String, typeName: String, type: SQLType? = nil) {
+    self.body = body
+    self.typeName = typeName
+    elementType = type
+  }
+  var columnName: ColumnName { typeName == "ColumnClause" ? .none : .anonymous("anon") }
+  var negation: (any SQLElement)? {
+    switch typeName {
+    case "True_": TextElement.boolean(false)
+    case "False_": TextElement.boolean(true)
+    default: UnaryElement("NOT ", self)
+    }
+  }
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String { body }
+
+  static func boolean(_ value: Bool) -> TextElement {
+    TextElement(
+      value ? "true" : "false", typeName: value ? "True_" : "False_",
+      type: SQLType("Boolean", "BOOLEAN", .boolean))
+  }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    switch name {
+    case "compile": .method(receiver: Box(.model(self)), name: name)
+    default: ElementMethods.exists(name) ? .method(receiver: Box(.model(self)), name: name) : nil
+    }
+  }
+}
+
+/// A Python value inside of an expression, of the type of what stands beside it.
+final class LiteralElement: ModelObject, SQLElement {
+  let value: Value
+  let elementType: SQLType?
+  init(_ value: Value, _ type: SQLType?) {
+    self.value = value
+    elementType = type ?? LiteralElement.inferred(value)
+  }
+
+  /// Beside an expression of a type: of that type, unless the value's own is another kind
+  /// (`TypeEngine.coerce_compared_value`).
+  convenience init(_ value: Value, besides type: SQLType?) {
+    let own = Self.inferred(value)
+    let isOther = own != nil && type?.bind == nil && own?.affinity != type?.affinity
+    self.init(value, isOther ? own : type)
+  }
+  var typeName: String { "BindParameter" }
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
+    try Literals.render(value, as: elementType, rendering)
+  }
+
+  private static func inferred(_ value: Value) -> SQLType? {
+    switch value {
+    case .string: SQLType("String", "VARCHAR", .string)
+    case .integer: SQLType("Integer", "INTEGER", .integer)
+    case .boolean: SQLType("Boolean", "BOOLEAN", .boolean)
+    case .float: SQLType("Float", "FLOAT", .numeric)
+    case .model(is DecimalObject): SQLType("Numeric", "NUMERIC", .numeric)
+    case .model(is DateTimeObject):
+      SQLType("DateTime", "TIMESTAMP WITHOUT TIME ZONE", .timestamp)
+    case .model(is DateObject): SQLType("Date", "DATE", .date)
+    case .model(is UUIDObject): SQLType("Uuid", "UUID", .uuid)
+    default: nil
+    }
+  }
+}
+
+/// `bindparam("name", value, type)`; `execute()` may give it another value.
+final class BindParameter: ModelObject, SQLElement {
+  let name: String
+  let value: Value?
+  let elementType: SQLType?
+  init(_ name: String, _ value: Value?, _ type: SQLType?) {
+    self.name = name
+    self.value = value
+    elementType = type
+  }
+  var typeName: String { "BindParameter" }
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
+    guard let value = rendering.parameters[name] ?? value else {
+      throw NotRenderable(OpaqueReason(.unsupportedSQL, "the parameter :\(name) has no value"))
+    }
+    return try Literals.render(value, as: elementType, rendering)
+  }
+}
+
+/// `left OPERATOR right`.
+final class BinaryElement: ModelObject, SQLElement {
+  let left: any SQLElement
+  let symbol: SQLOperator
+  let right: any SQLElement
+  let elementType: SQLType?
+
+  init(
+    _ left: any SQLElement, _ symbol: SQLOperator, _ right: any SQLElement, type: SQLType? = nil
+  ) {
+    self.left = left
+    self.symbol = symbol
+    self.right = right
+    elementType =
+      type ?? (symbol.isComparison ? SQLType("Boolean", "BOOLEAN", .boolean) : left.elementType)
+  }
+
+  var typeName: String { "BinaryExpression" }
+  var topOperator: SQLOperator? { symbol }
+  var tables: [TableModel] { left.tables + right.tables }
+
+  var negation: (any SQLElement)? {
+    guard let word = symbol.negated, var negated = SQLOperator.named(word) else {
+      return UnaryElement("NOT ", self)
+    }
+    if symbol.sql.hasSuffix("LIKE") { negated.isWrapped = symbol.isWrapped }
+    return BinaryElement(left, negated, right)
+  }
+
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
+    let first = try left.grouped(rendering, against: symbol)
+    var second = try right.grouped(rendering, against: symbol)
+    if symbol.sql == "/", left.elementType?.affinity == .integer {
+      let type = right.elementType?.affinity == .numeric ? try right.elementType?.text() : "NUMERIC"
+      second = "CAST(\(second) AS \(type ?? "NUMERIC"))"
+    }
+    let text = "\(first) \(symbol.sql) \(second)"
+    return symbol.isWrapped ? "(\(text))" : text
+  }
+
+  /// `bool(a == b)` tells whether the two are the same object.
+  func truth(_ interpreter: Interpreter) -> Bool? {
+    switch symbol {
+    case .equal: left === right
+    case .unequal: left !== right
+    default: nil
+    }
+  }
+}
+
+/// `NOT x`, `-x`, `DISTINCT x`, `x DESC`.
+final class UnaryElement: ModelObject, SQLElement {
+  private let prefix: String
+  private let suffix: String
+  let operand: any SQLElement
+
+  init(_ prefix: String, _ operand: any SQLElement, suffix: String = "") {
+    self.prefix = prefix
+    self.suffix = suffix
+    self.operand = operand
+  }
+
+  var typeName: String { "UnaryExpression" }
+  var tables: [TableModel] { operand.tables }
+  var elementType: SQLType? { operand.elementType }
+  var columnName: ColumnName { prefix == "DISTINCT " ? operand.columnName : .none }
+  var negation: (any SQLElement)? { prefix == "NOT " ? operand : UnaryElement("NOT ", self) }
+
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
+    if suffix.isEmpty, prefix == "NOT " {
+      if operand is TextClause { throw NotRenderable("NOT of a text()") }
+      let text = try operand.sql(rendering)
+      return operand.topOperator != nil ? "NOT (\(text))" : "NOT \(text)"
+    }
+    return prefix
+      + (try operand.grouped(rendering, against: prefix == "-" ? .negative : .descending))
+      + suffix
+  }
+}
+
+/// `a AND b AND c`.
+final class Junction: ModelObject, SQLElement {
+  private let symbol: SQLOperator
+  private let elements: [any SQLElement]
+
+  /// Elements of the same kind become one; `true()` and `false()` go as SQLAlchemy drops them. Nil:
+  /// there is no condition.
+  static func of(_ symbol: SQLOperator, _ parts: [any SQLElement]) -> (any SQLElement)? {
+    let isAnd = symbol == .and
+    var elements: [any SQLElement] = []
+    for part in parts {
+      if let text = part as? TextElement, text.typeName == "True_" || text.typeName == "False_" {
+        if (text.typeName == "True_") == isAnd { continue }
+        return text
+      }
+      if let inner = part as? Junction, inner.symbol == symbol {
+        elements += inner.elements
+      } else {
+        elements.append(part)
+      }
+    }
+    switch elements.count {
+    case 0: return parts.first
+    case 1: return elements[0]
+    default: return Junction(symbol, elements)
+    }
+  }
+
+  private init(_ symbol: SQLOperator, _ elements: [any SQLElement]) {
+    self.symbol = symbol
+    self.elements = elements
+  }
+
+  var typeName: String { "BooleanClauseList" }
+  var topOperator: SQLOperator? { symbol }
+  var tables: [TableModel] { elements.flatMap(\.tables) }
+  var elementType: SQLType? { SQLType("Boolean", "BOOLEAN", .boolean) }
+
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
+    var texts: [String] = []
+    for element in elements { texts.append(try element.grouped(rendering, against: symbol)) }
+    return texts.joined(separator: " \(symbol.sql) ")
+  }
+}
+
+/// `(a, b, c)`: of IN, and of a row.
+final class ListElement: ModelObject, SQLElement {
+  private let elements: [any SQLElement]
+  init(_ elements: [any SQLElement]) { self.elements = elements }
+  var typeName: String { "ClauseList" }
+  var tables: [TableModel] { elements.flatMap(\.tables) }
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
+    var texts: [String] = []
+    for element in elements { texts.append(try element.sql(rendering)) }
+    return "(" + texts.joined(separator: ", ") + ")"
+  }
+}
+
+/// `x IN (NULL) AND (1 != 1)`: what SQLAlchemy writes for an empty list.
+final class EmptyMembership: ModelObject, SQLElement {
+  private let element: any SQLElement
+  private let isNegated: Bool
+  init(_ element: any SQLElement, isNegated: Bool) {
+    self.element = element
+    self.isNegated = isNegated
+  }
+  var typeName: String { "BinaryExpression" }
+  var tables: [TableModel] { element.tables }
+  var topOperator: SQLOperator? { isNegated ? .notIn : .in }
+  var negation: (any SQLElement)? { EmptyMembership(element, isNegated: !isNegated) }
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
+    let text = try element.grouped(rendering, against: .in)
+    return isNegated ? "(\(text) NOT IN (NULL) OR (1 = 1))" : "\(text) IN (NULL) AND (1 != 1)"
+  }
+}
+
+/// `CASE WHEN … THEN … ELSE … END`
+final class CaseElement: ModelObject, SQLElement {
+  private let subject: (any SQLElement)?
+  private let branches: [(condition: any SQLElement, result: any SQLElement)]
+  private let otherwise: (any SQLElement)?
+
+  init(
+    _ subject: (any SQLElement)?,
+    _ branches: [(condition: any SQLElement, result: any SQLElement)],
+    _ otherwise: (any SQLElement)?
+  ) {
+    self.subject = subject
+    self.branches = branches
+    self.otherwise = otherwise
+  }
+
+  var typeName: String { "Case" }
+  var elementType: SQLType? {
+    (branches.map(\.result) + [otherwise].compactMap { $0 }).last?.elementType
+  }
+  var tables: [TableModel] {
+    (subject?.tables ?? []) + branches.flatMap { $0.condition.tables + $0.result.tables }
+      + (otherwise?.tables ?? [])
+  }
+
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
+    var text = "CASE"
+    if let subject { text += " " + (try subject.grouped(rendering, against: nil)) }
+    for branch in branches {
+      text += " WHEN " + (try branch.condition.grouped(rendering, against: nil))
+      text += " THEN " + (try branch.result.sql(rendering))
+    }
+    if let otherwise { text += " ELSE " + (try otherwise.sql(rendering)) }
+    return text + " END"
+  }
+}
+
+/// `CAST(x AS TYPE)`, and `type_coerce`, which writes nothing.
+final class CastElement: ModelObject, SQLElement {
+  private let operand: any SQLElement
+  private let isWritten: Bool
+  let elementType: SQLType?
+
+  init(_ operand: any SQLElement, _ type: SQLType, isWritten: Bool = true) {
+    self.operand = operand
+    self.isWritten = isWritten
+    elementType = type
+  }
+
+  var typeName: String { isWritten ? "Cast" : "TypeCoerce" }
+  var tables: [TableModel] { operand.tables }
+  var columnName: ColumnName {
+    guard case .own(let name) = operand.columnName else { return .anonymous("anon") }
+    return .label(name)
+  }
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
+    guard isWritten else { return try operand.grouped(rendering, against: nil) }
+    return "CAST(\(try operand.sql(rendering)) AS \(try elementType?.text() ?? "NULL"))"
+  }
+}
+
+/// `x.label("name")`
+final class LabelElement: ModelObject, SQLElement {
+  let name: String
+  let operand: any SQLElement
+  init(_ name: String, _ operand: any SQLElement) {
+    self.name = name
+    self.operand = operand
+  }
+  var typeName: String { "Label" }
+  var tables: [TableModel] { operand.tables }
+  var elementType: SQLType? { operand.elementType }
+  var topOperator: SQLOperator? { operand.topOperator }
+  var columnName: ColumnName { .label(name) }
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String { try operand.sql(rendering) }
+}
+
+/// `func.name(…)`.
+final class FunctionElement: ModelObject, SQLElement {
+  let name: String
+  let arguments: [any SQLElement]
+  private let givenType: SQLType?
+  init(_ name: String, _ arguments: [any SQLElement], type: SQLType? = nil) {
+    self.name = name
+    self.arguments = arguments
+    givenType = type
+  }
+  var typeName: String { "Function" }
+  var tables: [TableModel] { arguments.flatMap(\.tables) }
+  var columnName: ColumnName {
+    .anonymous(name.split(separator: ".").last.map(String.init) ?? name)
+  }
+
+  /// The functions that SQL writes without parentheses (`ANSIFunction` in SQLAlchemy).
+  private static let bare: Set<String> = [
+    "current_date", "current_time", "current_timestamp", "current_user", "localtime",
+    "localtimestamp", "session_user", "user",
+  ]
+
+  /// The types that SQLAlchemy knows (`sqlalchemy.sql.functions`).
+  var elementType: SQLType? {
+    if let givenType { return givenType }
+    switch name.lowercased() {
+    case "count", "char_length": return SQLType("Integer", "INTEGER", .integer)
+    case "concat": return SQLType("String", "VARCHAR", .string)
+    case "now", "current_timestamp", "localtimestamp":
+      return SQLType("DateTime", "TIMESTAMP WITHOUT TIME ZONE", .timestamp)
+    case "coalesce", "max", "min", "sum": return arguments.first?.elementType
+    default: return nil
+    }
+  }
+
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
+    if Self.bare.contains(name.lowercased()), arguments.isEmpty { return name.uppercased() }
+    var texts: [String] = []
+    for argument in arguments { texts.append(try argument.sql(rendering)) }
+    if texts.isEmpty, name.lowercased() == "count" { texts = ["*"] }
+    let path = name.split(separator: ".").map { Identifiers.quoted(String($0)) }
+    return path.joined(separator: ".") + "(" + texts.joined(separator: ", ") + ")"
+  }
+}
+
+/// `EXTRACT(field FROM x)`
+final class ExtractElement: ModelObject, SQLElement {
+  private let field: String
+  private let operand: any SQLElement
+  init(_ field: String, _ operand: any SQLElement) {
+    self.field = field
+    self.operand = operand
+  }
+  var typeName: String { "Extract" }
+  var tables: [TableModel] { operand.tables }
+  var elementType: SQLType? { SQLType("Integer", "INTEGER", .integer) }
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
+    "EXTRACT(\(field) FROM \(try operand.sql(rendering)))"
+  }
+}
+
+/// `column["key"]` of JSON.
+final class JSONItem: ModelObject, SQLElement {
+  private let column: any SQLElement
+  private let key: Value
+  private let isText: Bool
+  init(_ column: any SQLElement, _ key: Value, isText: Bool = false) {
+    self.column = column
+    self.key = key
+    self.isText = isText
+  }
+  var typeName: String { "BinaryExpression" }
+  var tables: [TableModel] { column.tables }
+  var elementType: SQLType? { isText ? SQLType("Text", "TEXT", .string) : nil }
+  var topOperator: SQLOperator? { isText ? .custom("->>", precedence: 0) : nil }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    if name == "astext", !isText { return .model(JSONItem(column, key, isText: true)) }
+    return ElementMethods.exists(name) ? .method(receiver: Box(.model(self)), name: name) : nil
+  }
+
+  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
+    guard isText else { throw NotRenderable("an item of JSON") }
+    return "\(try column.sql(rendering)) ->> \(try Literals.render(key, as: nil, rendering))"
+  }
+}
+
+/// `func`: any attribute is a function, `func.schema.name` too.
+final class FunctionNamespace: ModelObject {
+  let path: String
+  init(_ path: String) { self.path = path }
+  var typeName: String { "_FunctionGenerator" }
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    let name = name.hasSuffix("_") ? String(name.dropLast()) : name
+    return .model(FunctionNamespace(path.isEmpty ? name : path + "." + name))
+  }
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    do throws(NotRenderable) {
+      guard name == "__call__", !path.isEmpty else { throw NotRenderable("func.\(path)") }
+      var reader = try ArgumentReader(arguments, "func.\(path)")
+      let type = try reader.value("type_").map { value throws(NotRenderable) in
+        try TypeTable.type(of: value)
+      }
+      try reader.finish()
+      var elements: [any SQLElement] = []
+      for value in arguments.positional {
+        elements.append(try ElementMethods.element(value, like: nil))
+      }
+      return .model(FunctionElement(path, elements, type: type))
+    } catch {
+      return interpreter.unknown(Unknown(error.reason, range: arguments.range))
+    }
+  }
+}

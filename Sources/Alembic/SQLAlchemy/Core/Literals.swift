@@ -1,0 +1,197 @@
+// Python values into SQL literals, as SQLAlchemy's literal_binds writes them for PostgreSQL.
+
+enum Literals {
+  /// A string constant. Offline, SQLAlchemy takes backslashes for escapes and doubles them.
+  static func string(_ text: String) -> String {
+    "'" + text.doubling("'").doubling("\\") + "'"
+  }
+
+  /// A value as a literal of a type; nil type: the type that SQLAlchemy infers from the value.
+  static func render(
+    _ value: Value, as type: SQLType?, _ rendering: Rendering
+  ) throws(NotRenderable) -> String {
+    switch value {
+    case .none: return "NULL"
+    case .unknown(let unknown): throw NotRenderable(unknown.reason)
+    case .model(let element as any SQLElement): return try element.sql(rendering)
+    case .model(let conv as ConventionName): return string(conv.name)
+    default: break
+    }
+    if var type, let bind = type.bind {
+      type.bind = nil
+      return try render(try bind(value), as: type, rendering)
+    }
+    switch type?.affinity ?? .inferred {
+    case .enumeration: return try label(value, type)
+    case .string, .uuid, .inferred, .other: return try inferred(value, type, rendering)
+    case .boolean: return try boolean(value)
+    case .integer: return try integer(value)
+    case .numeric: return try number(value)
+    case .json: return try json(value, type, rendering)
+    case .date, .time, .timestamp: return try moment(value, type, rendering)
+    case .array: return try array(value, type, rendering)
+    case .interval, .binary:
+      if case .string(let text) = value, type?.affinity == .interval { return string(text) }
+      throw NotRenderable("a literal of \(type?.className ?? "?")")
+    }
+  }
+
+  private static func inferred(
+    _ value: Value, _ type: SQLType?, _ rendering: Rendering
+  ) throws(NotRenderable) -> String {
+    let isInferred = type == nil || type?.affinity == .inferred
+    switch value {
+    case .string(let text): return string(text)
+    case .boolean(let flag) where isInferred: return flag ? "true" : "false"
+    case .integer(let number) where isInferred: return String(number)
+    case .float where isInferred: return try number(value)
+    case .instance(let instance):
+      if let primitive = instance.primitive, instance.type.flavor != .enumeration {
+        return try inferred(primitive, type, rendering)
+      }
+    case .model(let uuid as UUIDObject) where isInferred || type?.affinity == .uuid:
+      return string(uuid.string)
+    case .model(let decimal as DecimalObject) where isInferred: return decimal.string
+    case .model(is DateTimeObject) where isInferred, .model(is DateObject) where isInferred:
+      return try moment(value, type, rendering)
+    default: break
+    }
+    throw NotRenderable("a literal of \(type?.className ?? "an unknown type")")
+  }
+
+  /// A string, or a member of the enumeration that the type was made from: by its label.
+  private static func label(_ value: Value, _ type: SQLType?) throws(NotRenderable) -> String {
+    switch value {
+    case .string(let text): return string(text)
+    case .instance(let member) where member.type.flavor == .enumeration:
+      let labels = type?.enumeration?.labels ?? type?.checkedLabels
+      if let position = member.type.members.firstIndex(where: { $0 === member }), let labels,
+        labels.count == member.type.members.count
+      {
+        return string(labels[position])
+      }
+    default: break
+    }
+    throw NotRenderable("a literal of \(type?.className ?? "Enum")")
+  }
+
+  private static func boolean(_ value: Value) throws(NotRenderable) -> String {
+    switch value {
+    case .boolean(let flag): return flag ? "true" : "false"
+    case .integer(0): return "false"
+    case .integer(1): return "true"
+    default: throw NotRenderable("a literal of Boolean")
+    }
+  }
+
+  private static func integer(_ value: Value) throws(NotRenderable) -> String {
+    switch value {
+    case .boolean(let flag): flag ? "1" : "0"
+    case .integer(let number): String(number)
+    default: throw NotRenderable("a literal of an integer")
+    }
+  }
+
+  private static func number(_ value: Value) throws(NotRenderable) -> String {
+    switch value {
+    case .integer(let number): return String(number)
+    case .model(let decimal as DecimalObject): return decimal.string
+    case .float(let number) where number == number.rounded() && abs(number) < 1e15:
+      return "\(Int(number)).0"
+    case .float(let number) where number.isFinite && abs(number) >= 1e-4 && abs(number) < 1e15:
+      return "\(number)"
+    default: throw NotRenderable("a literal of a number")
+    }
+  }
+
+  private static func moment(
+    _ value: Value, _ type: SQLType?, _ rendering: Rendering
+  ) throws(NotRenderable) -> String {
+    switch value {
+    case .model(let moment as DateTimeObject): return string(moment.string)
+    case .model(let day as DateObject): return string(day.string)
+    case .string(let text):
+      rendering.offlineFailure = "a string as a literal of \(type?.className ?? "a time")"
+      return string(text)
+    default: throw NotRenderable("a literal of \(type?.className ?? "a time")")
+    }
+  }
+
+  private static func array(
+    _ value: Value, _ type: SQLType?, _ rendering: Rendering
+  ) throws(NotRenderable) -> String {
+    if case .string(let text) = value { return string(text) }
+    guard let elements = ElementMethods.elements(of: value) else {
+      throw NotRenderable("a literal of ARRAY")
+    }
+    var texts: [String] = []
+    for element in elements {
+      switch element {
+      case .string, .integer: texts.append(try render(element, as: nil, rendering))
+      default: throw NotRenderable("a literal of ARRAY")
+      }
+    }
+    return "ARRAY[\(texts.joined(separator: ", "))]"
+  }
+
+  /// Against a database a value is sent as JSON; offline SQLAlchemy has no literal for it.
+  private static func json(
+    _ value: Value, _ type: SQLType?, _ rendering: Rendering
+  ) throws(NotRenderable) -> String {
+    guard let text = JSONText.dumps(value) else { throw NotRenderable("a literal of JSON") }
+    rendering.offlineFailure = "a literal of JSON"
+    return string(text)
+  }
+}
+
+/// `json.dumps` of plain values.
+enum JSONText {
+  static func dumps(_ value: Value) -> String? {
+    switch value {
+    case .none: return "null"
+    case .boolean(let flag): return flag ? "true" : "false"
+    case .integer(let number): return String(number)
+    case .string(let text): return quoted(text)
+    case .list(let list) where list.taint == nil: return array(list.elements)
+    case .tuple(let elements): return array(elements)
+    case .dictionary(let dictionary) where dictionary.taint == nil:
+      var parts: [String] = []
+      for entry in dictionary.entries {
+        guard case .string(let key) = entry.key, let text = dumps(entry.value) else { return nil }
+        parts.append("\(quoted(key)): \(text)")
+      }
+      return "{" + parts.joined(separator: ", ") + "}"
+    default: return nil
+    }
+  }
+
+  private static func array(_ elements: [Value]) -> String? {
+    var parts: [String] = []
+    for element in elements {
+      guard let text = dumps(element) else { return nil }
+      parts.append(text)
+    }
+    return "[" + parts.joined(separator: ", ") + "]"
+  }
+
+  /// As `ensure_ascii` does.
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for unit in text.utf16 {
+      switch unit {
+      case 0x22: result += "\\\""
+      case 0x5C: result += "\\\\"
+      case 0x0A: result += "\\n"
+      case 0x0D: result += "\\r"
+      case 0x09: result += "\\t"
+      case 0x08: result += "\\b"
+      case 0x0C: result += "\\f"
+      case 0x20...0x7E: result.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
+      default:
+        let digits = String(unit, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
+    }
+    return result + "\""
+  }
+}
