@@ -268,6 +268,9 @@ final class SuperObject: ModelObject {
       }
     }
     if let reason = type.anyUnknownBase { return .unknown(reason) }
+    if name == "load_dialect_impl", ProjectTypes.isType(type) {
+      return .method(receiver: Box(.model(self)), name: name)
+    }
     return ["__init__", "__init_subclass__", "__setattr__"].contains(name)
       ? .method(receiver: Box(.model(self)), name: name) : nil
   }
@@ -292,6 +295,11 @@ final class SuperObject: ModelObject {
       }
       return .none
     case "__init_subclass__": return .none
+    case "load_dialect_impl":
+      if case .instance(let instance) = receiver, let made = instance.attributes["impl"] {
+        return made
+      }
+      return interpreter.unknown(.unsupportedCall, "super().\(name)", at: arguments.range)
     default:
       return interpreter.unknown(.unsupportedCall, "super().\(name)", at: arguments.range)
     }

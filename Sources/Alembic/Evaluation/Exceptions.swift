@@ -23,6 +23,8 @@ extension Interpreter {
     let base = Self.exceptionBases[name] ?? (name == "BaseException" ? nil : "Exception")
     let made = ClassObject(
       name: name, moduleName: "builtins", bases: base.map { [exceptionClass($0)] } ?? [],
+      libraryBases: name == "CompileError"
+        ? ["CompileError", "SQLAlchemyError"].map { LibraryName("sqlalchemy.exc.\($0)") } : [],
       flavor: .exception)
     exceptionClasses[name] = made
     return made

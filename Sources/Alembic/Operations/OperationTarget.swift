@@ -347,7 +347,9 @@ extension OperationTarget {
     try reader.finish()
     let keys = ["foreignkey": "fk", "primary": "pk", "unique": "uq", "check": "ck"]
     let key = type.flatMap { keys[$0] } ?? ""
-    if case .none = given { throw NotRenderable("drop_constraint() without a name") }
+    if case .none = given {
+      throw NotRenderable(compileError: "Can't emit DROP CONSTRAINT; it has no name")
+    }
     let convention = interpreter.namingConvention
     guard
       let name = try convention.name(given, .init(key: key, table: table, columns: []))

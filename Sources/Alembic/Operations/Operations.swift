@@ -11,6 +11,9 @@ enum Operations {
     do {
       return try run(name, arguments, interpreter)
     } catch {
+      if let message = error.compileError {
+        throw interpreter.raise("CompileError", message, at: arguments.range)
+      }
       interpreter.opaque(error.reason, at: arguments.range)
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))
     }
@@ -38,6 +41,10 @@ enum Operations {
       try execute(call, interpreter)
     case "bulk_insert": try bulkInsert(call, interpreter)
     case "create_table": return try createTable(call, interpreter)
+    case "sync_enum_values":
+      for statement in try EnumSynchronization(call).statements {
+        interpreter.emit(statement, at: call.range)
+      }
     default:
       try schemaOperation(name, call, interpreter, batch: nil)
     }
@@ -170,18 +177,36 @@ enum Operations {
     reader.ignore(
       "info", "listeners", "extend_existing", "keep_existing", "postgresql_ignore_search_path")
     try reader.finish()
+    try emitTable(
+      table, comment: comment, ifNotExists: ifNotExists, suffix: suffix, prefixes: prefixes,
+      at: call.range, interpreter)
+    let model = TableModel(
+      name: name, schema: schema, columns: table.columns, isFull: true, interpreter)
+    model.keyNames = table.primaryKey.columns
+    return .model(model)
+  }
+
+  /// CREATE TYPE, CREATE TABLE, indexes and comments of a table.
+  static func emitTable(
+    _ table: TableDefinition, comment: String?, ifNotExists: Bool = false, suffix: String = "",
+    prefixes: [String] = [], checksFirst: Bool = false, at range: SourceRange,
+    _ interpreter: Interpreter
+  ) throws(NotRenderable) {
     let creation = try table.creation(
       ifNotExists: ifNotExists, suffix: suffix, prefixes: prefixes)
     var statements: [String] = []
     for enumeration in table.enumerations
     where interpreter.sqlalchemy.createdTypes.insert(enumeration.formattedName).inserted {
-      statements.append(enumeration.creation)
+      guard let text = enumeration.creation else {
+        throw NotRenderable("the labels of \(enumeration.name)")
+      }
+      statements.append(text)
     }
     statements.append(creation)
     for index in table.indexes {
       statements.append(
         try index.creation(
-          on: name, schema: schema, ifNotExists: false, convention: table.convention))
+          on: table.name, schema: table.schema, ifNotExists: false, convention: table.convention))
     }
     if let comment {
       statements.append("COMMENT ON TABLE \(table.qualifiedName) IS \(Literals.string(comment))")
@@ -192,11 +217,9 @@ enum Operations {
         "COMMENT ON COLUMN \(table.qualifiedName).\(Identifiers.quoted(column.name)) IS "
           + Literals.string(comment))
     }
-    for statement in statements { interpreter.emit(statement, at: call.range) }
-    let model = TableModel(
-      name: name, schema: schema, columns: table.columns, isFull: true, interpreter)
-    model.keyNames = table.primaryKey.columns
-    return .model(model)
+    for statement in statements {
+      interpreter.emit(statement, at: range, checksFirst: checksFirst)
+    }
   }
 }
 

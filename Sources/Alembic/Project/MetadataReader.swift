@@ -188,15 +188,20 @@ extension MetadataReader.Place {
       else { continue }
       return convention(pair.1, depth: depth)
     }
-    var result = MetadataConvention.standard
+    var result = Self.without
     for base in module[module[definition].arguments] {
       guard case .positional = base.kind else { continue }
       if isPlain(base.value) { continue }
-      result = convention(base.value, depth: depth)
-      if result != .standard { return result }
+      let found = convention(base.value, depth: depth)
+      if found == Self.without { continue }
+      if found != .standard { return found }
+      result = found
     }
     return result
   }
+
+  /// A class without bases that could have brought it: what it holds is made elsewhere.
+  private static let without = MetadataConvention.unknown("a class has no metadata of its own")
 
   /// Bases that have no metadata.
   private func isPlain(_ id: ExpressionID) -> Bool {

@@ -69,7 +69,9 @@ extension IndexModel {
         texts.append(
           Identifiers.quoted(column.name) + (operators[column.name].map { " " + $0 } ?? ""))
       case .model(let expression as any SQLElement):
-        texts.append(try expression.grouped(Rendering(includesTable: false), against: nil))
+        let text = try expression.grouped(Rendering(includesTable: false), against: nil)
+        let key = (expression as? LabelElement)?.name ?? (expression as? TextClause)?.source
+        texts.append(text + (key.flatMap { operators[$0] }.map { " " + $0 } ?? ""))
       case .unknown(let unknown): throw NotRenderable(unknown.reason)
       default: throw NotRenderable("an element of an index")
       }

@@ -97,20 +97,21 @@ enum LibraryTypes {
   }
 
   /// geoalchemy2.types: the index that `spatial_index` asks for is made by listeners of the library,
-  /// so only a type that says it wants none is known.
+  /// so a table with such a column is not known.
   private static func spatial(
     _ name: String, _ arguments: TypeArguments
   ) throws(NotRenderable) -> SQLType? {
     guard ["Geometry", "Geography", "Raster"].contains(name) else { return nil }
-    guard try arguments.flag(3, "spatial_index") == false else {
-      throw NotRenderable("geoalchemy2.\(name) with a spatial index")
+    let ddl = name.lowercased()
+    var type = plain(name, ddl, .other)
+    if name != "Raster", arguments.value(0, "geometry_type")?.isNone != true {
+      let kind = try arguments.string(0, "geometry_type") ?? "GEOMETRY"
+      type.ddl = "\(ddl)(\(kind),\(try arguments.integer(1, "srid") ?? -1))"
     }
-    if name == "Raster" { return plain(name, "raster", .other) }
-    let type = name.lowercased()
-    if case .none? = arguments.value(0, "geometry_type") { return plain(name, type, .other) }
-    let kind = try arguments.string(0, "geometry_type") ?? "GEOMETRY"
-    let reference = try arguments.integer(1, "srid") ?? -1
-    return plain(name, "\(type)(\(kind),\(reference))", .other)
+    if try arguments.flag(3, "spatial_index") != false {
+      type.listener = "geoalchemy2.\(name) with a spatial index"
+    }
+    return type
   }
 
   /// pgvector.sqlalchemy

@@ -5,7 +5,7 @@ enum SQLAlchemyLibrary {
   private static let packages: Set<String> = [
     "sqlalchemy", "alembic", "sqlmodel", "sqlalchemy_utils", "geoalchemy2", "pgvector", "citext",
     "sqlalchemy_citext", "alembic_utils", "alembic_postgresql_enum", "fastapi_users_db_sqlalchemy",
-    "oslo_db", "sqlalchemy_jsonfield", "sqlalchemy_json", "advanced_alchemy",
+    "oslo_db", "sqlalchemy_jsonfield", "sqlalchemy_json", "alembic_postgresql_enum", "advanced_alchemy",
   ]
 
   /// Whether a dotted name lies in a library that is modelled here.
@@ -22,14 +22,19 @@ enum SQLAlchemyLibrary {
     let name = String(path[path.index(after: dot)...])
     guard let first = name.unicodeScalars.first else { return nil }
     switch parent {
-    case "alembic.op": return LibraryName(path)
+    case "alembic.op", "alembic.context": return LibraryName(path)
+    case "alembic.op._proxy": return LibraryName("alembic.op.\(name)")
+    case "sqlalchemy.orm.session": return canonical("sqlalchemy.orm.\(name)")
+    case "sqlalchemy.sql.ddl": return LibraryName("sqlalchemy.\(name)")
+    case "sqlalchemy.orm" where name == "sessionmaker" || name == "scoped_session":
+      return LibraryName(path)
     case "sqlalchemy.func", "sqlalchemy.sql.func", "sqlalchemy.sql.expression.func":
       return LibraryName("sqlalchemy.func.\(name)")
     default: break
     }
     if parent.hasPrefix("sqlalchemy.dialects.") {
       let dialect = parent.split(separator: ".")[2]
-      return first.properties.isUppercase || name == "array" || name == "insert"
+      return first.properties.isUppercase || ["array", "insert", "dialect"].contains(name)
         ? LibraryName("sqlalchemy.dialects.\(dialect).\(name)") : nil
     }
     if parent == "sqlalchemy" || coreModules.contains(parent) {
@@ -51,7 +56,8 @@ enum SQLAlchemyLibrary {
     "sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.sqlite",
     "sqlalchemy.dialects.mssql", "sqlalchemy.dialects.oracle", "sqlalchemy.sql.expression",
     "sqlalchemy.sql.sqltypes", "sqlalchemy.sql.functions", "sqlalchemy.sql.schema",
-    "sqlalchemy.sql.elements", "sqlalchemy.orm", "sqlalchemy.engine", "sqlalchemy.exc",
+    "sqlalchemy.sql.elements", "sqlalchemy.orm", "sqlalchemy.orm.session", "sqlalchemy.sql.ddl",
+    "sqlalchemy.engine", "sqlalchemy.exc",
     "sqlalchemy.func", "alembic", "alembic.op", "alembic.context", "sqlmodel", "sqlmodel.sql",
     "sqlmodel.sql.sqltypes", "sqlalchemy_utils", "sqlalchemy_utils.types", "geoalchemy2",
     "pgvector", "pgvector.sqlalchemy", "citext", "sqlalchemy.ext", "sqlalchemy.ext.compiler",
@@ -77,6 +83,7 @@ enum SQLAlchemyLibrary {
     switch name.path {
     case "sqlalchemy.func": .model(FunctionNamespace(""))
     case "alembic.context": .model(EnvironmentContextModel())
+    case "alembic.op.migration_context": .model(MigrationContextModel())
     default: nil
     }
   }
@@ -112,6 +119,10 @@ enum SQLAlchemyLibrary {
     if path.utf8.starts(with: "alembic.op.".utf8) {
       return try Operations.call(
         String(path.dropFirst("alembic.op.".count)), arguments, interpreter)
+    }
+    if path.utf8.starts(with: "alembic.context.".utf8) {
+      return try EnvironmentContextModel().call(
+        String(path.dropFirst("alembic.context.".count)), arguments, interpreter)
     }
     do {
       return try construct(path, arguments, interpreter)
@@ -160,7 +171,7 @@ enum SQLAlchemyLibrary {
   private static func construct(
     _ path: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) -> Value? {
-    guard path.utf8.starts(with: "sqlalchemy.".utf8) else { return try type(path, arguments) }
+    guard path.utf8.starts(with: "sqlalchemy.".utf8) else { return try other(path, arguments, interpreter) }
     switch path.dropFirst("sqlalchemy.".count) {
     case "Column": return .model(try SchemaReader.column(arguments, interpreter))
     case "ForeignKey": return .model(try SchemaReader.foreignKey(arguments))
@@ -177,6 +188,8 @@ enum SQLAlchemyLibrary {
       return .model(try SchemaReader.table(arguments, isFull: false, interpreter))
     case "column": return .model(try SchemaReader.lightColumn(arguments))
     case "DefaultClause": return arguments.positional.first
+    case "Sequence": return .model(try SequenceModel(arguments))
+    case "orm.Session", "orm.sessionmaker", "orm.scoped_session": return .model(SessionModel())
     case "ext.compiler.compiles": return .model(IdentityDecorator())
     case "ext.mutable.Mutable.as_mutable":
       return try arguments.positional.first.map { value throws(NotRenderable) in
@@ -184,14 +197,29 @@ enum SQLAlchemyLibrary {
       }
     default:
       if let value = try CoreConstructors.call(path, arguments) { return value }
-      return try type(path, arguments)
+      if let value = try SchemaStatements.call(name(path), arguments) { return value }
+      return try type(path, arguments, interpreter)
     }
   }
 
+  private static func name(_ path: String) -> String {
+    path.split(separator: ".").last.map(String.init) ?? path
+  }
+
+  /// Of the libraries around SQLAlchemy.
+  private static func other(
+    _ path: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(NotRenderable) -> Value? {
+    if path.hasPrefix("alembic_postgresql_enum."), path.hasSuffix(".TableReference") {
+      return .model(try EnumColumnReference(arguments))
+    }
+    return try type(path, arguments, interpreter)
+  }
+
   private static func type(
-    _ path: String, _ arguments: CallArguments
+    _ path: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) -> Value? {
     if let rest = arguments.unknownRest { throw NotRenderable(rest.reason) }
-    return try TypeTable.type(path, TypeArguments(arguments)).map { .model(TypeModel($0)) }
+    return try TypeTable.type(path, TypeArguments(arguments, interpreter)).map { .model(TypeModel($0)) }
   }
 }

@@ -20,6 +20,8 @@ struct SQLType {
   var checkedLabels: [String]?
   /// `name=` of the type, for the constraint.
   var constraintName: String?
+  /// Why a table with such a column is not known: a listener of a library changes it.
+  var listener: String?
   /// What becomes of a Python value before it is written as a literal, where the project says so.
   var bind: Binding?
 
@@ -42,15 +44,19 @@ struct SQLType {
 struct EnumType {
   var name: String
   var schema: String?
-  var labels: [String]
+  /// Nil where they are not what SQLAlchemy could write.
+  var labels: [String]?
   var createType: Bool
   /// Bound to a MetaData: tables neither create nor drop it by themselves.
   var hasMetadata: Bool
 
   var formattedName: String { Identifiers.qualified(name, schema: schema) }
 
-  var creation: String {
-    "CREATE TYPE \(formattedName) AS ENUM (\(labels.map(Literals.string).joined(separator: ", ")))"
+  var creation: String? {
+    labels.map { labels in
+      let list = labels.map(Literals.string).joined(separator: ", ")
+      return "CREATE TYPE \(formattedName) AS ENUM (\(list))"
+    }
   }
 }
 
@@ -71,6 +77,8 @@ final class TypeModel: ModelObject {
     case "name":
       if let name = type.enumeration?.name ?? type.constraintName { return .string(name) }
       return nil
+    case "impl", "impl_instance":
+      return .model(TypeModel(type))
     case "enums":
       guard let labels = type.enumeration?.labels ?? type.checkedLabels else { return nil }
       return .list(ListObject(labels.map(Value.string)))
@@ -91,8 +99,13 @@ final class TypeModel: ModelObject {
     switch name {
     case "create", "drop":
       guard let enumeration = type.enumeration else { break }
-      let sql = name == "create" ? enumeration.creation : "DROP TYPE \(enumeration.formattedName)"
-      interpreter.emit(sql, at: arguments.range, checksFirst: isChecked(arguments))
+      guard let creation = enumeration.creation else {
+        let reason = OpaqueReason(.unsupportedCall, "the labels of \(enumeration.name)")
+        interpreter.opaque(reason, at: arguments.range)
+        return .none
+      }
+      let sql = name == "create" ? creation : "DROP TYPE \(enumeration.formattedName)"
+      interpreter.emit(sql, at: arguments.range, checksFirst: Self.isChecked(arguments))
       return .none
     case "with_variant": return variant(arguments)
     case "evaluates_none", "copy", "type_engine", "dialect_impl", "load_dialect_impl":
@@ -104,7 +117,7 @@ final class TypeModel: ModelObject {
   }
 
   /// `checkfirst`, which is true by default for a type, asks the catalog against a database.
-  private func isChecked(_ arguments: CallArguments) -> Bool {
+  static func isChecked(_ arguments: CallArguments) -> Bool {
     switch arguments.argument(1, "checkfirst") {
     case .boolean(false): false
     default: true

@@ -232,6 +232,10 @@ final class MetadataModel: ModelObject {
     if name == "schema" { return Value.none }
     return nil
   }
+  /// `metadata.bind = …` says nothing that an operation would ask.
+  func setAttribute(_ name: String, _ value: Value, _ interpreter: Interpreter) -> Bool {
+    name == "bind"
+  }
   func call(
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
@@ -248,6 +252,10 @@ final class TableModel: ModelObject, SQLElement {
   let isFull: Bool
   /// The columns of its PrimaryKeyConstraint.
   var keyNames: [String] = []
+  /// What else stands in its arguments.
+  var constraints: [ConstraintModel] = []
+  var indexes: [IndexModel] = []
+  var comment: String?
   /// The table that this one is an alias of.
   private let original: TableModel?
 
@@ -283,7 +291,8 @@ final class TableModel: ModelObject, SQLElement {
     case "c", "columns": .model(ColumnCollection(self))
     case "name": .string(self.name)
     case "schema": schema.map(Value.string) ?? Value.none
-    case "insert", "update", "delete", "select", "join", "outerjoin", "alias", "append_column":
+    case "insert", "update", "delete", "select", "join", "outerjoin", "alias", "append_column", "create",
+      "drop":
       .method(receiver: Box(.model(self)), name: name)
     default: nil
     }
@@ -308,6 +317,21 @@ final class TableModel: ModelObject, SQLElement {
           TableModel(
             name: try ArgumentReader.string(value, "alias()"), schema: nil, columns: copies,
             isFull: false, original: self, interpreter))
+      case "create" where isFull:
+        try Operations.emitTable(
+          TableDefinition(
+            name: self.name, schema: schema, columns: columns, constraints: constraints,
+            indexes: indexes, interpreter: interpreter), comment: comment,
+          checksFirst: TypeModel.isChecked(arguments), at: arguments.range, interpreter)
+        return .none
+      case "drop" where isFull:
+        if columns.contains(where: { $0.type.enumeration != nil }) {
+          throw NotRenderable("Table.drop() with an enum type")
+        }
+        interpreter.emit(
+          "DROP TABLE \(qualifiedName)", at: arguments.range,
+          checksFirst: TypeModel.isChecked(arguments))
+        return .none
       case "append_column":
         guard case .model(let column as ColumnModel)? = arguments.positional.first else {
           throw NotRenderable("append_column()")
@@ -320,6 +344,7 @@ final class TableModel: ModelObject, SQLElement {
         }
       }
     } catch {
+      if name == "create" || name == "drop" { interpreter.opaque(error.reason, at: arguments.range) }
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))
     }
     return interpreter.unknown(.unsupportedCall, "\(typeName).\(name)()", at: arguments.range)

@@ -50,6 +50,8 @@ enum SchemaReader {
     case .model(let constraint as ConstraintModel): column.checks.append(constraint)
     case .model(let identity as IdentityModel): column.identity = identity
     case .model(let computed as ComputedModel): column.computed = computed
+    case .model(let sequence as SequenceModel):
+      column.hasPythonDefault = column.hasPythonDefault || !sequence.isOptional
     case .none: break
     case .unknown(let unknown): throw NotRenderable(unknown.reason)
     default: throw NotRenderable("an argument of Column(\(column.name))")
@@ -66,7 +68,7 @@ enum SchemaReader {
     column.comment = try reader.string("comment")
     if let value = reader.value("default"), case .none = value {
     } else {
-      column.hasPythonDefault = reader.value("default") != nil
+      column.hasPythonDefault = column.hasPythonDefault || reader.value("default") != nil
     }
     if let value = reader.value("server_default") {
       if case .none = value {} else { try setDefault(value, of: column) }
@@ -191,7 +193,7 @@ enum SchemaReader {
   }
 
   /// In the order of SQLAlchemy's `get_identity_options`.
-  private static func sequenceOptions(
+  static func sequenceOptions(
     _ reader: inout ArgumentReader
   ) throws(NotRenderable) -> String {
     var parts: [String] = []
@@ -235,22 +237,33 @@ enum SchemaReader {
     let name = try reader.required("name")
     var columns: [ColumnModel] = []
     var keyNames: [String] = []
+    var constraints: [ConstraintModel] = []
+    var indexes: [IndexModel] = []
     for item in call.positional.dropFirst() {
       switch item {
       case .model(let column as ColumnModel): columns.append(column)
       case .model(let constraint as ConstraintModel) where isFull:
         if case .primaryKey(let names) = constraint.kind { keyNames = names }
-      case .model(is MetadataModel) where isFull, .model(is IndexModel) where isFull: break
+        constraints.append(constraint)
+      case .model(let index as IndexModel) where isFull: indexes.append(index)
+      case .model(is MetadataModel) where isFull: break
       case .unknown(let unknown): throw NotRenderable(unknown.reason)
       default: throw NotRenderable("an argument of a table")
       }
     }
     let schema = try reader.string("schema")
-    reader.ignore("extend_existing", "keep_existing")
+    let comment = try reader.string("comment")
+    reader.ignore("extend_existing", "keep_existing", "autoload", "autoload_with")
+    if let value = call.keyword("autoload_with") ?? call.keyword("autoload"), !value.isNone {
+      throw NotRenderable(OpaqueReason(.databaseRead, "the columns of \(name)"))
+    }
     try reader.finish()
     let table = TableModel(
       name: name, schema: schema, columns: columns, isFull: isFull, interpreter)
     table.keyNames = keyNames
+    table.constraints = constraints
+    table.indexes = indexes
+    table.comment = comment
     return table
   }
 

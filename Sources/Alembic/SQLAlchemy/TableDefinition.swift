@@ -108,6 +108,7 @@ struct TableDefinition {
       default: text += " SERIAL"
       }
     } else {
+      if let listener = column.type.listener { throw NotRenderable(listener) }
       text += " " + (try column.type.text())
       if let value = column.serverDefault {
         text += " DEFAULT " + (try Self.serverDefault(value))

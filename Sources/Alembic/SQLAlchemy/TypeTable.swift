@@ -208,8 +208,13 @@ enum TypeTable {
 /// The arguments of a type's constructor.
 struct TypeArguments {
   let call: CallArguments?
+  /// To call what an argument is, such as `values_callable`.
+  let interpreter: Interpreter?
 
-  init(_ call: CallArguments?) { self.call = call }
+  init(_ call: CallArguments?, _ interpreter: Interpreter? = nil) {
+    self.call = call
+    self.interpreter = interpreter
+  }
 
   func value(_ position: Int, _ name: String) -> Value? { call?.argument(position, name) }
 
@@ -250,11 +255,12 @@ enum EnumReader {
   ) throws(NotRenderable) -> SQLType? {
     guard let call = arguments.call else { return nil }
     if let rest = call.unknownRest { throw NotRenderable(rest.reason) }
-    let (labels, derivedName) = try labels(of: call)
+    let (known, derivedName) = try labels(of: arguments)
     let name = try arguments.string(Int.max, "name") ?? derivedName
     let isNative = try arguments.flag(Int.max, "native_enum") ?? true
     guard isNative || className == "ENUM" else {
-      return try plain(className, labels, name, arguments)
+      guard let known else { throw NotRenderable("a label of Enum") }
+      return try plain(className, known, name, arguments)
     }
     // SQLAlchemy raises when a table is compiled with an enum type that has no name.
     guard let name else { return SQLType(className, nil, .enumeration) }
@@ -263,7 +269,7 @@ enum EnumReader {
     var hasMetadata = false
     if let metadata, case .none = metadata {} else { hasMetadata = metadata != nil }
     let enumeration = EnumType(
-      name: name, schema: schema, labels: labels,
+      name: name, schema: schema, labels: known,
       createType: try arguments.flag(Int.max, "create_type") ?? true, hasMetadata: hasMetadata)
     var type = SQLType(className, enumeration.formattedName, .enumeration)
     type.enumeration = enumeration
@@ -281,28 +287,55 @@ enum EnumReader {
     return type
   }
 
-  /// The labels, and the name that a class of Python's `enum` gives the type.
+  /// The labels, and the name that a class of Python's `enum` gives the type; nil labels are such
+  /// that SQLAlchemy could not write them.
   private static func labels(
-    of call: CallArguments
-  ) throws(NotRenderable) -> ([String], String?) {
+    of arguments: TypeArguments
+  ) throws(NotRenderable) -> ([String]?, String?) {
+    guard let call = arguments.call else { return (nil, nil) }
     if call.positional.count == 1, case .class(let type) = call.positional[0],
       type.flavor == .enumeration
     {
-      if call.keyword("values_callable") != nil { throw NotRenderable("Enum(values_callable=…)") }
+      let derivedName = type.name.lowercased()
+      if let function = call.keyword("values_callable"), !function.isNone {
+        return (try values(of: type, function, arguments), derivedName)
+      }
       let names = type.members.compactMap { member -> String? in
         if case .string(let name)? = member.attributes["name"] { name } else { nil }
       }
       guard names.count == type.members.count else { throw NotRenderable("Enum(\(type.name))") }
-      return (names, type.name.lowercased())
+      return (names, derivedName)
     }
-    var labels: [String] = []
+    var labels: [String]? = []
     for value in call.positional {
       switch value {
-      case .string(let label): labels.append(label)
+      case .string(let label): labels?.append(label)
+      case .instance(let instance):
+        if case .string(let label)? = instance.primitive {
+          labels?.append(label)
+        } else {
+          throw NotRenderable("a label of Enum")
+        }
       case .unknown(let unknown): throw NotRenderable(unknown.reason)
+      case .tuple, .list: labels = nil
       default: throw NotRenderable("a label of Enum")
       }
     }
     return (labels, nil)
   }
+
+  /// `values_callable=lambda members: [m.value for m in members]`
+  private static func values(
+    of type: ClassObject, _ function: Value, _ arguments: TypeArguments
+  ) throws(NotRenderable) -> [String] {
+    guard let interpreter = arguments.interpreter, let range = arguments.call?.range,
+      let result = try? interpreter.call(
+        function, CallArguments(positional: [.class(type)], range: range))
+    else { throw NotRenderable("Enum(values_callable=…)") }
+    return try ArgumentReader.strings(result, "Enum(values_callable=…)")
+  }
+}
+
+extension Value {
+  var isNone: Bool { if case .none = self { true } else { false } }
 }

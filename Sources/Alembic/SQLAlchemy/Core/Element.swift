@@ -3,8 +3,15 @@
 /// Something of a statement is not known or not modelled: the statement becomes an opaque place.
 struct NotRenderable: Error {
   let reason: OpaqueReason
+  /// SQLAlchemy raises CompileError with this message, offline and against a database.
+  var compileError: String?
 
   init(_ reason: OpaqueReason) { self.reason = reason }
+
+  init(compileError: String) {
+    reason = OpaqueReason(.unsupportedCall, "CompileError: \(compileError)")
+    self.compileError = compileError
+  }
 
   init(_ detail: String) { reason = OpaqueReason(.unsupportedCall, detail) }
 }
