@@ -347,13 +347,11 @@ extension OperationTarget {
     try reader.finish()
     let keys = ["foreignkey": "fk", "primary": "pk", "unique": "uq", "check": "ck"]
     let key = type.flatMap { keys[$0] } ?? ""
-    if case .none = given {
-      throw NotRenderable(compileError: "Can't emit DROP CONSTRAINT; it has no name")
-    }
-    let convention = interpreter.namingConvention
+    // Without a name, the convention makes one of what is known: the table.
     guard
-      let name = try convention.name(given, .init(key: key, table: table, columns: []))
-    else { return }
+      let name = try interpreter.namingConvention.name(
+        given, .init(key: key, table: table, columns: []))
+    else { throw NotRenderable(compileError: "Can't emit DROP CONSTRAINT; it has no name") }
     emit(
       "ALTER TABLE \(Identifiers.qualified(table, schema: schema)) DROP CONSTRAINT "
         + (ifExists ? "IF EXISTS " : "") + Identifiers.quoted(name))

@@ -84,9 +84,7 @@ struct ProjectLocator {
   /// The environment around the files, where there is one; else the files alone.
   private func project(ofFiles files: [String]) -> LocatedProject {
     let directories = files.compactMap(Path.parent).withoutRepetition()
-    let environments = directories.map { directory in
-      Path.ancestors(directory).prefix(4).first { FileSystem.isFile(Path.join($0, "env.py")) }
-    }
+    let environments = directories.map(environmentDirectory)
     guard let environment = environments.first ?? nil,
       environments.allSatisfy({ $0 == environment })
     else { return LocatedProject(files: files, selection: files) }
@@ -145,11 +143,17 @@ struct ProjectLocator {
     return result
   }
 
-  /// A directory of migration files, with the environment that it is the `versions` of.
+  /// The directory with the env.py that migration files in a directory belong to: of `versions`, or of
+  /// one below it.
+  private func environmentDirectory(around directory: String) -> String? {
+    Path.ancestors(directory).prefix(4).first { FileSystem.isFile(Path.join($0, "env.py")) }
+  }
+
+  /// A directory of migration files, with the environment around it.
   private func bare(_ directory: String) -> LocatedProject {
-    guard let parent = Path.parent(directory),
-      FileSystem.isFile(Path.join(parent, "env.py"))
-    else { return LocatedProject(directories: [directory]) }
+    guard let parent = environmentDirectory(around: directory) else {
+      return LocatedProject(directories: [directory])
+    }
     var result = environment(parent)
     result.directories = [directory]
     return result
