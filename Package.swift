@@ -75,6 +75,7 @@ let package = Package(
     tests("PythonSyntaxTests", ["PythonSyntax", "SourceText"]),
     tests("PostgresSyntaxTests", ["PostgresSyntax", "SourceText"]),
     tests("AlembicProjectTests", ["Alembic", "PythonSyntax", "SourceText"]),
+    tests("AlembicEvaluationTests", ["Alembic", "PythonSyntax", "SourceText"]),
     tests("RevisionGraphTests", ["Alembic"]),
     tests(
       "SchemaModelTests",

@@ -13,7 +13,8 @@ struct BudgetTests {
       "while True: pass", "def f(): f()\nf()", "f = lambda: f()\nf()",
       "[i for i in range(10**5) for j in range(10**5)]", "x = 'a'\nwhile True: x += x",
       "x = []\nwhile True: x.append(x)", "s = 'ab'\nfor i in range(99): s = s.replace('a', s)",
-      "f'{1:999999999}'", "'%999999999d' % 1", "'x'.ljust(10**12)", "'{:>{w}}'.format(1, w=10**9)",
+      "f'{1:999999999}'", "e('%999999999d' % 1)", "'x'.ljust(10**12)",
+      "'{:>{w}}'.format(1, w=10**9)",
       "import itertools\nlist(itertools.count())",
       "import itertools\nlist(itertools.product(range(99), repeat=9))",
       "import itertools\nfor i in itertools.cycle([1]): pass\nfor i in itertools.count(): pass",
@@ -23,12 +24,51 @@ struct BudgetTests {
       "import copy\nx = []\nx.append(x)\ncopy.deepcopy(x)",
       "x = 'x'\nfor i in range(60): x = f'{x}{x}'", "x = {}\nfor i in range(10**7): x[i] = i",
       "import nowhere\ndef f(n):\n    if nowhere.x: f(n + 1)\n    else: f(n - 1)\nf(0)",
+      "x = 1\nwhile True: x = [x]", "x = 1\nwhile True: x = {1: x}",
+      "x = ()\nwhile True: x = frozenset([x])", "x = ()\nwhile True: x = (x,); d = {x: 1}",
+      "f = None\nwhile True: f = lambda g=f: g",
+      "class N: pass\nn = N()\nwhile True:\n    m = N()\n    m.a = n\n    n = m",
+      "x = [1]\nwhile True: x = iter([x])", "x = [1]\nfor i in range(99): x = [x, x]\ne(x)",
     ])
   func exhausts(_ text: String) {
     let clock = ContinuousClock()
     let start = clock.now
     let lines = body(text)
     #expect(lines.contains { $0.hasPrefix("OPAQUE") }, "\(lines.prefix(3))")
+    #expect(clock.now - start < .seconds(20), "a debug build")
+  }
+
+  /// Expressions of SQLAlchemy that grow without end, or by themselves.
+  @Test(
+    "Expressions and types end",
+    arguments: [
+      "x = sa.column('a')\nwhile True: x = x + 1",
+      "x = sa.column('a')\nfor i in range(10**4): x = sa.func.f(x)\nop.execute(x)",
+      "x = sa.column('a')\nfor i in range(10**4): x = sa.case((x, 1))\nop.execute(x)",
+      "x = sa.column('a')\nfor i in range(10**4): x = sa.select(x).scalar_subquery()\nop.execute(x)",
+      "x = sa.column('a')\nfor i in range(99): x = sa.or_(sa.and_(x, x), x)\nop.execute(x)",
+      "t = sa.table('t', sa.column('a'))\nx = sa.select(t)\nwhile True: x = x.where(t.c.a == 1)",
+      "t = sa.table('t', sa.column('a'))\nx = t\nwhile True: x = x.join(t, t.c.a == 1)",
+      "x = sa.text(':a')\nwhile True: x = x.bindparams(a=1)",
+      "x = sa.Integer()\nfor i in range(10**4): x = sa.ARRAY(x)\n"
+        + "op.add_column('t', sa.Column('a', x))",
+      "x = [1]\nfor i in range(60): x = [x, x]\n"
+        + "op.bulk_insert(sa.table('t', sa.column('a', sa.JSON)), [{'a': x}])",
+      "class A(sa.TypeDecorator):\n    impl = sa.String\n"
+        + "    def load_dialect_impl(self, d): return A()\n"
+        + "op.add_column('t', sa.Column('a', A()))",
+      "class A(sa.TypeDecorator):\n    impl = sa.String\n"
+        + "    def process_bind_param(self, v, d): return sa.cast(v, A)\n"
+        + "op.execute(sa.table('t', sa.column('a', A())).insert().values(a='x'))",
+      "class A(sa.TypeDecorator):\n    impl = sa.String\n    def __init__(self): A()\n"
+        + "op.add_column('t', sa.Column('a', A()))",
+      "while True:\n    with op.batch_alter_table('t') as b: b.drop_column('x')",
+      "with op.batch_alter_table('t') as b:\n    while True: b.drop_column('x')",
+    ])
+  func expressionsEnd(_ text: String) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    #expect(!body("import sqlalchemy as sa\n" + text).isEmpty)
     #expect(clock.now - start < .seconds(20), "a debug build")
   }
 

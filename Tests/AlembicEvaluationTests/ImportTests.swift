@@ -45,7 +45,7 @@ struct ImportTests {
     let step = evaluate(
       "from helpers import run\n\ndef upgrade():\n    run('y')\n", files: files)
     #expect(outline(step) == ["X y"])
-    #expect(step.statements.first?.range.start == 43)
+    #expect(step.statements.first?.range.start == 44)
   }
 
   @Test("SQL files beside the migration are read, others are not known")

@@ -38,10 +38,14 @@ func evaluate(
   _ text: String, files: [String: String] = [:], direction: Direction = .upgrade
 ) -> Step {
   let path = "/app/versions/0001_test.py"
-  let evaluator = StepEvaluator(
-    settings: EvaluationSettings(), project: MemoryProject(files: files))
-  return evaluator.evaluate(
-    parsePython(SourceFile(path: path, text: text)), path: path, direction: direction)
+  return mapOnLargeStacks([text]) { texts in
+    let evaluator = StepEvaluator(
+      settings: EvaluationSettings(), project: MemoryProject(files: files))
+    return texts.map {
+      evaluator.evaluate(
+        parsePython(SourceFile(path: path, text: $0)), path: path, direction: direction)
+    }
+  }[0]
 }
 
 /// The elements as text: the SQL, `? ` before what is conditional, `OPAQUE kind: detail`, and at the

@@ -176,6 +176,7 @@ extension Interpreter {
   func augment(
     _ target: ExpressionID, _ operation: BinaryOperator, _ value: ExpressionID, in scope: Scope
   ) throws(Interruption) {
+    try charge(Budget.objectWork)
     let code = scope.module.code
     let range = code.range(of: target)
     switch code[target] {

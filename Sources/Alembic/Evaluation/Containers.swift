@@ -26,6 +26,15 @@ enum ValueKey: Hashable {
   case library(String)
   /// A value object of the standard library, by its class and text.
   case constant(String, String)
+
+  /// How many keys are within each other.
+  var height: Int {
+    switch self {
+    case .tuple(let keys): 1 + (keys.map(\.height).max() ?? 0)
+    case .set(let keys): 1 + (keys.map(\.height).max() ?? 0)
+    default: 0
+    }
+  }
 }
 
 /// An ordered dictionary, as Python's.
@@ -121,35 +130,44 @@ final class SetObject {
 
 extension Value {
   /// Nil for what Python cannot hash and for what is not known.
-  var key: ValueKey? {
+  var key: ValueKey? { key(depth: 0) }
+
+  /// Keys of keys are taken only so deep: hashing walks all of them.
+  private static let keyDepthLimit = 40
+
+  fileprivate func key(depth: Int) -> ValueKey? {
+    guard depth < Self.keyDepthLimit else { return nil }
     switch self {
-    case .none: ValueKey.none
-    case .boolean(let value): .integer(value ? 1 : 0)
-    case .integer(let value): .integer(value)
-    case .float(let value): Int(exactly: value).map(ValueKey.integer) ?? .float(value)
-    case .string(let value): .string(value)
-    case .bytes(let value): .bytes(value)
-    case .ellipsis: .ellipsis
-    case .tuple(let elements): Self.keys(of: elements).map(ValueKey.tuple)
-    case .range(let start, let end, let step): .range(start, end, step)
-    case .set(let set): set.isFrozen && set.taint == nil ? .set(set.keys) : nil
-    case .function(let function): .object(ObjectIdentifier(function))
-    case .class(let type): .object(ObjectIdentifier(type))
-    case .module(let module): .object(ObjectIdentifier(module))
-    case .instance(let instance): instance.key
-    case .bound(let bound): .bound(ObjectIdentifier(bound.function), bound.receiver.identity)
-    case .library(let name): .library(name.path)
-    case .model(let model): model.key
-    case .list, .dictionary, .method, .unknown: nil
+    case .none: return ValueKey.none
+    case .boolean(let value): return .integer(value ? 1 : 0)
+    case .integer(let value): return .integer(value)
+    case .float(let value): return Int(exactly: value).map(ValueKey.integer) ?? .float(value)
+    case .string(let value): return .string(value)
+    case .bytes(let value): return .bytes(value)
+    case .ellipsis: return .ellipsis
+    case .tuple(let elements): return Self.keys(of: elements, depth: depth + 1).map(ValueKey.tuple)
+    case .range(let start, let end, let step): return .range(start, end, step)
+    case .set(let set):
+      guard set.isFrozen, set.taint == nil else { return nil }
+      let key = ValueKey.set(set.keys)
+      return depth + key.height < Self.keyDepthLimit ? key : nil
+    case .function(let function): return .object(ObjectIdentifier(function))
+    case .class(let type): return .object(ObjectIdentifier(type))
+    case .module(let module): return .object(ObjectIdentifier(module))
+    case .instance(let instance): return instance.key
+    case .bound(let bound): return .bound(ObjectIdentifier(bound.function), bound.receiver.identity)
+    case .library(let name): return .library(name.path)
+    case .model(let model): return model.key
+    case .list, .dictionary, .method, .unknown: return nil
     }
   }
 
   /// The key of every value; nil if one has none.
-  static func keys(of values: [Value]) -> [ValueKey]? {
+  static func keys(of values: [Value], depth: Int = 0) -> [ValueKey]? {
     var keys: [ValueKey] = []
     keys.reserveCapacity(values.count)
     for value in values {
-      guard let key = value.key else { return nil }
+      guard let key = value.key(depth: depth) else { return nil }
       keys.append(key)
     }
     return keys
@@ -183,21 +201,28 @@ extension Value {
   }
 
   /// The first thing inside the value, however deep, that is not known.
-  func firstUnknown(depth: Int = 0) -> Unknown? {
+  /// The first value inside of it that is not known, as far as a search of bounded length finds one.
+  func firstUnknown() -> Unknown? {
+    var room = 2000
+    return firstUnknown(depth: 0, &room)
+  }
+
+  private func firstUnknown(depth: Int, _ room: inout Int) -> Unknown? {
     if let unknown = unknownReason { return unknown }
-    guard depth < 20 else { return nil }
+    guard depth < 20, room > 0 else { return nil }
+    let parts: [Value]
     switch self {
-    case .tuple(let elements):
-      return elements.lazy.compactMap { $0.firstUnknown(depth: depth + 1) }.first
-    case .list(let list):
-      return list.elements.lazy.compactMap { $0.firstUnknown(depth: depth + 1) }.first
-    case .set(let set):
-      return set.elements.lazy.compactMap { $0.firstUnknown(depth: depth + 1) }.first
-    case .dictionary(let dictionary):
-      return dictionary.entries.lazy.compactMap {
-        $0.key.firstUnknown(depth: depth + 1) ?? $0.value.firstUnknown(depth: depth + 1)
-      }.first
+    case .tuple(let elements): parts = elements
+    case .list(let list): parts = list.elements
+    case .set(let set): parts = set.elements
+    case .dictionary(let dictionary): parts = dictionary.entries.flatMap { [$0.key, $0.value] }
     default: return nil
     }
+    for part in parts {
+      room -= 1
+      if room <= 0 { return nil }
+      if let unknown = part.firstUnknown(depth: depth + 1, &room) { return unknown }
+    }
+    return nil
   }
 }

@@ -25,6 +25,12 @@ extension Interpreter {
     defer { budget.depth -= 1 }
     let code = scope.module.code
     switch code[id] {
+    case .list, .tuple, .set, .dictionary, .call, .lambda, .binary, .listComprehension,
+      .setComprehension, .generator, .dictionaryComprehension:
+      try charge(Budget.objectWork)
+    default: break
+    }
+    switch code[id] {
     case .name(let name): return try lookUp(name, in: scope, at: code.range(of: id))
     case .none: return .none
     case .true: return .boolean(true)

@@ -136,6 +136,9 @@ final class Interpreter {
 struct Budget {
   /// Expressions and statements evaluated, elements copied.
   static let maximumWork = 1_500_000
+  /// The work of an expression that may make an object. Objects hold objects, and freeing one frees
+  /// what it holds by recursion: no more of them may be made than the stack has room for.
+  static let objectWork = 12
   /// Bytes of strings and elements made, whether still in use or not.
   static let maximumMemory = 64 << 20
   /// Calls within calls, as deep as a stack of 8 MiB allows.

@@ -87,17 +87,25 @@ extension Interpreter {
     return !journal.hasSeen(object)
   }
 
+  /// A container that changes while its former content is kept is copied.
+  private func chargeCopy(_ count: Int) { _ = budget.charge(count >> 2) }
+
   func willChange(_ list: ListObject) {
-    if isJournaled(list) { record(.list(list, old: list.elements, taint: list.taint)) }
+    guard isJournaled(list) else { return }
+    chargeCopy(list.elements.count)
+    record(.list(list, old: list.elements, taint: list.taint))
   }
 
   func willChange(_ dictionary: DictionaryObject) {
     guard isJournaled(dictionary) else { return }
+    chargeCopy(dictionary.count)
     record(.dictionary(dictionary, old: dictionary.entries, taint: dictionary.taint))
   }
 
   func willChange(_ set: SetObject) {
-    if isJournaled(set) { record(.set(set, old: set.elements, taint: set.taint)) }
+    guard isJournaled(set) else { return }
+    chargeCopy(set.elements.count)
+    record(.set(set, old: set.elements, taint: set.taint))
   }
 
   func willChange(_ instance: InstanceObject) {

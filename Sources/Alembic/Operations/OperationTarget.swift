@@ -71,17 +71,19 @@ extension OperationTarget {
     let ifNotExists = try reader.flag("if_not_exists") ?? false
     let hasInlineReferences = try reader.flag("inline_references") == true
     let hasInlineKey = try reader.flag("inline_primary_key") == true
-    if hasInlineReferences || hasInlineKey {
-      throw NotRenderable("add_column() with inline parts")
-    }
     reader.ignore("insert_before", "insert_after")
     try reader.finish()
     let definition = definition(table, schema, [column])
+    let references = hasInlineReferences ? try inlineReferences(of: column) : nil
     var statements = [
       "\(alterTable(table, schema)) ADD COLUMN \(ifNotExists ? "IF NOT EXISTS " : "")"
-        + (try definition.specification(of: column))
+        + (try definition.specification(
+          of: column,
+          following: (hasInlineKey && column.isPrimaryKey ? " PRIMARY KEY" : "")
+            + (references ?? "")))
     ]
     for constraint in definition.constraints {
+      if references != nil, case .foreignKey = constraint.kind { continue }
       statements.append(
         "ALTER TABLE \(definition.qualifiedName) ADD \(try definition.text(of: constraint))")
     }
@@ -96,6 +98,14 @@ extension OperationTarget {
           + Literals.string(comment))
     }
     for statement in statements { emit(statement) }
+  }
+
+  /// `REFERENCES` inside of the column, where it has one foreign key.
+  private func inlineReferences(of column: ColumnModel) throws(NotRenderable) -> String? {
+    guard column.foreignKeys.count == 1, let key = column.foreignKeys.first else { return nil }
+    let (table, columns) = try TableDefinition.reference([key.target])
+    return " REFERENCES \(table) (\(TableDefinition.list(columns)))"
+      + TableDefinition.options(key.options)
   }
 
   func dropColumn() throws(NotRenderable) {
@@ -120,6 +130,15 @@ extension OperationTarget {
     let head = alterTable(table, schema)
     let alter = "\(head) ALTER COLUMN \(Identifiers.quoted(column))"
     var statements: [String] = []
+    for constraint in checks(of: change.oldType, column, table, schema) {
+      let definition = definition(table, schema)
+      guard
+        let name = try definition.convention.name(
+          constraint.name, definition.subject(of: constraint))
+      else { throw NotRenderable(compileError: "Can't emit DROP CONSTRAINT; it has no name") }
+      statements.append(
+        "ALTER TABLE \(definition.qualifiedName) DROP CONSTRAINT \(Identifiers.quoted(name))")
+    }
     if let type = change.type {
       let using = change.using.map { " USING \($0)" } ?? ""
       statements.append("\(alter) TYPE \(type)\(using)")
@@ -131,6 +150,7 @@ extension OperationTarget {
     case .notGiven: break
     case .dropped: statements.append("\(alter) DROP DEFAULT")
     case .set(let text): statements.append("\(alter) SET DEFAULT \(text)")
+    case .identity(let text): statements.append("\(alter) \(text)")
     }
     if let comment = change.comment {
       let qualified = Identifiers.qualified(table, schema: schema)
@@ -142,10 +162,25 @@ extension OperationTarget {
       statements.append(
         "\(head) RENAME \(Identifiers.quoted(column)) TO \(Identifiers.quoted(name))")
     }
+    for constraint in checks(of: change.newType, column, table, schema) {
+      let definition = definition(table, schema)
+      statements.append(
+        "ALTER TABLE \(definition.qualifiedName) ADD \(try definition.text(of: constraint))")
+    }
     let hint = OperationHint(
       schema: schema, table: table, column: column, existingType: change.existingType,
       existingNullable: change.existingNullable, existingDefault: change.existingDefault)
     for statement in statements { emit(statement, hints: [hint]) }
+  }
+}
+
+extension OperationTarget {
+  /// The constraints that a column of a type brings along: of an enum without a type of its own.
+  private func checks(
+    of type: SQLType?, _ column: String, _ table: String, _ schema: String?
+  ) -> [ConstraintModel] {
+    guard let type else { return [] }
+    return definition(table, schema, [ColumnModel(name: column, type: type)]).constraints
   }
 }
 
@@ -154,6 +189,8 @@ private struct ColumnChange {
   enum Default {
     case notGiven, dropped
     case set(String)
+    /// `ADD GENERATED …`, `SET …`, `DROP IDENTITY`
+    case identity(String)
   }
   struct Comment { var text: String? }
   var type: String?
@@ -165,6 +202,9 @@ private struct ColumnChange {
   var existingType: String?
   var existingNullable: Bool?
   var existingDefault: String?
+  /// The types whose CHECK constraints go and come with the change.
+  var oldType: SQLType?
+  var newType: SQLType?
 
   init(_ reader: inout ArgumentReader) throws(NotRenderable) {
     nullable = try reader.flag("nullable")
@@ -174,17 +214,15 @@ private struct ColumnChange {
       if case .none = value {
       } else {
         let found = try TypeTable.type(of: value)
-        guard found.checkedLabels == nil else { throw NotRenderable("a type with a constraint") }
         type = try found.text()
+        newType = found
       }
     }
     if using != nil, type == nil { throw NotRenderable("postgresql_using without type_") }
+    let oldDefault = reader.value("existing_server_default")
     switch reader.value("server_default") {
     case nil, .boolean(false)?: break
-    case .none?: serverDefault = .dropped
-    case .model(is IdentityModel)?, .model(is ComputedModel)?:
-      throw NotRenderable("alter_column(server_default=Identity or Computed)")
-    case let value?: serverDefault = .set(try TableDefinition.serverDefault(value))
+    case let value?: serverDefault = try Self.serverDefault(value, oldDefault)
     }
     switch reader.value("comment") {
     case nil, .boolean(false)?: break
@@ -192,18 +230,36 @@ private struct ColumnChange {
     case let value?: comment = Comment(text: try ArgumentReader.string(value, "comment"))
     }
     if let value = reader.value("existing_type"), let found = try? TypeTable.type(of: value) {
-      if found.checkedLabels != nil, type != nil { throw NotRenderable("a type with a constraint") }
       existingType = found.ddl
+      if type != nil { oldType = found }
     }
     existingNullable = try? reader.flag("existing_nullable")
-    switch reader.value("existing_server_default") {
-    case .model(is IdentityModel)?, .model(is ComputedModel)?:
-      if case .notGiven = serverDefault {
-      } else {
-        throw NotRenderable("alter_column(existing_server_default=Identity or Computed)")
-      }
-    case nil, .boolean?, .none?, .unknown?: break
+    switch oldDefault {
+    case nil, .boolean?, .none?, .unknown?, .model(is IdentityModel)?, .model(is ComputedModel)?:
+      break
     case let value?: existingDefault = try? TableDefinition.serverDefault(value)
+    }
+  }
+
+  private static func serverDefault(
+    _ value: Value, _ old: Value?
+  ) throws(NotRenderable) -> Default {
+    switch (value, old) {
+    case (.model(is ComputedModel), _), (_, .model(is ComputedModel)?):
+      throw NotRenderable("alter_column() to or from Computed")
+    case (.none, .model(is IdentityModel)?): return .identity("DROP IDENTITY")
+    case (.model(let identity as IdentityModel), .model(let old as IdentityModel)?):
+      guard let change = identity.change(from: old) else {
+        throw NotRenderable("alter_column() from one Identity to another")
+      }
+      return .identity(change)
+    case (.model(let identity as IdentityModel), nil),
+      (.model(let identity as IdentityModel), .none?):
+      return .identity("ADD \(identity.text)")
+    case (.model(is IdentityModel), _), (_, .model(is IdentityModel)?):
+      throw NotRenderable("alter_column() to or from Identity")
+    case (.none, _): return .dropped
+    default: return .set(try TableDefinition.serverDefault(value))
     }
   }
 }
@@ -301,6 +357,10 @@ extension OperationTarget {
       .unique(columns, nullsNotDistinct: try reader.flag("postgresql_nulls_not_distinct")), name)
     constraint.options = try SchemaReader.references(&reader)
     constraint.including = try reader.strings("postgresql_include") ?? []
+    // The table that Alembic makes up for the constraint has only its columns.
+    guard constraint.including.allSatisfy(columns.contains) else {
+      throw NotRenderable("create_unique_constraint(postgresql_include=…) of another column")
+    }
     try reader.finish()
     try add(constraint, to: table, schema)
   }
@@ -330,6 +390,19 @@ extension OperationTarget {
       throw NotRenderable("create_check_constraint() without a condition")
     }
     let constraint = constraint(.check(try SchemaReader.expression(condition)), name)
+    constraint.options = try SchemaReader.references(&reader)
+    try reader.finish()
+    try add(constraint, to: table, schema)
+  }
+
+  func createExcludeConstraint() throws(NotRenderable) {
+    var reader = try reader(
+      batch == nil ? ["constraint_name", "table_name"] : ["constraint_name"])
+    let name = try reader.givenName("constraint_name")
+    let table = try table(&reader)
+    let schema = try schema(&reader)
+    let elements = call.positional.dropFirst(batch == nil ? 2 : 1)
+    let constraint = constraint(try SchemaReader.exclusion(elements, &reader), name)
     constraint.options = try SchemaReader.references(&reader)
     try reader.finish()
     try add(constraint, to: table, schema)

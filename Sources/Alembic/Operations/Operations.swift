@@ -66,6 +66,7 @@ enum Operations {
     case "create_unique_constraint": try target.createUniqueConstraint()
     case "create_primary_key": try target.createPrimaryKey()
     case "create_check_constraint": try target.createCheckConstraint()
+    case "create_exclude_constraint": try target.createExcludeConstraint()
     case "drop_constraint": try target.dropConstraint()
     case "drop_table" where batch == nil: try target.dropTable()
     case "rename_table" where batch == nil: try target.renameTable()
@@ -154,6 +155,11 @@ enum Operations {
     try reader.finish()
     for row in rows {
       let rendering = Rendering()
+      for entry in try DataStatement.row(row) {
+        if case .model(let element as any SQLElement) = entry.value, !(element is LiteralElement) {
+          throw NotRenderable("an expression in op.bulk_insert()")
+        }
+      }
       let sql = try DataStatement.bulkInsertion(
         into: table, try DataStatement.row(row), rendering)
       interpreter.emit(normalized(sql), at: call.range, rendering)
@@ -255,6 +261,13 @@ enum TableSuffix {
       parts.append("\n PARTITION BY \(key)")
     }
     if let method = try reader.string("postgresql_using") { parts.append("\n USING \(method)") }
+    if let hasIdentifiers = try reader.flag("postgresql_with_oids") {
+      parts.append(hasIdentifiers ? "\n WITH OIDS" : "\n WITHOUT OIDS")
+    }
+    if let options = try reader.string("postgresql_on_commit") {
+      let words = options.split(separator: "_").joined(separator: " ").uppercased()
+      parts.append("\n ON COMMIT \(words)")
+    }
     if let space = try reader.string("postgresql_tablespace") {
       parts.append("\n TABLESPACE \(Identifiers.quoted(space))")
     }

@@ -67,7 +67,7 @@ func mapOnLargeStacks<Item: Sendable, Result: Sendable>(
       results.withLock { $0[part] = made }
     }
   }
-  let threads = runs.map { startThread($0, stackSize: 64 << 20) }
+  let threads = runs.map { startThread($0, stackSize: 256 << 20) }
   for (run, thread) in zip(runs, threads) {
     if let thread { pthread_join(thread, nil) } else { run() }
   }

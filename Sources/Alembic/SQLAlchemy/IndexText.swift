@@ -23,18 +23,18 @@ extension IndexModel {
     text += "\(Identifiers.quoted(name)) ON \(Identifiers.qualified(table, schema: schema)) "
     if let using = try string("using") { text += "USING \(using.lowercased()) " }
     text += "(\(try elementTexts().joined(separator: ", ")))"
-    if let include = option("include"), !isNone(include) {
+    if let include = option("include"), !include.isNone {
       let columns = try ArgumentReader.strings(include, "postgresql_include")
       if !columns.isEmpty { text += " INCLUDE (\(TableDefinition.list(columns)))" }
     }
     if let distinct = try flag("nulls_not_distinct") {
       text += distinct ? " NULLS NOT DISTINCT" : " NULLS DISTINCT"
     }
-    if let with = option("with"), !isNone(with) { text += try withClause(with) }
+    if let with = option("with"), !with.isNone { text += try withClause(with) }
     if let tablespace = try string("tablespace") {
       text += " TABLESPACE \(Identifiers.quoted(tablespace))"
     }
-    if let condition = option("where"), !isNone(condition) {
+    if let condition = option("where"), !condition.isNone {
       text += " WHERE " + (try SchemaReader.expression(condition))
     }
     let known: Set<String> = [
@@ -49,34 +49,47 @@ extension IndexModel {
   }
 
   private func elementTexts() throws(NotRenderable) -> [String] {
-    var operators: [String: String] = [:]
-    if let ops = option("ops"), !isNone(ops) {
-      guard case .dictionary(let dictionary) = ops, dictionary.taint == nil else {
-        throw NotRenderable("postgresql_ops")
-      }
-      for entry in dictionary.entries {
-        let key = try ArgumentReader.string(entry.key, "postgresql_ops")
-        operators[key] = try ArgumentReader.string(entry.value, "postgresql_ops")
-      }
-    }
+    let operators = try Self.operatorClasses(option("ops"))
     var texts: [String] = []
-    for element in elements {
-      switch element {
-      case .string(let name):
-        texts.append(Identifiers.quoted(name) + (operators[name].map { " " + $0 } ?? ""))
-      case .model(let conv as ConventionName): texts.append(Identifiers.quoted(conv.name))
-      case .model(let column as ColumnModel):
-        texts.append(
-          Identifiers.quoted(column.name) + (operators[column.name].map { " " + $0 } ?? ""))
-      case .model(let expression as any SQLElement):
-        let text = try expression.grouped(Rendering(includesTable: false), against: nil)
-        let key = (expression as? LabelElement)?.name ?? (expression as? TextClause)?.source
-        texts.append(text + (key.flatMap { operators[$0] }.map { " " + $0 } ?? ""))
-      case .unknown(let unknown): throw NotRenderable(unknown.reason)
-      default: throw NotRenderable("an element of an index")
-      }
-    }
+    for element in elements { texts.append(try Self.text(of: element, operators)) }
     return texts
+  }
+
+  /// `{"column": "text_pattern_ops"}`
+  static func operatorClasses(_ value: Value?) throws(NotRenderable) -> [String: String] {
+    guard let value, !value.isNone else { return [:] }
+    guard case .dictionary(let dictionary) = value, dictionary.taint == nil else {
+      throw NotRenderable("postgresql_ops")
+    }
+    var result: [String: String] = [:]
+    for entry in dictionary.entries {
+      let key = try ArgumentReader.string(entry.key, "postgresql_ops")
+      result[key] = try ArgumentReader.string(entry.value, "postgresql_ops")
+    }
+    return result
+  }
+
+  /// An element of an index or exclusion constraint, with its operator class.
+  static func text(
+    of element: Value, _ operators: [String: String], isGrouped: Bool = true
+  ) throws(NotRenderable) -> String {
+    let text: String
+    var key: String?
+    switch element {
+    case .string(let name): (text, key) = (Identifiers.quoted(name), name)
+    case .model(let conv as ConventionName): text = Identifiers.quoted(conv.name)
+    case .model(let column as ColumnModel):
+      (text, key) = (Identifiers.quoted(column.name), column.name)
+    case .model(let expression as any SQLElement):
+      let rendering = Rendering(includesTable: false)
+      text =
+        isGrouped
+        ? try expression.grouped(rendering, against: nil) : try expression.sql(rendering)
+      key = (expression as? LabelElement)?.name ?? (expression as? TextClause)?.source
+    case .unknown(let unknown): throw NotRenderable(unknown.reason)
+    default: throw NotRenderable("an element of an index")
+    }
+    return text + (key.flatMap { operators[$0] }.map { " " + $0 } ?? "")
   }
 
   private func withClause(_ value: Value) throws(NotRenderable) -> String {
@@ -99,8 +112,6 @@ extension IndexModel {
     options.last { $0.name == "postgresql_" + name }?.value
   }
 
-  private func isNone(_ value: Value) -> Bool { if case .none = value { true } else { false } }
-
   func flag(_ name: String) throws(NotRenderable) -> Bool? {
     switch option(name) {
     case nil, .none?: return nil
@@ -111,7 +122,7 @@ extension IndexModel {
   }
 
   private func string(_ name: String) throws(NotRenderable) -> String? {
-    guard let value = option(name), !isNone(value) else { return nil }
+    guard let value = option(name), !value.isNone else { return nil }
     return try ArgumentReader.string(value, "postgresql_\(name)")
   }
 }

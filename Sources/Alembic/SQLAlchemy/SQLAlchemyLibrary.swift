@@ -5,7 +5,8 @@ enum SQLAlchemyLibrary {
   private static let packages: Set<String> = [
     "sqlalchemy", "alembic", "sqlmodel", "sqlalchemy_utils", "geoalchemy2", "pgvector", "citext",
     "sqlalchemy_citext", "alembic_utils", "alembic_postgresql_enum", "fastapi_users_db_sqlalchemy",
-    "oslo_db", "sqlalchemy_jsonfield", "sqlalchemy_json", "alembic_postgresql_enum", "advanced_alchemy",
+    "oslo_db", "sqlalchemy_jsonfield", "sqlalchemy_json", "alembic_postgresql_enum",
+    "advanced_alchemy",
   ]
 
   /// Whether a dotted name lies in a library that is modelled here.
@@ -171,13 +172,17 @@ enum SQLAlchemyLibrary {
   private static func construct(
     _ path: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) -> Value? {
-    guard path.utf8.starts(with: "sqlalchemy.".utf8) else { return try other(path, arguments, interpreter) }
+    guard path.utf8.starts(with: "sqlalchemy.".utf8) else {
+      return try other(path, arguments, interpreter)
+    }
     switch path.dropFirst("sqlalchemy.".count) {
     case "Column": return .model(try SchemaReader.column(arguments, interpreter))
     case "ForeignKey": return .model(try SchemaReader.foreignKey(arguments))
     case "PrimaryKeyConstraint", "UniqueConstraint", "CheckConstraint", "ForeignKeyConstraint":
       let name = String(path.dropFirst("sqlalchemy.".count))
       return .model(try SchemaReader.constraint(name, arguments, interpreter))
+    case "dialects.postgresql.ExcludeConstraint":
+      return .model(try SchemaReader.constraint("ExcludeConstraint", arguments, interpreter))
     case "Index": return .model(try SchemaReader.index(arguments))
     case "Identity": return .model(try SchemaReader.identity(arguments))
     case "Computed": return .model(try SchemaReader.computed(arguments))
@@ -220,6 +225,8 @@ enum SQLAlchemyLibrary {
     _ path: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) -> Value? {
     if let rest = arguments.unknownRest { throw NotRenderable(rest.reason) }
-    return try TypeTable.type(path, TypeArguments(arguments, interpreter)).map { .model(TypeModel($0)) }
+    return try TypeTable.type(path, TypeArguments(arguments, interpreter)).map {
+      .model(TypeModel($0))
+    }
   }
 }

@@ -14,13 +14,15 @@ final class SequenceModel: ModelObject {
     let schema = try reader.string("schema")
     qualifiedName = Identifiers.qualified(name, schema: schema)
     isOptional = try reader.flag("optional") ?? false
-    options = try SchemaReader.sequenceOptions(&reader)
+    options = try SchemaReader.sequenceOptions(&reader).map(\.text).joined(separator: " ")
     reader.ignore("metadata", "quote", "for_update")
     try reader.finish()
   }
 
   var typeName: String { "Sequence" }
-  var creation: String { "CREATE SEQUENCE \(qualifiedName)" + (options.isEmpty ? "" : " \(options)") }
+  var creation: String {
+    "CREATE SEQUENCE \(qualifiedName)" + (options.isEmpty ? "" : " \(options)")
+  }
   var removal: String { "DROP SEQUENCE \(qualifiedName)" }
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
@@ -56,7 +58,9 @@ enum SchemaStatements {
     switch name {
     case "CreateSequence", "DropSequence":
       var reader = try ArgumentReader(arguments, name, ["element"])
-      guard case .model(let sequence as SequenceModel)? = reader.value("element") else { return nil }
+      guard case .model(let sequence as SequenceModel)? = reader.value("element") else {
+        return nil
+      }
       let isGuarded = try reader.flag(name.hasPrefix("C") ? "if_not_exists" : "if_exists") == true
       try reader.finish()
       text = guarded(name.hasPrefix("C") ? sequence.creation : sequence.removal, isGuarded)

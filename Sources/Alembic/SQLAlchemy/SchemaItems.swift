@@ -193,16 +193,30 @@ final class IndexModel: ModelObject {
 /// `Identity(…)`.
 final class IdentityModel: ModelObject {
   let isAlways: Bool
-  /// `START WITH 1 INCREMENT BY 1` and the like.
-  let options: String
-  init(isAlways: Bool, options: String) {
+  /// `START WITH 1`, `INCREMENT BY 1` and the like, by parameter.
+  let options: [(name: String, text: String)]
+  init(isAlways: Bool, options: [(name: String, text: String)]) {
     self.isAlways = isAlways
     self.options = options
   }
   var typeName: String { "Identity" }
   var text: String {
     "GENERATED \(isAlways ? "ALWAYS" : "BY DEFAULT") AS IDENTITY"
-      + (options.isEmpty ? "" : " (\(options))")
+      + (options.isEmpty ? "" : " (\(options.map(\.text).joined(separator: " ")))")
+  }
+
+  /// What `alter_column` writes to make another identity of this one; nil where it is not clear.
+  func change(from old: IdentityModel) -> String? {
+    var parts: [(name: String, text: String)] = []
+    if isAlways != old.isAlways {
+      parts.append(("always", "GENERATED \(isAlways ? "ALWAYS" : "BY DEFAULT")"))
+    }
+    for option in options where !old.options.contains(where: { $0 == option }) {
+      parts.append(option)
+    }
+    let names = Set(options.map(\.name))
+    guard !parts.isEmpty, old.options.allSatisfy({ names.contains($0.name) }) else { return nil }
+    return parts.sorted { $0.name < $1.name }.map { "SET \($0.text)" }.joined(separator: " ")
   }
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? { nil }
   func call(
@@ -291,7 +305,8 @@ final class TableModel: ModelObject, SQLElement {
     case "c", "columns": .model(ColumnCollection(self))
     case "name": .string(self.name)
     case "schema": schema.map(Value.string) ?? Value.none
-    case "insert", "update", "delete", "select", "join", "outerjoin", "alias", "append_column", "create",
+    case "insert", "update", "delete", "select", "join", "outerjoin", "alias", "append_column",
+      "create",
       "drop":
       .method(receiver: Box(.model(self)), name: name)
     default: nil
@@ -344,7 +359,9 @@ final class TableModel: ModelObject, SQLElement {
         }
       }
     } catch {
-      if name == "create" || name == "drop" { interpreter.opaque(error.reason, at: arguments.range) }
+      if name == "create" || name == "drop" {
+        interpreter.opaque(error.reason, at: arguments.range)
+      }
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))
     }
     return interpreter.unknown(.unsupportedCall, "\(typeName).\(name)()", at: arguments.range)

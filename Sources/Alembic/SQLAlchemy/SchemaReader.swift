@@ -148,6 +148,7 @@ enum SchemaReader {
       kind = .foreignKey(
         try ArgumentReader.strings(local, className),
         targets: try ArgumentReader.strings(remote, className))
+    case "ExcludeConstraint": kind = try exclusion(call.positional, &reader)
     default: throw NotRenderable(className)
     }
     let model = ConstraintModel(
@@ -158,6 +159,32 @@ enum SchemaReader {
     reader.ignore("info", "comment", "table", "link_to_name")
     try reader.finish()
     return model
+  }
+
+  /// `EXCLUDE USING gist (a WITH =)`: the elements are pairs of an expression and an operator.
+  static func exclusion(
+    _ elements: some Sequence<Value>, _ reader: inout ArgumentReader
+  ) throws(NotRenderable) -> ConstraintModel.Kind {
+    let method = try reader.string("using") ?? "gist"
+    let operators = try IndexModel.operatorClasses(reader.value("ops"))
+    var texts: [String] = []
+    for element in elements {
+      guard let pair = ElementMethods.elements(of: element), pair.count == 2 else {
+        if case .unknown(let unknown) = element { throw NotRenderable(unknown.reason) }
+        throw NotRenderable("an element of an exclusion constraint")
+      }
+      if case .model(is TextClause) = pair[0] {
+        throw NotRenderable("a text() in an exclusion constraint")
+      }
+      let symbol = try ArgumentReader.string(pair[1], "an operator of an exclusion constraint")
+      let part = try IndexModel.text(of: pair[0], operators, isGrouped: false)
+      texts.append("\(part) WITH \(symbol)")
+    }
+    var text = "EXCLUDE USING \(method.lowercased()) (\(texts.joined(separator: ", ")))"
+    if let condition = reader.value("where"), !condition.isNone {
+      text += " WHERE (\(try expression(condition)))"
+    }
+    return .exclude(text)
   }
 
   private static func columns(_ values: [Value]) throws(NotRenderable) -> [String] {
@@ -192,20 +219,25 @@ enum SchemaReader {
     return IdentityModel(isAlways: isAlways, options: options)
   }
 
-  /// In the order of SQLAlchemy's `get_identity_options`.
+  /// By parameter, in the order of SQLAlchemy's `get_identity_options`.
   static func sequenceOptions(
     _ reader: inout ArgumentReader
-  ) throws(NotRenderable) -> String {
-    var parts: [String] = []
-    if let value = try reader.integer("increment") { parts.append("INCREMENT BY \(value)") }
-    if let value = try reader.integer("start") { parts.append("START WITH \(value)") }
-    if let value = try reader.integer("minvalue") { parts.append("MINVALUE \(value)") }
-    if let value = try reader.integer("maxvalue") { parts.append("MAXVALUE \(value)") }
-    if try reader.flag("nominvalue") != nil { parts.append("NO MINVALUE") }
-    if try reader.flag("nomaxvalue") != nil { parts.append("NO MAXVALUE") }
-    if let value = try reader.integer("cache") { parts.append("CACHE \(value)") }
-    if let value = try reader.flag("cycle") { parts.append(value ? "CYCLE" : "NO CYCLE") }
-    return parts.joined(separator: " ")
+  ) throws(NotRenderable) -> [(name: String, text: String)] {
+    var parts: [(name: String, text: String)] = []
+    let numbers = [
+      ("increment", "INCREMENT BY"), ("start", "START WITH"), ("minvalue", "MINVALUE"),
+      ("maxvalue", "MAXVALUE"),
+    ]
+    for (name, words) in numbers {
+      if let value = try reader.integer(name) { parts.append((name, "\(words) \(value)")) }
+    }
+    if try reader.flag("nominvalue") != nil { parts.append(("nominvalue", "NO MINVALUE")) }
+    if try reader.flag("nomaxvalue") != nil { parts.append(("nomaxvalue", "NO MAXVALUE")) }
+    if let value = try reader.integer("cache") { parts.append(("cache", "CACHE \(value)")) }
+    if let value = try reader.flag("cycle") {
+      parts.append(("cycle", value ? "CYCLE" : "NO CYCLE"))
+    }
+    return parts
   }
 
   static func computed(_ call: CallArguments) throws(NotRenderable) -> ComputedModel {

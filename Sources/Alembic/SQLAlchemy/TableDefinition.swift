@@ -93,8 +93,10 @@ struct TableDefinition {
   }
 
   /// `name TYPE DEFAULT x NOT NULL CHECK (…)`.
-  func specification(of column: ColumnModel) throws(NotRenderable) -> String {
-    var parts = [try plainSpecification(of: column)]
+  func specification(
+    of column: ColumnModel, following: String = ""
+  ) throws(NotRenderable) -> String {
+    var parts = [try plainSpecification(of: column) + following]
     for constraint in column.checks { parts.append(try self.text(of: constraint)) }
     return parts.joined(separator: " ")
   }
@@ -116,7 +118,7 @@ struct TableDefinition {
     }
     if let computed = column.computed { text += " " + computed.text }
     if let identity = column.identity { text += " " + identity.text }
-    let isNullable = column.isNullable ?? !isPrimaryKey(column)
+    let isNullable = column.isNullable ?? (!isPrimaryKey(column) && column.identity == nil)
     if !isNullable, column.identity == nil { text += " NOT NULL" }
     if isNullable, column.identity != nil { text += " NULL" }
     return text
@@ -157,8 +159,8 @@ struct TableDefinition {
       parts.append(try text(of: constraint))
     }
     let head = (["CREATE"] + prefixes + ["TABLE "]).joined(separator: " ")
-    return head + (ifNotExists ? "IF NOT EXISTS " : "") + qualifiedName + " (\n    "
-      + parts.joined(separator: ", \n    ") + "\n)" + suffix
+    let body = parts.isEmpty ? "" : "\n    " + parts.joined(separator: ", \n    ")
+    return head + (ifNotExists ? "IF NOT EXISTS " : "") + qualifiedName + " (\(body)\n)" + suffix
   }
 
   /// `CONSTRAINT name UNIQUE (a, b)` and the like.
@@ -204,7 +206,7 @@ struct TableDefinition {
     }
   }
 
-  private static func reference(
+  static func reference(
     _ targets: [String]
   ) throws(NotRenderable) -> (table: String, columns: [String]) {
     var table: String?
@@ -226,7 +228,7 @@ struct TableDefinition {
     return (table, columns)
   }
 
-  private static func options(_ options: ReferenceOptions) -> String {
+  static func options(_ options: ReferenceOptions) -> String {
     var text = ""
     if let match = options.match { text += " MATCH \(match)" }
     if let action = options.onDelete { text += " ON DELETE \(action)" }

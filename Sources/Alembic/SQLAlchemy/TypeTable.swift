@@ -84,6 +84,12 @@ enum TypeTable {
     "INT4RANGE": Fixed("INT4RANGE", .other), "INT8RANGE": Fixed("INT8RANGE", .other),
     "NUMRANGE": Fixed("NUMRANGE", .other), "DATERANGE": Fixed("DATERANGE", .other),
     "TSRANGE": Fixed("TSRANGE", .other), "TSTZRANGE": Fixed("TSTZRANGE", .other),
+    "INT4MULTIRANGE": Fixed("INT4MULTIRANGE", .other),
+    "INT8MULTIRANGE": Fixed("INT8MULTIRANGE", .other),
+    "NUMMULTIRANGE": Fixed("NUMMULTIRANGE", .other),
+    "DATEMULTIRANGE": Fixed("DATEMULTIRANGE", .other),
+    "TSMULTIRANGE": Fixed("TSMULTIRANGE", .other),
+    "TSTZMULTIRANGE": Fixed("TSTZMULTIRANGE", .other), "JSONPATH": Fixed("JSONPATH", .string),
     "DATETIME": Fixed("DATETIME", .timestamp),
   ]
 
@@ -144,7 +150,12 @@ enum TypeTable {
     case "DateTime", "TIMESTAMP":
       return SQLType(name, try timed("TIMESTAMP", arguments), .timestamp)
     case "Time", "TIME": return SQLType(name, try timed("TIME", arguments), .time)
-    case "Interval": return SQLType(name, "INTERVAL", .interval)
+    case "Interval":
+      if try arguments.flag(0, "native") == false {
+        return SQLType(name, try timed("TIMESTAMP", TypeArguments(nil)), .timestamp)
+      }
+      let precision = try arguments.integer(1, "second_precision")
+      return SQLType(name, "INTERVAL" + (precision.map { " (\($0))" } ?? ""), .interval)
     case "INTERVAL":
       let precision = try arguments.integer(0, "precision")
       let fields = try arguments.string(1, "fields")
@@ -193,11 +204,17 @@ enum TypeTable {
       guard (1...6).contains(dimensions) else { return nil }
       // A collation stands behind the brackets.
       let inner = try element.text()
+      guard inner.utf8.count < 1000 else { throw NotRenderable("an array of arrays") }
       let collation = inner.firstRange(of: " COLLATE ")?.lowerBound ?? inner.endIndex
       let brackets = String(repeating: "[]", count: dimensions)
       var array = SQLType(name, inner[..<collation] + brackets + inner[collation...], .array)
       array.enumeration = element.enumeration
       return array
+    case "DOMAIN":
+      // Of the domain itself: a table does not bring it along.
+      guard let domain = try arguments.string(0, "name") else { return nil }
+      let schema = try arguments.string(Int.max, "schema")
+      return SQLType(name, Identifiers.qualified(domain, schema: schema), .other)
     case "Enum", "ENUM": return try EnumReader.type(name, arguments)
     case "NullType": return SQLType(name, nil, .inferred)
     default: return try LibraryTypes.type(path, arguments)

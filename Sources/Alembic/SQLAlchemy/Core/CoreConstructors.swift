@@ -7,7 +7,10 @@ enum CoreConstructors {
   ) throws(NotRenderable) -> Value? {
     let name = String(path.dropFirst("sqlalchemy.".count))
     if let element = try value(name, path, arguments) { return .model(element) }
-    if let element = try operation(name, path, arguments) { return .model(element) }
+    if let element = try operation(name, path, arguments) {
+      try element.size.check()
+      return .model(element)
+    }
     return try statement(name, path, arguments)
   }
 

@@ -66,6 +66,10 @@ final class DataStatement: ModelObject, SQLElement {
         next.source = (columns, select)
       default: throw NotRenderable("\(typeName).\(name)()")
       }
+      try ElementSize(next.conditions + next.returning).check()
+      guard next.conditions.count < ElementSize.partLimit, next.rows.count < 10_000 else {
+        throw NotRenderable("very many rows of values")
+      }
     } catch {
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))
     }

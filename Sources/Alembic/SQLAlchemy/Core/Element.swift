@@ -30,6 +30,38 @@ protocol SQLElement: ModelObject {
   var columnName: ColumnName { get }
   /// `NOT` of it.
   var negation: (any SQLElement)? { get }
+  /// How much it holds.
+  var size: ElementSize { get }
+}
+
+/// How many elements one is made of, each counted as often as it is written, and how deep they are
+/// within each other. Compiling walks all of them.
+struct ElementSize {
+  private static let countLimit = 100_000
+  /// How many parts a statement is put together of, one call each: every call copies them.
+  static let partLimit = 1000
+  private static let heightLimit = 300
+  private(set) var count = 1
+  private(set) var height = 1
+
+  static let single = ElementSize()
+
+  private init() {}
+
+  init(_ parts: [any SQLElement]) {
+    for part in parts {
+      let size = part.size
+      count = min(count + size.count, Self.countLimit + 1)
+      height = max(height, size.height + 1)
+    }
+  }
+
+  /// Throws for what is larger than anything that a migration means.
+  func check() throws(NotRenderable) {
+    if count > Self.countLimit || height > Self.heightLimit {
+      throw NotRenderable(OpaqueReason(.budget, "a very large expression"))
+    }
+  }
 }
 
 /// How a SELECT names one of its columns.
@@ -48,6 +80,7 @@ extension SQLElement {
   var elementType: SQLType? { nil }
   var topOperator: SQLOperator? { nil }
   var tables: [TableModel] { [] }
+  var size: ElementSize { .single }
   var columnName: ColumnName { .anonymous("anon") }
   var negation: (any SQLElement)? { UnaryElement("NOT ", self) }
 
@@ -86,8 +119,9 @@ final class Rendering {
   /// The tables of the statements around a subquery, innermost last.
   var enclosing: [[TableModel]] = []
   private var counters: [String: Int] = [:]
-  /// How many selects are around the place.
+  /// How many statements and literals of the project's own types are around the place.
   var depth = 0
+  static let depthLimit = 20
 
   init(includesTable: Bool = true, parameters: [String: Value] = [:]) {
     self.includesTable = includesTable

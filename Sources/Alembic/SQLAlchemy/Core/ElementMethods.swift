@@ -21,7 +21,10 @@ enum ElementMethods {
       if name == "compile", element is TextElement {
         return .string(try element.sql(Rendering()))
       }
-      if let result = try apply(name, element, arguments) { return .model(result) }
+      if let result = try apply(name, element, arguments) {
+        try result.size.check()
+        return .model(result)
+      }
     } catch {
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))
     }
@@ -239,9 +242,11 @@ enum ElementMethods {
 private final class RangeElement: ModelObject, SQLElement {
   private let low: any SQLElement
   private let high: any SQLElement
+  let size: ElementSize
   init(_ low: any SQLElement, _ high: any SQLElement) {
     self.low = low
     self.high = high
+    size = ElementSize([low, high])
   }
   var typeName: String { "ExpressionClauseList" }
   var tables: [TableModel] { low.tables + high.tables }
@@ -256,10 +261,12 @@ private final class AffixedElement: ModelObject, SQLElement {
   private let prefix: String
   private let element: any SQLElement
   private let suffix: String
+  let size: ElementSize
   init(_ prefix: String, _ element: any SQLElement, _ suffix: String) {
     self.prefix = prefix
     self.element = element
     self.suffix = suffix
+    size = ElementSize([element])
   }
   var typeName: String { "BinaryExpression" }
   var tables: [TableModel] { element.tables }
@@ -271,7 +278,11 @@ private final class AffixedElement: ModelObject, SQLElement {
 /// `ANY (array)`
 final class AnyElement: ModelObject, SQLElement {
   private let operand: any SQLElement
-  init(_ operand: any SQLElement) { self.operand = operand }
+  let size: ElementSize
+  init(_ operand: any SQLElement) {
+    self.operand = operand
+    size = ElementSize([operand])
+  }
   var typeName: String { "CollectionAggregate" }
   var tables: [TableModel] { operand.tables }
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
@@ -299,9 +310,10 @@ private final class OperatorCall: ModelObject, SQLElement {
       guard name == "__call__", let other = arguments.positional.first else {
         throw NotRenderable("op()")
       }
-      return .model(
-        BinaryElement(
-          left, symbol, try ElementMethods.element(other, like: nil), type: left.elementType))
+      let result = BinaryElement(
+        left, symbol, try ElementMethods.element(other, like: nil), type: left.elementType)
+      try result.size.check()
+      return .model(result)
     } catch {
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))
     }

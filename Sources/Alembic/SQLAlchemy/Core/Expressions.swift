@@ -97,6 +97,7 @@ final class BinaryElement: ModelObject, SQLElement {
   let right: any SQLElement
   let elementType: SQLType?
 
+  let size: ElementSize
   init(
     _ left: any SQLElement, _ symbol: SQLOperator, _ right: any SQLElement, type: SQLType? = nil
   ) {
@@ -105,6 +106,7 @@ final class BinaryElement: ModelObject, SQLElement {
     self.right = right
     elementType =
       type ?? (symbol.isComparison ? SQLType("Boolean", "BOOLEAN", .boolean) : left.elementType)
+    size = ElementSize([left, right])
   }
 
   var typeName: String { "BinaryExpression" }
@@ -146,10 +148,12 @@ final class UnaryElement: ModelObject, SQLElement {
   private let suffix: String
   let operand: any SQLElement
 
+  let size: ElementSize
   init(_ prefix: String, _ operand: any SQLElement, suffix: String = "") {
     self.prefix = prefix
     self.suffix = suffix
     self.operand = operand
+    size = ElementSize([operand])
   }
 
   var typeName: String { "UnaryExpression" }
@@ -198,9 +202,11 @@ final class Junction: ModelObject, SQLElement {
     }
   }
 
+  let size: ElementSize
   private init(_ symbol: SQLOperator, _ elements: [any SQLElement]) {
     self.symbol = symbol
     self.elements = elements
+    size = ElementSize(elements)
   }
 
   var typeName: String { "BooleanClauseList" }
@@ -218,7 +224,11 @@ final class Junction: ModelObject, SQLElement {
 /// `(a, b, c)`: of IN, and of a row.
 final class ListElement: ModelObject, SQLElement {
   private let elements: [any SQLElement]
-  init(_ elements: [any SQLElement]) { self.elements = elements }
+  let size: ElementSize
+  init(_ elements: [any SQLElement]) {
+    self.elements = elements
+    size = ElementSize(elements)
+  }
   var typeName: String { "ClauseList" }
   var tables: [TableModel] { elements.flatMap(\.tables) }
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
@@ -232,9 +242,11 @@ final class ListElement: ModelObject, SQLElement {
 final class EmptyMembership: ModelObject, SQLElement {
   private let element: any SQLElement
   private let isNegated: Bool
+  let size: ElementSize
   init(_ element: any SQLElement, isNegated: Bool) {
     self.element = element
     self.isNegated = isNegated
+    size = ElementSize([element])
   }
   var typeName: String { "BinaryExpression" }
   var tables: [TableModel] { element.tables }
@@ -252,6 +264,7 @@ final class CaseElement: ModelObject, SQLElement {
   private let branches: [(condition: any SQLElement, result: any SQLElement)]
   private let otherwise: (any SQLElement)?
 
+  let size: ElementSize
   init(
     _ subject: (any SQLElement)?,
     _ branches: [(condition: any SQLElement, result: any SQLElement)],
@@ -260,6 +273,8 @@ final class CaseElement: ModelObject, SQLElement {
     self.subject = subject
     self.branches = branches
     self.otherwise = otherwise
+    size = ElementSize(
+      [subject, otherwise].compactMap { $0 } + branches.flatMap { [$0.condition, $0.result] })
   }
 
   var typeName: String { "Case" }
@@ -289,10 +304,12 @@ final class CastElement: ModelObject, SQLElement {
   private let isWritten: Bool
   let elementType: SQLType?
 
+  let size: ElementSize
   init(_ operand: any SQLElement, _ type: SQLType, isWritten: Bool = true) {
     self.operand = operand
     self.isWritten = isWritten
     elementType = type
+    size = ElementSize([operand])
   }
 
   var typeName: String { isWritten ? "Cast" : "TypeCoerce" }
@@ -311,9 +328,11 @@ final class CastElement: ModelObject, SQLElement {
 final class LabelElement: ModelObject, SQLElement {
   let name: String
   let operand: any SQLElement
+  let size: ElementSize
   init(_ name: String, _ operand: any SQLElement) {
     self.name = name
     self.operand = operand
+    size = ElementSize([operand])
   }
   var typeName: String { "Label" }
   var tables: [TableModel] { operand.tables }
@@ -328,10 +347,12 @@ final class FunctionElement: ModelObject, SQLElement {
   let name: String
   let arguments: [any SQLElement]
   private let givenType: SQLType?
+  let size: ElementSize
   init(_ name: String, _ arguments: [any SQLElement], type: SQLType? = nil) {
     self.name = name
     self.arguments = arguments
     givenType = type
+    size = ElementSize(arguments)
   }
   var typeName: String { "Function" }
   var tables: [TableModel] { arguments.flatMap(\.tables) }
@@ -372,9 +393,11 @@ final class FunctionElement: ModelObject, SQLElement {
 final class ExtractElement: ModelObject, SQLElement {
   private let field: String
   private let operand: any SQLElement
+  let size: ElementSize
   init(_ field: String, _ operand: any SQLElement) {
     self.field = field
     self.operand = operand
+    size = ElementSize([operand])
   }
   var typeName: String { "Extract" }
   var tables: [TableModel] { operand.tables }
@@ -389,10 +412,12 @@ final class JSONItem: ModelObject, SQLElement {
   private let column: any SQLElement
   private let key: Value
   private let isText: Bool
+  let size: ElementSize
   init(_ column: any SQLElement, _ key: Value, isText: Bool = false) {
     self.column = column
     self.key = key
     self.isText = isText
+    size = ElementSize([column])
   }
   var typeName: String { "BinaryExpression" }
   var tables: [TableModel] { column.tables }
@@ -433,7 +458,9 @@ final class FunctionNamespace: ModelObject {
       for value in arguments.positional {
         elements.append(try ElementMethods.element(value, like: nil))
       }
-      return .model(FunctionElement(path, elements, type: type))
+      let function = FunctionElement(path, elements, type: type)
+      try function.size.check()
+      return .model(function)
     } catch {
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))
     }

@@ -19,6 +19,12 @@ enum Literals {
     }
     if var type, let bind = type.bind {
       type.bind = nil
+      // What the project makes of a value may be of such a type again.
+      rendering.depth += 1
+      defer { rendering.depth -= 1 }
+      guard rendering.depth < Rendering.depthLimit else {
+        throw NotRenderable("a literal of \(type.className)")
+      }
       return try render(try bind(value), as: type, rendering)
     }
     switch type?.affinity ?? .inferred {
@@ -30,9 +36,14 @@ enum Literals {
     case .json: return try json(value, type, rendering)
     case .date, .time, .timestamp: return try moment(value, type, rendering)
     case .array: return try array(value, type, rendering)
-    case .interval, .binary:
-      if case .string(let text) = value, type?.affinity == .interval { return string(text) }
-      throw NotRenderable("a literal of \(type?.className ?? "?")")
+    case .interval:
+      guard case .string(let text) = value else { throw NotRenderable("a literal of INTERVAL") }
+      rendering.offlineFailure = "a string as a literal of INTERVAL"
+      return string(text)
+    case .binary:
+      guard case .bytes(let bytes) = value, let text = String(validating: bytes, as: UTF8.self)
+      else { throw NotRenderable("a literal of LargeBinary") }
+      return string(text)
     }
   }
 
@@ -147,17 +158,26 @@ enum Literals {
 /// `json.dumps` of plain values.
 enum JSONText {
   static func dumps(_ value: Value) -> String? {
+    var room = 100_000
+    return dumps(value, depth: 0, &room)
+  }
+
+  private static func dumps(_ value: Value, depth: Int, _ room: inout Int) -> String? {
+    room -= 1
+    guard depth < 60, room > 0 else { return nil }
     switch value {
     case .none: return "null"
     case .boolean(let flag): return flag ? "true" : "false"
     case .integer(let number): return String(number)
     case .string(let text): return quoted(text)
-    case .list(let list) where list.taint == nil: return array(list.elements)
-    case .tuple(let elements): return array(elements)
+    case .list(let list) where list.taint == nil: return array(list.elements, depth, &room)
+    case .tuple(let elements): return array(elements, depth, &room)
     case .dictionary(let dictionary) where dictionary.taint == nil:
       var parts: [String] = []
       for entry in dictionary.entries {
-        guard case .string(let key) = entry.key, let text = dumps(entry.value) else { return nil }
+        guard case .string(let key) = entry.key,
+          let text = dumps(entry.value, depth: depth + 1, &room)
+        else { return nil }
         parts.append("\(quoted(key)): \(text)")
       }
       return "{" + parts.joined(separator: ", ") + "}"
@@ -165,10 +185,12 @@ enum JSONText {
     }
   }
 
-  private static func array(_ elements: [Value]) -> String? {
+  private static func array(
+    _ elements: [Value], _ depth: Int, _ room: inout Int
+  ) -> String? {
     var parts: [String] = []
     for element in elements {
-      guard let text = dumps(element) else { return nil }
+      guard let text = dumps(element, depth: depth + 1, &room) else { return nil }
       parts.append(text)
     }
     return "[" + parts.joined(separator: ", ") + "]"

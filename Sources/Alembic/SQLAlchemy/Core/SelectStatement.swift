@@ -14,6 +14,13 @@ indirect enum FromItem {
     }
   }
 
+  var conditions: [any SQLElement] {
+    switch self {
+    case .join(let left, _, let condition, _): left.conditions + [condition]
+    case .table, .text: []
+    }
+  }
+
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
     switch self {
     case .table(let table): table.fromText
@@ -55,6 +62,7 @@ final class JoinModel: ModelObject {
     else { throw NotRenderable("\(name)() without a condition") }
     try reader.finish()
     let kind = name == "outerjoin" || isOuter ? "LEFT OUTER JOIN" : "JOIN"
+    guard left.tables.count < 100 else { throw NotRenderable("a join of many tables") }
     return .join(left, right, on: condition, kind: kind)
   }
 }
@@ -76,8 +84,19 @@ final class SelectStatement: ModelObject, SQLElement {
     var unions: [(word: String, select: SelectStatement)] = []
   }
   private let parts: Parts
+  let size: ElementSize
 
-  private init(_ parts: Parts) { self.parts = parts }
+  private init(_ parts: Parts) {
+    self.parts = parts
+    size = Self.size(parts)
+  }
+
+  private static func size(_ parts: Parts) -> ElementSize {
+    let groups = parts.groups + parts.having + parts.orders
+    return ElementSize(
+      parts.columns + parts.conditions + groups + parts.froms.flatMap(\.conditions)
+        + parts.unions.map(\.select))
+  }
 
   init(_ values: [Value]) throws(NotRenderable) {
     var parts = Parts()
@@ -95,6 +114,8 @@ final class SelectStatement: ModelObject, SQLElement {
       parts.columns.append(element)
     }
     self.parts = parts
+    size = Self.size(parts)
+    try size.check()
   }
 
   var typeName: String { "Select" }
@@ -123,7 +144,14 @@ final class SelectStatement: ModelObject, SQLElement {
       switch name {
       case "scalar_subquery", "as_scalar", "execution_options": return .model(self)
       case "exists": return .model(ExistsElement(self))
-      default: return .model(SelectStatement(try changed(name, arguments)))
+      default:
+        let next = SelectStatement(try changed(name, arguments))
+        try next.size.check()
+        let count = next.parts.conditions.count + next.parts.froms.count + next.parts.unions.count
+        guard count + next.parts.orders.count < ElementSize.partLimit else {
+          throw NotRenderable("a very long select()")
+        }
+        return .model(next)
       }
     } catch {
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))
@@ -212,7 +240,9 @@ final class SelectStatement: ModelObject, SQLElement {
   }
 
   func body(_ rendering: Rendering) throws(NotRenderable) -> String {
-    guard rendering.depth < 20 else { throw NotRenderable("subqueries within each other") }
+    guard rendering.depth < Rendering.depthLimit else {
+      throw NotRenderable("subqueries within each other")
+    }
     rendering.depth += 1
     defer { rendering.depth -= 1 }
     let items = try froms(rendering)
@@ -307,7 +337,11 @@ final class SelectStatement: ModelObject, SQLElement {
 /// `EXISTS (SELECT …)`
 final class ExistsElement: ModelObject, SQLElement {
   private let select: SelectStatement
-  init(_ select: SelectStatement) { self.select = select }
+  let size: ElementSize
+  init(_ select: SelectStatement) {
+    self.select = select
+    size = ElementSize([select])
+  }
   var typeName: String { "Exists" }
   var topOperator: SQLOperator? { .custom("EXISTS", precedence: 0) }
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {

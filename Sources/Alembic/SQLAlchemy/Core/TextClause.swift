@@ -74,6 +74,9 @@ final class TextClause: ModelObject, SQLElement {
     switch name {
     case "bindparams":
       if let rest = arguments.unknownRest { return interpreter.unknown(rest) }
+      guard parameters.count < ElementSize.partLimit else {
+        return interpreter.unknown(.budget, "very many parameters", at: arguments.range)
+      }
       let clause = TextClause(source, parameters + arguments.keywords)
       for value in arguments.positional {
         guard case .model(let parameter as BindParameter) = value else {
