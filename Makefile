@@ -8,7 +8,8 @@ RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 BACKOUT := .build/release/backout
 VENV := .venv
 
-.PHONY: help build install uninstall test demo bench bench-short deps rules venv lint format clean
+.PHONY: help build install uninstall test demo bench bench-short conformance conformance-short deps \
+  rules venv lint format clean
 
 help:
 	@echo 'make build                 the release binary, $(BACKOUT)'
@@ -17,6 +18,8 @@ help:
 	@echo 'make test                  runs everything, with the real Alembic and a real PostgreSQL'
 	@echo 'make bench                 time and memory, next to squawk, zdm and alembic'
 	@echo 'make bench-short           the same on generated migrations only'
+	@echo 'make conformance           compares with Alembic on the migrations of 75 packages'
+	@echo 'make conformance-short     the same on three packages'
 	@echo 'make lint | format         checks | rewrites the layout of the sources'
 	@echo 'make deps                  installs the system packages that are missing'
 	@echo 'make clean                 removes everything that these commands made'
@@ -47,6 +50,12 @@ bench: build venv
 bench-short: build venv
 	@'$(VENV)/bin/python' Fixtures/tools/bench.py --backout $(BACKOUT) --directory .bench --short
 
+conformance: build
+	@bash Fixtures/conformance/conformance.sh $(BACKOUT) .conformance
+
+conformance-short: build
+	@bash Fixtures/conformance/conformance.sh $(BACKOUT) .conformance ihatemoney mwdb-core meltano
+
 # The real Alembic, for the tests that compare with it.
 venv: deps
 	@bash Fixtures/tools/venv.sh '$(VENV)' '$(PYTHON)' Fixtures/tools/requirements.txt
@@ -61,10 +70,10 @@ rules:
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
-	@for script in .ci/run Fixtures/tools/*.sh; do bash -n "$$script" || exit 1; done
+	@for script in .ci/run Fixtures/*/*.sh; do bash -n "$$script" || exit 1; done
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive Sources Tests Package.swift
 
 clean:
-	rm -rf .build .bench $(VENV)
+	rm -rf .build .bench .conformance $(VENV)
