@@ -127,7 +127,7 @@ import Testing
       "migrations/versions/a.py": migration("aaaa"),
     ])
     let convention = try withExtendedLifetime(directory) {
-      try directory.load().environment.naming.convention
+      try directory.load().environment.naming.value
     }
     #expect(convention == .known(["pk": .template("pk_%(table_name)s")]))
   }

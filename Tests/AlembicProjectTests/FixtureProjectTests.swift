@@ -32,7 +32,7 @@ import Testing
     #expect(lock.location.file == "Fixtures/shop/migrations/env.py")
     #expect(environment.online.versionTable == .standard("alembic_version"))
     #expect(environment.offline.literalBinds.value == true)
-    guard case .known(let convention) = environment.naming.convention else {
+    guard case .known(let convention) = environment.naming.value else {
       Issue.record("the convention is not known")
       return
     }

@@ -28,7 +28,7 @@ import Testing
   ) throws -> MetadataConvention {
     let directory = try project(expression, files)
     return try withExtendedLifetime(directory) {
-      try directory.load().environment.naming.convention
+      try directory.load().environment.naming.value
     }
   }
 

@@ -14,12 +14,15 @@ package struct EvaluationSettings: Sendable {
   package var versionTable: String
   package var versionTableSchema: String?
   package var isTransactionPerMigration: Bool
+  /// The files whose loading registers something with SQLAlchemy.
+  package var hooks: Lookup<[String]>
 
   package init(
     naming: ConventionSource = ConventionSource(.standard), options: [String: String] = [:],
     isTransactionPerMigration: Bool = false, versionTable: String = "alembic_version",
-    versionTableSchema: String? = nil
+    versionTableSchema: String? = nil, hooks: Lookup<[String]> = Lookup([])
   ) {
+    self.hooks = hooks
     self.versionTable = versionTable
     self.versionTableSchema = versionTableSchema
     self.naming = naming

@@ -32,6 +32,8 @@ final class Interpreter {
   var unknownCount = 0
   /// The naming convention of the project's MetaData, once a constraint asked for its name.
   var knownConvention: NamingConvention?
+  /// What the project registers with SQLAlchemy, once something that it may concern was made.
+  var knownHooks: Hooks?
   /// Modules of the project by dotted name; nil: looked for and not found.
   var modules: [String: ModuleObject?] = [:]
   /// The revision being evaluated, and the innermost call in its own file.

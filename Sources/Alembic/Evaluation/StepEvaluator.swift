@@ -25,7 +25,8 @@ package final class StepEvaluator {
         isTransactionPerMigration: project.environment.offline.transactionPerMigration.value
           ?? false,
         versionTable: project.environment.offline.versionTable.value ?? "alembic_version",
-        versionTableSchema: project.environment.offline.versionTableSchema.value ?? nil),
+        versionTableSchema: project.environment.offline.versionTableSchema.value ?? nil,
+        hooks: project.hooks),
       project: project.modules)
   }
 

@@ -123,9 +123,14 @@ extension OperationTarget {
   func alterColumn() throws(NotRenderable) {
     var reader = try reader(batch == nil ? ["table_name", "column_name"] : ["column_name"])
     let table = try table(&reader)
-    let column = try reader.required("column_name")
+    guard let given = reader.value("column_name") else {
+      throw NotRenderable("alter_column() without column_name")
+    }
     let schema = try schema(&reader)
     let change = try ColumnChange(&reader)
+    // Without a change the name is not asked for, whatever it is.
+    if case .model(is ColumnModel) = given, change.isEmpty { return }
+    let column = try ArgumentReader.string(given, "alter_column(column_name=…)")
     // Other arguments reach no part of Alembic that reads them.
     let head = alterTable(table, schema)
     let alter = "\(head) ALTER COLUMN \(Identifiers.quoted(column))"
@@ -205,6 +210,11 @@ private struct ColumnChange {
   /// The types whose CHECK constraints go and come with the change.
   var oldType: SQLType?
   var newType: SQLType?
+
+  var isEmpty: Bool {
+    guard case .notGiven = serverDefault else { return false }
+    return type == nil && nullable == nil && comment == nil && newName == nil
+  }
 
   init(_ reader: inout ArgumentReader) throws(NotRenderable) {
     nullable = try reader.flag("nullable")
@@ -315,6 +325,8 @@ extension OperationTarget {
     _ constraint: ConstraintModel, to table: String, _ schema: String?
   ) throws(NotRenderable) {
     let definition = definition(table, schema)
+    try interpreter.hooks.refuseCompiled("AddConstraint")
+    definition.attach(constraint)
     emit("ALTER TABLE \(definition.qualifiedName) ADD \(try definition.text(of: constraint))")
   }
 
@@ -418,12 +430,27 @@ extension OperationTarget {
     let type = try reader.string("type_")
     let ifExists = try reader.flag("if_exists") ?? false
     try reader.finish()
-    let keys = ["foreignkey": "fk", "primary": "pk", "unique": "uq", "check": "ck"]
-    let key = type.flatMap { keys[$0] } ?? ""
+    try interpreter.hooks.refuseCompiled("DropConstraint")
+    let kind: ConstraintModel.Kind? =
+      switch type {
+      case "foreignkey": .foreignKey([], targets: [])
+      case "primary": .primaryKey([])
+      case "unique": .unique([], nullsNotDistinct: nil)
+      case "check": .check("")
+      default: nil
+      }
     // Without a name, the convention makes one of what is known: the table.
-    guard
-      let name = try interpreter.namingConvention.name(
-        given, .init(key: key, table: table, columns: []))
+    var subject = NamingConvention.Subject(key: "", table: table, columns: [])
+    var name = given
+    if let kind {
+      let definition = definition(table, schema)
+      let constraint = constraint(kind, given)
+      definition.attach(constraint)
+      if let doubt = constraint.doubt { throw doubt }
+      subject = try definition.subject(of: constraint)
+      name = constraint.name
+    }
+    guard let name = try interpreter.namingConvention.name(name, subject)
     else { throw NotRenderable(compileError: "Can't emit DROP CONSTRAINT; it has no name") }
     emit(
       "ALTER TABLE \(Identifiers.qualified(table, schema: schema)) DROP CONSTRAINT "
@@ -440,6 +467,7 @@ extension OperationTarget {
     let schema = try schema(&reader)
     let ifExists = try reader.flag("if_exists") ?? false
     try reader.finish()
+    try interpreter.hooks.refuseCompiled("DropTable")
     emit(
       "DROP TABLE \(ifExists ? "IF EXISTS " : "")\(Identifiers.qualified(table, schema: schema))")
   }

@@ -223,9 +223,13 @@ enum Operations {
         "COMMENT ON COLUMN \(table.qualifiedName).\(Identifiers.quoted(column.name)) IS "
           + Literals.string(comment))
     }
+    let hooks = interpreter.hooks
+    let listened = hooks.isEmpty ? nil : table.model(interpreter)
+    if let listened { hooks.run("before_create", of: listened, at: range, interpreter) }
     for statement in statements {
       interpreter.emit(statement, at: range, checksFirst: checksFirst)
     }
+    if let listened { hooks.run("after_create", of: listened, at: range, interpreter) }
   }
 }
 

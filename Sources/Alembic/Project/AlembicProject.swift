@@ -18,6 +18,8 @@ package struct AlembicProject: Sendable {
   package var selection: Set<String>?
   /// In the order of files and places.
   package var diagnostics: [Diagnostic]
+  /// Absolute paths of the files whose loading registers something with SQLAlchemy.
+  package let hooks: Lookup<[String]>
   private let indices: [String: Int]
 
   package init(
@@ -33,6 +35,7 @@ package struct AlembicProject: Sendable {
     self.modules = modules
     self.selection = selection
     self.diagnostics = diagnostics
+    hooks = Lookup { HookSearch(configuration, revisions, project: modules).files }
     indices = Dictionary(
       revisions.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { _, last in last })
   }

@@ -18,16 +18,16 @@ package enum MetadataConvention: Sendable, Hashable {
   case unknown(String)
 }
 
-/// The convention of a project, found when a constraint first asks for its name.
-package final class ConventionSource: Sendable {
-  private let find: @Sendable () -> MetadataConvention
-  private let found = Mutex<MetadataConvention?>(nil)
+/// Something about a project that is worked out when it is first asked for.
+package final class Lookup<Value: Sendable>: Sendable {
+  private let find: @Sendable () -> Value
+  private let found = Mutex<Value?>(nil)
 
-  package init(_ find: @escaping @Sendable () -> MetadataConvention) { self.find = find }
+  package init(_ find: @escaping @Sendable () -> Value) { self.find = find }
 
-  package convenience init(_ convention: MetadataConvention) { self.init { convention } }
+  package convenience init(_ value: Value) { self.init { value } }
 
-  package var convention: MetadataConvention {
+  package var value: Value {
     found.withLock { known in
       if let known { return known }
       let result = find()
@@ -36,6 +36,9 @@ package final class ConventionSource: Sendable {
     }
   }
 }
+
+/// The convention of a project, found when a constraint first asks for its name.
+package typealias ConventionSource = Lookup<MetadataConvention>
 
 /// All values that the files of a project give to `naming_convention`.
 struct ConventionSearch {

@@ -36,6 +36,18 @@ package struct ProjectModules: ProjectAccess, Sendable {
     return find(parts, in: [levels[dots - 1]])
   }
 
+  /// The file of an absolute dotted name, without reading it; nil if the project has none.
+  func file(of dottedName: Substring) -> String? {
+    let path = dottedName.split(separator: ".").joined(separator: "/")
+    for root in roots {
+      let base = Path.join(root, path)
+      for file in [base + "/__init__.py", base + ".py"] where FileSystem.isFile(file) {
+        return file
+      }
+    }
+    return nil
+  }
+
   /// The module of a file; nil if it cannot be read.
   func module(at path: String) -> PythonModule? { FileSystem.isFile(path) ? module(path) : nil }
 

@@ -133,9 +133,9 @@ struct NamingConvention {
     guard let position = Int(digits) else { return nil }
     rest = rest.dropFirst(digits.count)
     switch rest {
-    case "_name", "_key": return position < columns.count ? columns[position] : nil
+    case "_name", "_key": return position < columns.count ? columns[position] : ""
     case "_label":
-      return position < columns.count ? "\(subject.table)_\(columns[position])" : nil
+      return position < columns.count ? "\(subject.table)_\(columns[position])" : ""
     case "_N_name": return position == 0 ? columns.joined(separator: "_") : nil
     case "N_name": return position == 0 ? columns.joined() : nil
     case "_N_label":
@@ -213,7 +213,7 @@ extension Interpreter {
   /// The naming convention of the project's MetaData.
   var namingConvention: NamingConvention {
     if let knownConvention { return knownConvention }
-    let made = NamingConvention(settings.naming.convention, self)
+    let made = NamingConvention(settings.naming.value, self)
     knownConvention = made
     return made
   }

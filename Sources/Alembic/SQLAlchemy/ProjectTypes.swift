@@ -156,34 +156,13 @@ enum Compilation {
     let code = module.code
     guard code.source.bytes.contains("compiles") else { return nil }
     var general: UInt32?
-    for statement in code[code.body] {
-      guard case .function(let id) = code[statement] else { continue }
-      let definition = code[id]
-      for decorator in code[definition.decorators] {
-        guard case .call(let callee, let arguments) = code[decorator],
-          spelling(callee, code) == "compiles"
-        else { continue }
-        let values = Array(code[arguments])
-        guard let first = values.first, spelling(first.value, code) == type.name else { continue }
-        if values.count == 1 { general = definition.name.index }
-        for value in values.dropFirst() {
-          if case .string(let literal) = code[value.value],
-            code.string(literal) == "postgresql"
-          {
-            return definition.name.index
-          }
-        }
-      }
+    for registration in Registration.all(in: code)
+    where registration.kind == .compiles && code.lastName(of: registration.target) == type.name {
+      let dialects = registration.arguments.compactMap { code.plainString($0) }
+      if dialects.contains("postgresql") { return registration.name }
+      if registration.arguments.isEmpty { general = registration.name }
     }
     return general
-  }
-
-  private static func spelling(_ id: ExpressionID, _ code: PythonModule) -> String? {
-    switch code[id] {
-    case .name(let name): code.text(of: name)
-    case .attribute(_, let name): code.text(of: name)
-    default: nil
-    }
   }
 }
 

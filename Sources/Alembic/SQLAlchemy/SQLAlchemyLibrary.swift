@@ -48,7 +48,9 @@ enum SQLAlchemyLibrary {
     }
     if parent.hasPrefix("sqlalchemy_utils") { return LibraryName("sqlalchemy_utils.\(name)") }
     if name == "as_mutable" { return LibraryName("sqlalchemy.ext.mutable.Mutable.as_mutable") }
-    if path == "sqlalchemy.ext.compiler.compiles" { return LibraryName(path) }
+    if path == "sqlalchemy.ext.compiler.compiles" || parent == "sqlalchemy.event" {
+      return LibraryName(path)
+    }
     return first.properties.isUppercase ? LibraryName(path) : nil
   }
 
@@ -58,7 +60,7 @@ enum SQLAlchemyLibrary {
     "sqlalchemy.dialects.mssql", "sqlalchemy.dialects.oracle", "sqlalchemy.sql.expression",
     "sqlalchemy.sql.sqltypes", "sqlalchemy.sql.functions", "sqlalchemy.sql.schema",
     "sqlalchemy.sql.elements", "sqlalchemy.orm", "sqlalchemy.orm.session", "sqlalchemy.sql.ddl",
-    "sqlalchemy.engine", "sqlalchemy.exc",
+    "sqlalchemy.engine", "sqlalchemy.exc", "sqlalchemy.event",
     "sqlalchemy.func", "alembic", "alembic.op", "alembic.context", "sqlmodel", "sqlmodel.sql",
     "sqlmodel.sql.sqltypes", "sqlalchemy_utils", "sqlalchemy_utils.types", "geoalchemy2",
     "pgvector", "pgvector.sqlalchemy", "citext", "sqlalchemy.ext", "sqlalchemy.ext.compiler",
@@ -195,7 +197,7 @@ enum SQLAlchemyLibrary {
     case "DefaultClause": return arguments.positional.first
     case "Sequence": return .model(try SequenceModel(arguments))
     case "orm.Session", "orm.sessionmaker", "orm.scoped_session": return .model(SessionModel())
-    case "ext.compiler.compiles": return .model(IdentityDecorator())
+    case "ext.compiler.compiles", "event.listens_for": return .model(IdentityDecorator())
     case "ext.mutable.Mutable.as_mutable":
       return try arguments.positional.first.map { value throws(NotRenderable) in
         .model(TypeModel(try TypeTable.type(of: value)))

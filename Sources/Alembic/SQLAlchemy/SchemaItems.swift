@@ -143,6 +143,8 @@ final class ConstraintModel: ModelObject {
   var usesAlter = false
   /// SQLAlchemy writes constraints in the order in which they were made.
   var creation: Int
+  /// Why its name is not known: a listener of the project could not be followed.
+  var doubt: NotRenderable?
 
   init(_ kind: Kind, name: GivenName, creation: Int) {
     self.kind = kind
@@ -159,7 +161,43 @@ final class ConstraintModel: ModelObject {
     case .exclude: "ExcludeConstraint"
     }
   }
-  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? { nil }
+
+  /// As listeners and compilers of the project see it.
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    switch (name, kind) {
+    case ("name", _):
+      switch self.name {
+      case .none: return Value.none
+      case .plain(let name): return .string(name)
+      case .final(let name): return .model(ConventionName(name))
+      }
+    case ("columns", .primaryKey(let columns)), ("columns", .unique(let columns, _)):
+      return .list(
+        ListObject(
+          columns.map {
+            .model(ColumnModel(name: $0, type: SQLType("NullType", nil, .inferred)))
+          }))
+    case ("elements", .foreignKey(let columns, let targets)):
+      return .list(
+        ListObject(
+          zip(columns, targets).map { .model(ForeignKeyElement(column: $0, target: $1)) }))
+    case ("sqltext", .check(let text)):
+      return .model(TextElement(text, typeName: "TextClause"))
+    default: return nil
+    }
+  }
+
+  func setAttribute(_ name: String, _ value: Value, _ interpreter: Interpreter) -> Bool {
+    guard name == "name" else { return false }
+    switch value {
+    case .none: self.name = .none
+    case .string(let text): self.name = .plain(text)
+    case .model(let conv as ConventionName): self.name = .final(conv.name)
+    default: return false
+    }
+    return true
+  }
+
   func call(
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {

@@ -8,6 +8,8 @@ struct TableDefinition {
   var constraints: [ConstraintModel]
   var indexes: [IndexModel]
   let convention: NamingConvention
+  private let interpreter: Interpreter
+  private let hooks: Hooks
 
   var qualifiedName: String { Identifiers.qualified(name, schema: schema) }
 
@@ -22,6 +24,8 @@ struct TableDefinition {
     self.constraints = constraints
     self.indexes = indexes
     convention = interpreter.namingConvention
+    self.interpreter = interpreter
+    hooks = interpreter.hooks
     let state = interpreter.sqlalchemy
     for column in columns {
       if column.isIndexed {
@@ -51,6 +55,24 @@ struct TableDefinition {
         self.constraints.append(constraint)
       }
     }
+    if hooks.isEmpty { return }
+    if primaryKey.constraint == nil, !primaryKey.columns.isEmpty {
+      let key = ConstraintModel(.primaryKey([]), name: .none, creation: 0)
+      self.constraints.append(key)
+    }
+    for constraint in self.constraints { attach(constraint) }
+  }
+
+  /// A constraint becomes one of the table: listeners of the project hear of it.
+  func attach(_ constraint: ConstraintModel) {
+    if hooks.isEmpty { return }
+    hooks.attached(constraint, to: model(interpreter), interpreter)
+  }
+
+  /// The table as listeners of the project see it.
+  func model(_ interpreter: Interpreter) -> TableModel {
+    let copies = columns.map { ColumnModel(name: $0.name, type: $0.type) }
+    return TableModel(name: name, schema: schema, columns: copies, isFull: true, interpreter)
   }
 
   /// The columns of the primary key, from the constraint or from the columns' flags.
@@ -102,6 +124,7 @@ struct TableDefinition {
   }
 
   private func plainSpecification(of column: ColumnModel) throws(NotRenderable) -> String {
+    try hooks.refuseCompiled("CreateColumn", column.type.className)
     var text = Identifiers.quoted(column.name)
     if isSerial(column) {
       switch column.type.integerSize {
@@ -139,6 +162,7 @@ struct TableDefinition {
   func creation(
     ifNotExists: Bool, suffix: String, prefixes: [String]
   ) throws(NotRenderable) -> String {
+    try hooks.refuseCompiled("CreateTable")
     var parts: [String] = []
     for column in columns { parts.append(try specification(of: column)) }
     let (primary, keyColumns) = primaryKey
@@ -166,6 +190,17 @@ struct TableDefinition {
   /// `CONSTRAINT name UNIQUE (a, b)` and the like.
   func text(
     of constraint: ConstraintModel, primaryKeyColumns: [String]? = nil
+  ) throws(NotRenderable) -> String {
+    if let doubt = constraint.doubt { throw doubt }
+    let own = try hooks.text(of: constraint, interpreter) { () throws(NotRenderable) in
+      try plainText(of: constraint, primaryKeyColumns)
+    }
+    if let own { return own }
+    return try plainText(of: constraint, primaryKeyColumns)
+  }
+
+  private func plainText(
+    of constraint: ConstraintModel, _ primaryKeyColumns: [String]?
   ) throws(NotRenderable) -> String {
     let name = try convention.name(constraint.name, subject(of: constraint))
     var text = name.map { "CONSTRAINT \(Identifiers.quoted($0)) " } ?? ""

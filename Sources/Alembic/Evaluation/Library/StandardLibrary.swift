@@ -152,10 +152,12 @@ enum StandardLibrary {
     case "os.curdir": .string(".")
     case "os.pardir": .string("..")
     case "os.name": .string("posix")
-    case "os.environ", "sys.argv", "sys.path", "sys.modules", "sys.platform", "sys.executable",
+    case "os.environ", "sys.argv", "sys.modules", "sys.platform", "sys.executable",
       "sys.stdout", "sys.stderr", "sys.stdin", "os.environb", "sys.version":
       .unknown(Unknown(OpaqueReason(.environment, path), range: nil))
     case "sys.version_info": .model(VersionInformation())
+    // What it is changed to decides which modules are found, and those are looked for by themselves.
+    case "sys.path": .model(HarmlessObject("sys.path"))
     case "sys.maxsize": .integer(Int.max)
     case "string.ascii_lowercase": .string("abcdefghijklmnopqrstuvwxyz")
     case "string.ascii_uppercase": .string("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

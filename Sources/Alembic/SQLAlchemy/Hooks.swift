@@ -1,0 +1,230 @@
+// What a project registers with SQLAlchemy for everything that is made or compiled: listeners of
+// `event` on classes, and functions of `@compiles` for classes that are not its own.
+
+import PythonSyntax
+import SourceText
+
+/// The functions that the project's files register, by the class of SQLAlchemy that they are for.
+struct Hooks {
+  private struct Hook {
+    let className: String
+    let function: FunctionObject
+  }
+  private var listeners: [String: [Hook]] = [:]
+  private var compilers: [String: FunctionObject] = [:]
+
+  /// Reads the registrations of files (absolute paths), in their order.
+  init(_ files: [String], _ interpreter: Interpreter) {
+    for file in files {
+      guard let module = interpreter.locateModule(ofFile: file) else { continue }
+      for registration in Registration.all(in: module.code) { add(registration, module, interpreter) }
+    }
+  }
+
+  private mutating func add(
+    _ registration: Registration, _ module: ModuleObject, _ interpreter: Interpreter
+  ) {
+    let names = registration.arguments.compactMap { module.code.plainString($0) }
+    guard
+      let target = try? interpreter.evaluate(registration.target, in: module.globals),
+      case .library(let name) = target, SQLAlchemyLibrary.owns(name.path),
+      case .function(let function)? = try? interpreter.value(of: registration.name, in: module)
+    else { return }
+    let className = name.path.split(separator: ".").last.map(String.init) ?? name.path
+    switch registration.kind {
+    case .compiles:
+      if names.isEmpty || names.contains("postgresql") { compilers[className] = function }
+    case .listens:
+      guard let event = names.first else { return }
+      listeners[event, default: []].append(Hook(className: className, function: function))
+    }
+  }
+
+  var isEmpty: Bool { listeners.isEmpty && compilers.isEmpty }
+
+  /// Whether the project compiles a class of SQLAlchemy by itself.
+  func refuseCompiled(_ classNames: String...) throws(NotRenderable) {
+    if compilers.isEmpty { return }
+    for name in classNames where compilers[name] != nil { throw NotRenderable("@compiles(\(name))") }
+  }
+
+  /// What `@compiles` makes of a constraint; nil where the project has no such function.
+  func text(
+    of constraint: ConstraintModel, _ interpreter: Interpreter,
+    otherwise: @escaping () throws(NotRenderable) -> String
+  ) throws(NotRenderable) -> String? {
+    guard let function = compilers[constraint.typeName] else { return nil }
+    let compiler = ConstraintCompiler(otherwise)
+    let result = try? interpreter.callFunction(
+      function,
+      CallArguments(
+        positional: [.model(constraint), .model(compiler)], range: interpreter.revisionPlace),
+      receiver: nil)
+    if let failure = compiler.failure { throw failure }
+    guard case .string(let text)? = result else {
+      throw NotRenderable("@compiles(\(constraint.typeName))")
+    }
+    return text
+  }
+
+  /// Tells the listeners that a constraint belongs to a table now; they may name it.
+  func attached(_ constraint: ConstraintModel, to table: TableModel, _ interpreter: Interpreter) {
+    for hook in listeners["after_parent_attach"] ?? []
+    where hook.className == constraint.typeName || hook.className == "Constraint" {
+      let unknowns = interpreter.unknownCount
+      let done = try? interpreter.callFunction(
+        hook.function,
+        CallArguments(
+          positional: [.model(constraint), .model(table)], range: interpreter.revisionPlace),
+        receiver: nil)
+      if done == nil || interpreter.unknownCount > unknowns {
+        constraint.doubt = NotRenderable("a listener of \(hook.className)")
+      }
+    }
+  }
+
+  /// Runs the listeners of `before_create`, `after_create`, `before_drop` or `after_drop` of tables.
+  func run(
+    _ event: String, of table: TableModel, at range: SourceRange, _ interpreter: Interpreter
+  ) {
+    for hook in listeners[event] ?? [] where hook.className == "Table" {
+      let call = CallArguments(
+        positional: [.model(table), .model(ConnectionModel())], range: range)
+      if (try? interpreter.callFunction(hook.function, call, receiver: nil)) == nil {
+        interpreter.opaque(
+          OpaqueReason(.unsupportedCall, "a listener of Table.\(event)"), at: range)
+      }
+    }
+  }
+}
+
+extension Interpreter {
+  var hooks: Hooks {
+    if let knownHooks { return knownHooks }
+    let files = settings.hooks.value
+    // While they are read, there are none.
+    knownHooks = Hooks([], self)
+    if files.isEmpty { return Hooks([], self) }
+    let made = Hooks(files, self)
+    knownHooks = made
+    return made
+  }
+}
+
+/// `@compiles(Class, "dialect", …)` or `@event.listens_for(Class, "event")` above a function at the
+/// top of a file, and `event.listen(Class, "event", function)`.
+struct Registration {
+  enum Kind { case compiles, listens }
+  let kind: Kind
+  let target: ExpressionID
+  /// What follows the target.
+  let arguments: [ExpressionID]
+  /// The function's name.
+  let name: UInt32
+
+  static func all(in code: PythonModule) -> [Registration] {
+    var result: [Registration] = []
+    for statement in code[code.body] {
+      switch code[statement] {
+      case .function(let id):
+        for decorator in code[code[id].decorators] {
+          guard case .call(let callee, let list) = code[decorator],
+            let kind = kind(code.lastName(of: callee)), let target = code[list].first
+          else { continue }
+          result.append(
+            Registration(
+              kind: kind, target: target.value,
+              arguments: code[list].dropFirst().map(\.value), name: code[id].name.index))
+        }
+      case .expression(let expression):
+        guard case .call(let callee, let list) = code[expression],
+          code.lastName(of: callee) == "listen", code[list].count == 3,
+          let target = code[list].first, let last = code[list].last,
+          case .name(let function) = code[last.value]
+        else { continue }
+        result.append(
+          Registration(
+            kind: .listens, target: target.value,
+            arguments: code[list].dropFirst().dropLast().map(\.value), name: function.index))
+      default: continue
+      }
+    }
+    return result
+  }
+
+  private static func kind(_ name: String?) -> Kind? {
+    switch name {
+    case "compiles": .compiles
+    case "listens_for": .listens
+    default: nil
+    }
+  }
+}
+
+extension PythonModule {
+  /// `name` of `name` and of `a.name`.
+  func lastName(of id: ExpressionID) -> String? {
+    switch self[id] {
+    case .name(let name): text(of: name)
+    case .attribute(_, let name): text(of: name)
+    default: nil
+    }
+  }
+
+  /// The text of a string literal.
+  func plainString(_ id: ExpressionID) -> String? {
+    if case .string(let literal) = self[id] { return string(literal) }
+    return nil
+  }
+}
+
+/// The compiler that a function of `@compiles` for a constraint is given.
+private final class ConstraintCompiler: ModelObject {
+  private let text: () throws(NotRenderable) -> String
+  private(set) var failure: NotRenderable?
+  init(_ text: @escaping () throws(NotRenderable) -> String) { self.text = text }
+  var typeName: String { "DDLCompiler" }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    if name == "dialect" { return .model(DialectModel()) }
+    return name.hasPrefix("visit_") && name.hasSuffix("_constraint")
+      ? .method(receiver: Box(.model(self)), name: name) : nil
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    do {
+      return .string(try text())
+    } catch {
+      failure = error
+      return interpreter.unknown(Unknown(error.reason, range: arguments.range))
+    }
+  }
+}
+
+/// An element of a foreign key, as listeners see it.
+final class ForeignKeyElement: ModelObject {
+  private let column: String
+  private let target: String
+  init(column: String, target: String) {
+    self.column = column
+    self.target = target
+  }
+  var typeName: String { "ForeignKey" }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    switch name {
+    case "target_fullname": .string(target)
+    case "parent":
+      .model(ColumnModel(name: column, type: SQLType("NullType", nil, .inferred)))
+    default: nil
+    }
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    interpreter.unknown(.unsupportedCall, "ForeignKey.\(name)()", at: arguments.range)
+  }
+}
