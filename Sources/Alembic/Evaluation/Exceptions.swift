@@ -23,12 +23,17 @@ extension Interpreter {
     let base = Self.exceptionBases[name] ?? (name == "BaseException" ? nil : "Exception")
     let made = ClassObject(
       name: name, moduleName: "builtins", bases: base.map { [exceptionClass($0)] } ?? [],
-      libraryBases: name == "CompileError"
-        ? ["CompileError", "SQLAlchemyError"].map { LibraryName("sqlalchemy.exc.\($0)") } : [],
+      libraryBases: Self.sqlalchemyErrors[name]?.map { LibraryName("sqlalchemy.exc.\($0)") } ?? [],
       flavor: .exception)
     exceptionClasses[name] = made
     return made
   }
+
+  /// Exceptions of SQLAlchemy that constructing or compiling raises, with their bases.
+  private static let sqlalchemyErrors = [
+    "CompileError": ["CompileError", "SQLAlchemyError"],
+    "DuplicateColumnError": ["DuplicateColumnError", "ArgumentError", "SQLAlchemyError"],
+  ]
 
   /// Python Library Reference, "Exception hierarchy".
   static let exceptionBases: [String: String] = {

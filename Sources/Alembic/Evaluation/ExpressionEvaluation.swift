@@ -46,6 +46,8 @@ extension Interpreter {
       return try evaluateCall(callee, arguments, at: code.range(of: id), in: scope)
     case .subscript(let base, let index):
       let object = try evaluate(base, in: scope)
+      // `list[int]`, `TypeDecorator[UUID | str]`: what stands in the brackets changes nothing.
+      if case .library(let name) = object, isGeneric(name) { return object }
       return try item(object, evaluateIndex(index, in: scope), at: code.range(of: id))
     case .list(let elements):
       return .list(ListObject(try evaluateElements(elements, in: scope)))

@@ -134,7 +134,8 @@ extension Interpreter {
         return try item(instance.fieldValues, key, "tuple", at: range) { .tuple($0) }
       }
       if let value = instance.primitive { return try item(value, key, at: range) }
-    case .library(let name): return try item(name, key, at: range)
+    case .library(let name):
+      return isGeneric(name) ? value : unknown(.unsupportedCall, "\(name.path)[…]", at: range)
     default: break
     }
     if let result = try special("__getitem__", value, [key], at: range) { return result }
@@ -177,13 +178,9 @@ extension Interpreter {
     return .class(type)
   }
 
-  private func item(
-    _ name: LibraryName, _ key: Value, at range: SourceRange
-  ) throws(Interruption) -> Value {
-    if StandardLibrary.isGeneric(name) || SQLAlchemyLibrary.owns(name.path) {
-      return .library(name)
-    }
-    return unknown(.unsupportedCall, "\(name.path)[…]", at: range)
+  /// Whether a class of a library takes type arguments.
+  func isGeneric(_ name: LibraryName) -> Bool {
+    StandardLibrary.isGeneric(name) || SQLAlchemyLibrary.owns(name.path)
   }
 
   private func item(

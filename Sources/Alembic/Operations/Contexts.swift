@@ -55,8 +55,8 @@ final class BatchModel: ModelObject {
       try Operations.schemaOperation(name, arguments, interpreter, batch: self)
       return .none
     } catch {
-      if let message = error.compileError {
-        throw interpreter.raise("CompileError", message, at: arguments.range)
+      if let (type, message) = error.exception {
+        throw interpreter.raise(type, message, at: arguments.range)
       }
       interpreter.opaque(error.reason, at: arguments.range)
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))

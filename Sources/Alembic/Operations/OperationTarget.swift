@@ -73,6 +73,7 @@ extension OperationTarget {
     let hasInlineKey = try reader.flag("inline_primary_key") == true
     reader.ignore("insert_before", "insert_after")
     try reader.finish()
+    let hasNothingBeside = name == "add_geospatial_column"
     let definition = definition(table, schema, [column])
     let references = hasInlineReferences ? try inlineReferences(of: column) : nil
     var statements = [
@@ -82,6 +83,10 @@ extension OperationTarget {
           following: (hasInlineKey && column.isPrimaryKey ? " PRIMARY KEY" : "")
             + (references ?? "")))
     ]
+    if hasNothingBeside {
+      emit(statements[0])
+      return
+    }
     for constraint in definition.constraints {
       if references != nil, case .foreignKey = constraint.kind { continue }
       statements.append(
@@ -140,7 +145,7 @@ extension OperationTarget {
       guard
         let name = try definition.convention.name(
           constraint.name, definition.subject(of: constraint))
-      else { throw NotRenderable(compileError: "Can't emit DROP CONSTRAINT; it has no name") }
+      else { throw NotRenderable(raising: "CompileError", "Can't emit DROP CONSTRAINT; it has no name") }
       statements.append(
         "ALTER TABLE \(definition.qualifiedName) DROP CONSTRAINT \(Identifiers.quoted(name))")
     }
@@ -301,7 +306,10 @@ extension OperationTarget {
   }
 
   func dropIndex() throws(NotRenderable) {
-    var reader = try reader(batch == nil ? ["index_name", "table_name"] : ["index_name"])
+    var reader = try reader(
+      (batch == nil ? ["index_name", "table_name"] : ["index_name"])
+        + (name == "drop_geospatial_index" ? ["column_name"] : []))
+    if name == "drop_geospatial_index" { reader.ignore("column_name") }
     let given = try reader.givenName("index_name")
     if batch == nil { _ = try reader.string("table_name") }
     let schema = try schema(&reader)
@@ -451,7 +459,7 @@ extension OperationTarget {
       name = constraint.name
     }
     guard let name = try interpreter.namingConvention.name(name, subject)
-    else { throw NotRenderable(compileError: "Can't emit DROP CONSTRAINT; it has no name") }
+    else { throw NotRenderable(raising: "CompileError", "Can't emit DROP CONSTRAINT; it has no name") }
     emit(
       "ALTER TABLE \(Identifiers.qualified(table, schema: schema)) DROP CONSTRAINT "
         + (ifExists ? "IF EXISTS " : "") + Identifiers.quoted(name))

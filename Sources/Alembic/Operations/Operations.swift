@@ -11,8 +11,8 @@ enum Operations {
     do {
       return try run(name, arguments, interpreter)
     } catch {
-      if let message = error.compileError {
-        throw interpreter.raise("CompileError", message, at: arguments.range)
+      if let (type, message) = error.exception {
+        throw interpreter.raise(type, message, at: arguments.range)
       }
       interpreter.opaque(error.reason, at: arguments.range)
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))
@@ -46,10 +46,17 @@ enum Operations {
         interpreter.emit(statement, at: call.range)
       }
     default:
+      if let operation = geospatial[name] { return try run(operation, call, interpreter) }
       try schemaOperation(name, call, interpreter, batch: nil)
     }
     return .none
   }
+
+  /// The operations of geoalchemy2's `alembic_helpers` by what they do on PostgreSQL.
+  private static let geospatial = [
+    "create_geospatial_table": "create_table", "drop_geospatial_table": "drop_table",
+    "drop_geospatial_column": "drop_column", "create_geospatial_index": "create_index",
+  ]
 
   /// The operations that a batch has, too; there the table comes from the batch.
   static func schemaOperation(
@@ -57,11 +64,11 @@ enum Operations {
   ) throws(NotRenderable) {
     let target = OperationTarget(name, call, interpreter, batch)
     switch name {
-    case "add_column": try target.addColumn()
+    case "add_column", "add_geospatial_column": try target.addColumn()
     case "drop_column": try target.dropColumn()
     case "alter_column": try target.alterColumn()
     case "create_index": try target.createIndex()
-    case "drop_index": try target.dropIndex()
+    case "drop_index", "drop_geospatial_index": try target.dropIndex()
     case "create_foreign_key": try target.createForeignKey()
     case "create_unique_constraint": try target.createUniqueConstraint()
     case "create_primary_key": try target.createPrimaryKey()
@@ -71,6 +78,7 @@ enum Operations {
     case "drop_table" where batch == nil: try target.dropTable()
     case "rename_table" where batch == nil: try target.renameTable()
     case "create_table_comment", "drop_table_comment": try target.tableComment()
+    case "create_geospatial_constraints", "drop_geospatial_constraints": break
     default: throw NotRenderable("op.\(name)()")
     }
   }

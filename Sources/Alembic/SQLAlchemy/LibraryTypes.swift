@@ -96,20 +96,28 @@ enum LibraryTypes {
     }
   }
 
-  /// geoalchemy2.types: the index that `spatial_index` asks for is made by listeners of the library,
-  /// so a table with such a column is not known.
+  /// geoalchemy2.types, with the index that its listeners add to the table
+  /// (`geoalchemy2.admin.setup_ddl_event_listeners`).
   private static func spatial(
     _ name: String, _ arguments: TypeArguments
   ) throws(NotRenderable) -> SQLType? {
     guard ["Geometry", "Geography", "Raster"].contains(name) else { return nil }
     let ddl = name.lowercased()
+    let isRaster = name == "Raster"
     var type = plain(name, ddl, .other)
-    if name != "Raster", arguments.value(0, "geometry_type")?.isNone != true {
+    if !isRaster, arguments.value(0, "geometry_type")?.isNone != true {
       let kind = try arguments.string(0, "geometry_type") ?? "GEOMETRY"
       type.ddl = "\(ddl)(\(kind),\(try arguments.integer(1, "srid") ?? -1))"
     }
-    if try arguments.flag(3, "spatial_index") != false {
-      type.listener = "geoalchemy2.\(name) with a spatial index"
+    if try arguments.flag(isRaster ? 3 : 8, "nullable") == false {
+      type.listener = "geoalchemy2.\(name)(nullable=False)"
+    }
+    if !isRaster, try arguments.flag(5, "use_typmod") == false {
+      type.listener = "geoalchemy2.\(name) that is managed by PostGIS"
+    }
+    if try arguments.flag(isRaster ? 0 : 3, "spatial_index") != false {
+      let hasAllDimensions = try arguments.flag(4, "use_N_D_index") == true
+      type.spatialIndex = isRaster ? .raster : hasAllDimensions ? .allDimensions : .plain
     }
     return type
   }

@@ -130,6 +130,12 @@ enum SQLAlchemyLibrary {
     do {
       return try construct(path, arguments, interpreter)
     } catch {
+      if let (type, message) = error.exception {
+        throw interpreter.raise(type, message, at: arguments.range)
+      }
+      if error.reason.kind == .databaseRead {
+        interpreter.offlineFails(error.reason, at: arguments.range)
+      }
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))
     }
   }

@@ -22,10 +22,24 @@ struct SQLType {
   var constraintName: String?
   /// Why a table with such a column is not known: a listener of a library changes it.
   var listener: String?
+  /// The index that geoalchemy2 makes for every column of the type.
+  var spatialIndex: SpatialIndex?
   /// What becomes of a Python value before it is written as a literal, where the project says so.
   var bind: Binding?
 
+  enum SpatialIndex { case plain, allDimensions, raster }
   typealias Binding = (Value) throws(NotRenderable) -> Value
+
+  /// Why nothing is known of it: its name, its text, what it brings along.
+  private(set) var doubt: OpaqueReason?
+
+  /// A type that is not known. A column can have it as long as nobody asks.
+  static func unknown(_ reason: OpaqueReason) -> SQLType {
+    var type = SQLType("?", nil, .other)
+    type.doubt = reason
+    type.bind = { _ throws(NotRenderable) in throw NotRenderable(reason) }
+    return type
+  }
 
   init(_ className: String, _ ddl: String?, _ affinity: Affinity, integerSize: Int? = nil) {
     self.className = className
@@ -35,6 +49,7 @@ struct SQLType {
   }
 
   func text() throws(NotRenderable) -> String {
+    if let doubt { throw NotRenderable(doubt) }
     guard let ddl else { throw NotRenderable("the type \(className) in PostgreSQL") }
     return ddl
   }

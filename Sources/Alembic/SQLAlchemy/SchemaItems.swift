@@ -79,7 +79,9 @@ final class ColumnModel: ModelObject, SQLElement {
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
     switch name {
     case "name", "key": return .string(self.name)
-    case "type": return .model(TypeModel(type))
+    case "type":
+      if let doubt = type.doubt { return .unknown(Unknown(doubt, range: nil)) }
+      return .model(TypeModel(type))
     case "nullable": return isNullable.map(Value.boolean) ?? .boolean(!isPrimaryKey)
     case "copy", "_copy": return .method(receiver: Box(.model(self)), name: name)
     case "table": return table.map { .model($0) }
@@ -219,6 +221,23 @@ final class IndexModel: ModelObject {
     self.isUnique = isUnique
     self.options = options
   }
+
+  /// The index of geoalchemy2 for a column.
+  convenience init(_ spatial: SQLType.SpatialIndex, of column: String, in table: String) {
+    let quoted = Identifiers.quoted(column)
+    let element: Value =
+      spatial == .raster
+      ? .model(TextElement("ST_ConvexHull(\(quoted))", typeName: "Function")) : .string(column)
+    var options: [(name: String, value: Value)] = [("postgresql_using", .string("gist"))]
+    if spatial == .allDimensions {
+      let classes = DictionaryObject([(.string(column), .string("gist_geometry_ops_nd"))])
+      options.append(("postgresql_ops", .dictionary(classes)))
+    }
+    self.init(
+      name: .plain("idx_\(table)_\(column)"), elements: [element], isUnique: false,
+      options: options)
+  }
+
   var typeName: String { "Index" }
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? { nil }
   func call(
@@ -344,8 +363,7 @@ final class TableModel: ModelObject, SQLElement {
     case "name": .string(self.name)
     case "schema": schema.map(Value.string) ?? Value.none
     case "insert", "update", "delete", "select", "join", "outerjoin", "alias", "append_column",
-      "create",
-      "drop":
+      "append_constraint", "create", "drop":
       .method(receiver: Box(.model(self)), name: name)
     default: nil
     }
@@ -390,6 +408,13 @@ final class TableModel: ModelObject, SQLElement {
           throw NotRenderable("append_column()")
         }
         append(column)
+        return .none
+      case "append_constraint":
+        guard case .model(let constraint as ConstraintModel)? = arguments.positional.first else {
+          throw NotRenderable("append_constraint()")
+        }
+        if case .primaryKey(let names) = constraint.kind { keyNames = names }
+        constraints.append(constraint)
         return .none
       default:
         if let statement = try DataStatement.start(name, on: self, arguments) {

@@ -20,19 +20,19 @@ enum SchemaReader {
       typeValue = first
       items.removeFirst()
     }
-    if let first = items.first, case .unknown(let unknown) = first {
-      throw NotRenderable(unknown.reason)
-    }
     guard let name else { throw NotRenderable("Column() without a name") }
     let column = ColumnModel(
       name: name,
-      type: try typeValue.map { value throws(NotRenderable) in
-        try TypeTable.type(of: value)
-      } ?? SQLType("NullType", nil, .inferred))
+      type: try typeValue.map(columnType) ?? SQLType("NullType", nil, .inferred))
     for item in items { try add(item, to: column) }
     try readKeywords(&reader, column)
     try reader.finish()
     return column
+  }
+
+  private static func columnType(_ value: Value) throws(NotRenderable) -> SQLType {
+    if case .unknown(let unknown) = value { return .unknown(unknown.reason) }
+    return try TypeTable.type(of: value)
   }
 
   private static func isType(_ value: Value) -> Bool {
@@ -303,9 +303,7 @@ enum SchemaReader {
   static func lightColumn(_ call: CallArguments) throws(NotRenderable) -> ColumnModel {
     var reader = try ArgumentReader(call, "column", ["text", "type_"])
     let name = try reader.required("text")
-    let type = try reader.value("type_").map { value throws(NotRenderable) in
-      try TypeTable.type(of: value)
-    }
+    let type = try reader.value("type_").map(columnType)
     try reader.finish()
     return ColumnModel(name: name, type: type ?? SQLType("NullType", nil, .inferred))
   }

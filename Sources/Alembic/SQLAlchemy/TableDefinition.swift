@@ -38,6 +38,9 @@ struct TableDefinition {
             .unique([column.name], nullsNotDistinct: nil), name: .none,
             creation: state.nextCreation()))
       }
+      if let index = column.type.spatialIndex {
+        self.indexes.append(IndexModel(index, of: column.name, in: name))
+      }
       if let labels = column.type.checkedLabels {
         let list = labels.map(Literals.string).joined(separator: ", ")
         let name = column.type.constraintName.map(GivenName.plain) ?? .none
@@ -163,6 +166,12 @@ struct TableDefinition {
     ifNotExists: Bool, suffix: String, prefixes: [String]
   ) throws(NotRenderable) -> String {
     try hooks.refuseCompiled("CreateTable")
+    var names: Set<String> = []
+    for column in columns where !names.insert(column.name).inserted {
+      throw NotRenderable(
+        raising: "DuplicateColumnError",
+        "A column with name '\(column.name)' is already present in table '\(name)'.")
+    }
     var parts: [String] = []
     for column in columns { parts.append(try specification(of: column)) }
     let (primary, keyColumns) = primaryKey

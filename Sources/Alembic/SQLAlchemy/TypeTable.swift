@@ -36,7 +36,14 @@ enum TypeTable {
     {
       return try foreignDialect(name, arguments)
     }
-    if let fixed = fixed[name] { return fixed.type(name) }
+    if let fixed = fixed[name] {
+      if !takingArguments.contains(name), let call = arguments.call,
+        !call.positional.isEmpty || !call.keywords.isEmpty
+      {
+        throw NotRenderable(raising: "TypeError", "\(name)() takes no arguments")
+      }
+      return fixed.type(name)
+    }
     if let type = try sized(name, arguments) { return type }
     if let type = try temporal(name, arguments) { return type }
     return try structured(name, path, arguments)
@@ -91,6 +98,12 @@ enum TypeTable {
     "TSMULTIRANGE": Fixed("TSMULTIRANGE", .other),
     "TSTZMULTIRANGE": Fixed("TSTZMULTIRANGE", .other), "JSONPATH": Fixed("JSONPATH", .string),
     "DATETIME": Fixed("DATETIME", .timestamp),
+  ]
+
+  /// Those of them that are called with arguments all the same.
+  private static let takingArguments: Set<String> = [
+    "Boolean", "BOOLEAN", "LargeBinary", "BYTEA", "PickleType", "BLOB", "JSON", "JSONB", "REAL",
+    "DOUBLE", "DOUBLE_PRECISION", "Double", "HSTORE", "CITEXT", "DATETIME",
   ]
 
   /// Types with a length, or precision and scale.

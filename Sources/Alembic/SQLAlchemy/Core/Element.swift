@@ -3,14 +3,14 @@
 /// Something of a statement is not known or not modelled: the statement becomes an opaque place.
 struct NotRenderable: Error {
   let reason: OpaqueReason
-  /// SQLAlchemy raises CompileError with this message, offline and against a database.
-  var compileError: String?
+  /// The exception that SQLAlchemy raises, offline and against a database.
+  var exception: (type: String, message: String)?
 
   init(_ reason: OpaqueReason) { self.reason = reason }
 
-  init(compileError: String) {
-    reason = OpaqueReason(.unsupportedCall, "CompileError: \(compileError)")
-    self.compileError = compileError
+  init(raising type: String, _ message: String) {
+    reason = OpaqueReason(.unsupportedCall, "\(type): \(message)")
+    exception = (type, message)
   }
 
   init(_ detail: String) { reason = OpaqueReason(.unsupportedCall, detail) }

@@ -62,10 +62,22 @@ enum ElementMethods {
     }
   }
 
+  /// What is written the same for every type.
+  private static let independentOfType: Set<String> = [
+    "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "is_", "is_not", "isnot", "in_",
+    "notin_", "not_in", "label", "cast", "desc", "asc", "nulls_first", "nullsfirst", "nulls_last",
+    "nullslast", "distinct", "self_group",
+  ]
+
   private static func apply(
     _ name: String, _ element: any SQLElement, _ arguments: CallArguments
   ) throws(NotRenderable) -> (any SQLElement)? {
     let other = arguments.positional.first
+    if !independentOfType.contains(name) {
+      for case .model(let operand as any SQLElement) in [.model(element)] + arguments.positional {
+        if let doubt = operand.elementType?.doubt { throw NotRenderable(doubt) }
+      }
+    }
     if let symbol = SQLOperator.byMethod[name], let other {
       guard arguments.keywords.isEmpty, arguments.positional.count == 1 else { return nil }
       return try binary(element, symbol, other)
