@@ -62,6 +62,7 @@ for m in (
 # ---------- stubs
 TOUCH = [0]
 TOUCHED = []
+MISSED = set()  # double-underscored names that a stub was asked for and has not
 
 
 class StubBase:
@@ -80,6 +81,7 @@ class Stub:
 
     def __getattr__(self, k):
         if k.startswith("__") and k.endswith("__"):
+            MISSED.add(k)
             raise AttributeError(k)
         if k in (
             "_sa_instance_state",
@@ -449,7 +451,6 @@ DefaultImpl.static_output = static_output
 from oracle_settings import config_for, naming_for
 
 os.environ.setdefault("NOTIFY_ENVIRONMENT", "development")
-NC = naming_for(A.project)
 os.makedirs(os.environ["CORPUS"] + "/cwd", exist_ok=True)
 os.chdir(os.environ["CORPUS"] + "/cwd")
 script_root = os.environ["CORPUS"] + "/cwd/fake"
@@ -460,6 +461,8 @@ def run(path, direction, seed):
     random.seed(seed)
     CAP.clear()
     TOUCHED.clear()
+    MISSED.clear()
+    convention = naming_for(A.project, path)
     rec = dict(
         project=A.project,
         file=os.path.relpath(path, BASE),
@@ -484,7 +487,7 @@ def run(path, direction, seed):
                 dialect_name="postgresql",
                 output_buffer=buf,
                 literal_binds=bool(A.literal_binds),
-                target_metadata=sa.MetaData(naming_convention=NC) if NC else sa.MetaData(),
+                target_metadata=sa.MetaData(naming_convention=convention) if convention else sa.MetaData(),
             )
             if A.paramstyle != "default":
                 kw["dialect_opts"] = {"paramstyle": A.paramstyle}
@@ -547,7 +550,12 @@ def run(path, direction, seed):
     rec["kinds"] = [c[1] for c in CAP]
     rec["unbound"] = sum(1 for c in CAP if c[2])
     rec["load_touch"] = load_touch
-    rec["stub_used"] = (TOUCH[0] - t0) > 0 or any("<<STUB" in s for s in rec["sql"])
+    texts = [*rec["sql"], rec.get("error") or ""]
+    rec["stub_used"] = (
+        (TOUCH[0] - t0) > 0
+        or any("<<STUB" in s for s in texts)
+        or (rec.get("errtype") == "AttributeError" and rec["error"] in MISSED)
+    )
     if rec["stub_used"]:
         rec["stubs"] = sorted(set(TOUCHED))[:8]
     if rec["status"] == "ok" and rec["stub_used"]:

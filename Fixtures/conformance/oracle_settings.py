@@ -13,6 +13,7 @@ NCF = {
     "apache-airflow": "src/apache-airflow/airflow/models/base.py",
     "prefect": "src/prefect/prefect/server/database/orm_models.py",
     "flexmeasures": "src/flexmeasures/flexmeasures/data/models/__init__.py",
+    "cloudkitty": "src/cloudkitty/cloudkitty/common/db/models.py",
     "langflow-base": "src/langflow-base/langflow/alembic/env.py",
 }
 
@@ -40,8 +41,10 @@ def find_nc(f):
                     return d
 
 
-def naming_for(project):
+def naming_for(project, path):
     f = NCF.get(project)
+    if project == "cloudkitty" and "/rating/hash/" not in path:
+        return None  # only this environment's models take the convention
     if not f:
         if project == "indico":
             return INDICO

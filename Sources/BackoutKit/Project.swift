@@ -12,9 +12,12 @@ public struct Project: Sendable {
   ///   - paths: a directory of migration files, an Alembic environment, an alembic.ini or
   ///     pyproject.toml, or single files; empty: found from the current directory, as alembic does.
   ///   - section: the section of alembic.ini.
-  public init(paths: [String] = [], section: String = "alembic") throws(BackoutFailure) {
+  ///   - settings: our own settings: a backout.toml or pyproject.toml; nil: found beside the project.
+  public init(
+    paths: [String] = [], section: String = "alembic", settings: String? = nil
+  ) throws(BackoutFailure) {
     do {
-      alembic = try AlembicProject.load(paths: paths, section: section)
+      alembic = try AlembicProject.load(paths: paths, section: section, settings: settings)
     } catch {
       throw BackoutFailure(error)
     }

@@ -16,8 +16,18 @@ struct ProjectOptions: ParsableArguments {
   @Option(name: .long, help: "The section of alembic.ini to read.")
   var name: String = "alembic"
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      """
+      Settings of backout: a backout.toml or pyproject.toml. Default: $BACKOUT_CONFIG, else found \
+      beside the project.
+      """, valueName: "file"))
+  var config: String?
+
   func project(also paths: [String] = []) throws(BackoutFailure) -> Project {
-    try Project(paths: path + paths, section: name)
+    try Project(
+      paths: path + paths, section: name, settings: config ?? Terminal.variable("BACKOUT_CONFIG"))
   }
 }
 

@@ -34,9 +34,12 @@ enum Terminal {
   }
 
   /// `$DATABASE_URL`; nil leaves the connection to libpq's environment.
-  static var databaseURL: String? {
-    let url = environment("DATABASE_URL")
-    return url.isEmpty ? nil : url
+  static var databaseURL: String? { variable("DATABASE_URL") }
+
+  /// An environment variable; nil where it is not set or empty.
+  static func variable(_ name: String) -> String? {
+    let value = environment(name)
+    return value.isEmpty ? nil : value
   }
 
   private static func environment(_ name: String) -> String {

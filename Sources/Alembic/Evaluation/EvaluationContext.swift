@@ -14,6 +14,8 @@ package struct EvaluationSettings: Sendable {
   package var versionTable: String
   package var versionTableSchema: String?
   package var isTransactionPerMigration: Bool
+  /// What the project tells of names, types and variables that nothing else would tell.
+  package var project = ProjectSettings()
   /// The files whose loading registers something with SQLAlchemy.
   package var hooks: Lookup<[String]>
 

@@ -37,6 +37,7 @@ extension Interpreter {
       return locateModule(path).map(Value.module) ?? .library(LibraryName(path))
     }
     if let module = locateModule(path) { return .module(module) }
+    if let module = ConfiguredModule(path, settings.project) { return .model(module) }
     if StandardLibrary.isHarmless(LibraryName(path)) { return .library(LibraryName(path)) }
     unknownCount += 1
     let top = String(path.prefix { $0 != "." })
@@ -83,6 +84,7 @@ extension Interpreter {
   private func importedValue(
     _ name: String, from source: Value, _ path: String, at range: SourceRange
   ) throws(Interruption) -> Value {
+    if let told = settings.project.value(of: "\(path).\(name)") { return told }
     switch source {
     case .unknown(let reason):
       unknownCount += 1

@@ -18,16 +18,14 @@ package final class StepEvaluator {
 
   /// An evaluator for the revisions of a project, with what its configuration and env.py say.
   package convenience init(_ project: AlembicProject) {
-    self.init(
-      settings: EvaluationSettings(
-        naming: project.environment.naming,
-        options: project.configuration.options,
-        isTransactionPerMigration: project.environment.offline.transactionPerMigration.value
-          ?? false,
-        versionTable: project.environment.offline.versionTable.value ?? "alembic_version",
-        versionTableSchema: project.environment.offline.versionTableSchema.value ?? nil,
-        hooks: project.hooks),
-      project: project.modules)
+    let offline = project.environment.offline
+    var settings = EvaluationSettings(
+      naming: project.environment.naming, options: project.configuration.options,
+      isTransactionPerMigration: offline.transactionPerMigration.value ?? false,
+      versionTable: offline.versionTable.value ?? "alembic_version",
+      versionTableSchema: offline.versionTableSchema.value ?? nil, hooks: project.hooks)
+    settings.project = project.settings
+    self.init(settings: settings, project: project.modules)
   }
 
   package func evaluate(_ revision: Revision, _ direction: Direction) -> Step {

@@ -5,6 +5,7 @@ package import SourceText
 /// Everything that is known of a project before its revisions are evaluated.
 package struct AlembicProject: Sendable {
   package var configuration: ProjectConfiguration
+  package var settings: ProjectSettings
   package var environment: EnvironmentSettings
   /// Absolute paths of the directories that hold revision files, in Alembic's order.
   package var versionDirectories: [String]
@@ -23,11 +24,12 @@ package struct AlembicProject: Sendable {
   private let indices: [String: Int]
 
   package init(
-    configuration: ProjectConfiguration, environment: EnvironmentSettings,
-    versionDirectories: [String], revisions: [Revision], graph: RevisionGraph,
+    configuration: ProjectConfiguration, settings: ProjectSettings = ProjectSettings(),
+    environment: EnvironmentSettings, versionDirectories: [String], revisions: [Revision], graph: RevisionGraph,
     modules: ProjectModules, selection: Set<String>?, diagnostics: [Diagnostic]
   ) {
     self.configuration = configuration
+    self.settings = settings
     self.environment = environment
     self.versionDirectories = versionDirectories
     self.revisions = revisions

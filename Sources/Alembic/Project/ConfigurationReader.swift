@@ -23,26 +23,12 @@ struct ConfigurationReader {
     self.section = section
     directory = (ini ?? toml).flatMap(Path.parent) ?? working
     self.ini = try ini.map { path throws(ProjectFailure) in
-      let source = try Self.source(path, working)
+      let source = try TomlFile.source(path, working)
       return try IniFile(source, defaults: ["here": Path.parent(path) ?? "/"])
     }
     self.toml = try toml.map { path throws(ProjectFailure) in
-      try TomlOptions(try Self.source(path, working), here: Path.parent(path) ?? "/")
-    }
-  }
-
-  private static func source(_ path: String, _ working: String) throws(ProjectFailure) -> SourceFile
-  {
-    let shown = Path.shown(path, from: working)
-    do throws(ReadFailure) {
-      let bytes = try FileSystem.read(path)
-      guard String(validating: bytes, as: UTF8.self) != nil else { throw ReadFailure("not UTF-8") }
-      let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-      return SourceFile(
-        path: shown, bytes: bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes)
-    } catch {
-      throw ProjectFailure(
-        "the configuration cannot be read: \(error.reason)", at: SourceLocation(file: shown))
+      TomlOptions(
+        file: try TomlFile(try TomlFile.source(path, working)), here: Path.parent(path) ?? "/")
     }
   }
 
@@ -115,26 +101,11 @@ struct ConfigurationReader {
 
 /// `[tool.alembic]` of a pyproject.toml.
 private struct TomlOptions {
-  let location: SourceLocation
-  private let root: TOMLTable
-  private let here: String
+  let file: TomlFile
+  let here: String
 
-  init(_ source: SourceFile, here: String) throws(ProjectFailure) {
-    location = SourceLocation(file: source.path)
-    self.here = here
-    do {
-      root = try TOMLTable(string: source.text(in: source.wholeRange))
-    } catch let error as TOMLParseError {
-      let position = SourcePosition(
-        line: error.source.begin.line, column: error.source.begin.column)
-      throw ProjectFailure(
-        "this is not TOML: \(error.description)",
-        at: SourceLocation(file: source.path, start: position, end: position))
-    } catch {
-      throw ProjectFailure("this is not TOML", at: location)
-    }
-  }
-
+  var location: SourceLocation { file.location }
+  private var root: TOMLTable { file.root }
   private var table: TOMLTable? { root["tool"]?.table?["alembic"]?.table }
 
   var isPresent: Bool { withExtendedLifetime(root) { table != nil } }

@@ -10,14 +10,17 @@ extension AlembicProject {
   ///     `pyproject.toml`, a project's directory, or single migration files; empty: found from the
   ///     working directory as `alembic` does, then in the usual places.
   ///   - section: the main section of alembic.ini (`alembic --name`).
+  ///   - settings: the file of our own settings; nil: found beside the project.
   ///   - workingDirectory: what relative paths are seen from; nil: the process's.
   /// - Throws: where there is no project, or its configuration cannot be read.
   package static func load(
-    paths: [String] = [], section: String = "alembic", workingDirectory: String? = nil
+    paths: [String] = [], section: String = "alembic", settings: String? = nil,
+    workingDirectory: String? = nil
   ) throws(ProjectFailure) -> AlembicProject {
     let working = Path.normalized(workingDirectory ?? FileSystem.workingDirectory)
     let located = try ProjectLocator(working: working).locate(paths)
-    var loader = ProjectLoader(located, section: section, working: working)
+    var loader = ProjectLoader(
+      located, section: section, settings: settings, working: working)
     return try loader.load()
   }
 }
@@ -25,12 +28,14 @@ extension AlembicProject {
 private struct ProjectLoader {
   private let located: LocatedProject
   private let section: String
+  private let settings: String?
   private let working: String
   private var diagnostics: [Diagnostic] = []
 
-  init(_ located: LocatedProject, section: String, working: String) {
+  init(_ located: LocatedProject, section: String, settings: String?, working: String) {
     self.located = located
     self.section = section
+    self.settings = settings
     self.working = working
   }
 
@@ -40,7 +45,13 @@ private struct ProjectLoader {
       roots: ModuleRoots(configuration, located: located, working: working).roots,
       working: working)
     let directories = versionDirectories(configuration)
-    let environment = environment(configuration, modules, directories)
+    let settings = try ProjectSettings(
+      settings, in: settingDirectories(configuration), working: working)
+    var environment = environment(configuration, modules, directories)
+    if let convention = settings.namingConvention {
+      environment.naming = ConventionSource(
+        .known(convention.mapValues(MetadataConvention.Entry.template)))
+    }
     let files =
       located.files.isEmpty
       ? RevisionFiles(
@@ -56,10 +67,26 @@ private struct ProjectLoader {
     if let compiled = files.compiled.first { reading.refuseCompiled(shown(compiled)) }
     diagnostics += reading.diagnostics
     return AlembicProject(
-      configuration: configuration, environment: environment, versionDirectories: directories,
+      configuration: configuration, settings: settings, environment: environment,
+      versionDirectories: directories,
       revisions: reading.revisions, graph: reading.graph, modules: modules,
       selection: selection(reading.revisions),
       diagnostics: diagnostics)
+  }
+
+  /// Where our own settings may lie: beside Alembic's configuration, or above the migrations up to the
+  /// root of the repository.
+  private func settingDirectories(_ configuration: ProjectConfiguration) -> [String] {
+    let configured = [located.ini, located.toml].compactMap { $0.flatMap(Path.parent) }
+    let start =
+      configuration.scriptLocation ?? located.directories.first
+      ?? located.files.first.flatMap(Path.parent)
+    var result = configured
+    for ancestor in start.map(Path.ancestors) ?? [] where ancestor != "/" {
+      result.append(ancestor)
+      if FileSystem.kind(Path.join(ancestor, ".git")) != .missing { break }
+    }
+    return result.withoutRepetition()
   }
 
   private func shown(_ path: String) -> String { Path.shown(path, from: working) }

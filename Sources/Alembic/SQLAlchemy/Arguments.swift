@@ -18,6 +18,12 @@ struct ArgumentReader {
     self.call = call
     self.name = name
     self.parameters = parameters
+    for parameter in parameters.prefix(call.positional.count)
+    where call.keyword(parameter) != nil {
+      let function = name.split(separator: ".").last ?? ""
+      throw NotRenderable(
+        raising: "TypeError", "\(function)() got multiple values for argument '\(parameter)'")
+    }
   }
 
   mutating func value(_ parameter: String) -> Value? {

@@ -104,8 +104,9 @@ extension Interpreter {
     let files = settings.hooks.value
     // While they are read, there are none.
     knownHooks = Hooks([], self)
-    if files.isEmpty { return Hooks([], self) }
+    let unknowns = unknownCount
     let made = Hooks(files, self)
+    unknownCount = unknowns
     knownHooks = made
     return made
   }

@@ -37,7 +37,7 @@ enum SchemaReader {
 
   private static func isType(_ value: Value) -> Bool {
     switch value {
-    case .model(let model): model is TypeModel
+    case .model(let model): model is TypeModel || model is ConfiguredType
     case .library: true
     case .unknown: true
     default: false

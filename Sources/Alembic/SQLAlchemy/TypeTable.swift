@@ -15,6 +15,7 @@ enum TypeTable {
   static func type(of value: Value) throws(NotRenderable) -> SQLType {
     switch value {
     case .model(let model as TypeModel): return model.type
+    case .model(let model as ConfiguredType): return model.type
     case .library(let name):
       guard let type = try type(name.path, TypeArguments(nil)) else {
         throw NotRenderable("the type \(name.path)")

@@ -20,7 +20,10 @@ enum Miscellaneous {
     "random.choices": chance, "random.sample": chance, "random.shuffle": chance,
     "secrets.token_hex": chance, "secrets.token_urlsafe": chance, "secrets.token_bytes": chance,
     "secrets.choice": chance, "os.urandom": chance,
-    "os.getenv": environment, "os.environ.get": environment, "os.getcwd": environment,
+    "os.getenv": { interpreter, arguments throws(Interruption) in
+      try EnvironmentVariables().call("get", arguments, interpreter)
+    },
+    "os.getcwd": environment,
     "os.getpid": environment, "socket.gethostname": environment, "platform.system": environment,
     "importlib.metadata.version": environment,
     "decimal.Decimal": { interpreter, arguments throws(Interruption) in
@@ -106,7 +109,9 @@ enum Miscellaneous {
 
   private static let environment: NativeFunction = { interpreter, arguments throws(Interruption) in
     var detail = "the environment"
-    if case .string(let name)? = arguments.positional.first { detail = "the environment: \(name)" }
+    if case .string(let name)? = arguments.positional.first {
+      detail = "the environment: \(name)"
+    }
     return interpreter.unknown(.environment, detail, at: arguments.range)
   }
 

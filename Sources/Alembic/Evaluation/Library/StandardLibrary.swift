@@ -152,7 +152,8 @@ enum StandardLibrary {
     case "os.curdir": .string(".")
     case "os.pardir": .string("..")
     case "os.name": .string("posix")
-    case "os.environ", "sys.argv", "sys.modules", "sys.platform", "sys.executable",
+    case "os.environ": .model(EnvironmentVariables())
+    case "sys.argv", "sys.modules", "sys.platform", "sys.executable",
       "sys.stdout", "sys.stderr", "sys.stdin", "os.environb", "sys.version":
       .unknown(Unknown(OpaqueReason(.environment, path), range: nil))
     case "sys.version_info": .model(VersionInformation())

@@ -1,0 +1,103 @@
+// backout.toml, or [tool.backout] of pyproject.toml: what a project tells of itself that only running
+// it would show.
+
+import SourceText
+import TOMLKit
+
+/// What a project says of the values that its migrations take from outside.
+package struct ProjectSettings: Sendable {
+  /// Values of names by their dotted path, as `"app.config.settings" = { schema = "main" }`.
+  var values: [String: ConstantValue] = [:]
+  /// What a type of the project or of a library is on PostgreSQL, by the dotted path of its class.
+  var types: [String: String] = [:]
+  /// Values of environment variables.
+  var variables: [String: String] = [:]
+  /// The templates of `MetaData(naming_convention=…)`; nil: followed through env.py.
+  var namingConvention: [String: String]?
+
+  package init() {}
+
+  /// The settings in a file, or those that are found from directories, the first that has some.
+  /// - Parameters:
+  ///   - file: what the user named; nil: looked for.
+  ///   - directories: absolute paths in which a file may lie.
+  init(_ file: String?, in directories: [String], working: String) throws(ProjectFailure) {
+    if let file {
+      let path = Path.join(working, file)
+      guard FileSystem.isFile(path) else {
+        throw ProjectFailure("there is no configuration '\(file)'")
+      }
+      try read(path, isOwn: Path.name(path) != "pyproject.toml", working)
+      return
+    }
+    for directory in directories {
+      let own = Path.join(directory, "backout.toml")
+      if FileSystem.isFile(own) {
+        try read(own, isOwn: true, working)
+        return
+      }
+      let shared = Path.join(directory, "pyproject.toml")
+      if FileSystem.isFile(shared), try read(shared, isOwn: false, working) { return }
+    }
+  }
+
+  /// Whether the file has settings; those of pyproject.toml are a table among others.
+  @discardableResult
+  private mutating func read(
+    _ path: String, isOwn: Bool, _ working: String
+  ) throws(ProjectFailure) -> Bool {
+    let source = try TomlFile.source(path, working)
+    if !isOwn, !source.bytes.contains("tool.backout") { return false }
+    let file = try TomlFile(source)
+    return try withExtendedLifetime(file) { () throws(ProjectFailure) -> Bool in
+      let table = isOwn ? file.root : file.root["tool"]?.table?["backout"]?.table
+      guard let table else { return false }
+      for key in table.keys.sorted() { try read(key, table[key], file.location) }
+      return true
+    }
+  }
+
+  private static let names = ["environment", "naming-convention", "types", "values"]
+
+  private mutating func read(
+    _ key: String, _ value: (any TOMLValueConvertible)?, _ place: SourceLocation
+  ) throws(ProjectFailure) {
+    guard Self.names.contains(key) else {
+      throw ProjectFailure(
+        "there is no setting '\(key)'; there are \(Self.names.joined(separator: ", "))", at: place)
+    }
+    guard let table = value?.table else {
+      throw ProjectFailure("a table is expected for the setting '\(key)'", at: place)
+    }
+    if key == "values" {
+      for name in table.keys { values[name] = Self.constant(table[name]) }
+      return
+    }
+    var texts: [String: String] = [:]
+    for name in table.keys {
+      guard let text = table[name]?.string else {
+        throw ProjectFailure("a text is expected for '\(name)' of the setting '\(key)'", at: place)
+      }
+      texts[name] = text
+    }
+    switch key {
+    case "types": types = texts
+    case "environment": variables = texts
+    default: namingConvention = texts
+    }
+  }
+
+  private static func constant(_ value: (any TOMLValueConvertible)?) -> ConstantValue {
+    guard let value else { return .none }
+    if let text = value.string { return .string(text) }
+    if let flag = value.bool { return .boolean(flag) }
+    if let number = value.int { return .integer(number) }
+    if let array = value.array { return .collection(array.map(constant)) }
+    if let table = value.table {
+      var entries: [String: ConstantValue] = [:]
+      for key in table.keys { entries[key] = constant(table[key]) }
+      return .collection(entries)
+    }
+    return .unknown("the configuration gives no text, number, flag, list or table")
+  }
+}

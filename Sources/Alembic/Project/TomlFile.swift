@@ -1,0 +1,42 @@
+// A TOML file, read through TOMLKit.
+
+import SourceText
+import TOMLKit
+
+/// A file's tables. TOMLKit's tables refer to their root without keeping it: whoever reads one keeps
+/// this.
+struct TomlFile {
+  let root: TOMLTable
+  let location: SourceLocation
+
+  init(_ source: SourceFile) throws(ProjectFailure) {
+    location = SourceLocation(file: source.path)
+    do {
+      root = try TOMLTable(string: source.text(in: source.wholeRange))
+    } catch let error as TOMLParseError {
+      let position = SourcePosition(
+        line: error.source.begin.line, column: error.source.begin.column)
+      throw ProjectFailure(
+        "this is not TOML: \(error.description)",
+        at: SourceLocation(file: source.path, start: position, end: position))
+    } catch {
+      throw ProjectFailure("this is not TOML", at: location)
+    }
+  }
+
+  /// A configuration file as text.
+  /// - Parameter working: the directory that shown paths are relative to.
+  static func source(_ path: String, _ working: String) throws(ProjectFailure) -> SourceFile {
+    let shown = Path.shown(path, from: working)
+    do throws(ReadFailure) {
+      let bytes = try FileSystem.read(path)
+      guard String(validating: bytes, as: UTF8.self) != nil else { throw ReadFailure("not UTF-8") }
+      let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+      return SourceFile(
+        path: shown, bytes: bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes)
+    } catch {
+      throw ProjectFailure(
+        "the configuration cannot be read: \(error.reason)", at: SourceLocation(file: shown))
+    }
+  }
+}
