@@ -107,6 +107,7 @@ extension Interpreter {
       reason.reason.kind == kind
       ? reason.reason.detail : "\(reason.reason.kind.rawValue): \(reason.reason.detail)"
     let place = OpaquePlace(range: place(range), reason: OpaqueReason(kind, detail))
+    budget.allocate(Budget.opaqueCost)
     elements.insert(.opaque(place), at: min(position, elements.count))
   }
 
@@ -143,23 +144,59 @@ extension Interpreter {
   }
 
   /// A block that may run any number of times, as the body of a loop over rows that are not known:
-  /// evaluated once for what it changes, and once more with that not known.
+  /// evaluated once for what it changes, and once more with that not known. Of a loop inside of
+  /// another one that is evaluated for what it changes, the source tells: loops within loops would
+  /// double the work each.
+  /// - Parameter changes: what the source says that the block binds and changes.
   func repeated(
-    _ reason: Unknown, at range: SourceRange, _ body: Alternative
+    _ reason: Unknown, at range: SourceRange, in scope: Scope,
+    changes: (inout BindingWalk) -> Void, _ body: Alternative
   ) throws(Interruption) -> Completion {
-    let saved = (elements, offlinePlaces, frame.pendingReturns, frame.splits, conditionDepth)
-    let level = journals.count
-    journals.append(Journal())
-    _ = try attempt(body)
-    dropJournals(to: level + 1)
-    let entries = closeJournal(undo: true)
-    (elements, offlinePlaces, frame.pendingReturns, frame.splits, conditionDepth) = saved
-    forget(entries, reason)
+    if isDiscovering {
+      var walk = BindingWalk(scope.module.code)
+      changes(&walk)
+      forget(walk, in: scope, reason)
+    } else {
+      let saved = (elements, offlinePlaces, frame.pendingReturns, frame.splits, conditionDepth)
+      let level = journals.count
+      journals.append(Journal())
+      isDiscovering = true
+      defer { isDiscovering = false }
+      _ = try attempt(body)
+      dropJournals(to: level + 1)
+      let entries = closeJournal(undo: true)
+      (elements, offlinePlaces, frame.pendingReturns, frame.splits, conditionDepth) = saved
+      forget(entries, reason)
+      isDiscovering = false
+    }
     return try alternatives(reason, at: range) { () throws(Interruption) in
       let completion = try body()
       return completion == .returned ? .returned : .normal
     } _: { () throws(Interruption) in
       .normal
+    }
+  }
+
+  private func forget(_ walk: BindingWalk, in scope: Scope, _ reason: Unknown) {
+    for name in walk.names.sorted() where scope[name] != nil {
+      bind(name, to: .unknown(reason), in: scope)
+    }
+    for name in walk.changed.sorted() {
+      switch scope[name] {
+      case .list(let list)?:
+        willChange(list)
+        list.taint = reason
+      case .dictionary(let dictionary)?:
+        willChange(dictionary)
+        dictionary.taint = reason
+      case .set(let set)?:
+        willChange(set)
+        set.taint = reason
+      case .instance(let instance)?:
+        willChange(instance)
+        instance.taint = reason
+      default: break
+      }
     }
   }
 

@@ -84,7 +84,9 @@ extension Interpreter {
     let rest = clauses.dropFirst()
     guard let elements = try iterateAnyOrder(iterable, at: range) else {
       let reason = iterable.unknownReason ?? notKnown(iterable, "loop over", at: range)
-      _ = try repeated(reason, at: range) { () throws(Interruption) in
+      _ = try repeated(reason, at: range, in: scope) {
+        $0.bind(clause.target)
+      } _: { () throws(Interruption) in
         try self.assign(clause.target, self.unknown(reason), in: scope)
         for condition in code[clause.conditions] { _ = try self.evaluate(condition, in: scope) }
         _ = try self.collect(rest, outer: scope, in: scope, body, unordered: unordered)

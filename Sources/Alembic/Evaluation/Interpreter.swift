@@ -39,6 +39,8 @@ final class Interpreter {
   /// The revision being evaluated, and the innermost call in its own file.
   var revisionModule: ModuleObject?
   var revisionPlace = SourceRange(start: 0, end: 0)
+  /// A block is evaluated only for what it changes.
+  var isDiscovering = false
   /// The value that is evaluated is thrown away: the call is there for its effect.
   var isEffectOnly = false
   /// The top level of an imported module is being evaluated, with a budget of its own.
@@ -101,7 +103,7 @@ final class Interpreter {
   }
 
   func opaque(_ reason: OpaqueReason, at range: SourceRange) {
-    budget.allocate(64)
+    budget.allocate(Budget.opaqueCost)
     elements.append(.opaque(OpaquePlace(range: place(range), reason: reason)))
   }
 
@@ -143,6 +145,9 @@ struct Budget {
   static let objectWork = 12
   /// Bytes of strings and elements made, whether still in use or not.
   static let maximumMemory = 64 << 20
+  /// The memory that an opaque place counts for: where thousands of them come up, as in an application
+  /// that is followed into its queries, the rest tells no more.
+  static let opaqueCost = maximumMemory / 2000
   /// Calls within calls, as deep as a stack of 8 MiB allows.
   static let maximumCalls = 60
   /// Expressions and statements within each other, over all calls.

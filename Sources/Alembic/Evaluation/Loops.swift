@@ -30,8 +30,10 @@ extension Interpreter {
       case .unknown(let reason):
         let code = scope.module.code
         let reason = conditionReason(reason, test, in: code)
-        let completion = try repeated(reason, at: code.range(of: test)) {
-          () throws(Interruption) in try self.execute(body, in: scope)
+        let completion = try repeated(reason, at: code.range(of: test), in: scope) {
+          $0.visit(body)
+        } _: { () throws(Interruption) in
+          try self.execute(body, in: scope)
         }
         closeLoop(splits, level)
         return completion == .returned ? .returned : try execute(otherwise, in: scope)
@@ -146,7 +148,10 @@ extension Interpreter {
   private func eachUnknown(
     _ reason: Unknown, _ loop: ForLoop, at range: SourceRange, in scope: Scope
   ) throws(Interruption) -> Completion {
-    try repeated(reason, at: range) { () throws(Interruption) in
+    try repeated(reason, at: range, in: scope) {
+      $0.bind(loop.target)
+      $0.visit(loop.body)
+    } _: { () throws(Interruption) in
       try self.assign(loop.target, self.unknown(reason), in: scope)
       return try self.execute(loop.body, in: scope)
     }

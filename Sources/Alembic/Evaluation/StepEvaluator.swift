@@ -62,10 +62,23 @@ extension Interpreter {
     } catch {
       opaque(OpaqueReason(.budget, "evaluation was given up"), at: revisionPlace)
     }
-    step.elements = elements
+    step.elements = withoutRepetition(elements)
     step.offlineOnly = offlinePlaces
     step.offlineFailures = offlineFailures
     return step
+  }
+
+  /// The same place for the same reason counts once between two statements.
+  private func withoutRepetition(_ elements: [StepElement]) -> [StepElement] {
+    var seen: Set<OpaquePlace> = []
+    return elements.filter { element in
+      switch element {
+      case .opaque(let place): return seen.insert(place).inserted
+      case .statement:
+        seen.removeAll(keepingCapacity: true)
+        return true
+      }
+    }
   }
 
   private func reset(_ module: ModuleObject) {
@@ -79,6 +92,7 @@ extension Interpreter {
     budget = Budget()
     isEffectOnly = false
     isImporting = false
+    isDiscovering = false
     revisionModule = module
     revisionPlace = module.code.source.wholeRange
     revisionPlace.end = revisionPlace.start
