@@ -59,10 +59,6 @@ struct TableDefinition {
       }
     }
     if hooks.isEmpty { return }
-    if primaryKey.constraint == nil, !primaryKey.columns.isEmpty {
-      let key = ConstraintModel(.primaryKey([]), name: .none, creation: 0)
-      self.constraints.append(key)
-    }
     for constraint in self.constraints { attach(constraint) }
   }
 
