@@ -45,6 +45,9 @@ enum Operations {
       for statement in try EnumSynchronization(call).statements {
         interpreter.emit(statement, at: call.range)
       }
+    case "create_entity", "drop_entity", "replace_entity":
+      try entityOperation(name, call, interpreter)
+    case "enum_insert", "enum_delete": try enumTableOperation(name, call, interpreter)
     default:
       if let operation = geospatial[name] { return try run(operation, call, interpreter) }
       try schemaOperation(name, call, interpreter, batch: nil)

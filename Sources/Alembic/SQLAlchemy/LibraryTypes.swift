@@ -47,7 +47,7 @@ enum LibraryTypes {
     case "UUIDType":
       if try arguments.flag(1, "native") ?? true { return SQLType(name, "UUID", .uuid) }
       let isBinary = try arguments.flag(0, "binary") ?? true
-      return plain(name, isBinary ? "BYTEA" : "CHAR(32)", .uuid)
+      return plain(name, isBinary ? "BINARY(16)" : "CHAR(32)", .uuid)
     case "JSONType": return SQLType(name, "JSON", .json)
     case "ArrowType", "EnrichedDateTimeType":
       return plain(name, try TypeTable.timed("TIMESTAMP", TypeArguments(nil)), .timestamp)

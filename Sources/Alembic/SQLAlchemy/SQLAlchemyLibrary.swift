@@ -226,6 +226,11 @@ enum SQLAlchemyLibrary {
     if path.hasPrefix("alembic_postgresql_enum."), path.hasSuffix(".TableReference") {
       return .model(try EnumColumnReference(arguments))
     }
+    if path.hasPrefix("alembic_utils."),
+      let entity = try EntityModel(name(path), arguments)
+    {
+      return .model(entity)
+    }
     return try type(path, arguments, interpreter)
   }
 
