@@ -49,7 +49,9 @@ extension Interpreter {
           ?? notKnown(other, "class derived from", at: code.range(of: argument.value))
       }
     }
-    libraryBases.removeAll { StandardLibrary.isTransparentBase($0) }
+    libraryBases.removeAll {
+      StandardLibrary.isTransparentBase($0) || SQLAlchemyLibrary.isTransparentBase($0)
+    }
     let inherited = bases.map(\.flavor).first { $0 != .plain } ?? .plain
     let own = libraryBases.compactMap { StandardLibrary.flavor(of: $0) }.first
     return ClassObject(

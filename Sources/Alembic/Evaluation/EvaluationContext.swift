@@ -14,6 +14,8 @@ package struct EvaluationSettings: Sendable {
   package var versionTable: String
   package var versionTableSchema: String?
   package var isTransactionPerMigration: Bool
+  /// The absolute path of each revision's file.
+  package var revisionFiles = Lookup<[String: String]>([:])
   /// What the project tells of names, types and variables that nothing else would tell.
   package var project = ProjectSettings()
   /// The files whose loading registers something with SQLAlchemy.

@@ -25,6 +25,9 @@ package final class StepEvaluator {
       versionTable: offline.versionTable.value ?? "alembic_version",
       versionTableSchema: offline.versionTableSchema.value ?? nil, hooks: project.hooks)
     settings.project = project.settings
+    settings.revisionFiles = Lookup { [revisions = project.revisions] in
+      Dictionary(revisions.map { ($0.id, $0.path) }, uniquingKeysWith: { _, last in last })
+    }
     self.init(settings: settings, project: project.modules)
   }
 

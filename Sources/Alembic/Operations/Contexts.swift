@@ -186,6 +186,7 @@ final class MigrationContextModel: ModelObject {
     case "bind", "connection": .model(ConnectionModel())
     case "as_sql": .boolean(true)
     case "config": .model(ConfigurationModel())
+    case "script": .model(ScriptModel(nil))
     case "version_table_schema", "version_table": ConfigurationModel.versionTable(name, interpreter)
     case "autocommit_block", "execute": .method(receiver: Box(.model(self)), name: name)
     default: nil
@@ -201,6 +202,33 @@ final class MigrationContextModel: ModelObject {
     default:
       return interpreter.unknown(.unsupportedCall, "get_context().\(name)()", at: arguments.range)
     }
+  }
+}
+
+/// `op.get_context().script`, and a revision that it was asked for.
+final class ScriptModel: ModelObject {
+  private let module: ModuleObject?
+  var typeName: String { module == nil ? "ScriptDirectory" : "Script" }
+
+  init(_ module: ModuleObject?) { self.module = module }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    guard let module else {
+      return name == "get_revision" ? .method(receiver: Box(.model(self)), name: name) : nil
+    }
+    return name == "module" ? .module(module) : nil
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    if name == "get_revision", case .string(let id)? = arguments.argument(0, "id_"),
+      let path = interpreter.settings.revisionFiles.value[id],
+      let module = interpreter.locateModule(ofFile: path)
+    {
+      return .model(ScriptModel(module))
+    }
+    return interpreter.unknown(.unsupportedCall, "script.\(name)()", at: arguments.range)
   }
 }
 

@@ -8,6 +8,7 @@ enum Operations {
   static func call(
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value? {
+    if let result = try interpreter.hooks.operation(name, arguments, interpreter) { return result }
     do {
       return try run(name, arguments, interpreter)
     } catch {

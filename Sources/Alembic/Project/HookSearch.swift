@@ -36,15 +36,16 @@ struct HookSearch {
     while position < queue.count {
       let item = queue[position]
       position += 1
-      if item.bytes.contains("_parent_attach") || item.bytes.contains("_create\"")
-        || item.bytes.contains("_create'") || item.bytes.contains("compiles(")
-      {
-        files.append(item.path)
-      }
+      if Self.mayRegister(item.bytes) { files.append(item.path) }
       for name in ImportScan(item.bytes, in: item.package).names where queue.count < limit {
         if let next = next(name) { queue.append(next) }
       }
     }
+  }
+
+  private static func mayRegister(_ bytes: [UInt8]) -> Bool {
+    bytes.contains("listens_for(") || bytes.contains("compiles(") || bytes.contains("event.listen(")
+      || bytes.contains("implementation_for(")
   }
 
   private mutating func next(_ name: Substring) -> Item? {

@@ -1,5 +1,5 @@
-// What a project registers with SQLAlchemy for everything that is made or compiled: listeners of
-// `event` on classes, and functions of `@compiles` for classes that are not its own.
+// What a project registers with SQLAlchemy and Alembic: listeners of `event` on classes, functions of
+// `@compiles` for classes that are not its own, and operations of its own.
 
 import PythonSyntax
 import SourceText
@@ -12,6 +12,9 @@ struct Hooks {
   }
   private var listeners: [String: [Hook]] = [:]
   private var compilers: [String: FunctionObject] = [:]
+  /// The class of an operation, and the method that `op.name(…)` calls.
+  private var operations: [String: (type: ClassObject, method: String)] = [:]
+  private var implementations: [(type: ClassObject, function: FunctionObject)] = []
 
   /// Reads the registrations of files (absolute paths), in their order.
   init(_ files: [String], _ interpreter: Interpreter) {
@@ -25,11 +28,21 @@ struct Hooks {
     _ registration: Registration, _ module: ModuleObject, _ interpreter: Interpreter
   ) {
     let names = registration.arguments.compactMap { module.code.plainString($0) }
-    guard
-      let target = try? interpreter.evaluate(registration.target, in: module.globals),
-      case .library(let name) = target, SQLAlchemyLibrary.owns(name.path),
-      case .function(let function)? = try? interpreter.value(of: registration.name, in: module)
+    guard let value = try? interpreter.value(of: registration.name, in: module) else { return }
+    if registration.kind == .operation {
+      guard case .class(let type) = value, let name = module.code.plainString(registration.target)
+      else { return }
+      operations[name] = (type, names.first ?? name)
+      return
+    }
+    guard case .function(let function) = value,
+      let target = try? interpreter.evaluate(registration.target, in: module.globals)
     else { return }
+    if registration.kind == .implementation {
+      if case .class(let type) = target { implementations.append((type, function)) }
+      return
+    }
+    guard case .library(let name) = target, SQLAlchemyLibrary.owns(name.path) else { return }
     let className = name.path.split(separator: ".").last.map(String.init) ?? name.path
     switch registration.kind {
     case .compiles:
@@ -37,8 +50,33 @@ struct Hooks {
     case .listens:
       guard let event = names.first else { return }
       listeners[event, default: []].append(Hook(className: className, function: function))
+    case .operation, .implementation: break
     }
   }
+
+  /// `op.name(…)` of an operation that the project registers, or `operations.invoke(…)` of one; nil
+  /// where it registers none.
+  func operation(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value? {
+    var arguments = arguments
+    if name == "invoke", case .instance(let operation)? = arguments.positional.first {
+      let order = operation.type.resolutionOrder
+      for type in order {
+        guard let found = implementations.last(where: { $0.type === type }) else { continue }
+        arguments.positional.insert(Self.operationsProxy, at: 0)
+        return try interpreter.callFunction(found.function, arguments, receiver: nil)
+      }
+      return nil
+    }
+    guard let (type, method) = operations[name] else { return nil }
+    arguments.positional.insert(Self.operationsProxy, at: 0)
+    let function = try interpreter.attribute(.class(type), method, at: arguments.range)
+    return try interpreter.call(function, arguments)
+  }
+
+  /// `Operations`: its methods are the functions of `alembic.op`.
+  private static var operationsProxy: Value { .library(LibraryName("alembic.op")) }
 
   var isEmpty: Bool { listeners.isEmpty && compilers.isEmpty }
 
@@ -112,25 +150,28 @@ extension Interpreter {
   }
 }
 
-/// `@compiles(Class, "dialect", …)` or `@event.listens_for(Class, "event")` above a function at the
-/// top of a file, and `event.listen(Class, "event", function)`.
+/// What a statement at the top of a file registers: `@compiles(Class, "dialect", …)` and
+/// `@event.listens_for(Class, "event")` above a function, `event.listen(Class, "event", function)`,
+/// `@Operations.register_operation("name", "method")` above a class, and
+/// `@Operations.implementation_for(Class)` above a function.
 struct Registration {
-  enum Kind { case compiles, listens }
+  enum Kind { case compiles, listens, operation, implementation }
   let kind: Kind
+  /// The first argument.
   let target: ExpressionID
-  /// What follows the target.
+  /// What follows it.
   let arguments: [ExpressionID]
-  /// The function's name.
+  /// The name of the function or class.
   let name: UInt32
 
   static func all(in code: PythonModule) -> [Registration] {
     var result: [Registration] = []
     for statement in code[code.body] {
       switch code[statement] {
-      case .function(let id):
+      case .function(let id), .class(let id):
         for decorator in code[code[id].decorators] {
           guard case .call(let callee, let list) = code[decorator],
-            let kind = kind(code.lastName(of: callee)), let target = code[list].first
+            let kind = kinds[code.lastName(of: callee) ?? ""], let target = code[list].first
           else { continue }
           result.append(
             Registration(
@@ -153,13 +194,10 @@ struct Registration {
     return result
   }
 
-  private static func kind(_ name: String?) -> Kind? {
-    switch name {
-    case "compiles": .compiles
-    case "listens_for": .listens
-    default: nil
-    }
-  }
+  private static let kinds: [String: Kind] = [
+    "compiles": .compiles, "listens_for": .listens, "register_operation": .operation,
+    "implementation_for": .implementation,
+  ]
 }
 
 extension PythonModule {

@@ -9,6 +9,11 @@ enum SQLAlchemyLibrary {
     "advanced_alchemy",
   ]
 
+  /// Bases that add nothing which an evaluation would see.
+  static func isTransparentBase(_ name: LibraryName) -> Bool {
+    name.path.hasPrefix("alembic.operations.") && name.path.hasSuffix(".MigrateOperation")
+  }
+
   /// Whether a dotted name lies in a library that is modelled here.
   static func owns(_ path: String) -> Bool {
     packages.contains(String(path.prefix { $0 != "." }))
@@ -48,7 +53,8 @@ enum SQLAlchemyLibrary {
     }
     if parent.hasPrefix("sqlalchemy_utils") { return LibraryName("sqlalchemy_utils.\(name)") }
     if name == "as_mutable" { return LibraryName("sqlalchemy.ext.mutable.Mutable.as_mutable") }
-    if path == "sqlalchemy.ext.compiler.compiles" || parent == "sqlalchemy.event" {
+    if parent == "alembic.operations.Operations" || parent == "alembic.operations.BatchOperations"
+      || path == "sqlalchemy.ext.compiler.compiles" || parent == "sqlalchemy.event" {
       return LibraryName(path)
     }
     return first.properties.isUppercase ? LibraryName(path) : nil
@@ -61,7 +67,8 @@ enum SQLAlchemyLibrary {
     "sqlalchemy.sql.sqltypes", "sqlalchemy.sql.functions", "sqlalchemy.sql.schema",
     "sqlalchemy.sql.elements", "sqlalchemy.orm", "sqlalchemy.orm.session", "sqlalchemy.sql.ddl",
     "sqlalchemy.engine", "sqlalchemy.exc", "sqlalchemy.event",
-    "sqlalchemy.func", "alembic", "alembic.op", "alembic.context", "sqlmodel", "sqlmodel.sql",
+    "sqlalchemy.func", "alembic", "alembic.op", "alembic.context", "alembic.operations",
+    "alembic.operations.ops", "sqlmodel", "sqlmodel.sql",
     "sqlmodel.sql.sqltypes", "sqlalchemy_utils", "sqlalchemy_utils.types", "geoalchemy2",
     "pgvector", "pgvector.sqlalchemy", "citext", "sqlalchemy.ext", "sqlalchemy.ext.compiler",
     "sqlalchemy.ext.mutable", "oslo_db", "oslo_db.sqlalchemy", "oslo_db.sqlalchemy.types",
@@ -225,6 +232,11 @@ enum SQLAlchemyLibrary {
   ) throws(NotRenderable) -> Value? {
     if path.hasPrefix("alembic_postgresql_enum."), path.hasSuffix(".TableReference") {
       return .model(try EnumColumnReference(arguments))
+    }
+    if path.hasPrefix("alembic.operations."),
+      ["register_operation", "implementation_for"].contains(name(path))
+    {
+      return .model(IdentityDecorator())
     }
     if path.hasPrefix("alembic_utils."),
       let entity = try EntityModel(name(path), arguments)
