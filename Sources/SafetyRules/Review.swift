@@ -3,17 +3,30 @@
 import SchemaModel
 
 /// Applies every rule to a round trip.
-/// - Parameter differences: what of the schema is not as before, one line each.
-package func findings(in trip: RoundTrip, differences: [String]) -> [Finding] {
+/// - Parameters:
+///   - differences: what of the schema is not as before, one line each.
+///   - enabled: the rules that are off by default and that the project switches on.
+package func findings(
+  in trip: RoundTrip, differences: [String], enabled: Set<String> = []
+) -> [Finding] {
   let context = RoundTripContext(trip)
   var findings: [Finding] = []
   for step in trip.steps {
-    for statement in step.statements {
-      findings += remarks(on: statement, of: step, context).map { name, remark in
+    func add(_ name: String, _ remark: Remark, to statement: StatementRecord) {
+      findings.append(
         Finding(
           rule: name, severity: remark.severity, revision: step.revision,
           direction: step.direction, location: statement.location, message: remark.message,
-          help: remark.help, sql: statement.sql)
+          help: remark.help, sql: statement.sql))
+    }
+    for statement in step.statements {
+      for (name, remark) in remarks(on: statement, of: step, context) {
+        add(name, remark, to: statement)
+      }
+    }
+    for rule in RuleBook.stepRules {
+      for (remark, position) in rule.remarks(on: step, in: context) {
+        add(type(of: rule).name, remark, to: step.statements[position])
       }
     }
   }
@@ -25,6 +38,8 @@ package func findings(in trip: RoundTrip, differences: [String]) -> [Finding] {
         direction: step.direction, location: step.location, message: remark.message,
         help: remark.help))
   }
+  let off = RuleBook.optional.subtracting(enabled)
+  if !off.isEmpty { findings.removeAll { off.contains($0.rule) } }
   return findings
 }
 
@@ -38,6 +53,11 @@ private func remarks(
       let name = type(of: rule).name
       // What a statement does to several columns or tables of the same kind is said once each.
       if !remarks.contains(where: { $0 == (name, remark) }) { remarks.append((name, remark)) }
+    }
+  }
+  for rule in RuleBook.statementRules {
+    if let remark = rule.remark(on: statement, of: step, in: context) {
+      remarks.append((type(of: rule).name, remark))
     }
   }
   guard step.direction == .downgrade else { return remarks }

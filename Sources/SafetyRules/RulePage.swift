@@ -8,6 +8,8 @@ package struct RulePage: Sendable, Hashable {
   /// The severity where the rule speaks of what existed before; see the page for the exceptions.
   package let severity: Severity
   package let directions: [StepDirection]
+  /// `default: off` in the front matter: only where a project switches it on.
+  package let isOn: Bool
   /// The Markdown below the front matter.
   package let body: String
 
@@ -26,6 +28,7 @@ package struct RulePage: Sendable, Hashable {
     else { return nil }
     self.name = matter.name
     self.severity = severity
+    self.isOn = matter.default != "off"
     self.directions = matter.directions.compactMap(StepDirection.init(rawValue:))
     let text = parts[2].drop { $0 == "\n" }
     self.body = String(text.reversed().drop { $0 == "\n" }.reversed()) + "\n"
@@ -43,6 +46,7 @@ package struct RulePage: Sendable, Hashable {
     var name: String
     var severity: String
     var directions: [String]
+    var `default`: String?
   }
 }
 

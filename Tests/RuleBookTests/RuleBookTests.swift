@@ -17,6 +17,7 @@ import Testing
     let page = try #require(RulePage(named: name))
     #expect(page == RulePage(text: try RuleExample.pageText(of: name)))
     #expect(page.name == name)
+    #expect(page.isOn == !RuleBook.optional.contains(name))
     #expect(!page.directions.isEmpty)
     #expect(!page.summary.isEmpty)
   }
