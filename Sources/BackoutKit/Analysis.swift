@@ -10,20 +10,26 @@ import Verdicts
 
 extension Project {
   /// Judges the way back of every revision, or of those in a range.
-  /// - Parameter range: `a:b` as Alembic spells it, the revisions after `a` up to `b`; nil: all, or
-  ///   those in the files that were named.
-  public func analyze(range: String? = nil) throws(BackoutFailure) -> AnalysisReport {
-    let selected =
-      try range.map { range throws(BackoutFailure) in try revisions(in: range) }
-      ?? alembic.selection
+  /// - Parameters:
+  ///   - range: `a:b` as Alembic spells it, the revisions after `a` up to `b`; nil: all, or those in
+  ///     the files that were named.
+  ///   - options: what the command line says of rules, baseline and server.
+  public func analyze(
+    range: String? = nil, options: AnalysisOptions = AnalysisOptions()
+  ) throws(BackoutFailure) -> AnalysisReport {
+    let settings = alembic.settings.policy
+    let policy = try Policy(settings, enabling: options.enabledRules)
+    let baseline = try options.baseline(settings)
+    let selected = try selection(range, startAfter: settings.startAfter)
     let history = History(alembic)
-    var replayer = Replayer(isTransactional: history.isTransactional)
+    var replayer = Replayer(
+      isTransactional: history.isTransactional, serverVersion: try options.version(settings))
     var catalog = history.emptyCatalog
     var trials: [Trial] = []
     for (index, steps) in history.steps.enumerated() {
       var trial = Trial(
         steps: steps, origin: 2 * index + 2, before: catalog, replayer: replayer.branch,
-        isRefused: alembic.refusal != nil)
+        isRefused: alembic.refusal != nil, enabledRules: policy.enabled)
       trial.upgrade = trial.replayer.replay(
         steps.upgrade, of: steps.revision, origin: 2 * index + 1, on: &catalog)
       replayer = trial.replayer.branch
@@ -34,7 +40,22 @@ extension Project {
       refusal: alembic.refusal, isComplete: alembic.isComplete, diagnostics: alembic.diagnostics)
     for outcome in concurrentMap(trials, \.outcome) { analysis.add(outcome) }
     analysis.findings.sort(by: Finding.ordered)
-    return AnalysisReport(analysis: analysis)
+    if let path = options.newBaseline { try Baseline(of: analysis).write(to: path) }
+    policy.apply(
+      to: &analysis, modules: alembic.revisions.map(\.module), baseline: baseline,
+      today: Day.today)
+    return AnalysisReport(analysis: analysis, failOn: settings.failOn)
+  }
+
+  private func selection(
+    _ range: String?, startAfter: String?
+  ) throws(BackoutFailure) -> Set<String>? {
+    let selected =
+      try range.map { range throws(BackoutFailure) in try revisions(in: range) }
+      ?? alembic.selection
+    guard let startAfter else { return selected }
+    let later = try revisions(in: "\(startAfter):heads")
+    return selected.map { $0.intersection(later) } ?? later
   }
 
   /// The revisions of a range, whichever way it points.
@@ -60,6 +81,7 @@ private struct Trial: Sendable {
   let before: Catalog
   var replayer: Replayer
   let isRefused: Bool
+  let enabledRules: Set<String>
   var upgrade: StepRecord?
   var isSelected = true
 
@@ -88,7 +110,8 @@ private struct Trial: Sendable {
         revision: revision.id, message: revision.message, file: source.path,
         answers: judgement.answers, schemaDifferences: judgement.schemaDifferences,
         codeBreaks: judgement.codeBreaks, reasons: judgement.reasons),
-      findings: SafetyRules.findings(in: trip, differences: judgement.schemaDifferences),
+      findings: SafetyRules.findings(
+        in: trip, differences: judgement.schemaDifferences, enabled: enabledRules),
       notes: replayer.notes, coverage: replayer.coverage, source: source)
   }
 }
@@ -136,9 +159,39 @@ struct History {
   }
 }
 
+/// What the command line of `backout analyze` says beside the project's settings.
+public struct AnalysisOptions: Sendable {
+  /// Rules that are off by default and are to speak.
+  public var enabledRules: [String] = []
+  /// A file of known findings; nil: that of the settings.
+  public var baseline: String?
+  /// Where all that is found now is written as known.
+  public var newBaseline: String?
+  /// PostgreSQL's major version; nil: that of the settings, else 15.
+  public var postgresVersion: Int?
+
+  public init() {}
+
+  fileprivate func baseline(_ settings: PolicySettings) throws(BackoutFailure) -> Baseline {
+    if newBaseline != nil { return Baseline() }
+    guard let path = baseline ?? settings.baseline else { return Baseline() }
+    return try Baseline(path: path)
+  }
+
+  fileprivate func version(_ settings: PolicySettings) throws(BackoutFailure) -> Int {
+    let version = postgresVersion ?? settings.postgresVersion ?? 15
+    guard (11...18).contains(version) else {
+      throw BackoutFailure("PostgreSQL \(version) is not known; 11 to 18 are")
+    }
+    return version
+  }
+}
+
 /// The result of `backout analyze`.
 public struct AnalysisReport: Sendable {
   let analysis: Analysis
+  /// What the project's settings say of the exit code.
+  let failOn: String?
 
   public func rendered(as format: ReportFormat, style: TextStyle) -> String {
     switch format {
@@ -155,17 +208,24 @@ public struct AnalysisReport: Sendable {
   }
 
   /// 2 where Alembic would not load the project; 1 for `unsafe` or a finding, 3 for `unknown`, 5 for
-  /// `depends`, each if it is asked for; else 0.
-  public func exitCode(failOn: FailOn) -> Int32 {
+  /// `depends`, each if it is asked for and not acknowledged; else 0.
+  /// - Parameter given: nil: as the settings say, else `FailOn.defaultText`.
+  public func exitCode(failOn given: FailOn?) throws(BackoutFailure) -> Int32 {
     if analysis.refusal != nil { return 2 }
-    let verdict = analysis.verdict ?? .safe
-    if verdict == .unsafe, failOn.verdicts.contains(.unsafe) { return 1 }
+    let failOn: FailOn
+    if let given {
+      failOn = given
+    } else {
+      failOn = try FailOn(parsing: self.failOn ?? FailOn.defaultText)
+    }
+    var verdicts = Set(analysis.revisions.filter { $0.acknowledged == nil }.map(\.verdict))
+    if !analysis.isComplete { verdicts.insert(.unknown) }
+    if verdicts.contains(.unsafe), failOn.verdicts.contains(.unsafe) { return 1 }
     if analysis.findings.contains(where: {
       $0.suppressed == nil && failOn.severities.contains($0.severity)
     }) {
       return 1
     }
-    let verdicts = Set(analysis.revisions.map(\.verdict) + [verdict])
     if verdicts.contains(.unknown), failOn.verdicts.contains(.unknown) { return 3 }
     if verdicts.contains(.depends), failOn.verdicts.contains(.depends) { return 5 }
     return 0

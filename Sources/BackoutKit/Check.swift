@@ -21,7 +21,7 @@ extension Project {
   public func check(
     target: String, databaseURL: String?, advisoryLock: String?, timeout: Double
   ) throws(BackoutFailure) -> CheckReport {
-    let key = try lockKey(advisoryLock)
+    let key = try lockKey(advisoryLock ?? alembic.settings.policy.advisoryLock)
     if let refusal = alembic.refusal {
       throw BackoutFailure("alembic does not load these migrations: \(refusal)")
     }
@@ -149,7 +149,9 @@ extension Project {
   private func judge(
     _ path: RevisionPath, _ database: borrowing LiveDatabase, _ result: inout CheckResult
   ) throws(LiveFailure) {
-    let replayed = RangeReplay(alembic, rows: result.current, path: path)
+    let replayed = RangeReplay(
+      alembic, rows: result.current, path: path,
+      serverVersion: result.server.versionNumber / 10_000)
     let trip = replayed.trip
     let questions = probes(of: trip)
     var requests: [LossProbe: ProbeRequest] = [:]
@@ -211,21 +213,25 @@ struct RangeReplay {
   /// The catalog that the history predicts for the database as it is.
   private let current: Catalog
 
-  init(_ project: AlembicProject, rows: [String], path: RevisionPath) {
+  init(
+    _ project: AlembicProject, rows: [String], path: RevisionPath, serverVersion: Int
+  ) {
     let graph = project.graph
     let below = graph.ancestors(of: rows).union(rows)
     let undone = Set(path.steps.map(\.id))
     let history = History(project, only: below)
     let kept = history.steps.filter { !undone.contains($0.revision.id) }
     let taken = history.steps.filter { undone.contains($0.revision.id) }
-    var replayer = Replayer(isTransactional: history.isTransactional)
+    var replayer = Replayer(
+      isTransactional: history.isTransactional, serverVersion: serverVersion)
     var catalog = history.emptyCatalog
     for (index, steps) in kept.enumerated() {
       _ = replayer.replay(
         steps.upgrade, of: steps.revision, origin: index, on: &catalog)
     }
     // What was not understood below the target is not part of the way back.
-    var ranged = Replayer(isTransactional: history.isTransactional)
+    var ranged = Replayer(
+      isTransactional: history.isTransactional, serverVersion: serverVersion)
     let before = catalog
     var origin = kept.count
     var upgrades: [StepRecord] = []

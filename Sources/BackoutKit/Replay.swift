@@ -47,12 +47,17 @@ struct Replayer {
   private(set) var coverage = Coverage()
   private var transactions = 0
   private let isTransactional: Bool
+  /// PostgreSQL's major version.
+  private let serverVersion: Int
 
-  init(isTransactional: Bool) { self.isTransactional = isTransactional }
+  init(isTransactional: Bool, serverVersion: Int) {
+    self.isTransactional = isTransactional
+    self.serverVersion = serverVersion
+  }
 
   /// A replayer that goes on from here without what was noted so far.
   var branch: Replayer {
-    var result = Replayer(isTransactional: isTransactional)
+    var result = Replayer(isTransactional: isTransactional, serverVersion: serverVersion)
     result.transactions = transactions
     return result
   }
@@ -118,7 +123,7 @@ struct Replayer {
     if case .transaction = part.statement { transactions += 1 }
     let context = ApplyContext(
       origin: origin, isInTransaction: isTransactional && !statement.autocommit,
-      transaction: transactions)
+      transaction: transactions, serverVersion: serverVersion)
     var outcome = catalog.apply(part.statement, context: context)
     if statement.checksFirst {
       outcome.failures.removeAll { failure in

@@ -7,6 +7,8 @@ struct LexedText: ~Copyable {
   var tokens: [Token]
   var issues: [Lexer.Issue]
   var names: NameTable
+  /// Comments that speak to the program, from `#` to the end of the line.
+  var directives: [SourceRange]
   /// The most tokens in one logical line.
   var longestLine: Int
 }
@@ -53,6 +55,8 @@ struct Lexer: ~Copyable {
   var lineToken = 0
   /// The most tokens in one logical line.
   var longestLine = 0
+  /// Comments that begin with `backout:`.
+  private var directives: [SourceRange] = []
 
   init(bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
@@ -94,7 +98,7 @@ struct Lexer: ~Copyable {
           token()
         }
       }
-    } while abandonFormatted()
+    } while abandonFormatted() && forgetDirectives()
     if !brackets.isEmpty { closeBrackets() }
     endLine()
     closeIndents(to: -1)
@@ -102,7 +106,26 @@ struct Lexer: ~Copyable {
   }
 
   consuming func finish() -> LexedText {
-    LexedText(tokens: tokens, issues: issues, names: names, longestLine: longestLine)
+    LexedText(
+      tokens: tokens, issues: issues, names: names, directives: directives,
+      longestLine: longestLine)
+  }
+
+  /// What is read again may not be comments the next time.
+  private mutating func forgetDirectives() -> Bool {
+    directives.removeAll { $0.start >= position }
+    return true
+  }
+
+  private mutating func comment() {
+    let start = position
+    skipToLineEnd()
+    var text = start + 1
+    while text < position, bytes[text] == 0x20 || bytes[text] == 0x09 { text += 1 }
+    guard text < position, bytes[text] == UInt8(ascii: "b"),
+      bytes[text..<position].starts(with: "backout:".utf8)
+    else { return }
+    directives.append(SourceRange(start: UInt32(start), end: UInt32(position)))
   }
 
   /// Skips what separates tokens and reads one token, or ends the line.
@@ -128,7 +151,7 @@ struct Lexer: ~Copyable {
         closeBracketsBeforeStatement()
       }
     case UInt8(ascii: "#"):
-      skipToLineEnd()
+      comment()
     case UInt8(ascii: "\""), UInt8(ascii: "'"):
       stringLiteral(prefixLength: 0)
     case UInt8(ascii: "\\"):
@@ -178,7 +201,7 @@ struct Lexer: ~Copyable {
     while true {
       let indent = measureIndent()
       let next = byte(at: position)
-      if next == UInt8(ascii: "#") { skipToLineEnd() }
+      if next == UInt8(ascii: "#") { comment() }
       guard position < count else { return }
       if bytes[position] == 0x0A || bytes[position] == 0x0D {
         skipNewline()

@@ -30,9 +30,11 @@ private func parse(
   let tokens = lexed.tokens
   let issues = lexed.issues
   let longestLine = lexed.longestLine
+  let directives = lexed.directives
   return tokens.withUnsafeBufferPointer { tokens in
     var parser = Parser(
       source: source, bytes: bytes, tokens: tokens, issues: issues, names: lexed.names)
+    parser.module.directives = directives
     parser.parseModule()
     return parser.finish(longestLine: longestLine)
   }

@@ -16,6 +16,8 @@ package final class PythonModule: Sendable {
   /// Damage found while reading; the rest of the file is in the tree. At most 101: the last then
   /// says that there is more.
   package var diagnostics: [Diagnostic] { tree.diagnostics }
+  /// Comments that begin with `backout:`, from `#` to the end of the line, in order.
+  package var directives: [SourceRange] { tree.directives }
 
   package subscript(id: ExpressionID) -> Expression { tree[id] }
   package subscript(id: StatementID) -> Statement { tree[id] }

@@ -11,6 +11,8 @@ struct SyntaxTree: Sendable {
   /// Damage found while reading; the rest of the file is in the tree. At most 101: the last then
   /// says that there is more.
   var diagnostics: [Diagnostic] = []
+  /// Comments that begin with `backout:`, from `#` to the end of the line.
+  var directives: [SourceRange] = []
 
   var expressions: [Expression] = []
   var expressionRanges: [SourceRange] = []

@@ -45,6 +45,7 @@ extension JSONWriter {
       json.field("revision", revision.revision)
       json.field("file", revision.file)
       json.field("verdict", revision.verdict.rawValue)
+      json.field("acknowledged", revision.acknowledged)
       json.write(revision.answers)
       json.field("schema_differences", revision.schemaDifferences)
       json.field("code_breaks", revision.codeBreaks)
@@ -80,6 +81,7 @@ extension JSONWriter {
       json.write(note.location)
       json.field("kind", note.kind)
       json.field("reason", note.detail)
+      json.field("suppressed", note.suppressed)
     }
   }
 

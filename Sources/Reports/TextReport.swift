@@ -16,8 +16,11 @@ package struct TextReport {
 
   package func rendered() -> String {
     var lines = [headline, ""]
-    let byRevision = Dictionary(grouping: analysis.findings, by: \.revision)
-    let opaque = Dictionary(grouping: analysis.opaque, by: \.revision)
+    // What is known of old is counted at the end, and not shown.
+    let byRevision = Dictionary(
+      grouping: analysis.findings.filter { $0.suppressed != "baseline" }, by: \.revision)
+    let opaque = Dictionary(
+      grouping: analysis.opaque.filter { $0.suppressed != "baseline" }, by: \.revision)
     for revision in analysis.revisions {
       let findings = byRevision[revision.revision] ?? []
       guard deservesBlock(revision, findings) else { continue }
@@ -39,12 +42,14 @@ package struct TextReport {
     place(note.location, label: note.direction.rawValue, tone: .doubtful)
       + style.paragraph(
         "\(style.paint("not known", .doubtful)): \(note.kind): \(note.detail.harmless)", indent: 4)
+      + (note.suppressed.map { style.paragraph("acknowledged: \($0.harmless)", indent: 4) } ?? [])
       + [""]
   }
 
   /// A revision whose downgrade only undoes its upgrade is not news; it is counted at the end.
   private func deservesBlock(_ revision: RevisionAssessment, _ findings: [Finding]) -> Bool {
-    revision.verdict > .depends || findings.contains { $0.severity > .info }
+    revision.verdict > .depends && revision.acknowledged != "baseline"
+      || findings.contains { $0.severity > .info }
   }
 
   private var headline: String {
@@ -68,7 +73,12 @@ package struct TextReport {
         "whether \(subject) can be taken back without loss is for the data to tell: "
           + "backout check asks it")
     }
-    return style.headline(verdict, "\(subject) \(meaning(of: verdict))")
+    let isKnown = analysis.revisions.allSatisfy {
+      $0.verdict != verdict || $0.acknowledged != nil
+    }
+    return style.headline(
+      verdict,
+      "\(subject) \(meaning(of: verdict))\(isKnown ? "; acknowledged" : "")")
   }
 
   private func meaning(of verdict: Verdict) -> String {
@@ -88,6 +98,9 @@ package struct TextReport {
       "\(style.verdict(revision.verdict))  \(style.paint(revision.revision.harmless, .strong))\(title)",
       "  " + style.answers(revision.answers),
     ]
+    if let reason = revision.acknowledged {
+      lines += style.paragraph("acknowledged: \(reason.harmless)", indent: 2)
+    }
     for reason in revision.reasons where !findings.contains(where: { said(reason, by: $0) }) {
       lines += style.paragraph("\(reason.question.rawValue): \(reason.text.harmless)", indent: 2)
     }
@@ -166,6 +179,11 @@ package struct TextReport {
       counts[verdict].map { "\($0) \(style.verdict(verdict))" }
     }
     if !parts.isEmpty { lines.append("revisions: " + parts.joined(separator: ", ")) }
+    let suppressed = analysis.findings.compactMap(\.suppressed)
+    let old = suppressed.count { $0 == "baseline" }
+    let count = [(suppressed.count - old, "acknowledged"), (old, "in the baseline")]
+      .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    if !count.isEmpty { lines.append("findings: " + count.joined(separator: ", ")) }
     return lines
   }
 }

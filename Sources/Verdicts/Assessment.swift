@@ -16,6 +16,9 @@ package struct RevisionAssessment: Sendable {
   package var codeBreaks: [String]
   /// Why the answers are not the best ones: the deciding facts, worst first.
   package var reasons: [Reason]
+  /// Why the verdict does not count for a gate: the reasons of those who acknowledged all that
+  /// explains it. The verdict stays what it is.
+  package var acknowledged: String?
 
   package init(
     revision: String, message: String, file: String, answers: Answers,
@@ -62,6 +65,8 @@ package struct OpaqueNote: Sendable, Hashable {
   /// A kind to count by.
   package var kind: String
   package var detail: String
+  /// The reason of the comment that acknowledges it.
+  package var suppressed: String?
 
   package init(
     revision: String, direction: StepDirection, location: SourceLocation, kind: String,

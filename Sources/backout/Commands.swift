@@ -19,15 +19,42 @@ struct Analyze: ParsableCommand {
   @OptionGroup var output: OutputOptions
   @Option(name: .long, help: "Only the revisions of this range, such as a1b2:head.")
   var range: RevisionArgument?
-  @Option(name: .long, help: "What makes the exit code non-zero: verdicts and severities.")
-  var failOn: String = FailOn.defaultText
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      """
+      What makes the exit code non-zero: verdicts and severities. Default: that of the settings, else \
+      \(FailOn.defaultText).
+      """, valueName: "words"))
+  var failOn: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Rules that are off by default, separated by commas.", valueName: "rules"))
+  var enable: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Leave out of the count what this file holds.", valueName: "file"))
+  var baseline: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Write all that is found now as known, and end with 0.", valueName: "file"))
+  var writeBaseline: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The server's major version, 11 to 18. Default: 15.", valueName: "version"))
+  var postgresVersion: Int?
 
   func run() throws {
-    let failOn = try FailOn(parsing: failOn)
-    let report = try project.project(also: paths).analyze(range: range?.text)
+    let failOn = try failOn.map { try FailOn(parsing: $0) }
+    var options = AnalysisOptions()
+    options.enabledRules = (enable ?? "").split(separator: ",").map(String.init)
+    options.baseline = baseline
+    options.newBaseline = writeBaseline
+    options.postgresVersion = postgresVersion
+    let report = try project.project(also: paths).analyze(range: range?.text, options: options)
     Terminal.write(report.rendered(as: output.format, style: output.style))
     if let complaint = report.complaint(as: output.format) { Terminal.complain(complaint) }
-    Terminal.leave(report.exitCode(failOn: failOn))
+    Terminal.leave(writeBaseline != nil ? 0 : try report.exitCode(failOn: failOn))
   }
 }
 

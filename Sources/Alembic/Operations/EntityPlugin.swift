@@ -188,7 +188,9 @@ extension Operations {
     var reader = try ArgumentReader(
       call, "op.\(name)", name == "drop_entity" ? ["target", "cascade"] : ["target"])
     guard case .model(let entity as EntityModel)? = reader.value("target") else {
-      if case .unknown(let unknown)? = reader.value("target") { throw NotRenderable(unknown.reason) }
+      if case .unknown(let unknown)? = reader.value("target") {
+        throw NotRenderable(unknown.reason)
+      }
       throw NotRenderable("op.\(name)()")
     }
     let cascades = name == "drop_entity" ? try reader.flag("cascade") ?? false : false

@@ -145,7 +145,9 @@ extension OperationTarget {
       guard
         let name = try definition.convention.name(
           constraint.name, definition.subject(of: constraint))
-      else { throw NotRenderable(raising: "CompileError", "Can't emit DROP CONSTRAINT; it has no name") }
+      else {
+        throw NotRenderable(raising: "CompileError", "Can't emit DROP CONSTRAINT; it has no name")
+      }
       statements.append(
         "ALTER TABLE \(definition.qualifiedName) DROP CONSTRAINT \(Identifiers.quoted(name))")
     }
@@ -459,7 +461,9 @@ extension OperationTarget {
       name = constraint.name
     }
     guard let name = try interpreter.namingConvention.name(name, subject)
-    else { throw NotRenderable(raising: "CompileError", "Can't emit DROP CONSTRAINT; it has no name") }
+    else {
+      throw NotRenderable(raising: "CompileError", "Can't emit DROP CONSTRAINT; it has no name")
+    }
     emit(
       "ALTER TABLE \(Identifiers.qualified(table, schema: schema)) DROP CONSTRAINT "
         + (ifExists ? "IF EXISTS " : "") + Identifiers.quoted(name))

@@ -25,7 +25,8 @@ package struct AlembicProject: Sendable {
 
   package init(
     configuration: ProjectConfiguration, settings: ProjectSettings = ProjectSettings(),
-    environment: EnvironmentSettings, versionDirectories: [String], revisions: [Revision], graph: RevisionGraph,
+    environment: EnvironmentSettings, versionDirectories: [String], revisions: [Revision],
+    graph: RevisionGraph,
     modules: ProjectModules, selection: Set<String>?, diagnostics: [Diagnostic]
   ) {
     self.configuration = configuration

@@ -4,7 +4,7 @@
 import SourceText
 import TOMLKit
 
-/// What a project says of the values that its migrations take from outside.
+/// What a project says of itself, and how strictly it wants to be judged.
 package struct ProjectSettings: Sendable {
   /// Values of names by their dotted path, as `"app.config.settings" = { schema = "main" }`.
   var values: [String: ConstantValue] = [:]
@@ -14,6 +14,7 @@ package struct ProjectSettings: Sendable {
   var variables: [String: String] = [:]
   /// The templates of `MetaData(naming_convention=…)`; nil: followed through env.py.
   var namingConvention: [String: String]?
+  package private(set) var policy = PolicySettings()
 
   package init() {}
 
@@ -62,9 +63,11 @@ package struct ProjectSettings: Sendable {
   private mutating func read(
     _ key: String, _ value: (any TOMLValueConvertible)?, _ place: SourceLocation
   ) throws(ProjectFailure) {
+    if try policy.read(key, value, place) { return }
     guard Self.names.contains(key) else {
-      throw ProjectFailure(
-        "there is no setting '\(key)'; there are \(Self.names.joined(separator: ", "))", at: place)
+      let names = (Self.names + PolicySettings.names).sorted()
+      let near = Spelling.nearest(key, among: names).map { "; perhaps '\($0)'" } ?? ""
+      throw ProjectFailure("there is no setting '\(key)'\(near)", at: place)
     }
     guard let table = value?.table else {
       throw ProjectFailure("a table is expected for the setting '\(key)'", at: place)

@@ -20,7 +20,9 @@ struct Hooks {
   init(_ files: [String], _ interpreter: Interpreter) {
     for file in files {
       guard let module = interpreter.locateModule(ofFile: file) else { continue }
-      for registration in Registration.all(in: module.code) { add(registration, module, interpreter) }
+      for registration in Registration.all(in: module.code) {
+        add(registration, module, interpreter)
+      }
     }
   }
 
@@ -83,7 +85,9 @@ struct Hooks {
   /// Whether the project compiles a class of SQLAlchemy by itself.
   func refuseCompiled(_ classNames: String...) throws(NotRenderable) {
     if compilers.isEmpty { return }
-    for name in classNames where compilers[name] != nil { throw NotRenderable("@compiles(\(name))") }
+    for name in classNames where compilers[name] != nil {
+      throw NotRenderable("@compiles(\(name))")
+    }
   }
 
   /// What `@compiles` makes of a constraint; nil where the project has no such function.

@@ -54,7 +54,8 @@ enum SQLAlchemyLibrary {
     if parent.hasPrefix("sqlalchemy_utils") { return LibraryName("sqlalchemy_utils.\(name)") }
     if name == "as_mutable" { return LibraryName("sqlalchemy.ext.mutable.Mutable.as_mutable") }
     if parent == "alembic.operations.Operations" || parent == "alembic.operations.BatchOperations"
-      || path == "sqlalchemy.ext.compiler.compiles" || parent == "sqlalchemy.event" {
+      || path == "sqlalchemy.ext.compiler.compiles" || parent == "sqlalchemy.event"
+    {
       return LibraryName(path)
     }
     return first.properties.isUppercase ? LibraryName(path) : nil

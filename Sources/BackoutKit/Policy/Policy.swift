@@ -1,0 +1,150 @@
+// How strictly a project wants to be judged: which rules speak and how loudly, what was acknowledged.
+
+import Alembic
+import PythonSyntax
+import Reports
+import SafetyRules
+import SourceText
+import Verdicts
+
+/// The settings of a project that concern findings, checked.
+struct Policy {
+  /// Rules that are off by default and that the project switches on.
+  private(set) var enabled: Set<String> = []
+  private var off: Set<String> = []
+  private var severities: [String: Severity] = [:]
+  private var waivers: [Acknowledgement] = []
+
+  /// - Parameter enabling: rules that the command line switches on.
+  init(_ settings: PolicySettings, enabling: [String] = []) throws(BackoutFailure) {
+    let place = settings.place.map { "\($0.file): rules" } ?? "rules"
+    for (rule, word) in settings.rules.sorted(by: { $0.key < $1.key }) {
+      try Self.check(rule, place)
+      switch word {
+      case "off": off.insert(rule)
+      case "on": enabled.insert(rule)
+      default:
+        guard let severity = Severity(rawValue: word) else {
+          throw BackoutFailure("\(place): '\(rule)' is to be off, on, info, warning or error")
+        }
+        severities[rule] = severity
+        enabled.insert(rule)
+      }
+    }
+    for rule in enabling {
+      try Self.check(rule, "--enable")
+      enabled.insert(rule)
+    }
+    for waiver in settings.waivers { waivers.append(try Acknowledgement(waiver)) }
+  }
+
+  private static func check(_ rule: String, _ place: String) throws(BackoutFailure) {
+    if RuleBook.names.contains(rule) { return }
+    let near = Spelling.nearest(rule, among: RuleBook.names).map { "; perhaps '\($0)'" } ?? ""
+    throw BackoutFailure("\(place): there is no rule '\(rule)'\(near)")
+  }
+
+  /// Rates and acknowledges the findings of an analysis, and the revisions whose verdict they explain.
+  func apply(
+    to analysis: inout Analysis, modules: [PythonModule], baseline: Baseline, today: Day?
+  ) {
+    acknowledge(&analysis, modules, today)
+    baseline.suppress(in: &analysis)
+    let byRevision = Dictionary(grouping: analysis.findings, by: \.revision)
+    let opaque = Dictionary(grouping: analysis.opaque, by: \.revision)
+    for index in analysis.revisions.indices where analysis.revisions[index].acknowledged == nil {
+      let revision = analysis.revisions[index]
+      analysis.revisions[index].acknowledged = reason(
+        to: revision.verdict, byRevision[revision.revision] ?? [], opaque[revision.revision] ?? [])
+    }
+    analysis.findings.removeAll { off.contains($0.rule) }
+    for index in analysis.findings.indices {
+      if let severity = severities[analysis.findings[index].rule] {
+        analysis.findings[index].severity = severity
+      }
+    }
+  }
+
+  /// The reason why a verdict does not count: everything that explains it is acknowledged, switched
+  /// off, or rated lower by the project.
+  private func reason(
+    to verdict: Verdict, _ findings: [Finding], _ opaque: [OpaqueNote]
+  ) -> String? {
+    let errors = findings.filter { $0.severity == .error }
+    switch verdict {
+    case .unsafe where !errors.isEmpty: break
+    case .unknown where !opaque.isEmpty: break
+    default: return nil
+    }
+    var reasons: [String] = []
+    for finding in errors {
+      guard let reason = finding.suppressed ?? demotion(of: finding.rule) else { return nil }
+      if !reasons.contains(reason) { reasons.append(reason) }
+    }
+    if verdict == .unknown {
+      for note in opaque {
+        guard let reason = note.suppressed else { return nil }
+        if !reasons.contains(reason) { reasons.append(reason) }
+      }
+    }
+    return reasons.joined(separator: "; ")
+  }
+
+  private func demotion(of rule: String) -> String? {
+    if off.contains(rule) { return "\(rule) is off" }
+    guard let severity = severities[rule], severity < .error else { return nil }
+    return "\(rule) is rated \(severity.rawValue)"
+  }
+
+  // MARK: - Acknowledgements
+
+  private func acknowledge(_ analysis: inout Analysis, _ modules: [PythonModule], _ today: Day?) {
+    var remarks: [Diagnostic] = []
+    var known = waivers
+    for module in modules { known += Acknowledgement.inComments(of: module, &remarks) }
+    for acknowledgement in known {
+      let isOver = acknowledgement.until.flatMap { until in today.map { until < $0 } } ?? false
+      let used = mark(acknowledgement, isOver: isOver, in: &analysis)
+      let rules = acknowledgement.rules.joined(separator: ", ")
+      if isOver {
+        remarks.append(
+          Diagnostic(
+            location: acknowledgement.place,
+            message: "the acknowledgement of \(rules) is over; what it covers counts again",
+            isRemark: true))
+      } else if !used {
+        remarks.append(
+          Diagnostic(
+            location: acknowledgement.place,
+            message: "nothing here needs the acknowledgement of \(rules); take it out",
+            isRemark: true))
+      }
+    }
+    analysis.diagnostics += remarks
+  }
+
+  /// Whether anything is covered.
+  private func mark(
+    _ acknowledgement: Acknowledgement, isOver: Bool, in analysis: inout Analysis
+  ) -> Bool {
+    var isUsed = false
+    for index in analysis.findings.indices {
+      let finding = analysis.findings[index]
+      guard acknowledgement.rules.contains(finding.rule), acknowledgement.covers(finding.location)
+      else { continue }
+      isUsed = true
+      if !isOver, finding.suppressed == nil {
+        analysis.findings[index].suppressed = acknowledgement.reason
+      }
+    }
+    guard acknowledgement.rules.contains(Acknowledgement.unknownWord) else { return isUsed }
+    for index in analysis.opaque.indices
+    where acknowledgement.covers(analysis.opaque[index].location) {
+      isUsed = true
+      if !isOver, analysis.opaque[index].suppressed == nil {
+        analysis.opaque[index].suppressed = acknowledgement.reason
+      }
+    }
+    return isUsed
+  }
+}
