@@ -40,7 +40,9 @@ let package = Package(
     .systemLibrary(
       name: "CPGQuery", providers: [.apt(["libpg-query-dev", "libprotobuf-c-dev"])]),
     .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"])]),
-    module("PostgresSyntax", ["SourceText", "CPGQuery"], wrapsC: true),
+    module(
+      "PostgresSyntax",
+      ["SourceText", "CPGQuery", .product(name: "Yams", package: "Yams")], wrapsC: true),
     module(
       "Alembic",
       [

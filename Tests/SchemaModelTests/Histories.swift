@@ -425,4 +425,68 @@ enum Histories {
     ;;
     drop table part
     """
+
+  /// What stands in DO blocks.
+  static let blocks = """
+    do $$ begin create type mood as enum ('sad', 'ok'); exception when duplicate_object then null; end $$
+    ;;
+    do $$ begin create type mood as enum ('x'); exception when duplicate_object then null; end $$
+    ;;
+    do $$ begin create type mood as enum ('x'); exception when duplicate_table then null; end $$
+    ;;
+    do $$
+    begin
+      if not exists (select 1 from pg_type where typname = 'mood') then
+        create type mood as enum ('y');
+      end if;
+      if not exists (select from information_schema.tables where table_schema = 'public' and table_name = 'people') then
+        create table people (id serial primary key, name text, mood mood);
+      else
+        alter table people drop column name;
+      end if;
+    end
+    $$
+    ;;
+    do language plpgsql $b$
+    declare
+      n integer := 3;
+    begin
+      alter table people add column age integer not null default 0;
+      comment on column people.age is 'in years';
+    end
+    $b$
+    ;;
+    do $$ begin
+      if exists (select 1 from information_schema.columns where table_name = 'people' and column_name = 'size') then
+        alter table people rename column size to height;
+      elsif exists (select 1 from information_schema.columns where table_name = 'people' and column_name = 'age') then
+        alter table people rename column age to years;
+      end if;
+    end $$
+    ;;
+    do $$ begin
+      begin
+        create table people (id integer);
+      exception when others then
+        null;
+      end;
+      raise notice 'made';
+      create index on people (years);
+    end $$
+    ;;
+    do $$ begin
+      create table dogs (id integer);
+      create table people (id integer);
+    end $$
+    ;;
+    do $$ begin
+      if exists (select from pg_type where typname = 'mood') then drop type mood; end if;
+    end $$
+    ;;
+    do $$ begin
+      if not exists (select from pg_namespace where nspname = 'app') then create schema app; end if;
+      if not exists (select from pg_extension where extname = 'plpgsql') then create schema never; end if;
+      if exists (select from pg_class where relname = 'people_years_idx') then drop index people_years_idx; end if;
+    end $$
+    """
 }

@@ -8,8 +8,9 @@ import Testing
 @testable import SchemaModel
 
 @Suite(.serialized) struct BesideARealServer {
-  @Test func catalogsAreEqualAfterEachStatement() async throws {
-    let statements = Histories.objects.components(separatedBy: "\n;;\n")
+  @Test(arguments: [Histories.objects, Histories.blocks])
+  func catalogsAreEqualAfterEachStatement(history text: String) async throws {
+    let statements = text.components(separatedBy: "\n;;\n")
     let script = statements.map { statement in
       """
       \(statement);

@@ -188,7 +188,7 @@ extension Replay {
     case .truncate(let statement): try truncate(statement)
     case .copy(let statement): try copy(statement)
     case .call(let call): effect(.notUnderstood(.routineCall(catalog.resolveRoutine(call.name))))
-    case .doBlock(let block): effect(.notUnderstood(.doBlock(block.language)))
+    case .doBlock(let block): try run(block)
     case .explain(let inner, let analyze):
       if analyze { try apply(inner) }
     case .execute(let name): effect(.notUnderstood(.prepared(name)))

@@ -1,0 +1,142 @@
+// The body of a DO block in PL/pgSQL into what it runs, by libpg_query's PL/pgSQL parser.
+
+internal import CPGQuery
+internal import Synchronization
+internal import Yams
+
+/// What a procedure's text tells of one of its steps.
+package indirect enum ProcedurePart: Hashable, Sendable {
+  /// A statement of SQL that stands in the text.
+  case statement(String)
+  /// The parts under the conditions, in order, and those of ELSE.
+  case branches([Branch], otherwise: [ProcedurePart])
+  /// `BEGIN … EXCEPTION WHEN … THEN …`
+  case guarded([ProcedurePart], handlers: [Handler])
+  /// EXECUTE, loops, and what else cannot be followed by its text.
+  case other(String)
+
+  package struct Branch: Hashable, Sendable {
+    package var condition: String
+    package var parts: [ProcedurePart]
+  }
+
+  package struct Handler: Hashable, Sendable {
+    /// Names of conditions as in the manual's Appendix A, in lower case.
+    package var conditions: [String]
+    package var parts: [ProcedurePart]
+  }
+}
+
+/// The steps of a DO block, in order.
+package struct ProcedureBody: Hashable, Sendable {
+  package var parts: [ProcedurePart]
+  /// Variables are declared, so that a name in a statement may be one of them.
+  package var hasVariables: Bool
+}
+
+/// Reads the body of a DO block in PL/pgSQL; nil where it does not parse or is too large.
+package func parseProcedure(_ body: String) -> ProcedureBody? {
+  guard body.utf8.count <= ProcedureReader.maximumBytes, !body.utf8.contains(0) else { return nil }
+  return ParserThread.run([{ ProcedureReader.read(body) }])[0] ?? nil
+}
+
+private enum ProcedureReader {
+  static let maximumBytes = 200_000
+  /// Of the JSON that libpg_query writes; the reader of it recurses.
+  private static let maximumDepth = 100
+  /// PL/pgSQL's compiler keeps state of its own between calls.
+  private static let turn = Mutex<Void>(())
+
+  static func read(_ body: String) -> ProcedureBody? {
+    var tag = "body"
+    while body.contains("$\(tag)$") { tag += "_" }
+    guard let json = json(of: "DO $\(tag)$\(body)$\(tag)$"), isShallow(json),
+      let node = try? Yams.compose(yaml: json),
+      let function = node.sequence?.first?["PLpgSQL_function"],
+      let block = function["action"]?["PLpgSQL_stmt_block"]
+    else { return nil }
+    let known = ["found", "sqlstate", "sqlerrm"]
+    let variables = function["datums"]?.sequence?.filter { datum in
+      let name = datum["PLpgSQL_var"]?["refname"]?.string
+      return name.map { !known.contains($0) } ?? true
+    }
+    return ProcedureBody(parts: parts(block["body"]), hasVariables: variables?.isEmpty == false)
+  }
+
+  private static func json(of sql: String) -> String? {
+    turn.withLock { _ in
+      let result = unsafe sql.withCString { unsafe pg_query_parse_plpgsql($0) }
+      defer { unsafe pg_query_free_plpgsql_parse_result(result) }
+      guard unsafe result.error == nil, let text = unsafe result.plpgsql_funcs else { return nil }
+      return unsafe String(cString: text)
+    }
+  }
+
+  private static func isShallow(_ json: String) -> Bool {
+    var depth = 0
+    for byte in json.utf8 {
+      switch byte {
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        depth += 1
+        if depth > maximumDepth { return false }
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+      default: break
+      }
+    }
+    return true
+  }
+
+  private static func parts(_ list: Node?) -> [ProcedurePart] {
+    (list?.sequence ?? []).flatMap(parts(of:))
+  }
+
+  private static func parts(of node: Node) -> [ProcedurePart] {
+    guard let (key, content) = node.mapping?.first, let kind = key.string else { return [] }
+    switch kind {
+    case "PLpgSQL_stmt_block":
+      let inner = parts(content["body"])
+      guard let block = content["exceptions"]?["PLpgSQL_exception_block"] else { return inner }
+      return [.guarded(inner, handlers: handlers(block["exc_list"]))]
+    case "PLpgSQL_stmt_execsql":
+      if content["into"] != nil { return [.other("SELECT INTO")] }
+      return [statement(content["sqlstmt"])]
+    case "PLpgSQL_stmt_perform": return [statement(content["expr"])]
+    case "PLpgSQL_stmt_if": return [branches(content)]
+    case "PLpgSQL_stmt_return": return content["expr"] == nil ? [] : [.other("RETURN")]
+    case "PLpgSQL_stmt_raise":
+      // ERROR is 21; what is below only writes a message.
+      let level = content["elog_level"]?.int ?? 21
+      return level < 21 ? [] : [.other("RAISE")]
+    default: return [.other(String(kind.dropFirst("PLpgSQL_stmt_".count)))]
+    }
+  }
+
+  private static func statement(_ node: Node?) -> ProcedurePart {
+    guard let text = node?["PLpgSQL_expr"]?["query"]?.string else { return .other("a statement") }
+    return .statement(text)
+  }
+
+  private static func branches(_ node: Node) -> ProcedurePart {
+    func condition(_ node: Node?) -> String { node?["PLpgSQL_expr"]?["query"]?.string ?? "" }
+    var branches = [
+      ProcedurePart.Branch(
+        condition: condition(node["cond"]), parts: parts(node["then_body"]))
+    ]
+    for other in node["elsif_list"]?.sequence ?? [] {
+      guard let content = other["PLpgSQL_if_elsif"] else { continue }
+      branches.append(
+        .init(condition: condition(content["cond"]), parts: parts(content["stmts"])))
+    }
+    return .branches(branches, otherwise: parts(node["else_body"]))
+  }
+
+  private static func handlers(_ list: Node?) -> [ProcedurePart.Handler] {
+    (list?.sequence ?? []).compactMap { node in
+      guard let content = node["PLpgSQL_exception"] else { return nil }
+      let names = (content["conditions"]?.sequence ?? []).compactMap {
+        $0["PLpgSQL_condition"]?["condname"]?.string?.lowercased()
+      }
+      return .init(conditions: names, parts: parts(content["action"]))
+    }
+  }
+}
