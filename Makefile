@@ -8,7 +8,7 @@ RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 BACKOUT := .build/release/backout
 VENV := .venv
 
-.PHONY: help build install uninstall test demo bench bench-short conformance conformance-short deps \
+.PHONY: help build install uninstall test demo bench bench-short bench-corpus conformance conformance-short deps \
   rules venv lint format clean
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo 'make test                  runs everything, with the real Alembic and a real PostgreSQL'
 	@echo 'make bench                 time and memory, next to squawk, zdm and alembic'
 	@echo 'make bench-short           the same on generated migrations only'
+	@echo 'make bench-corpus          time on the migrations of 75 packages, next to Alembic and others'
 	@echo 'make conformance           compares with Alembic on the migrations of 75 packages'
 	@echo 'make conformance-short     the same on three packages'
 	@echo 'make lint | format         checks | rewrites the layout of the sources'
@@ -52,6 +53,10 @@ bench-short: build venv
 
 conformance: build
 	@bash Fixtures/conformance/conformance.sh $(BACKOUT) .conformance
+
+# After `make conformance`, which builds the corpus.
+bench-corpus: build
+	@python3 Fixtures/tools/bench_corpus.py --backout $(BACKOUT) --corpus .conformance
 
 conformance-short: build
 	@bash Fixtures/conformance/conformance.sh $(BACKOUT) .conformance ihatemoney mwdb-core meltano

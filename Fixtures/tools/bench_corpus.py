@@ -1,0 +1,161 @@
+"""Measures backout on the conformance corpus next to Alembic, libpg_query and CPython, in one run.
+
+    bench_corpus.py --backout PROGRAM --corpus DIRECTORY [--skip-alembic]
+
+The corpus is what `make conformance` builds. Prints wall times of one run each, best of three for
+what is short, and the ratios that matter:
+
+- `backout sql` over all files, both directions, next to Alembic loading and rendering the same files
+  (conformance/oracle.py without its second run for determinism);
+- `backout sql` next to libpg_query parsing the SQL that comes out, plus reading the files;
+- reading Python: `backout graph` over all files on one core next to CPython's ast.parse;
+- `backout analyze` next to `backout sql`.
+"""
+
+import argparse
+import collections
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PARSE = """
+import ast, sys, time, warnings
+warnings.simplefilter("ignore")
+texts = [open(path.strip(), "rb").read() for path in open(sys.argv[1])]
+start = time.perf_counter()
+for text in texts:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError):
+        pass
+print(time.perf_counter() - start)
+"""
+
+
+def timed(command, **options):
+    start = time.perf_counter()
+    run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, **options)
+    return time.perf_counter() - start, run
+
+
+class CorpusBench:
+    def __init__(self, arguments):
+        self.backout = os.path.abspath(arguments.backout)
+        self.corpus = os.path.abspath(arguments.corpus)
+        rows = json.load(open(os.path.join(self.corpus, "migrations.json")))
+        self.files = [os.path.join(self.corpus, "src", row["file"]) for row in rows]
+        self.folders = sorted({os.path.dirname(path) for path in self.files})
+        self.projects = sorted({row["project"] for row in rows})
+
+    def over_folders(self, *command, prefix=()):
+        """Wall time over all folders, and what each run printed."""
+        outputs = []
+        total = 0
+        for folder in self.folders:
+            seconds, run = timed([*prefix, self.backout, *command, "--path", folder])
+            total += seconds
+            outputs.append(run.stdout)
+        return total, outputs
+
+    def best_over_folders(self, *command, prefix=()):
+        return min(self.over_folders(*command, prefix=prefix)[0] for _ in range(3))
+
+    def alembic(self):
+        """Loading and rendering every file once in each direction."""
+        python = os.path.join(self.corpus, "venv", "bin", "python")
+        oracle = os.path.join(HERE, "..", "conformance", "oracle.py")
+        total = 0
+        with tempfile.TemporaryDirectory() as scratch:
+            for project in self.projects:
+                listing = os.path.join(self.corpus, "list-%s.txt" % project)
+                environment = {"HOME": scratch, "CORPUS": self.corpus, "PATH": "/usr/bin:/bin"}
+                total += timed([
+                    python, oracle, "--nodet", "--out", os.path.join(scratch, "out.jsonl"),
+                    "--list", listing, project,
+                ], env=environment)[0]
+        return total
+
+    def grammar(self, outputs):
+        """libpg_query alone on every statement that backout emits."""
+        with tempfile.TemporaryDirectory() as scratch:
+            program, texts = os.path.join(scratch, "parse_sql"), os.path.join(scratch, "texts")
+            subprocess.run(
+                ["cc", "-O2", "-o", program, os.path.join(HERE, "parse_sql.c"), "-lpg_query"],
+                check=True)
+            count = 0
+            with open(texts, "wb") as file:
+                for output in outputs:
+                    for revision in json.loads(output)["revisions"]:
+                        for direction in ("upgrade", "downgrade"):
+                            for statement in revision[direction]["statements"]:
+                                text = statement["sql"].encode("utf-8", "replace")
+                                file.write(text.replace(b"\0", b"") + b"\0")
+                                count += 1
+            return float(subprocess.check_output([program, texts, "3"])), count
+
+    def reading(self):
+        start = time.perf_counter()
+        size = sum(len(open(path, "rb").read()) for path in self.files)
+        return time.perf_counter() - start, size
+
+    def ast_parse(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as listing:
+            listing.write("\n".join(self.files))
+            listing.flush()
+            return min(
+                float(subprocess.check_output(
+                    ["taskset", "-c", "0", sys.executable, "-c", PARSE, listing.name]))
+                for _ in range(3))
+
+    def run(self, skip_alembic):
+        reading, size = self.reading()
+        start_up = min(timed([self.backout, "--version"])[0] for _ in range(20)) * len(self.folders)
+        _, outputs = self.over_folders("sql", "--format", "json")
+        sql = self.best_over_folders("sql", "--format", "json")
+        analyze = self.best_over_folders("analyze", "--format", "json")
+        graph = self.best_over_folders("graph", prefix=("taskset", "-c", "0"))
+        grammar, statements = self.grammar(outputs)
+        parsed = self.ast_parse()
+        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        print("%d files in %d directories, %.1f MB; %d statements" % (
+            len(self.files), len(self.folders), size / 1e6, statements))
+        rows = collections.OrderedDict([
+            ("backout sql, both directions", sql),
+            ("  of it, starting the program", start_up),
+            ("backout analyze", analyze),
+            ("libpg_query on the same statements", grammar),
+            ("reading the files", reading),
+            ("backout graph, one core", graph),
+            ("ast.parse of CPython, one core", parsed),
+        ])
+        if not skip_alembic:
+            rows["Alembic, loading and rendering"] = self.alembic()
+        for name, seconds in rows.items():
+            print("  %-38s %8.3f s" % (name, seconds))
+        print("  sql / (libpg_query + reading)          %8.2f" % (sql / (grammar + reading)))
+        print("  analyze / sql                          %8.2f" % (analyze / sql))
+        print("  ast.parse / graph                      %8.2f" % (parsed / graph))
+        print("  the same without starting the program  %8.2f" % (
+            parsed / max(graph - start_up, 1e-9)))
+        if not skip_alembic:
+            print("  Alembic / sql                          %8.0f" % (
+                rows["Alembic, loading and rendering"] / sql))
+        print("  largest process so far                 %8.0f MB" % (memory / 1e3))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--backout", required=True)
+    parser.add_argument("--corpus", required=True)
+    parser.add_argument("--skip-alembic", action="store_true")
+    arguments = parser.parse_args()
+    CorpusBench(arguments).run(arguments.skip_alembic)
+
+
+if __name__ == "__main__":
+    main()
