@@ -72,7 +72,7 @@ final class Interpreter {
     elements.append(
       .statement(
         EmittedStatement(
-          sql: sql, range: place(range), autocommit: autocommitDepth > 0,
+          sql: Operations.normalized(sql), range: place(range), autocommit: autocommitDepth > 0,
           isConditional: isConditional, hints: hints, checksFirst: checksFirst)))
   }
 

@@ -132,6 +132,13 @@ extension Interpreter {
       _ = try call(function, CallArguments(range: revisionPlace))
       return
     }
+    if object.isAsync {
+      // Alembic calls it, and never awaits what that gives.
+      opaque(
+        OpaqueReason(.unsupportedSyntax, "an async function, which alembic does not run"),
+        at: revisionPlace)
+      return
+    }
     if case .definition(let id) = object.body {
       step.isEmptyBody = isEmpty(object.module.code[id].body, of: object.module.code)
       revisionPlace = object.module === module ? module.code[id].nameRange : revisionPlace

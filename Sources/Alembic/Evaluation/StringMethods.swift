@@ -70,6 +70,9 @@ extension Interpreter {
     var result = ""
     for (index, element) in elements.enumerated() {
       if index > 0 { result += separator }
+      if case .string(let part) = element {
+        try allocate(part.utf8.count + separator.utf8.count)
+      }
       switch element {
       case .string(let part): result += part
       case .unknown(let reason): return unknown(reason)
@@ -398,7 +401,9 @@ extension Interpreter {
       switch table[.integer(Int(scalar.value))] {
       case nil: result.unicodeScalars.append(scalar)
       case Value.none?: break
-      case .string(let other)?: result += other
+      case .string(let other)?:
+        try allocate(other.utf8.count)
+        result += other
       case .integer(let code)?:
         if let value = UInt32(exactly: code), let other = Unicode.Scalar(value) {
           result.unicodeScalars.append(other)

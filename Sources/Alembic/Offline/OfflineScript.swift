@@ -76,10 +76,11 @@ private struct VersionTable {
     let table = settings.versionTable.value ?? "alembic_version"
     let schema = settings.versionTableSchema.value ?? nil
     let hasKey = settings.versionTablePrimaryKey.value ?? true
-    name = (schema.map { Self.quoted($0) + "." } ?? "") + Self.quoted(table)
+    name = (schema.map { Identifiers.quoted($0) + "." } ?? "") + Identifiers.quoted(table)
     columnPrefix = name
     let key =
-      hasKey ? ", \n    CONSTRAINT \(Self.quoted(table + "_pkc")) PRIMARY KEY (version_num)" : ""
+      hasKey
+      ? ", \n    CONSTRAINT \(Identifiers.quoted(table + "_pkc")) PRIMARY KEY (version_num)" : ""
     creation = "CREATE TABLE \(name) (\n    version_num VARCHAR(32) NOT NULL\(key)\n)"
     returning = hasKey ? " RETURNING \(name).version_num" : ""
   }
@@ -99,18 +100,5 @@ private struct VersionTable {
   /// Alembic puts the identifier between quotes as it is; doubling a quote in it keeps the text SQL.
   private func literal(_ id: String) -> String {
     "'" + id.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
-  }
-
-  private static func quoted(_ name: String) -> String {
-    let isPlain =
-      !name.isEmpty
-      && name.utf8.allSatisfy {
-        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
-      } && !(0x30...0x39).contains(name.utf8.first ?? 0x30)
-    return isPlain
-      ? name
-      : "\""
-        + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-        + "\""
   }
 }

@@ -184,7 +184,7 @@ final class MigrationContextModel: ModelObject {
     switch name {
     case "dialect": .model(DialectModel())
     case "bind", "connection": .model(ConnectionModel())
-    case "as_sql": .boolean(true)
+    case "as_sql": offline(interpreter)
     case "config": .model(ConfigurationModel())
     case "script": .model(ScriptModel(nil))
     case "version_table_schema", "version_table": ConfigurationModel.versionTable(name, interpreter)
@@ -202,6 +202,15 @@ final class MigrationContextModel: ModelObject {
     default:
       return interpreter.unknown(.unsupportedCall, "get_context().\(name)()", at: arguments.range)
     }
+  }
+}
+
+extension MigrationContextModel {
+  /// `as_sql`: true offline, false against a database.
+  private func offline(_ interpreter: Interpreter) -> Value {
+    interpreter.offlineOnly(
+      OpaqueReason(.environment, "context.as_sql"), at: interpreter.revisionPlace)
+    return .boolean(true)
   }
 }
 

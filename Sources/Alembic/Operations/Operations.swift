@@ -166,6 +166,9 @@ enum Operations {
     reader.ignore("multiinsert")
     try reader.finish()
     for row in rows {
+      if interpreter.budget.isExhausted {
+        throw NotRenderable(OpaqueReason(.budget, "a very large op.bulk_insert()"))
+      }
       let rendering = Rendering()
       for entry in try DataStatement.row(row) {
         if case .model(let element as any SQLElement) = entry.value, !(element is LiteralElement) {

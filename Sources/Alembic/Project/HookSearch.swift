@@ -1,45 +1,64 @@
-// The files of a project that register something with SQLAlchemy when they are loaded, found by what
-// the migrations import.
+// The files of a project that register something with SQLAlchemy or Alembic when they are loaded,
+// found by what the migrations import.
 
 import PythonSyntax
 import SourceText
 
 /// Alembic loads every migration before it runs one, and each loads what it imports: a listener or
-/// compiler of SQLAlchemy that is registered on the way changes what all operations emit.
+/// compiler of SQLAlchemy, or an operation, that is registered on the way concerns all of them.
 struct HookSearch {
   /// Files that are looked at; an application that is larger is not followed to its end.
-  private static let fileLimit = 300
+  private static let fileLimit = 200
+  /// How far imports are followed from a migration.
+  private static let depthLimit = 2
 
   /// Absolute paths, in the order in which they are loaded.
   private(set) var files: [String] = []
   private var seen: Set<String> = []
-  private var packages: [Substring: Bool] = [:]
+  private var queue: [Item] = []
+  /// The file of each dotted name that was looked for.
+  private var located: [String: File?] = [:]
+  private var listings: [String: Set<String>] = [:]
   private let project: ProjectModules
 
-  private struct Item {
+  private struct File {
     var path: String
-    var bytes: [UInt8]
-    /// What relative imports start from.
-    var package: [Substring]
+    var isPackage: Bool
+  }
+
+  private struct Item {
+    var file: File
+    var name: String
+    var depth: Int
   }
 
   init(_ configuration: ProjectConfiguration, _ revisions: [Revision], project: ProjectModules) {
     self.project = project
-    var queue = revisions.map { Item(path: $0.path, bytes: $0.module.source.bytes, package: []) }
-    if let environment = configuration.scriptLocation.map({ Path.join($0, "env.py") }),
-      let bytes = project.contents(of: environment)
-    {
-      queue.append(Item(path: environment, bytes: bytes, package: []))
+    for revision in revisions {
+      let code = revision.module
+      var registers = false
+      for statement in code[code.body] { registers = follow(statement, of: code) || registers }
+      if registers { files.append(revision.path) }
     }
-    let limit = queue.count + Self.fileLimit
+    if let environment = configuration.scriptLocation.map({ Path.join($0, "env.py") }) {
+      queue.append(
+        Item(file: File(path: environment, isPackage: false), name: "", depth: 0))
+    }
     var position = 0
-    while position < queue.count {
-      let item = queue[position]
+    while position < queue.count, position < Self.fileLimit {
+      read(queue[position])
       position += 1
-      if Self.mayRegister(item.bytes) { files.append(item.path) }
-      for name in ImportScan(item.bytes, in: item.package).names where queue.count < limit {
-        if let next = next(name) { queue.append(next) }
-      }
+    }
+  }
+
+  private mutating func read(_ item: Item) {
+    guard let bytes = project.contents(of: item.file.path) else { return }
+    if Self.mayRegister(bytes) { files.append(item.file.path) }
+    guard item.depth < Self.depthLimit else { return }
+    var package = item.name.split(separator: ".")
+    if !item.file.isPackage, !package.isEmpty { package.removeLast() }
+    for found in ImportScan(bytes, in: package).imports {
+      follow(found.module, names: found.names, depth: item.depth + 1)
     }
   }
 
@@ -48,69 +67,119 @@ struct HookSearch {
       || bytes.contains("implementation_for(")
   }
 
-  private mutating func next(_ name: Substring) -> Item? {
-    guard seen.insert(String(name)).inserted else { return nil }
-    let top = name.prefix { $0 != "." }
-    if packages[top] == nil {
-      packages[top] =
-        !SQLAlchemyLibrary.owns(String(top)) && !StandardLibrary.owns(LibraryName(String(top)))
-        && project.file(of: top) != nil
+  /// Follows a statement at the top of a migration; whether it imports what registers.
+  private mutating func follow(_ statement: StatementID, of code: PythonModule) -> Bool {
+    switch code[statement] {
+    case .import(let names):
+      for name in code[names] { follow(code.text(of: name.name), names: [], depth: 1) }
+      return false
+    case .importFrom(let module?, level: 0, let names):
+      let imported = code[names].map { code.text(of: $0.name) }
+      follow(code.text(of: module), names: imported, depth: 1)
+      return imported.contains { Self.registering.contains($0) }
+    default: return false
     }
-    guard packages[top] == true, let path = project.file(of: name),
-      let bytes = project.contents(of: path)
-    else { return nil }
-    var package = name.split(separator: ".")
-    if !path.hasSuffix("/__init__.py") { package.removeLast() }
-    return Item(path: path, bytes: bytes, package: package)
+  }
+
+  private static let registering: Set<String> = [
+    "event", "listens_for", "listen", "compiles", "Operations", "compiler",
+  ]
+
+  private mutating func follow(_ module: String, names: [String], depth: Int) {
+    guard let file = file(of: module) else { return }
+    add(file, module, depth)
+    guard file.isPackage, let directory = Path.parent(file.path) else { return }
+    for name in names where listing(of: directory).contains(name) {
+      let inner = "\(module).\(name)"
+      if let file = self.file(of: inner) { add(file, inner, depth) }
+    }
+  }
+
+  private mutating func add(_ file: File, _ name: String, _ depth: Int) {
+    guard queue.count < Self.fileLimit, seen.insert(file.path).inserted else { return }
+    queue.append(Item(file: file, name: name, depth: depth))
+  }
+
+  /// The modules and packages in a directory by name.
+  private mutating func listing(of directory: String) -> Set<String> {
+    if let known = listings[directory] { return known }
+    let names = Set(
+      (project.entries(of: directory) ?? []).map {
+        $0.hasSuffix(".py") ? String($0.dropLast(3)) : $0
+      })
+    listings[directory] = names
+    return names
+  }
+
+  private mutating func file(of name: String) -> File? {
+    if let known = located[name] { return known }
+    let top = name.prefix { $0 != "." }
+    let isOwn =
+      top.count == name.count
+      ? !SQLAlchemyLibrary.owns(name) && !StandardLibrary.owns(LibraryName(name))
+      : file(of: String(top)) != nil
+    let found = isOwn ? project.file(of: name[...]) : nil
+    let file = found.map { File(path: $0, isPackage: $0.hasSuffix("/__init__.py")) }
+    located[name] = .some(file)
+    return file
   }
 }
 
-/// The modules that a file names in its import statements, read line by line without parsing it:
-/// some may be named in a string or a function, none is missed.
+/// The modules that a file names in its import statements, read line by line without parsing it: some
+/// may be named in a string or a function, none is missed.
 struct ImportScan {
-  private(set) var names: [Substring] = []
+  private(set) var imports: [(module: String, names: [String])] = []
 
   init(_ bytes: [UInt8], in package: [Substring]) {
-    var position = bytes.startIndex
-    while position < bytes.endIndex {
-      let start = bytes[position...].firstIndex { $0 != 32 && $0 != 9 } ?? bytes.endIndex
-      var end = bytes[start...].firstIndex { $0 == 10 || $0 == 13 } ?? bytes.endIndex
-      defer { position = end + 1 }
-      guard start < end, bytes[start] == UInt8(ascii: "i") || bytes[start] == UInt8(ascii: "f")
-      else { continue }
-      if bytes[start...].starts(with: "import ".utf8) {
-        add(imported: Self.text(bytes[(start + 7)..<end]))
-      } else if bytes[start...].starts(with: "from ".utf8) {
-        let line = bytes[start..<end]
-        if line.contains(UInt8(ascii: "(")), !line.contains(UInt8(ascii: ")")) {
-          end = bytes[end...].firstIndex(of: UInt8(ascii: ")")) ?? bytes.endIndex
+    bytes.withUnsafeBufferPointer { bytes in
+      var position = 0
+      while position < bytes.count {
+        var start = position
+        while start < bytes.count, bytes[start] == 32 || bytes[start] == 9 { start += 1 }
+        var end = start
+        while end < bytes.count, bytes[end] != 10 { end += 1 }
+        position = end + 1
+        guard end - start > 8 else { continue }
+        if bytes[start] == UInt8(ascii: "i"), bytes[start..<end].starts(with: "import ".utf8) {
+          add(imported: Self.text(bytes[(start + 7)..<end]))
+        } else if bytes[start] == UInt8(ascii: "f"), bytes[start..<end].starts(with: "from ".utf8) {
+          if bytes[start..<end].contains(UInt8(ascii: "(")) {
+            while end < bytes.count, bytes[end] != UInt8(ascii: ")") { end += 1 }
+          }
+          add(from: Self.text(bytes[(start + 5)..<end]), in: package)
         }
-        add(from: Self.text(bytes[(start + 5)..<end]), in: package)
       }
     }
   }
 
-  private static func text(_ bytes: ArraySlice<UInt8>) -> Substring {
-    Substring(String(decoding: bytes, as: UTF8.self))
+  private static func text(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+    String(decoding: bytes, as: UTF8.self)
   }
 
-  private mutating func add(imported list: Substring) {
+  private mutating func add(imported list: String) {
     for part in list.split(separator: ",") {
-      if let name = part.split(separator: " ").first { names.append(name) }
+      if let name = part.split(separator: " ").first { imports.append((String(name), [])) }
     }
   }
 
-  private mutating func add(from statement: Substring, in package: [Substring]) {
-    let words = statement.split { " \t\r\n,();\\".contains($0) }
+  private mutating func add(from statement: String, in package: [Substring]) {
+    let words = statement.utf8.split { byte in
+      switch byte {
+      case 9, 10, 13, 32, UInt8(ascii: ","), UInt8(ascii: "("), UInt8(ascii: ")"),
+        UInt8(ascii: ";"), UInt8(ascii: "\\"):
+        true
+      default: false
+      }
+    }.map { Substring($0) }
     guard words.count > 2, words[1] == "import" else { return }
-    let dots = words[0].prefix { $0 == "." }.count
+    let dots = words[0].utf8.prefix { $0 == UInt8(ascii: ".") }.count
     guard dots == 0 || dots <= package.count else { return }
     let base = (dots == 0 ? [] : package.dropLast(dots - 1)) + words[0].split(separator: ".")
     guard !base.isEmpty else { return }
-    let module = base.joined(separator: ".")
-    names.append(Substring(module))
-    for word in words.dropFirst(2) where word != "as" && word != "*" {
-      names.append(Substring("\(module).\(word)"))
-    }
+    imports.append(
+      (
+        base.joined(separator: "."),
+        words.dropFirst(2).filter { $0 != "as" && $0 != "*" }.map(String.init)
+      ))
   }
 }

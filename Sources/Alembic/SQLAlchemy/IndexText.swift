@@ -13,7 +13,7 @@ extension IndexModel {
       }
     }
     let subject = NamingConvention.Subject(
-      key: "ix", table: table, columns: columnNames, isUnique: isUnique)
+      key: "ix", table: table, schema: schema, columns: columnNames, isUnique: isUnique)
     guard let name = try convention.name(self.name, subject) else {
       throw NotRenderable("an index without a name")
     }

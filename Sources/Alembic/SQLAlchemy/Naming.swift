@@ -31,6 +31,7 @@ struct NamingConvention {
   struct Subject {
     var key: String
     var table: String
+    var schema: String?
     var columns: [String]
     var referredTable: String?
     var referredColumns: [String] = []
@@ -125,6 +126,10 @@ struct NamingConvention {
     default: break
     }
     let isReferred = token.hasPrefix("referred_column_")
+    // `Column._label`
+    let label =
+      (subject.schema.map { $0.split(separator: ".").joined(separator: "_") + "_" } ?? "")
+      + subject.table
     let columns = isReferred ? subject.referredColumns : subject.columns
     var rest = isReferred ? token.dropFirst("referred_".count) : token[...]
     guard rest.hasPrefix("column_") else { return nil }
@@ -135,12 +140,12 @@ struct NamingConvention {
     switch rest {
     case "_name", "_key": return position < columns.count ? columns[position] : ""
     case "_label":
-      return position < columns.count ? "\(subject.table)_\(columns[position])" : ""
+      return position < columns.count ? "\(label)_\(columns[position])" : ""
     case "_N_name": return position == 0 ? columns.joined(separator: "_") : nil
     case "N_name": return position == 0 ? columns.joined() : nil
     case "_N_label":
       return position == 0
-        ? columns.map { "\(subject.table)_\($0)" }.joined(separator: "_") : nil
+        ? columns.map { "\(label)_\($0)" }.joined(separator: "_") : nil
     default: return nil
     }
   }

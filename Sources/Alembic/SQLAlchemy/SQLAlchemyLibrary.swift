@@ -58,7 +58,10 @@ enum SQLAlchemyLibrary {
     {
       return LibraryName(path)
     }
-    return first.properties.isUppercase ? LibraryName(path) : nil
+    // Of the libraries around SQLAlchemy a module is as good as a class.
+    let top = path.prefix { $0 != "." }
+    return first.properties.isUppercase || top != "sqlalchemy" && top != "alembic"
+      ? LibraryName(path) : nil
   }
 
   private static let modules: Set<String> = [
@@ -203,7 +206,12 @@ enum SQLAlchemyLibrary {
     case "Identity": return .model(try SchemaReader.identity(arguments))
     case "Computed": return .model(try SchemaReader.computed(arguments))
     case "MetaData":
-      return arguments.keyword("schema") == nil ? .model(MetadataModel()) : nil
+      var reader = try ArgumentReader(arguments, "MetaData", ["schema"])
+      let metadata = MetadataModel(schema: try reader.string("schema"))
+      reader.ignore("info", "quote_schema", "bind")
+      if let value = reader.value("naming_convention"), !value.isNone { return nil }
+      try reader.finish()
+      return .model(metadata)
     case "Table": return .model(try SchemaReader.table(arguments, isFull: true, interpreter))
     case "table", "TableClause":
       return .model(try SchemaReader.table(arguments, isFull: false, interpreter))

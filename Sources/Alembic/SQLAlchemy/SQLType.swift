@@ -14,12 +14,15 @@ struct SQLType {
   var ddl: String?
   var affinity: Affinity
   var enumeration: EnumType?
-  /// The bytes of an integer that a serial column can be: 2, 4 or 8.
+  /// The bytes of the serial column that a primary key of the type becomes: 2, 4 or 8. Types of
+  /// numbers with a fraction become `SERIAL` too.
   var integerSize: Int?
   /// The labels that a CHECK constraint allows, of an enum without a type of its own.
   var checkedLabels: [String]?
   /// `name=` of the type, for the constraint.
   var constraintName: String?
+  /// Of an enumeration that was made from a class of strings: the values of its members.
+  var memberValues: [String]?
   /// Why a table with such a column is not known: a listener of a library changes it.
   var listener: String?
   /// The index that geoalchemy2 makes for every column of the type.
@@ -64,6 +67,8 @@ struct EnumType {
   var createType: Bool
   /// Bound to a MetaData: tables neither create nor drop it by themselves.
   var hasMetadata: Bool
+  /// It lies in the schema of the table that uses it.
+  var inheritsSchema = false
 
   var formattedName: String { Identifiers.qualified(name, schema: schema) }
 
@@ -147,8 +152,10 @@ final class TypeModel: ModelObject {
           Unknown(OpaqueReason(.unsupportedCall, "with_variant"), range: arguments.range))
       }
       if name == "postgresql", let variant = arguments.positional.first {
-        guard let type = try? TypeTable.type(of: variant) else { return variant }
-        return .model(TypeModel(type))
+        guard var found = try? TypeTable.type(of: variant) else { return variant }
+        // Whether a key is serial is for the type itself to say, how large for the variant.
+        found.integerSize = type.integerSize == nil ? nil : found.integerSize ?? 4
+        return .model(TypeModel(found))
       }
     }
     return .model(self)

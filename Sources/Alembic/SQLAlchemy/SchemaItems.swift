@@ -298,10 +298,12 @@ final class ComputedModel: ModelObject {
 
 /// `MetaData()`: what tables are made with.
 final class MetadataModel: ModelObject {
+  /// That of tables without one of their own.
+  let schema: String?
+  init(schema: String?) { self.schema = schema }
   var typeName: String { "MetaData" }
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
-    if name == "schema" { return Value.none }
-    return nil
+    name == "schema" ? schema.map(Value.string) ?? Value.none : nil
   }
   /// `metadata.bind = …` says nothing that an operation would ask.
   func setAttribute(_ name: String, _ value: Value, _ interpreter: Interpreter) -> Bool {

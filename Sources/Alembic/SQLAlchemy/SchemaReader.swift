@@ -271,6 +271,7 @@ enum SchemaReader {
     var keyNames: [String] = []
     var constraints: [ConstraintModel] = []
     var indexes: [IndexModel] = []
+    var metadataSchema: String?
     for item in call.positional.dropFirst() {
       switch item {
       case .model(let column as ColumnModel): columns.append(column)
@@ -278,12 +279,12 @@ enum SchemaReader {
         if case .primaryKey(let names) = constraint.kind { keyNames = names }
         constraints.append(constraint)
       case .model(let index as IndexModel) where isFull: indexes.append(index)
-      case .model(is MetadataModel) where isFull: break
+      case .model(let metadata as MetadataModel) where isFull: metadataSchema = metadata.schema
       case .unknown(let unknown): throw NotRenderable(unknown.reason)
       default: throw NotRenderable("an argument of a table")
       }
     }
-    let schema = try reader.string("schema")
+    let schema = try reader.string("schema") ?? metadataSchema
     let comment = try reader.string("comment")
     reader.ignore("extend_existing", "keep_existing", "autoload", "autoload_with")
     if let value = call.keyword("autoload_with") ?? call.keyword("autoload"), !value.isNone {

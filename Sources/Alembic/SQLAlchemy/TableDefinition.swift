@@ -27,6 +27,10 @@ struct TableDefinition {
     self.interpreter = interpreter
     hooks = interpreter.hooks
     let state = interpreter.sqlalchemy
+    for column in columns where column.type.enumeration?.inheritsSchema == true {
+      column.type.enumeration?.schema = schema
+      column.type.ddl = column.type.enumeration?.formattedName
+    }
     for column in columns {
       if column.isIndexed {
         self.indexes.append(
@@ -233,15 +237,17 @@ struct TableDefinition {
     switch constraint.kind {
     case .primaryKey(let columns):
       return .init(
-        key: "pk", table: name, columns: columns.isEmpty ? primaryKey.columns : columns)
-    case .unique(let columns, _): return .init(key: "uq", table: name, columns: columns)
-    case .check: return .init(key: "ck", table: name, columns: [])
-    case .exclude: return .init(key: "ex", table: name, columns: [])
+        key: "pk", table: name, schema: schema,
+        columns: columns.isEmpty ? primaryKey.columns : columns)
+    case .unique(let columns, _):
+      return .init(key: "uq", table: name, schema: schema, columns: columns)
+    case .check: return .init(key: "ck", table: name, schema: schema, columns: [])
+    case .exclude: return .init(key: "ex", table: name, schema: schema, columns: [])
     case .foreignKey(let columns, let targets):
       let parts = targets.map { $0.split(separator: ".").map(String.init) }
       let referred = parts.first.flatMap { $0.count >= 2 ? $0[$0.count - 2] : nil }
       return .init(
-        key: "fk", table: name, columns: columns, referredTable: referred,
+        key: "fk", table: name, schema: schema, columns: columns, referredTable: referred,
         referredColumns: parts.compactMap(\.last))
     }
   }

@@ -80,9 +80,9 @@ enum TypeTable {
     "LargeBinary": Fixed("BYTEA", .binary), "BYTEA": Fixed("BYTEA", .binary),
     "PickleType": Fixed("BYTEA", .binary), "BLOB": Fixed("BLOB", .binary),
     "JSON": Fixed("JSON", .json), "JSONB": Fixed("JSONB", .json),
-    "REAL": Fixed("REAL", .numeric), "DOUBLE": Fixed("DOUBLE", .numeric),
-    "DOUBLE_PRECISION": Fixed("DOUBLE PRECISION", .numeric),
-    "Double": Fixed("DOUBLE PRECISION", .numeric),
+    "REAL": Fixed("REAL", .numeric, 4), "DOUBLE": Fixed("DOUBLE", .numeric, 4),
+    "DOUBLE_PRECISION": Fixed("DOUBLE PRECISION", .numeric, 4),
+    "Double": Fixed("DOUBLE PRECISION", .numeric, 4),
     "INET": Fixed("INET", .string), "CIDR": Fixed("CIDR", .string),
     "MACADDR": Fixed("MACADDR", .string), "MACADDR8": Fixed("MACADDR8", .string),
     "MONEY": Fixed("MONEY", .string), "OID": Fixed("OID", .integer),
@@ -124,10 +124,13 @@ enum TypeTable {
       let length = try arguments.integer(0, "length")
       return SQLType(name, name + (length.map { "(\($0))" } ?? ""), .binary)
     case "Numeric", "NUMERIC", "DECIMAL":
-      return SQLType(name, try numeric(name == "DECIMAL" ? name : "NUMERIC", arguments), .numeric)
+      return SQLType(
+        name, try numeric(name == "DECIMAL" ? name : "NUMERIC", arguments), .numeric,
+        integerSize: 4)
     case "Float", "FLOAT":
       let precision = try arguments.integer(0, "precision")
-      return SQLType(name, "FLOAT" + (precision.map { "(\($0))" } ?? ""), .numeric)
+      return SQLType(
+        name, "FLOAT" + (precision.map { "(\($0))" } ?? ""), .numeric, integerSize: 4)
     case "BIT":
       let length = try arguments.integer(0, "length")
       if try arguments.flag(1, "varying") == true {
@@ -228,7 +231,11 @@ enum TypeTable {
       // Of the domain itself: a table does not bring it along.
       guard let domain = try arguments.string(0, "name") else { return nil }
       let schema = try arguments.string(Int.max, "schema")
-      return SQLType(name, Identifiers.qualified(domain, schema: schema), .other)
+      var type = SQLType(name, Identifiers.qualified(domain, schema: schema), .other)
+      if try arguments.flag(Int.max, "create_type") != false {
+        type.listener = "a DOMAIN that its table creates"
+      }
+      return type
     case "Enum", "ENUM": return try EnumReader.type(name, arguments)
     case "NullType": return SQLType(name, nil, .inferred)
     default: return try LibraryTypes.type(path, arguments)
@@ -291,7 +298,9 @@ enum EnumReader {
     let isNative = try arguments.flag(Int.max, "native_enum") ?? true
     guard isNative || className == "ENUM" else {
       guard let known else { throw NotRenderable("a label of Enum") }
-      return try plain(className, known, name, arguments)
+      var type = try plain(className, known, name, arguments)
+      type.memberValues = memberValues(of: call)
+      return type
     }
     // SQLAlchemy raises when a table is compiled with an enum type that has no name.
     guard let name else { return SQLType(className, nil, .enumeration) }
@@ -299,12 +308,35 @@ enum EnumReader {
     let metadata = arguments.value(Int.max, "metadata")
     var hasMetadata = false
     if let metadata, case .none = metadata {} else { hasMetadata = metadata != nil }
-    let enumeration = EnumType(
-      name: name, schema: schema, labels: known,
-      createType: try arguments.flag(Int.max, "create_type") ?? true, hasMetadata: hasMetadata)
+    if hasMetadata, case .model(let metadata as MetadataModel)? = metadata,
+      metadata.schema != nil, schema == nil
+    {
+      throw NotRenderable("Enum(metadata=…) with a schema")
+    }
+    // Only the type of the dialect listens to `create_type`.
+    let createType = try className == "ENUM" ? arguments.flag(Int.max, "create_type") ?? true : true
+    var enumeration = EnumType(
+      name: name, schema: schema, labels: known, createType: createType, hasMetadata: hasMetadata)
+    enumeration.inheritsSchema = try arguments.flag(Int.max, "inherit_schema") ?? false
     var type = SQLType(className, enumeration.formattedName, .enumeration)
     type.enumeration = enumeration
+    type.memberValues = memberValues(of: call)
     return type
+  }
+
+  private static func memberValues(of call: CallArguments) -> [String]? {
+    guard call.positional.count == 1, case .class(let type) = call.positional[0],
+      type.allLibraryBases.contains(where: {
+        $0.path == "builtins.str" || $0.path == "enum.StrEnum"
+      })
+    else { return nil }
+    return type.members.map { member in
+      if case .string(let text)? = member.primitive ?? member.attributes["value"] {
+        text
+      } else {
+        ""
+      }
+    }
   }
 
   private static func plain(
@@ -312,7 +344,9 @@ enum EnumReader {
   ) throws(NotRenderable) -> SQLType {
     let longest = labels.map { $0.unicodeScalars.count }.max() ?? 0
     let length = try arguments.integer(Int.max, "length") ?? longest
-    var type = SQLType(className, "VARCHAR(\(max(length, longest)))", .enumeration)
+    let isUnbounded = arguments.value(Int.max, "length")?.isNone == true
+    var type = SQLType(
+      className, isUnbounded ? "VARCHAR" : "VARCHAR(\(max(length, longest)))", .enumeration)
     if try arguments.flag(Int.max, "create_constraint") == true { type.checkedLabels = labels }
     type.constraintName = name
     return type

@@ -36,8 +36,7 @@ enum StandardLibrary {
   /// Modules whose calls have no effect that a migration's SQL depends on.
   private static let harmless: Set<String> = [
     "logging", "warnings", "loguru", "structlog", "click", "rich", "traceback", "gc", "pprint",
-    "tqdm", "threading", "oslo_log", "colorama", "termcolor", "typer", "sentry_sdk", "progressbar",
-    "inspect", "signal", "atexit",
+    "tqdm", "oslo_log", "colorama", "termcolor", "typer", "sentry_sdk", "progressbar", "inspect",
   ]
 
   private static func top(_ name: LibraryName) -> Substring {

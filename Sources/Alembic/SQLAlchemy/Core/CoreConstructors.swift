@@ -78,7 +78,13 @@ enum CoreConstructors {
     case "case": return try caseElement(arguments)
     case "distinct", "desc", "asc":
       guard let value = values.first else { return nil }
-      let element = try ElementMethods.element(value, like: nil)
+      let element: any SQLElement
+      if case .string(let column) = value, name != "distinct" {
+        // A name, looked up among the columns.
+        element = TextElement(Identifiers.quoted(column), typeName: "ColumnClause")
+      } else {
+        element = try ElementMethods.element(value, like: nil)
+      }
       return name == "distinct"
         ? UnaryElement("DISTINCT ", element)
         : UnaryElement("", element, suffix: " " + name.uppercased())
@@ -88,6 +94,7 @@ enum CoreConstructors {
     case "tuple_": return ListElement(try ElementMethods.elements(values))
     case "any_":
       guard let value = values.first else { return nil }
+      if case .model(is SelectStatement) = value { return nil }
       return AnyElement(try ElementMethods.element(value, like: nil))
     case "exists":
       guard let value = values.first else { return ExistsElement(.star) }

@@ -184,14 +184,26 @@ enum ElementMethods {
     if symbol == .equal || symbol == .unequal, (right as? TextElement)?.typeName == "Null" {
       return BinaryElement(element, symbol == .equal ? .is : .isNot, right)
     }
-    return BinaryElement(element, adapted(symbol, element, right), right)
+    if element is AnyElement, symbol == .equal || symbol == .unequal {
+      return BinaryElement(right, symbol, element)
+    }
+    return combined(element, symbol, right)
+  }
+
+  /// `a + b`, of strings `a || b`, which is a string then.
+  private static func combined(
+    _ left: any SQLElement, _ symbol: SQLOperator, _ right: any SQLElement
+  ) -> BinaryElement {
+    let symbol = adapted(symbol, left, right)
+    let isText = symbol == .concatenation && left.elementType?.affinity != .string
+    return BinaryElement(left, symbol, right, type: isText ? right.elementType : nil)
   }
 
   private static func reflected(
     _ other: Value, _ symbol: SQLOperator, _ element: any SQLElement
   ) throws(NotRenderable) -> any SQLElement {
     let left = try self.element(other, like: element.elementType)
-    return BinaryElement(left, adapted(symbol, left, element), element)
+    return combined(left, symbol, element)
   }
 
   /// `+` of strings is `||`.

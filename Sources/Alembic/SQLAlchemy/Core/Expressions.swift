@@ -114,6 +114,7 @@ final class BinaryElement: ModelObject, SQLElement {
   var tables: [TableModel] { left.tables + right.tables }
 
   var negation: (any SQLElement)? {
+    if left is AnyElement || right is AnyElement { return UnaryElement("NOT ", self) }
     guard let word = symbol.negated, var negated = SQLOperator.named(word) else {
       return UnaryElement("NOT ", self)
     }
@@ -124,9 +125,10 @@ final class BinaryElement: ModelObject, SQLElement {
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
     let first = try left.grouped(rendering, against: symbol)
     var second = try right.grouped(rendering, against: symbol)
-    if symbol.sql == "/", left.elementType?.affinity == .integer {
+    if symbol.sql == "/" {
+      // PostgreSQL divides integers without a rest (`visit_truediv_binary`).
       let type = right.elementType?.affinity == .numeric ? try right.elementType?.text() : "NUMERIC"
-      second = "CAST(\(second) AS \(type ?? "NUMERIC"))"
+      second = "CAST(\(try right.sql(rendering)) AS \(type ?? "NUMERIC"))"
     }
     let text = "\(first) \(symbol.sql) \(second)"
     return symbol.isWrapped ? "(\(text))" : text
@@ -160,6 +162,7 @@ final class UnaryElement: ModelObject, SQLElement {
   var tables: [TableModel] { operand.tables }
   var elementType: SQLType? { operand.elementType }
   var columnName: ColumnName { prefix == "DISTINCT " ? operand.columnName : .none }
+  var topOperator: SQLOperator? { prefix == "-" ? .negative : nil }
   var negation: (any SQLElement)? { prefix == "NOT " ? operand : UnaryElement("NOT ", self) }
 
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
@@ -384,9 +387,27 @@ final class FunctionElement: ModelObject, SQLElement {
     var texts: [String] = []
     for argument in arguments { texts.append(try argument.sql(rendering)) }
     if texts.isEmpty, name.lowercased() == "count" { texts = ["*"] }
-    let path = name.split(separator: ".").map { Identifiers.quoted(String($0)) }
-    return path.joined(separator: ".") + "(" + texts.joined(separator: ", ") + ")"
+    let parts = name.split(separator: ".")
+    if parts.count == 1, name.lowercased() == "substring", (2...3).contains(texts.count) {
+      let length = texts.count == 3 ? " FOR \(texts[2])" : ""
+      return "SUBSTRING(\(texts[0]) FROM \(texts[1])\(length))"
+    }
+    // The library's own functions are found in any case; other names are written as they are, and
+    // quoted only where a character asks for it (`SQLCompiler.visit_function`).
+    let isOwn = parts.count == 1 && Self.own.contains(name.lowercased())
+    let path = parts.map { part in
+      Identifiers.hasIllegalCharacters(String(part))
+        ? Identifiers.quoted(String(part)) : String(part)
+    }
+    return (isOwn ? name.lowercased() : path.joined(separator: ".")) + "("
+      + texts.joined(separator: ", ") + ")"
   }
+
+  /// The functions that have a class of their own (`sqlalchemy.sql.functions`).
+  private static let own: Set<String> = [
+    "array_agg", "char_length", "coalesce", "concat", "count", "lower", "max", "min", "now",
+    "random", "sum", "upper",
+  ]
 }
 
 /// `EXTRACT(field FROM x)`

@@ -73,7 +73,14 @@ enum Literals {
   /// A string, or a member of the enumeration that the type was made from: by its label.
   private static func label(_ value: Value, _ type: SQLType?) throws(NotRenderable) -> String {
     switch value {
-    case .string(let text): return string(text)
+    case .string(let text):
+      // A member of a class that is a string, too, equals its value, and is written by its label.
+      if let position = type?.memberValues?.firstIndex(of: text),
+        let labels = type?.enumeration?.labels ?? type?.checkedLabels, position < labels.count
+      {
+        return string(labels[position])
+      }
+      return string(text)
     case .instance(let member) where member.type.flavor == .enumeration:
       let labels = type?.enumeration?.labels ?? type?.checkedLabels
       if let position = member.type.members.firstIndex(where: { $0 === member }), let labels,
