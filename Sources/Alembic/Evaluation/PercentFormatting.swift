@@ -262,7 +262,9 @@ private struct PercentDirective {
     let alternate = flags.contains(UInt8(ascii: "#")) ? "#" : ""
     let letter = String(UnicodeScalar(conversion))
     var value = value
-    if case .boolean(let flag) = value, conversion != UInt8(ascii: "s") {
+    if case .boolean(let flag) = value, conversion != UInt8(ascii: "s"),
+      conversion != UInt8(ascii: "r"), conversion != UInt8(ascii: "a")
+    {
       value = .integer(flag ? 1 : 0)
     }
     if case .instance(let instance) = value, let primitive = instance.primitive,

@@ -9,11 +9,15 @@ extension IndexModel {
       switch element {
       case .string(let name): name
       case .model(let column as ColumnModel): column.name
+      case .model(let text as TextClause): text.source
       default: nil
       }
     }
     let subject = NamingConvention.Subject(
       key: "ix", table: table, schema: schema, columns: columnNames, isUnique: isUnique)
+    if case .none = self.name, columnNames.count < elements.count {
+      throw NotRenderable("an index of an expression without a name")
+    }
     guard let name = try convention.name(self.name, subject) else {
       throw NotRenderable("an index without a name")
     }

@@ -118,7 +118,13 @@ final class TypeModel: ModelObject {
   ) throws(Interruption) -> Value {
     switch name {
     case "create", "drop":
-      guard let enumeration = type.enumeration else { break }
+      guard let enumeration = type.enumeration else {
+        if type.listener != nil {
+          interpreter.opaque(
+            OpaqueReason(.unsupportedCall, "\(type.className).\(name)()"), at: arguments.range)
+        }
+        break
+      }
       guard let creation = enumeration.creation else {
         let reason = OpaqueReason(.unsupportedCall, "the labels of \(enumeration.name)")
         interpreter.opaque(reason, at: arguments.range)

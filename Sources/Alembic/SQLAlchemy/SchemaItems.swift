@@ -37,6 +37,8 @@ final class ColumnModel: ModelObject, SQLElement {
   var autoincrement: Autoincrement
   /// `default=`: on the side of Python, which keeps a serial column from being one.
   var hasPythonDefault: Bool
+  /// What it is, where it is SQL or a sequence.
+  var sqlDefault: Value?
   /// `onupdate=`: what an UPDATE sets, too.
   var hasUpdateDefault = false
   var serverDefault: Value?

@@ -52,6 +52,7 @@ enum SchemaReader {
     case .model(let computed as ComputedModel): column.computed = computed
     case .model(let sequence as SequenceModel):
       column.hasPythonDefault = column.hasPythonDefault || !sequence.isOptional
+      column.sqlDefault = item
     case .none: break
     case .unknown(let unknown): throw NotRenderable(unknown.reason)
     default: throw NotRenderable("an argument of Column(\(column.name))")
@@ -68,7 +69,9 @@ enum SchemaReader {
     column.comment = try reader.string("comment")
     if let value = reader.value("default"), case .none = value {
     } else {
-      column.hasPythonDefault = column.hasPythonDefault || reader.value("default") != nil
+      let value = reader.value("default")
+      column.hasPythonDefault = column.hasPythonDefault || value != nil
+      if case .model? = value { column.sqlDefault = value }
     }
     if let value = reader.value("server_default") {
       if case .none = value {} else { try setDefault(value, of: column) }

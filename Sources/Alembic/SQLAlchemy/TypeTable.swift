@@ -402,5 +402,6 @@ enum EnumReader {
 }
 
 extension Value {
+  var isSequence: Bool { if case .model(is SequenceModel) = self { true } else { false } }
   var isNone: Bool { if case .none = self { true } else { false } }
 }

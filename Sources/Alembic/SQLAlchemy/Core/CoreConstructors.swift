@@ -60,7 +60,11 @@ enum CoreConstructors {
     let values = arguments.positional
     switch name {
     case "and_", "or_":
-      return Junction.of(name == "and_" ? .and : .or, try ElementMethods.elements(values))
+      let flags = values.map { value -> Value in
+        if case .boolean(let flag) = value { return .model(TextElement.boolean(flag)) }
+        return value
+      }
+      return Junction.of(name == "and_" ? .and : .or, try ElementMethods.elements(flags))
     case "not_":
       guard let value = values.first else { return nil }
       return try ElementMethods.element(value, like: nil).negation

@@ -278,7 +278,12 @@ final class DataStatement: ModelObject, SQLElement {
     var row = row
     for column in table.columns
     where column.hasPythonDefault && !row.contains(where: { $0.name == column.name }) {
-      row.append((column.name, .none))
+      if let value = column.sqlDefault {
+        if value.isSequence { throw NotRenderable("the sequence of \(column.name)") }
+        row.append((column.name, value))
+      } else {
+        row.append((column.name, .none))
+      }
       if column.isPrimaryKey { rendering.offlineOnly = "default= of the key \(column.name)" }
     }
     let statement = DataStatement(.insert, table)

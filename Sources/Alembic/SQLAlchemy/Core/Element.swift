@@ -128,6 +128,12 @@ final class Rendering {
     self.parameters = parameters
   }
 
+  /// A column that a SELECT names again: `name__1`, `name__2`…
+  func repeated(_ name: String) -> String {
+    counters[name + "_", default: 0] += 1
+    return "\(name)__\(counters[name + "_"] ?? 1)"
+  }
+
   /// The next of `stem_1`, `stem_2`…
   func anonymous(_ stem: String) -> String {
     counters[stem, default: 0] += 1

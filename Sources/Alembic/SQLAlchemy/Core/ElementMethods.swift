@@ -195,7 +195,9 @@ enum ElementMethods {
     _ left: any SQLElement, _ symbol: SQLOperator, _ right: any SQLElement
   ) -> BinaryElement {
     let symbol = adapted(symbol, left, right)
-    let isText = symbol == .concatenation && left.elementType?.affinity != .string
+    let isText =
+      symbol == .concatenation
+      && (left.elementType == nil || left.elementType?.affinity == .inferred)
     return BinaryElement(left, symbol, right, type: isText ? right.elementType : nil)
   }
 
@@ -211,6 +213,9 @@ enum ElementMethods {
     _ symbol: SQLOperator, _ left: any SQLElement, _ right: any SQLElement
   ) -> SQLOperator {
     guard symbol == .add else { return symbol }
+    if left.elementType?.affinity == .array || left.elementType?.className == "JSONB" {
+      return .concatenation
+    }
     let isText =
       left.elementType?.affinity == .string
       || (left.elementType == nil || left.elementType?.affinity == .inferred)

@@ -161,7 +161,13 @@ final class UnaryElement: ModelObject, SQLElement {
   var typeName: String { "UnaryExpression" }
   var tables: [TableModel] { operand.tables }
   var elementType: SQLType? { operand.elementType }
-  var columnName: ColumnName { prefix == "DISTINCT " ? operand.columnName : .none }
+  var columnName: ColumnName {
+    switch prefix {
+    case "DISTINCT ": operand.columnName
+    case "-": operand is ColumnModel ? .none : .anonymous("anon")
+    default: .none
+    }
+  }
   var topOperator: SQLOperator? { prefix == "-" ? .negative : nil }
   var negation: (any SQLElement)? { prefix == "NOT " ? operand : UnaryElement("NOT ", self) }
 
@@ -405,8 +411,7 @@ final class FunctionElement: ModelObject, SQLElement {
 
   /// The functions that have a class of their own (`sqlalchemy.sql.functions`).
   private static let own: Set<String> = [
-    "array_agg", "char_length", "coalesce", "concat", "count", "lower", "max", "min", "now",
-    "random", "sum", "upper",
+    "array_agg", "char_length", "coalesce", "concat", "count", "max", "min", "now", "random", "sum",
   ]
 }
 

@@ -324,7 +324,13 @@ final class SelectStatement: ModelObject, SQLElement {
       switch column.columnName {
       case .none: texts.append(text)
       case .own(let name):
-        texts.append(names.insert(name).inserted ? text : "\(text) AS \(rendering.anonymous(name))")
+        if names.insert(name).inserted {
+          texts.append(text)
+        } else {
+          // The same column again, or one of the same name from another table.
+          let label = texts.contains(text) ? rendering.repeated(name) : rendering.anonymous(name)
+          texts.append("\(text) AS \(label)")
+        }
       case .label(let name): texts.append("\(text) AS \(Identifiers.quoted(name))")
       case .anonymous(let stem):
         texts.append("\(text) AS \(Identifiers.quoted(rendering.anonymous(stem)))")
