@@ -18,13 +18,13 @@ package struct EvaluationSettings: Sendable {
   package var revisionFiles = Lookup<[String: String]>([:])
   /// What the project tells of names, types and variables that nothing else would tell.
   package var project = ProjectSettings()
-  /// The files whose loading registers something with SQLAlchemy.
-  package var hooks: Lookup<[String]>
+  /// What loading the migrations registers with the libraries.
+  package var hooks: Lookup<Registrations>
 
   package init(
     naming: ConventionSource = ConventionSource(.standard), options: [String: String] = [:],
     isTransactionPerMigration: Bool = false, versionTable: String = "alembic_version",
-    versionTableSchema: String? = nil, hooks: Lookup<[String]> = Lookup([])
+    versionTableSchema: String? = nil, hooks: Lookup<Registrations> = Lookup(Registrations())
   ) {
     self.hooks = hooks
     self.versionTable = versionTable

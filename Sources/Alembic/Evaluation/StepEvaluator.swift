@@ -57,6 +57,11 @@ extension Interpreter {
   fileprivate func evaluate(_ module: ModuleObject, _ direction: Direction) -> Step {
     reset(module)
     var step = Step(direction: direction)
+    for path in settings.hooks.value.patches.prefix(1) {
+      opaque(
+        OpaqueReason(.unsupportedSyntax, "\(path) replaces something of alembic or sqlalchemy"),
+        at: revisionPlace)
+    }
     do {
       _ = try execute(module.code.body, in: module.globals)
       try run(direction, of: module, into: &step)

@@ -19,8 +19,8 @@ package struct AlembicProject: Sendable {
   package var selection: Set<String>?
   /// In the order of files and places.
   package var diagnostics: [Diagnostic]
-  /// Absolute paths of the files whose loading registers something with SQLAlchemy.
-  package let hooks: Lookup<[String]>
+  /// What loading the migrations registers with the libraries.
+  package let hooks: Lookup<Registrations>
   private let indices: [String: Int]
 
   package init(
@@ -38,7 +38,7 @@ package struct AlembicProject: Sendable {
     self.modules = modules
     self.selection = selection
     self.diagnostics = diagnostics
-    hooks = Lookup { HookSearch(configuration, revisions, project: modules).files }
+    hooks = Lookup { HookSearch(configuration, revisions, project: modules).found }
     indices = Dictionary(
       revisions.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { _, last in last })
   }

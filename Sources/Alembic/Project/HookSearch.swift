@@ -4,6 +4,17 @@
 import PythonSyntax
 import SourceText
 
+/// What a project registers with the libraries, or changes of them, while its migrations are loaded.
+package struct Registrations: Sendable {
+  /// Absolute paths of the files that register something, in the order in which they are loaded.
+  package var files: [String] = []
+  /// Shown paths of the migrations that replace something of Alembic or SQLAlchemy themselves, such as
+  /// `op.drop_index = …`: from then on no operation is what it says.
+  package var patches: [String] = []
+
+  package init() {}
+}
+
 /// Alembic loads every migration before it runs one, and each loads what it imports: a listener or
 /// compiler of SQLAlchemy, or an operation, that is registered on the way concerns all of them.
 struct HookSearch {
@@ -12,8 +23,7 @@ struct HookSearch {
   /// How far imports are followed from a migration.
   private static let depthLimit = 2
 
-  /// Absolute paths, in the order in which they are loaded.
-  private(set) var files: [String] = []
+  private(set) var found = Registrations()
   private var seen: Set<String> = []
   private var queue: [Item] = []
   /// The file of each dotted name that was looked for.
@@ -38,7 +48,8 @@ struct HookSearch {
       let code = revision.module
       var registers = false
       for statement in code[code.body] { registers = follow(statement, of: code) || registers }
-      if registers { files.append(revision.path) }
+      if registers { found.files.append(revision.path) }
+      if LibraryPatches.isFound(in: code) { found.patches.append(code.source.path) }
     }
     if let environment = configuration.scriptLocation.map({ Path.join($0, "env.py") }) {
       queue.append(
@@ -53,7 +64,7 @@ struct HookSearch {
 
   private mutating func read(_ item: Item) {
     guard let bytes = project.contents(of: item.file.path) else { return }
-    if Self.mayRegister(bytes) { files.append(item.file.path) }
+    if Self.mayRegister(bytes) { found.files.append(item.file.path) }
     guard item.depth < Self.depthLimit else { return }
     var package = item.name.split(separator: ".")
     if !item.file.isPackage, !package.isEmpty { package.removeLast() }
@@ -181,5 +192,63 @@ struct ImportScan {
         base.joined(separator: "."),
         words.dropFirst(2).filter { $0 != "as" && $0 != "*" }.map(String.init)
       ))
+  }
+}
+
+/// Whether a migration sets attributes of Alembic's or SQLAlchemy's objects when it is loaded.
+private enum LibraryPatches {
+  static func isFound(in code: PythonModule) -> Bool {
+    var libraries: Set<UInt32> = []
+    for statement in code[code.body] {
+      switch code[statement] {
+      case .import(let names):
+        for name in code[names] where isLibrary(code.text(of: name.name)) {
+          libraries.insert((name.alias ?? name.name).index)
+          let top = code.text(of: name.name).prefix { $0 != "." }
+          if name.alias == nil, let index = spelled(top, in: code) { libraries.insert(index) }
+        }
+      case .importFrom(let module?, level: 0, let names) where isLibrary(code.text(of: module)):
+        for name in code[names] { libraries.insert((name.alias ?? name.name).index) }
+      case .assign(let targets, _):
+        if code[targets].contains(where: { isPart($0, of: libraries, code) }) { return true }
+      case .expression(let value):
+        guard case .call(let callee, let arguments) = code[value],
+          ["setattr", "delattr"].contains(code.lastName(of: callee) ?? ""),
+          let first = code[arguments].first
+        else { continue }
+        if isPart(first.value, of: libraries, code) || isName(first.value, libraries, code) {
+          return true
+        }
+      default: continue
+      }
+    }
+    return false
+  }
+
+  private static func isLibrary(_ path: String) -> Bool {
+    let top = path.prefix { $0 != "." }
+    return top == "alembic" || top == "sqlalchemy"
+  }
+
+  private static func spelled(_ name: Substring, in code: PythonModule) -> UInt32? {
+    (0..<UInt32(code.nameCount)).first { code.text(of: Identifier(index: $0)) == name }
+  }
+
+  private static func isName(
+    _ id: ExpressionID, _ libraries: Set<UInt32>, _ code: PythonModule
+  ) -> Bool {
+    if case .name(let name) = code[id] { libraries.contains(name.index) } else { false }
+  }
+
+  /// `library.a`, `library.a.b`
+  private static func isPart(
+    _ id: ExpressionID, of libraries: Set<UInt32>, _ code: PythonModule
+  ) -> Bool {
+    var id = id
+    while case .attribute(let base, _) = code[id] {
+      if isName(base, libraries, code) { return true }
+      id = base
+    }
+    return false
   }
 }

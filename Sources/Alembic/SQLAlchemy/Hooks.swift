@@ -143,7 +143,7 @@ struct Hooks {
 extension Interpreter {
   var hooks: Hooks {
     if let knownHooks { return knownHooks }
-    let files = settings.hooks.value
+    let files = settings.hooks.value.files
     // While they are read, there are none.
     knownHooks = Hooks([], self)
     let unknowns = unknownCount
