@@ -22,23 +22,29 @@ extension Project {
     let baseline = try options.baseline(settings)
     let selected = try selection(range, startAfter: settings.startAfter)
     let history = History(alembic)
-    var replayer = Replayer(
+    let replayer = Replayer(
       isTransactional: history.isTransactional, serverVersion: try options.version(settings))
-    var catalog = history.emptyCatalog
-    var trials: [Trial] = []
-    for (index, steps) in history.steps.enumerated() {
-      var trial = Trial(
-        steps: steps, origin: 2 * index + 2, before: catalog, replayer: replayer.branch,
-        isRefused: alembic.refusal != nil, enabledRules: policy.enabled)
-      trial.upgrade = trial.replayer.replay(
-        steps.upgrade, of: steps.revision, origin: 2 * index + 1, on: &catalog)
-      replayer = trial.replayer.branch
-      if selected?.contains(steps.revision.id) == false { trial.isSelected = false }
-      trials.append(trial)
+    func trials(from start: Catalog) -> [Trial] {
+      var catalog = start
+      var replayer = replayer
+      return history.steps.enumerated().map { index, steps in
+        var trial = Trial(
+          steps: steps, origin: 2 * index + 2, before: catalog, replayer: replayer.branch,
+          isRefused: alembic.refusal != nil, enabledRules: policy.enabled)
+        trial.upgrade = trial.replayer.replay(
+          steps.upgrade, of: steps.revision, origin: 2 * index + 1, on: &catalog)
+        replayer = trial.replayer.branch
+        if selected?.contains(steps.revision.id) == false { trial.isSelected = false }
+        return trial
+      }
+    }
+    var all = trials(from: history.emptyCatalog)
+    if history.emptyCatalog.isComplete, all.contains(where: \.replayer.missesObjects) {
+      all = trials(from: Catalog(isComplete: false))
     }
     var analysis = Analysis(
       refusal: alembic.refusal, isComplete: alembic.isComplete, diagnostics: alembic.diagnostics)
-    for outcome in concurrentMap(trials, \.outcome) { analysis.add(outcome) }
+    for outcome in concurrentMap(all, \.outcome) { analysis.add(outcome) }
     analysis.findings.sort(by: Finding.ordered)
     if let path = options.newBaseline { try Baseline(of: analysis).write(to: path) }
     policy.apply(
@@ -149,6 +155,18 @@ struct History {
   }
 
   var emptyCatalog: Catalog { Catalog(isComplete: isComplete) }
+
+  /// The catalog that the history begins at: one that is not complete where an upgrade needs what no
+  /// earlier one made.
+  func start(_ replayer: Replayer) -> Catalog {
+    guard isComplete else { return emptyCatalog }
+    var replayer = replayer
+    var catalog = emptyCatalog
+    for (index, steps) in self.steps.enumerated() {
+      _ = replayer.replay(steps.upgrade, of: steps.revision, origin: index, on: &catalog)
+    }
+    return replayer.missesObjects ? Catalog(isComplete: false) : emptyCatalog
+  }
 
   /// Nil for a graph that Alembic would not load.
   private static func order(of graph: RevisionGraph) -> [String]? {

@@ -224,7 +224,7 @@ struct RangeReplay {
     let taken = history.steps.filter { undone.contains($0.revision.id) }
     var replayer = Replayer(
       isTransactional: history.isTransactional, serverVersion: serverVersion)
-    var catalog = history.emptyCatalog
+    var catalog = history.start(replayer)
     for (index, steps) in kept.enumerated() {
       _ = replayer.replay(
         steps.upgrade, of: steps.revision, origin: index, on: &catalog)
@@ -262,6 +262,7 @@ struct RangeReplay {
       guard let (table, name) = place(of: column) else { return nil }
       return .values(table, column: name)
     case .condition(let condition): return request(for: condition)
+    case .changedSince: return nil
     }
   }
 

@@ -45,6 +45,11 @@ struct Replayer {
   private(set) var notes: [OpaqueNote] = []
   /// By revision and direction.
   private(set) var coverage = Coverage()
+  /// Whether an upgrade needs an object that the history never made: then the history does not begin
+  /// at an empty database.
+  private(set) var missesObjects = false
+  /// Whether the running step has ended its transaction by COMMIT.
+  private var isOutsideTransaction = false
   private var transactions = 0
   private let isTransactional: Bool
   /// PostgreSQL's major version.
@@ -75,14 +80,18 @@ struct Replayer {
       after: catalog)
     record.isMissing = parsed.step.isMissing
     record.isEmptyBody = parsed.step.isEmptyBody
+    isOutsideTransaction = false
     for element in parsed.elements {
       switch element {
       case .statement(let statement, .success(let parts)):
         let location = source.location(of: statement.range)
         note(statement.hints, in: &catalog)
+        if parts.isEmpty { record.statements.append(empty(statement, location)) }
         for part in parts {
-          record.statements.append(
-            apply(part, statement, location, origin, on: &catalog))
+          let applied = apply(
+            part, statement, isAlone: parts.count == 1, location, origin, on: &catalog)
+          record.statements.append(applied)
+          if direction == .upgrade { refute(applied, in: &record, &catalog) }
         }
       case .statement(let statement, .failure(let error)):
         let reason = OpaqueReason(.unsupportedSQL, error.message)
@@ -94,6 +103,11 @@ struct Replayer {
       }
     }
     for place in parsed.step.offlineOnly { add(place, to: &record, source) }
+    record.forgiveReplaced()
+    for leftover in catalog.endSession() {
+      addNote("session-state", leftover, at: record.location, to: &record)
+      catalog.noteOpaque(origin: origin)
+    }
     record.raises = parsed.step.raises.map {
       .init(type: $0.type, message: $0.message, location: source.location(of: $0.range))
     }
@@ -116,15 +130,53 @@ struct Replayer {
     place(function, source) ?? place(other, source) ?? SourceLocation(file: source.path)
   }
 
+  /// A text with no statement in it.
+  private func empty(_ statement: EmittedStatement, _ location: SourceLocation) -> StatementRecord {
+    var outcome = StatementOutcome()
+    outcome.doubts = [Doubt(.executes, .emptyStatement)]
+    return StatementRecord(
+      location: location, sql: statement.sql, outcome: outcome,
+      isConditional: statement.isConditional)
+  }
+
+  /// Databases are past an upgrade: where a statement of it must fail by what is known, what is known
+  /// is wrong.
+  private mutating func refute(
+    _ applied: StatementRecord, in record: inout StepRecord, _ catalog: inout Catalog
+  ) {
+    guard let failure = applied.outcome.failures.first(where: { $0.certainty == .certain }) else {
+      return
+    }
+    if case .missing = failure.reason { missesObjects = true }
+    addNote(
+      "contradicted-history",
+      "this statement should fail (\(failure.sqlState): \(failure.reason.words)), yet databases are "
+        + "past it, so what is known of the schema is not right",
+      at: applied.location, to: &record)
+    catalog.noteOpaque(origin: record.origin)
+  }
+
+  /// - Parameter isAlone: statements sent in one text share a transaction that the server begins.
   private mutating func apply(
-    _ part: ParsedStatement, _ statement: EmittedStatement, _ location: SourceLocation,
-    _ origin: Origin, on catalog: inout Catalog
+    _ part: ParsedStatement, _ statement: EmittedStatement, isAlone: Bool,
+    _ location: SourceLocation, _ origin: Origin, on catalog: inout Catalog
   ) -> StatementRecord {
-    if case .transaction = part.statement { transactions += 1 }
+    if case .transaction(let command) = part.statement {
+      transactions += 1
+      isOutsideTransaction = command == .commit
+    }
+    let isAutocommit = statement.autocommit || !isTransactional || isOutsideTransaction
     let context = ApplyContext(
-      origin: origin, isInTransaction: isTransactional && !statement.autocommit,
+      origin: origin, isInTransaction: !isAutocommit || !isAlone,
       transaction: transactions, serverVersion: serverVersion)
     var outcome = catalog.apply(part.statement, context: context)
+    if statement.checksFirst, case .drop(let drop) = part.statement,
+      outcome.failures.contains(where: {
+        if case .missing = $0.reason { $0.certainty == .certain } else { false }
+      })
+    {
+      outcome.doubts += drop.objects.map { Doubt(.schema, .mayBeThere($0.kind, $0.name)) }
+    }
     if statement.checksFirst {
       outcome.failures.removeAll { failure in
         switch failure.reason {
@@ -142,13 +194,20 @@ struct Replayer {
   private mutating func add(
     _ place: OpaquePlace, to record: inout StepRecord, _ source: SourceFile
   ) {
+    addNote(
+      place.reason.kind.rawValue, place.reason.detail, at: source.location(of: place.range),
+      to: &record)
+  }
+
+  private mutating func addNote(
+    _ kind: String, _ detail: String, at location: SourceLocation, to record: inout StepRecord
+  ) {
     record.opaqueCount += 1
     coverage.opaque += 1
     notes.append(
       OpaqueNote(
-        revision: record.revision, direction: record.direction,
-        location: source.location(of: place.range), kind: place.reason.kind.rawValue,
-        detail: place.reason.detail))
+        revision: record.revision, direction: record.direction, location: location, kind: kind,
+        detail: detail))
   }
 
   /// What `existing_type=` and its like tell of columns that the history did not create.

@@ -37,6 +37,8 @@ package enum LossProbe: Sendable, Hashable {
   /// Are there values that are not NULL, and how many?
   case values(ColumnReferent)
   case condition(DataCondition)
+  /// Were rows changed since the upgrade inserted them? Nothing that is asked of rows settles it.
+  case changedSince(TableReference)
 }
 
 extension RoundTripContext {
@@ -50,7 +52,11 @@ extension RoundTripContext {
     case .columnDropped(let drop): return loss(by: drop, of: step)
     case .columnTypeChanged(let change): return loss(by: change, of: step)
     case .rowsDeleted(let deletion):
-      if step.direction == .downgrade, takesBackInsertion(deletion, in: step.after) { return nil }
+      if step.direction == .downgrade, takesBackInsertion(deletion, in: step.after) {
+        return DataLoss(
+          age: .new, what: .rows(table: displayed(deletion.table.name)),
+          probe: .changedSince(deletion.table))
+      }
       return loss(
         deletion.table.origin, step, .rows(table: displayed(deletion.table.name)),
         probe: .rows(deletion.table))
@@ -60,6 +66,14 @@ extension RoundTripContext {
     case .sequenceDropped(let sequence, let isDirect):
       guard isDirect, isOld(sequence.origin) else { return nil }
       return DataLoss(age: .old, what: .sequence(displayed(sequence.name)), probe: nil)
+    case .sequenceSet(let name, _):
+      guard isOld(step.after.sequence(name)?.origin) else { return nil }
+      return DataLoss(age: .unknown, what: .sequence(displayed(name)), probe: nil)
+    case .identityChanged(let column, let from, nil):
+      guard from != nil, isOld(column.origin) else { return nil }
+      return DataLoss(
+        age: .unknown, what: .sequence("\(displayed(column.table.name)).\(column.name)"), probe: nil
+      )
     case .extensionDropped(_, let cascade):
       return cascade ? DataLoss(age: .unknown, what: .notUnderstood, probe: nil) : nil
     case .notUnderstood: return DataLoss(age: .unknown, what: .notUnderstood, probe: nil)
@@ -88,7 +102,13 @@ extension RoundTripContext {
     let what = DataLoss.What.values(
       table: displayed(change.column.table.name), column: change.column.name)
     switch change.change.values {
-    case .unchanged, .kept, .converted, .keptOrFails: return nil
+    case .unchanged, .kept, .converted: return nil
+    case .keptOrFails:
+      // Blanks behind the new length are cut without a word (manual 8.3).
+      guard change.to.isLimitedString, change.from?.isString == true,
+        isOld(change.column.origin), step.direction == .upgrade || !takesBack(change)
+      else { return nil }
+      return DataLoss(age: .unknown, what: what, probe: nil)
     case .unknown:
       return isOld(change.column.origin) || step.direction == .downgrade
         ? DataLoss(age: .unknown, what: what, probe: nil) : nil
@@ -136,5 +156,15 @@ extension RoundTripContext {
       loss(table.origin, step, .rows(table: displayed(table.name)), probe: .rows(table))
     }
     return losses.first { $0.age == .old } ?? losses.first
+  }
+}
+
+extension DataType {
+  fileprivate var isString: Bool {
+    !isArray && (builtin == .text || builtin == .varchar || builtin == .bpchar)
+  }
+
+  fileprivate var isLimitedString: Bool {
+    if case .one = modifiers { isString } else { false }
   }
 }

@@ -13,6 +13,9 @@ package struct RoundTripContext: Sendable {
   /// The type that a column had before the round trip changed it.
   private let originalTypes: [ObjectID: DataType]
 
+  /// Tables that the round trip defines in another way, if only for a while.
+  private let redefined: Set<ObjectID>
+
   private typealias QualifiedTable = ObjectID
 
   package init(_ trip: RoundTrip) {
@@ -33,6 +36,10 @@ package struct RoundTripContext: Sendable {
       }
     }
     self.insertions = insertions
+    redefined = Set(
+      trip.steps.flatMap { step in
+        step.statements.flatMap { $0.outcome.effects.compactMap(\.redefinedTable) }
+      })
     self.originalTypes = types
   }
 
@@ -52,41 +59,102 @@ package struct RoundTripContext: Sendable {
     originalTypes[change.column.id] == change.to
   }
 
-  /// Whether a deletion names, by a unique key, only rows that the upgrades inserted.
+  /// Whether a deletion names, by a unique key, only rows that the upgrades inserted. What was written
+  /// into those rows since is lost with them.
   package func takesBackInsertion(_ deletion: RowsDeleted, in catalog: Catalog) -> Bool {
     guard case .keyed(let keys) = deletion.condition,
-      let inserted = insertions[deletion.table.id],
-      let table = catalog.table(id: deletion.table.id),
-      table.hasUniqueKey(among: Set(keys.map(\.column)))
+      let inserted = insertions[deletion.table.id], !redefined.contains(deletion.table.id),
+      let table = catalog.table(id: deletion.table.id), isPlain(table, in: catalog),
+      let key = table.uniqueKey(among: Set(keys.map(\.column))),
+      inserted.allSatisfy({ $0.onConflict == nil })
     else { return false }
-    return keys.allSatisfy { key in
-      let values = Set(inserted.flatMap { $0.constants(of: key.column) })
-      return !values.isEmpty && key.values.allSatisfy(values.contains)
+    let columns = keys.filter { key.contains($0.column) }
+    guard Set(columns.map(\.column)).count == columns.count else { return false }
+    let rows = inserted.flatMap { $0.constants(of: columns.map(\.column)) }
+    let wanted = columns.reduce(1) { $0 * min($1.values.count, 10_000) }
+    guard wanted > 0, wanted <= 10_000 else { return false }
+    return combinations(columns.map(\.values)).allSatisfy(Set(rows).contains)
+  }
+
+  /// Whether the table's rows are its own, and stay where a statement puts them.
+  private func isPlain(_ table: Table, in catalog: Catalog) -> Bool {
+    guard table.kind == .ordinary, table.isComplete, table.triggers.isEmpty, table.rules.isEmpty,
+      table.inherits.isEmpty, table.partitionOf == nil
+    else { return false }
+    return catalog.tables.allSatisfy { other in
+      !other.inherits.contains(table.name) && other.partitionOf?.parent != table.name
+        && other.constraints.allSatisfy { constraint in
+          guard let reference = constraint.reference, reference.table == table.name else {
+            return true
+          }
+          return reference.onDelete == .noAction || reference.onDelete == .restrict
+        }
+    }
+  }
+
+  private func combinations(_ values: [[SQLConstant]]) -> [[SQLConstant]] {
+    values.reduce([[]]) { found, next in found.flatMap { row in next.map { row + [$0] } } }
+  }
+}
+
+extension Effect {
+  /// The table whose definition the effect changes, or whose rows it writes in another way than by
+  /// inserting and deleting.
+  fileprivate var redefinedTable: ObjectID? {
+    switch self {
+    case .columnAdded(let addition): addition.table.id
+    case .columnDropped(let drop): drop.table.id
+    case .columnTypeChanged(let change): change.column.table.id
+    case .nullabilityChanged(let column, _, _), .defaultChanged(let column, _, _),
+      .identityChanged(let column, _, _):
+      column.table.id
+    case .inheritanceChanged(let table, _, _), .partitionAttached(let table, _),
+      .partitionDetached(let table, _, _), .constraintAdded(let table, _, _),
+      .constraintDropped(let table, _, _), .indexCreated(let table, _, _),
+      .indexDropped(let table, _, _, _), .triggerCreated(let table, _, _),
+      .triggerDropped(let table, _, _), .triggerSwitched(let table, _, _):
+      table.id
+    case .renamed(let renaming): renaming.table?.id
+    case .rowsUpdated(let update): update.table.id
+    default: nil
     }
   }
 }
 
 extension Table {
-  /// Whether some unique key consists of columns among these.
-  fileprivate func hasUniqueKey(among columns: Set<String>) -> Bool {
-    let constraint = constraints.contains { constraint in
-      constraint.key.map { !$0.columns.isEmpty && columns.isSuperset(of: $0.columns) } ?? false
-    }
-    return constraint
-      || indexes.contains { index in
-        index.isUnique && index.predicate == nil && !index.columns.isEmpty
-          && columns.isSuperset(of: index.columns)
+  /// The columns of a unique key that consists of columns among these.
+  fileprivate func uniqueKey(among columns: Set<String>) -> Set<String>? {
+    for constraint in constraints {
+      if let key = constraint.key, !key.columns.isEmpty, !constraint.isDeferrable,
+        columns.isSuperset(of: key.columns)
+      {
+        return Set(key.columns)
       }
+    }
+    for index in indexes
+    where index.isUnique && index.predicate == nil && !index.columns.isEmpty
+      && columns.isSuperset(of: index.columns)
+    {
+      return Set(index.columns)
+    }
+    return nil
   }
 }
 
 extension RowsInserted {
-  /// The literals that a column gets in the rows that the text tells.
-  fileprivate func constants(of column: String) -> [SQLConstant] {
-    guard let position = columns.firstIndex(of: column), let rows else { return [] }
+  /// The literals that columns get in the rows that the text tells; rows with anything else in them are
+  /// left out.
+  fileprivate func constants(of wanted: [String]) -> [[SQLConstant]] {
+    let positions = wanted.compactMap { columns.firstIndex(of: $0) }
+    guard positions.count == wanted.count, let rows else { return [] }
     return rows.compactMap { row in
-      guard position < row.count, case .constant(let constant) = row[position] else { return nil }
-      return constant
+      var values: [SQLConstant] = []
+      for position in positions {
+        guard position < row.count, case .constant(let constant) = row[position], constant != .null
+        else { return nil }
+        values.append(constant)
+      }
+      return values
     }
   }
 }

@@ -1,5 +1,6 @@
 // What the replay of a step recorded: the transitions that rules look at.
 
+import PostgresSyntax
 package import SchemaModel
 package import SourceText
 
@@ -104,6 +105,35 @@ extension Effect {
     switch self {
     case .skipped, .settingChanged, .transactionControl, .maintenance, .viewRefreshed: false
     default: true
+    }
+  }
+}
+
+extension StepRecord {
+  /// DROP … IF EXISTS before CREATE of the same name says what CREATE OR REPLACE says: it takes away the
+  /// doubt, where no rows are at stake.
+  package mutating func forgiveReplaced() {
+    guard statements.contains(where: { !$0.outcome.doubts.isEmpty }) else { return }
+    var created: Set<String> = []
+    for place in statements.indices.reversed() {
+      statements[place].outcome.doubts.removeAll { doubt in
+        guard doubt.answers == .schema, case .mayBeThere(_, let name) = doubt.reason else {
+          return false
+        }
+        return created.contains(name.name)
+      }
+      for effect in statements[place].outcome.effects {
+        switch effect {
+        case .triggerCreated(_, let trigger, _): created.insert(trigger.name)
+        case .policyCreated(_, let policy): created.insert(policy.name)
+        case .ruleCreated(_, let rule): created.insert(rule.name)
+        case .viewCreated(let view): created.insert(view.name.name)
+        case .routineCreated(let routine, _): created.insert(routine.name.name)
+        case .indexCreated(_, let index, _): created.insert(index.name)
+        case .constraintAdded(_, let constraint, _): created.insert(constraint.name)
+        default: break
+        }
+      }
     }
   }
 }

@@ -67,6 +67,7 @@ extension Judge {
         if !statement.outcome.isUnderstood {
           reasons.append(notUnderstood(statement, .executes))
         }
+        reasons += doubts(about: .executes, statement, .executes)
       }
     }
     switch reasons.map(\.verdict).max() {
@@ -143,6 +144,7 @@ extension Judge {
           if loss.age == .old { isOldLost = true }
           if !reasons.contains(reason) { reasons.append(reason) }
         }
+        reasons += doubts(about: .data, statement, .data)
       }
     }
     if isOldLost { return (.oldLost, reasons) }
@@ -189,6 +191,14 @@ extension Judge {
     }
   }
 
+  private func doubts(
+    about answers: Doubt.Answers, _ statement: StatementRecord, _ question: Reason.Question
+  ) -> [Reason] {
+    statement.outcome.doubts.filter { $0.answers.contains(answers) }.map { doubt in
+      Reason(question, .unknown, doubt.reason.words, at: statement.location)
+    }
+  }
+
   private func notUnderstood(_ statement: StatementRecord, _ question: Reason.Question) -> Reason {
     let what = statement.outcome.effects.compactMap { effect in
       if case .notUnderstood(let what) = effect { what.words } else { nil }
@@ -216,6 +226,10 @@ extension Judge {
       let reason = Reason(.schema, .unknown, "not everything that changes the schema is known")
       return (.unknown, [reason], lines)
     }
+    let doubts = trip.steps.flatMap { step in
+      step.statements.flatMap { self.doubts(about: .schema, $0, .schema) }
+    }
+    if !doubts.isEmpty { return (.unknown, doubts, lines) }
     if !lines.isEmpty {
       let reason = Reason(
         .schema, .unsafe,

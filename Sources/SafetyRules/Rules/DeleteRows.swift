@@ -11,6 +11,8 @@ struct DeleteRows: EffectRule {
     guard case .rowsDeleted(let deletion) = effect,
       let loss = context.loss(by: effect, of: step)
     else { return nil }
+    // Taking back one's own rows is what a downgrade is for.
+    if case .changedSince? = loss.probe { return nil }
     let table = displayed(deletion.table.name)
     let which = deletion.condition == .all ? "all rows" : "the rows that match"
     guard loss.age == .old else {

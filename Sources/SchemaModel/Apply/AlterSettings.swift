@@ -46,7 +46,9 @@ extension Replay {
       for name in names { table.settings.options[name] = nil }
       changed(&table, .options(names), .shareUpdateExclusive)
     case .setTrigger(let name, let state): try switchTrigger(name, state, in: &table)
-    case .setRule(let name, _): changed(&table, .rule(name), .accessExclusive)
+    case .setRule(let name, _):
+      changed(&table, .rule(name), .accessExclusive)
+      doubt(.schema, .notCompared(.rule, QualifiedName(name)))
     case .ofType(let type):
       table.settings.ofType = catalog.resolveType(type)
       changed(&table, .ofType, .accessExclusive)
@@ -265,6 +267,7 @@ extension Replay {
       case .setStatistics, .setStorage, .setCompression, .setTablespace, .clusterOn,
         .setWithoutCluster, .setAccessMethod:
         effect(.otherChanged(ObjectKey(.view, view.name)))
+        doubt(.schema, .notCompared(.view, view.name))
       default: effect(.notUnderstood(.subcommand("ALTER VIEW")))
       }
     }
@@ -285,6 +288,7 @@ extension Replay {
         sequence.owner = owner
         effect(.ownerChanged(.sequence, sequence.name))
       } else {
+        doubt(.schema, .notCompared(.sequence, sequence.name))
         effect(.sequenceChanged(sequence))
       }
     }
@@ -298,6 +302,7 @@ extension Replay {
       switch command {
       case .setOptions, .resetOptions, .setStatistics, .setTablespace, .clusterOn:
         effect(.otherChanged(ObjectKey(.index, name)))
+        doubt(.schema, .notCompared(.index, name))
       case .attachPartition(let child, _): attachIndex(child, to: name)
       default: effect(.notUnderstood(.subcommand("ALTER INDEX")))
       }
@@ -343,12 +348,14 @@ extension Replay {
           try fail("42703", .missing(.attribute, QualifiedName(dropped), of: name))
         }
         columns.removeAll { $0.name == dropped }
+        if !users(of: name).isEmpty { doubt(.data, .attributes(name)) }
       case .setType(let changed, let written, _, _):
         guard let place = columns.firstIndex(where: { $0.name == changed }) else {
           try fail("42703", .missing(.attribute, QualifiedName(changed), of: name))
           continue
         }
         columns[place].type = try dataType(written)
+        if !users(of: name).isEmpty { doubt(.data, .attributes(name)) }
       case .setOwner(let owner): type.owner = owner
       default: effect(.notUnderstood(.subcommand("ALTER TYPE")))
       }

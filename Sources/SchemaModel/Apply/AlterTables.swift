@@ -19,10 +19,36 @@ extension Replay {
       return
     }
     guard let found = try table(statement.name, ifExists: statement.ifExists) else { return }
-    for command in statement.commands {
+    for command in inPasses(statement.commands) {
       guard var table = catalog.table(found.name) else { return }
       try alter(&table, command, only: statement.only)
       store(table)
+    }
+  }
+
+  /// The subcommands in the order in which PostgreSQL runs them (`ATPrepCmd` in tablecmds.c), which is
+  /// not that of the text: first what drops, then changes of types, new columns, keys, the rest.
+  private func inPasses(_ commands: [AlterTableCommand]) -> [AlterTableCommand] {
+    guard commands.count > 1 else { return commands }
+    return commands.enumerated()
+      .sorted { (pass($0.element), $0.offset) < (pass($1.element), $1.offset) }
+      .map(\.element)
+  }
+
+  private func pass(_ command: AlterTableCommand) -> Int {
+    switch command {
+    case .dropColumn, .dropConstraint, .dropNotNull, .dropExpression, .dropIdentity, .dropDefault:
+      return 0
+    case .setType: return 1
+    case .addColumn: return 2
+    case .setNotNull, .setIdentity: return 3
+    case .addConstraint(let constraint):
+      switch constraint.kind {
+      case .primaryKey, .unique, .exclusion: return 4
+      default: return 5
+      }
+    case .setDefault, .addIdentity: return 5
+    default: return 6
     }
   }
 
@@ -35,6 +61,10 @@ extension Replay {
     case .dropColumn(let name, let ifExists, let cascade):
       if ifExists, table.column(name) == nil, knowsAll(of: table) {
         lock(table, .accessExclusive)
+        if !isNew(table.origin) {
+          doubt(
+            [.data, .schema], .mayBeThere(.column, QualifiedName(schema: table.name.name, name)))
+        }
         return effect(.skipped(.column, QualifiedName(name)))
       }
       try dropColumn(name, of: &table, cascade: cascade, isDirect: true, only: only)
@@ -47,7 +77,8 @@ extension Replay {
     case .dropExpression(let name, let ifExists):
       try dropExpression(name, ifExists: ifExists, in: &table)
     case .addIdentity(let name, let identity): try addIdentity(name, identity, in: &table)
-    case .setIdentity(let name, let isAlways, _): try setIdentity(name, isAlways, in: &table)
+    case .setIdentity(let name, let isAlways, let options):
+      try setIdentity(name, isAlways, options, in: &table)
     case .dropIdentity(let name, let ifExists):
       try dropIdentity(name, ifExists: ifExists, in: &table)
     case .addConstraint(let constraint): try addConstraint(constraint, to: &table)
@@ -282,7 +313,7 @@ extension Replay {
   }
 
   private mutating func setIdentity(
-    _ name: String, _ isAlways: Bool?, in table: inout Table
+    _ name: String, _ isAlways: Bool?, _ options: SequenceOptions, in table: inout Table
   ) throws(Refused) {
     lock(table, .accessExclusive)
     let place = try column(name, in: &table)
@@ -290,6 +321,15 @@ extension Replay {
     if column.identity == nil {
       try fail("55000", .notIdentity(column: name), ifCertain: knowsAll(of: table))
     }
+    let sequence = identitySequence(of: column, table)
+    if let restart = options.restart {
+      var value: Int64?
+      if case .at(let number) = restart { value = number }
+      effect(.sequenceSet(sequence, to: value))
+    }
+    var others = options
+    others.restart = nil
+    if others != SequenceOptions(ofType: nil) { doubt(.schema, .notCompared(.sequence, sequence)) }
     guard let isAlways else {
       return effect(.columnSettingChanged(referent(table, column), setting: "identity"))
     }
@@ -297,6 +337,12 @@ extension Replay {
     table.columns[place].identity = new
     effect(.identityChanged(referent(table, column), from: column.identity, to: new))
     if isAlways, column.identity != .always { breaks(.identityAlways(referent(table, column))) }
+  }
+
+  private func identitySequence(of column: Column, _ table: Table) -> QualifiedName {
+    users(of: table.name).first { user in
+      catalog.sequence(user)?.ownedBy == .init(table: table.name, column: column.name)
+    } ?? QualifiedName(schema: table.name.schema, "\(table.name.name)_\(column.name)_seq")
   }
 
   private mutating func dropIdentity(

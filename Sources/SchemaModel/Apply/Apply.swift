@@ -15,10 +15,12 @@ extension Catalog {
     var replay = Replay(taking: &self, context: context)
     do {
       try replay.apply(statement)
+      replay.doubtPrivileges()
     } catch {
       // Nothing of a statement that fails is done.
       replay.outcome.effects = []
       replay.outcome.codeBreaks = []
+      replay.outcome.doubts = []
       let outcome = replay.outcome
       self = replay.undone()
       return outcome
@@ -200,13 +202,20 @@ extension Replay {
     switch statement {
     case .alterFunction(let object):
       effect(.otherChanged(otherKey(object)))
+      doubt(.schema, .notCompared(object.kind, catalog.resolveRoutine(object.name)))
     case .updateExtension(let name, let version):
       catalog.extensions[name]?.version = version
       effect(.extensionUpdated(name: name))
+      doubt(.schema, .notCompared(.extension, QualifiedName(name)))
     case .alterStatistics(let name):
       effect(.otherChanged(ObjectKey(.statistics, catalog.resolveNew(name))))
+      doubt(.schema, .notCompared(.statistics, catalog.resolveNew(name)))
     case .grant(let statement): grant(statement)
-    case .transaction(let command): effect(.transactionControl(command))
+    case .transaction(let command):
+      switch command {
+      case .begin, .commit: effect(.transactionControl(command))
+      default: effect(.notUnderstood(.statement("\(command.word) inside a migration")))
+      }
     case .setVariable(let statement):
       setVariable(name: statement.name, values: statement.values, isLocal: statement.isLocal)
     case .setConstraints, .prepare, .inert: break
@@ -216,6 +225,22 @@ extension Replay {
     case .cluster(let statement): try cluster(statement)
     case .other(let tag): effect(.notUnderstood(.statement(tag)))
     default: effect(.notUnderstood(.statement("?")))
+    }
+  }
+}
+
+extension TransactionCommand {
+  fileprivate var word: String {
+    switch self {
+    case .begin: "BEGIN"
+    case .commit: "COMMIT"
+    case .rollback: "ROLLBACK"
+    case .savepoint: "SAVEPOINT"
+    case .release: "RELEASE"
+    case .rollbackTo: "ROLLBACK TO"
+    case .prepare: "PREPARE TRANSACTION"
+    case .commitPrepared: "COMMIT PREPARED"
+    case .rollbackPrepared: "ROLLBACK PREPARED"
     }
   }
 }

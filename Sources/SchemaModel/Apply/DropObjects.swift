@@ -42,7 +42,8 @@ extension Replay {
   private mutating func dropMissing(
     _ kind: ObjectKind, _ name: QualifiedName, _ statement: Drop, of owner: QualifiedName? = nil
   ) throws(Refused) {
-    if statement.ifExists, catalog.isComplete { return effect(.skipped(kind, name)) }
+    if statement.ifExists, catalog.isComplete { return skipMissing(kind, name) }
+    if statement.ifExists || !catalog.isComplete { doubtMissing(kind, name) }
     if !statement.ifExists {
       try fail(
         kind == .table || kind == .view || kind == .sequence || kind == .materializedView
@@ -56,6 +57,11 @@ extension Replay {
     case .sequence: effect(.otherDropped(ObjectKey(kind, name), isDirect: true))
     default: effect(.otherDropped(ObjectKey(kind, name, owner: owner), isDirect: true))
     }
+  }
+
+  /// What is dropped without being known is not known to be the same where it is made again.
+  private mutating func doubtMissing(_ kind: ObjectKind, _ name: QualifiedName) {
+    doubt(.schema, .notCompared(kind, name))
   }
 
   private mutating func dropRelation(
@@ -74,7 +80,7 @@ extension Replay {
       try dropSequence(sequence.value, cascade: statement.cascade, isDirect: true)
     case (.index, .index(on: let owner)): try dropIndex(name, on: owner, statement)
     case (.table, nil):
-      if statement.ifExists, catalog.isComplete { return effect(.skipped(.table, name)) }
+      if statement.ifExists, catalog.isComplete { return skipMissing(.table, name) }
       try dropTable(table(object.name), cascade: statement.cascade, isDirect: true)
     case (_, nil): try dropMissingRelation(object.kind, name, statement)
     default: try fail("42809", .wrongKind(name, expected: object.kind))
@@ -89,6 +95,7 @@ extension Replay {
     {
       if !statement.ifExists { mayFail("42704", .missing(kind, name, of: nil)) }
       outcome.assumptions.append(.index(table: nil, name: name.name))
+      doubtMissing(kind, name)
       return effect(.otherDropped(ObjectKey(kind, name), isDirect: true))
     }
     try dropMissing(kind, name, statement)
@@ -176,8 +183,9 @@ extension Replay {
     }
     guard let routine = matching.first else {
       if statement.ifExists, catalog.isComplete || !overloads.isEmpty {
-        return effect(.skipped(object.kind, name))
+        return skipMissing(object.kind, name)
       }
+      doubtMissing(object.kind, name)
       if !statement.ifExists {
         try fail("42883", .missing(object.kind, name, of: nil), ifCertain: catalog.isComplete)
       }
@@ -217,8 +225,9 @@ extension Replay {
   private mutating func dropSchema(_ name: String, _ statement: Drop) throws(Refused) {
     guard let schema = catalog.schemas[name] else {
       if statement.ifExists, catalog.isComplete {
-        return effect(.skipped(.schema, QualifiedName(name)))
+        return skipMissing(.schema, QualifiedName(name))
       }
+      doubtMissing(.schema, QualifiedName(name))
       try fail(
         "3F000", .missing(.schema, QualifiedName(name), of: nil),
         ifCertain: catalog.isComplete && !statement.ifExists)
@@ -256,8 +265,9 @@ extension Replay {
   private mutating func dropExtension(_ name: String, _ statement: Drop) throws(Refused) {
     guard let installed = catalog.extensions[name] else {
       if statement.ifExists, catalog.isComplete {
-        return effect(.skipped(.extension, QualifiedName(name)))
+        return skipMissing(.extension, QualifiedName(name))
       }
+      doubtMissing(.extension, QualifiedName(name))
       // Extensions are often installed by an administrator, outside of the history.
       if !statement.ifExists {
         mayFail("42704", .missing(.extension, QualifiedName(name), of: nil))
@@ -289,14 +299,16 @@ extension Replay {
       return effect(.ruleDropped(relation: ownerName, name: object.name.name))
     }
     if statement.ifExists, catalog.isComplete, catalog.relations[ownerName] == nil {
-      return effect(.skipped(object.kind, object.name))
+      return skipMissing(.table, ownerName)
     }
     var table = try table(owner)
     lock(table, .accessExclusive)
     guard try takePart(object, from: &table) else {
       if statement.ifExists, knowsAll(of: table) {
-        return effect(.skipped(object.kind, object.name))
+        if isNew(table.origin) { return effect(.skipped(object.kind, object.name)) }
+        return skipMissing(object.kind, object.name)
       }
+      doubtMissing(object.kind, object.name)
       if !statement.ifExists {
         try fail(
           "42704", .missing(object.kind, object.name, of: table.name),
@@ -337,6 +349,7 @@ extension Replay {
         return try dropMissing(object.kind, key.name, statement)
       }
       outcome.assumptions.append(.object(object.kind, object.name))
+      doubtMissing(object.kind, object.name)
       return effect(.otherDropped(key, isDirect: true))
     }
     for relation in other.relations { lock(named: relation, .shareUpdateExclusive) }

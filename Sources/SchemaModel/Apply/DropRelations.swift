@@ -181,7 +181,8 @@ extension Replay {
     lock(table, .accessExclusive)
     guard let constraint = table.constraint(name) else {
       if ifExists, knowsAll(of: table) {
-        return effect(.skipped(.tableConstraint, QualifiedName(name)))
+        if isNew(table.origin) { return effect(.skipped(.tableConstraint, QualifiedName(name))) }
+        return skipMissing(.tableConstraint, QualifiedName(name))
       }
       try fail(
         "42704", .missing(.tableConstraint, QualifiedName(name), of: table.name),

@@ -20,10 +20,22 @@ extension Replay {
   mutating func table(_ written: QualifiedName, ifExists: Bool) throws(Refused) -> Table? {
     let name = catalog.resolveRelation(written)
     if ifExists, catalog.relations[name] == nil, catalog.isComplete {
-      effect(.skipped(.table, name))
+      skipMissing(.table, name)
       return nil
     }
     return try table(written)
+  }
+
+  /// IF EXISTS makes nothing of a statement about what the history does not have; a database may have
+  /// it all the same, with all that is in it.
+  mutating func skipMissing(_ kind: ObjectKind, _ name: QualifiedName) {
+    effect(.skipped(kind, name))
+    switch kind {
+    case .table, .foreignTable, .schema, .sequence, .extension, .column, .materializedView, .type,
+      .domain:
+      doubt([.data, .schema], .mayBeThere(kind, name))
+    default: doubt(.schema, .mayBeThere(kind, name))
+    }
   }
 
   private mutating func assumedTable(_ name: QualifiedName) throws(Refused) -> Table {

@@ -36,7 +36,7 @@ extension Replay {
     let from = catalog.resolveRelation(statement.object.name)
     let to = QualifiedName(schema: from.schema, truncatedIdentifier(statement.newName))
     guard catalog.relations[from] != nil || kind == .table else {
-      if statement.ifExists, catalog.isComplete { return effect(.skipped(kind, from)) }
+      if statement.ifExists, catalog.isComplete { return skipMissing(kind, from) }
       try fail("42P01", .missing(kind, from, of: nil), ifCertain: catalog.isComplete)
       outcome.assumptions.append(
         kind == .index ? .index(table: nil, name: from.name) : .relation(from))

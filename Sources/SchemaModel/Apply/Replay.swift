@@ -36,6 +36,11 @@ struct Replay {
     outcome.effects.append(effect)
   }
 
+  mutating func doubt(_ answers: Doubt.Answers, _ reason: Doubt.Reason) {
+    let doubt = Doubt(answers, reason)
+    if !outcome.doubts.contains(doubt) { outcome.doubts.append(doubt) }
+  }
+
   mutating func breaks(_ codeBreak: CodeBreak) {
     outcome.codeBreaks.append(codeBreak)
   }

@@ -5,37 +5,26 @@ import PostgresSyntax
 
 extension Replay {
   /// The target of a write: a table, or what is known of a view that is written through.
-  private mutating func target(_ written: QualifiedName) throws(Refused) -> Table? {
+  private mutating func target(
+    _ written: QualifiedName, _ events: Set<CreateTrigger.Event>, _ columns: [String] = []
+  ) throws(Refused) -> Table? {
     let name = catalog.resolveRelation(written)
     if catalog.view(name) != nil {
       lock(named: name, .rowExclusive)
       effect(.notUnderstood(.trigger(name)))
       return nil
     }
+    if isSystemSchema(name.schema)
+      || written.schema == nil && catalog.relations[name] == nil && name.name.hasPrefix("pg_")
+    {
+      effect(.notUnderstood(.statement("a write to a system catalog")))
+      return nil
+    }
     let table = try table(written)
     lock(table, .rowExclusive)
-    for trigger in table.triggers where trigger.state != .disabled {
-      noteTrigger(trigger, on: table)
-    }
+    noteTriggers(of: table, events, columns)
     if !table.rules.isEmpty { effect(.notUnderstood(.trigger(table.name))) }
     return table
-  }
-
-  /// A trigger's function may write anything; one that only changes the row itself does not.
-  private mutating func noteTrigger(_ trigger: Trigger, on table: Table) {
-    if isBuiltin(trigger.definition.function) { return }
-    if trigger.definition.timing == .before, trigger.definition.forEachRow,
-      let body = knownRoutine(trigger.function)?.definition?.body, isRowLocal(body)
-    {
-      return
-    }
-    effect(.notUnderstood(.trigger(table.name)))
-  }
-
-  private func isRowLocal(_ body: String) -> Bool {
-    let text = body.lowercased()
-    return !["insert ", "update ", "delete ", "execute", "perform", "truncate", "select "]
-      .contains { text.contains($0) }
   }
 
   mutating func changeRows(
@@ -57,7 +46,7 @@ extension Replay {
 
   mutating func insert(_ statement: Insert) throws(Refused) {
     let reads = try read(statement.reads).filter { $0 != catalog.resolveRelation(statement.table) }
-    guard var table = try target(statement.table) else { return }
+    guard var table = try target(statement.table, insertEvents(statement)) else { return }
     for name in statement.columns where !isSystemColumn(name) {
       _ = try column(name, in: &table)
     }
@@ -81,6 +70,10 @@ extension Replay {
         RowsInserted(
           table: table.reference, columns: columns, rows: rows, reads: reads,
           onConflict: statement.onConflict)))
+  }
+
+  private func insertEvents(_ statement: Insert) -> Set<CreateTrigger.Event> {
+    if case .doUpdate? = statement.onConflict?.action { [.insert, .update] } else { [.insert] }
   }
 
   /// New rows may hold what a step's earlier statements had ruled out.
@@ -193,7 +186,8 @@ extension Replay {
 
   mutating func update(_ statement: Update) throws(Refused) {
     let reads = try read(statement.reads).filter { $0 != catalog.resolveRelation(statement.table) }
-    guard var table = try target(statement.table) else { return }
+    let names = statement.assignments.map(\.column)
+    guard var table = try target(statement.table, [.update], names) else { return }
     try requireColumns(of: statement.predicate, in: table, reads)
     let condition = RowCondition(statement.predicate)
     if case .keyed = condition {} else { scan(table, .query) }
@@ -209,6 +203,51 @@ extension Replay {
         RowsUpdated(
           table: table.reference, columns: statement.assignments, condition: condition,
           reads: reads)))
+    updateReferring(to: table, names)
+    reachDescendants(of: table) { child in
+      .rowsUpdated(
+        RowsUpdated(
+          table: child, columns: statement.assignments, condition: condition, reads: reads))
+    }
+  }
+
+  /// Statements on a parent reach the rows of its children, which may be older than it.
+  private mutating func reachDescendants(
+    of table: Table, _ effect: (TableReference) -> Effect
+  ) {
+    for name in descendants(of: table.name) {
+      guard let child = catalog.table(name), child.origin != table.origin else { continue }
+      self.effect(effect(child.reference))
+    }
+  }
+
+  /// Rows that refer to a key follow its change where ON UPDATE says so.
+  private mutating func updateReferring(to table: Table, _ columns: [String]) {
+    guard !isKnownEmpty(table) else { return }
+    for user in [table.name] + users(of: table.name) {
+      guard let other = catalog.table(user), !isKnownEmpty(other) else { continue }
+      for constraint in other.constraints {
+        guard let reference = constraint.reference, reference.table == table.name,
+          reference.referencedColumns.isEmpty
+            || reference.referencedColumns.contains(where: columns.contains)
+        else { continue }
+        switch reference.onUpdate {
+        case .noAction, .restrict: continue
+        case .cascade, .setNull, .setDefault: updateAlong(other, reference.columns, from: table)
+        }
+      }
+    }
+  }
+
+  /// Rows of another table that are changed because they refer to this one.
+  private mutating func updateAlong(_ other: Table, _ columns: [String], from table: Table) {
+    lock(other, .rowExclusive)
+    noteTriggers(of: other, [.update], columns)
+    effect(
+      .rowsUpdated(
+        RowsUpdated(
+          table: other.reference, columns: columns.map { Assignment(column: $0) },
+          condition: .other("rows that refer to \(table.name.name)"), reads: [])))
   }
 
   /// What is known of a column after an UPDATE of it.
@@ -285,7 +324,7 @@ extension Replay {
 
   mutating func delete(_ statement: Delete) throws(Refused) {
     let reads = try read(statement.reads).filter { $0 != catalog.resolveRelation(statement.table) }
-    guard var table = try target(statement.table) else { return }
+    guard var table = try target(statement.table, [.delete]) else { return }
     try requireColumns(of: statement.predicate, in: table, reads)
     let condition = RowCondition(statement.predicate)
     if case .keyed = condition {} else { scan(table, .query) }
@@ -303,6 +342,9 @@ extension Replay {
     effect(
       .rowsDeleted(
         RowsDeleted(table: table.reference, condition: condition, reads: reads)))
+    reachDescendants(of: table) { child in
+      .rowsDeleted(RowsDeleted(table: child, condition: condition, reads: reads))
+    }
   }
 
   /// Rows that refer to the deleted ones go too, are changed, or stop the statement.
@@ -332,13 +374,16 @@ extension Replay {
       }
       if isSeen { return }
       lock(other, .rowExclusive)
+      noteTriggers(of: other, [.delete], [])
       effect(
         .rowsDeleted(
           RowsDeleted(
             table: other.reference, condition: .other("rows that refer to \(table.name.name)"),
             reads: [])))
       deleteReferring(to: other, depth: depth + 1)
-    case .setNull, .setDefault: lock(other, .rowExclusive)
+    case .setNull, .setDefault:
+      let columns = reference.setColumns.isEmpty ? reference.columns : reference.setColumns
+      updateAlong(other, columns, from: table)
     }
   }
 
@@ -383,7 +428,8 @@ extension Replay {
 
   mutating func merge(_ statement: Merge) throws(Refused) {
     let reads = try read(statement.reads).filter { $0 != catalog.resolveRelation(statement.table) }
-    guard var table = try target(statement.table) else { return }
+    guard var table = try target(statement.table, [.insert, .update, .delete], statement.updates)
+    else { return }
     scan(table, .query)
     changeRows(of: &table, adds: statement.inserts)
     for place in table.columns.indices {
@@ -417,7 +463,7 @@ extension Replay {
     guard statement.isFrom else {
       return lock(try table(name), .accessShare)
     }
-    guard var table = try target(name) else { return }
+    guard var table = try target(name, [.insert]) else { return }
     changeRows(of: &table, adds: true)
     store(table)
     effect(

@@ -38,7 +38,7 @@ extension Replay {
   mutating func alterSequence(_ statement: AlterSequence) throws(Refused) {
     let name = catalog.resolveRelation(statement.name)
     guard var sequence = catalog.sequence(name) else {
-      if statement.ifExists, catalog.isComplete { return effect(.skipped(.sequence, name)) }
+      if statement.ifExists, catalog.isComplete { return skipMissing(.sequence, name) }
       try fail(
         "42P01", .missing(.sequence, name, of: nil),
         ifCertain: catalog.isComplete && !statement.ifExists)

@@ -3,10 +3,95 @@
 import HashTreeCollections
 import PostgresSyntax
 
+/// Settings that neither change what a statement does to schema and rows nor whether it may run.
+private let harmlessSettings: Set<String> = [
+  "application_name", "backslash_quote", "bytea_output", "check_function_bodies", "client_encoding",
+  "client_min_messages", "commit_delay", "constraint_exclusion", "datestyle",
+  "default_table_access_method", "default_tablespace", "default_toast_compression",
+  "default_with_oids", "effective_cache_size", "idle_in_transaction_session_timeout",
+  "idle_session_timeout", "intervalstyle", "lc_messages", "lock_timeout", "log_statement",
+  "log_min_duration_statement", "maintenance_work_mem", "max_parallel_maintenance_workers",
+  "max_parallel_workers", "max_parallel_workers_per_gather", "random_page_cost", "search_path",
+  "synchronous_commit", "temp_buffers", "timezone", "work_mem", "xmloption",
+]
+
+extension Catalog {
+  /// Ends the session of a step: temporary objects go, settings are those of a new session again.
+  /// Returns what a later step of the same session would meet.
+  package mutating func endSession() -> [String] {
+    var leftovers: [String] = []
+    // Nothing can be made without a schema by an empty path, which pg_dump sets.
+    if searchPath != ["public"], !searchPath.isEmpty {
+      leftovers.append(
+        "the step leaves the search path at \(searchPath.joined(separator: ", ")), which later steps "
+          + "of the same session meet")
+    }
+    if !openSettings.isEmpty {
+      leftovers.append(
+        "the step leaves \(openSettings.joined(separator: ", ")) changed, which later steps of the "
+          + "same session meet")
+    }
+    searchPath = ["public"]
+    openSettings = []
+    guard hasTemporaryObjects else { return leftovers }
+    let temporary = relations.keys.filter { $0.schema == "pg_temp" }.sorted()
+    for name in temporary {
+      relations[name] = nil
+      let hidden = QualifiedName(schema: "public", name.name)
+      if relations[hidden] != nil {
+        leftovers.append("the temporary \(name.name) hides the permanent one for the whole session")
+      }
+    }
+    for name in types.keys where name.schema == "pg_temp" { types[name] = nil }
+    for name in routines.keys where name.schema == "pg_temp" { routines[name] = nil }
+    for key in constraintNames.keys where key.schema == "pg_temp" { constraintNames[key] = nil }
+    hasTemporaryObjects = false
+    return leftovers
+  }
+}
+
 extension Replay {
   mutating func setVariable(name: String?, values: [SQLConstant], isLocal: Bool) {
-    if name == "search_path" { setSearchPath(values) }
+    if name == "search_path" || name == nil { setSearchPath(values) }
     effect(.settingChanged(name: name, values: values, isLocal: isLocal))
+    guard let name else {
+      catalog.openSettings = []
+      return
+    }
+    // A setting with a dot is the application's own.
+    guard !name.contains("."), !values.isEmpty, !isHarmless(name, values) else {
+      catalog.openSettings.removeAll { $0 == name }
+      return
+    }
+    doubt(name == "statement_timeout" ? .executes : .all, .setting(name))
+    if name != "statement_timeout", !catalog.openSettings.contains(name) {
+      catalog.openSettings.append(name)
+    }
+  }
+
+  private func isHarmless(_ name: String, _ values: [SQLConstant]) -> Bool {
+    let texts = values.map { value in
+      switch value {
+      case .string(let text): text
+      case .integer(let number): String(number)
+      default: "?"
+      }
+    }
+    switch name {
+    case "statement_timeout", "transaction_timeout": return texts == ["0"]
+    case "row_security": return texts == ["off"]
+    case "standard_conforming_strings": return texts == ["on"]
+    case "default_transaction_read_only", "transaction_read_only": return texts == ["off"]
+    case "lock_timeout", "idle_in_transaction_session_timeout":
+      return texts.count == 1 && isDuration(texts[0])
+    default: return harmlessSettings.contains(name)
+    }
+  }
+
+  private func isDuration(_ text: String) -> Bool {
+    let number = text.prefix { $0.isNumber || $0 == "." }
+    let unit = text.dropFirst(number.count).drop { $0 == " " }
+    return !number.isEmpty && ["", "us", "ms", "s", "min", "h", "d"].contains(String(unit))
   }
 
   /// `pg_dump` sets an empty path and qualifies every name.
@@ -123,13 +208,25 @@ extension Replay {
   mutating func grant(_ statement: Grant) {
     var names: [QualifiedName] = []
     for object in statement.objects {
-      let name = catalog.resolveRelation(object.name)
+      let name = grantee(object)
       names.append(name)
-      guard var table = catalog.table(name), !statement.allInSchema else { continue }
+      if statement.allInSchema {
+        catalog.granted.insert(QualifiedName(schema: object.name.name, "*"))
+        doubt(.schema, .privileges(name))
+        continue
+      }
+      guard var table = catalog.table(name) else {
+        catalog.granted.insert(name)
+        doubt(.schema, .privileges(name))
+        continue
+      }
       let privileges = statement.privileges.isEmpty ? ["ALL"] : statement.privileges
       for grantee in statement.grantees {
         for privilege in privileges {
           let entry = "\(privilege) TO \(grantee)"
+          let isThere = table.settings.grants.contains(entry)
+          // A part of ALL, or what was never granted by the history.
+          if !statement.isGrant, !isThere { doubt(.schema, .privileges(name)) }
           table.settings.grants.removeAll { $0 == entry }
           if statement.isGrant { table.settings.grants.append(entry) }
         }
@@ -144,6 +241,37 @@ extension Replay {
     }
     effect(.privilegesChanged(statement.kind, names, isGrant: statement.isGrant))
     if !statement.isGrant { breaks(.privilegesRevoked(names)) }
+  }
+
+  private func grantee(_ object: ObjectReference) -> QualifiedName {
+    switch object.kind {
+    case .function, .procedure, .routine, .aggregate: catalog.resolveRoutine(object.name)
+    case .type, .domain: catalog.resolveType(object.name)
+    case .schema: QualifiedName(object.name.name)
+    default: catalog.resolveRelation(object.name)
+    }
+  }
+
+  /// What is dropped takes its privileges with it, which are not made again with it.
+  mutating func doubtPrivileges() {
+    if catalog.granted.isEmpty { return }
+    for effect in outcome.effects {
+      let name: QualifiedName
+      switch effect {
+      case .tableDropped(let drop): name = drop.table.name
+      case .viewDropped(let view, _): name = view.name
+      case .sequenceDropped(let sequence, _): name = sequence.name
+      case .routineDropped(let routine, _): name = routine.name
+      case .typeDropped(let type, _): name = type.name
+      case .schemaDropped(let schema, _): name = QualifiedName(schema.name)
+      default: continue
+      }
+      if catalog.granted.contains(name)
+        || catalog.granted.contains(QualifiedName(schema: name.schema, "*"))
+      {
+        doubt(.schema, .privileges(name))
+      }
+    }
   }
 
   mutating func createSchema(_ statement: CreateSchema) throws(Refused) {
@@ -203,6 +331,9 @@ extension Replay {
       effect(.otherCreated(key))
     case .add, .set, .drop, .options:
       changePublication(key, statement.change, tables)
+      if statement.change == .options || !statement.schemas.isEmpty {
+        doubt(.schema, .notCompared(.publication, key.name))
+      }
       effect(.otherChanged(key))
     }
   }

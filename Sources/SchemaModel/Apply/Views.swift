@@ -10,6 +10,10 @@ extension Replay {
       ? QualifiedName(schema: "pg_temp", statement.name.name) : catalog.resolveNew(statement.name)
     if statement.persistence == .temporary { catalog.hasTemporaryObjects = true }
     let relations = try read(statement.query)
+    // A view of a temporary table is temporary itself.
+    if statement.persistence != .temporary, relations.contains(where: { $0.schema == "pg_temp" }) {
+      effect(.notUnderstood(.statement("a view of a temporary table")))
+    }
     let present = catalog.view(name)
     var view = makeView(
       name, statement.query, relations, columnNames: statement.columnNames,

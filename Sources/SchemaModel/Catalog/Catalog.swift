@@ -34,6 +34,11 @@ package struct Catalog: Sendable {
   var lastID: ObjectID
   /// Whether the schema of temporary tables is searched, which it is before all others.
   var hasTemporaryObjects: Bool
+  /// Settings of the running step that change what later statements do.
+  var openSettings: [String]
+  /// Objects other than tables that privileges were granted on or revoked from; `*` in a schema for
+  /// all objects of one kind in it.
+  package internal(set) var granted: TreeSet<QualifiedName>
   /// Enum labels that their own transaction cannot use yet (manual, ALTER TYPE).
   var unusableLabels: [UnusableLabel]
 
@@ -54,6 +59,8 @@ package struct Catalog: Sendable {
     self.constraintNames = [:]
     self.lastID = 0
     self.hasTemporaryObjects = false
+    self.openSettings = []
+    self.granted = []
     self.unusableLabels = []
   }
 

@@ -24,6 +24,7 @@ extension SchemaDifference {
 
   private func changed(_ aspect: Aspect, _ from: String?, _ to: String?) -> String {
     switch aspect {
+    case .object: return "\(subject) is another one, which had another name before"
     case .definition where from == nil && to == nil:
       return "\(subject) has another definition"
     case .definition: return "\(subject) has another definition"

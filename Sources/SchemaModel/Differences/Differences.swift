@@ -39,10 +39,32 @@ struct Comparison {
   let earlier: Catalog
   let later: Catalog
   var differences: [SchemaDifference] = []
+  /// The ids of the relations and types that the earlier catalog has.
+  let relationIDs: Set<ObjectID>
+  private let typeIDs: Set<ObjectID>
 
   init(earlier: Catalog, later: Catalog) {
     self.earlier = earlier
     self.later = later
+    var ids: Set<ObjectID> = []
+    if earlier.relations != later.relations {
+      for relation in earlier.relations.values {
+        switch relation {
+        case .table(let table): ids.insert(table.value.id)
+        case .view(let view): ids.insert(view.value.id)
+        case .sequence(let sequence): ids.insert(sequence.value.id)
+        case .index: break
+        }
+      }
+    }
+    relationIDs = ids
+    typeIDs = earlier.types == later.types ? [] : Set(earlier.types.values.map(\.value.id))
+  }
+
+  /// Whether a name is that of another object that was there before under another name: what is
+  /// defined alike is not the same, as its rows are not.
+  func isAnother(_ old: ObjectID, _ new: ObjectID, _ known: Set<ObjectID>) -> Bool {
+    old != new && known.contains(new)
   }
 
   mutating func add(
@@ -128,7 +150,8 @@ struct Comparison {
     }
     let isSame =
       old.query == new.query && old.columns.map(\.name) == new.columns.map(\.name)
-      && old.relations == new.relations
+      && old.relations == new.relations && Set(old.reads) == Set(new.reads)
+      && old.columns.map(\.default) == new.columns.map(\.default)
     if !isSame {
       add(
         kind, new.name, .changed(.definition, from: old.query, to: new.query),
@@ -139,13 +162,18 @@ struct Comparison {
     compare(.options, kind, new.name, old.options, new.options) { options in
       options.map(\.name).joined(separator: ", ")
     }
+    compare(.persistence, kind, new.name, old.persistence, new.persistence) { $0.rawValue }
     compareIndexes(old.indexes, new.indexes, of: new.name, isComplete: true)
     compareTriggers(old.triggers, new.triggers, of: new.name, isComplete: true)
     compareRules(old.rules, new.rules, of: new.name)
   }
 
   private mutating func compareSequences(_ old: SequenceObject, _ new: SequenceObject) {
+    if isAnother(old.id, new.id, relationIDs) {
+      add(.sequence, new.name, .changed(.object, from: nil, to: nil))
+    }
     if new.isIdentity, old.isIdentity { return }
+    compare(.persistence, .sequence, new.name, old.persistence, new.persistence) { $0.rawValue }
     compare(.definition, .sequence, new.name, normalized(old), normalized(new)) { _ in nil }
     compare(.inheritance, .sequence, new.name, old.ownedBy, new.ownedBy) { owner in
       owner.map { "\(displayed($0.table)).\($0.column)" }
@@ -187,6 +215,9 @@ struct Comparison {
   }
 
   private mutating func compareTypes(_ old: UserType, _ new: UserType) {
+    if isAnother(old.id, new.id, typeIDs) {
+      add(.type, new.name, .changed(.object, from: nil, to: nil))
+    }
     compare(.comment, .type, new.name, old.comment, new.comment) { $0 }
     compare(.owner, .type, new.name, old.owner, new.owner) { $0 }
     if old.kind == .unknown || new.kind == .unknown {
@@ -263,6 +294,13 @@ struct Comparison {
       compare(.owner, .schema, QualifiedName(name), old.owner, new.owner) { $0 }
     }
     compareDictionary(earlier.extensions, later.extensions, .extension)
+    for (name, old) in earlier.extensions {
+      guard let new = later.extensions[name] else { continue }
+      let key = QualifiedName(name)
+      compare(.schema, .extension, key, old.schema, new.schema) { $0 }
+      compare(.options, .extension, key, old.version, new.version) { $0 }
+      compare(.comment, .extension, key, old.comment, new.comment) { $0 }
+    }
     for (key, old) in earlier.others {
       guard let new = later.others[key] else {
         differences.append(

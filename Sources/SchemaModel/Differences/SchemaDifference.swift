@@ -19,6 +19,8 @@ package struct SchemaDifference: Sendable, Hashable {
   }
 
   package enum Aspect: String, Sendable, Hashable {
+    /// The name is that of another object, which had another name before.
+    case object
     case type
     case nullability
     case `default`

@@ -7,6 +7,9 @@ extension Comparison {
   mutating func compareTables(_ old: Table, _ new: Table) {
     let name = new.name
     let isComplete = old.isComplete && new.isComplete
+    if isAnother(old.id, new.id, relationIDs) {
+      add(.table, name, .changed(.object, from: nil, to: nil))
+    }
     compare(.kind, .table, name, old.kind, new.kind) { kind in
       switch kind {
       case .ordinary: "a plain table"
@@ -49,7 +52,7 @@ extension Comparison {
     compare(.options, .table, name, old.replicaIdentity, new.replicaIdentity) { _ in
       "replica identity"
     }
-    compare(.options, .table, name, old.clusteredOn, new.clusteredOn, cosmetic: true) { $0 }
+    compare(.options, .table, name, old.clusteredOn, new.clusteredOn) { $0 }
     compare(.inheritance, .table, name, old.ofType, new.ofType) { $0?.description }
   }
 
@@ -57,12 +60,13 @@ extension Comparison {
 
   private mutating func compareColumns(_ old: Table, _ new: Table) {
     let isUncertain = !old.isComplete || !new.isComplete
+    let columnIDs = Set(old.columns.map(\.id))
     for column in old.columns {
       guard let other = new.column(column.name) else {
         add(.column, QualifiedName(column.name), of: new.name, .missing)
         continue
       }
-      compareColumns(column, other, of: new.name)
+      compareColumns(column, other, of: new.name, columnIDs)
     }
     for column in new.columns where old.column(column.name) == nil {
       // A column that the history did not create was there before it was mentioned.
@@ -76,13 +80,17 @@ extension Comparison {
       add(
         .table, new.name,
         .changed(
-          .columnOrder, from: before.joined(separator: ", "), to: after.joined(separator: ", ")),
-        cosmetic: true)
+          .columnOrder, from: before.joined(separator: ", "), to: after.joined(separator: ", ")))
     }
   }
 
-  private mutating func compareColumns(_ old: Column, _ new: Column, of table: QualifiedName) {
+  private mutating func compareColumns(
+    _ old: Column, _ new: Column, of table: QualifiedName, _ columnIDs: Set<ObjectID>
+  ) {
     let name = QualifiedName(new.name)
+    if isAnother(old.id, new.id, columnIDs) {
+      add(.column, name, of: table, .changed(.object, from: nil, to: nil))
+    }
     compareKnown(.type, name, table, old.type, new.type) { $0.description }
     compareKnown(.nullability, name, table, old.isNullable, new.isNullable) {
       $0 ? "NULL" : "NOT NULL"
@@ -269,7 +277,13 @@ extension Comparison {
     for rule in old {
       let other = new.first { $0.name == rule.name }
       if let other {
-        if rule.actions != other.actions || rule.event != other.event {
+        var before = rule
+        var after = other
+        before.orReplace = false
+        after.orReplace = false
+        before.table = table
+        after.table = table
+        if before != after {
           add(
             .rule, QualifiedName(rule.name), of: table, .changed(.definition, from: nil, to: nil))
         }

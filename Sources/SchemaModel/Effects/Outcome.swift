@@ -35,6 +35,8 @@ package struct StatementOutcome: Sendable {
   package internal(set) var rewrites: [TableRewrite] = []
   package internal(set) var scans: [TableScan] = []
   package var failures: [Failure] = []
+  /// What stands against answers that rest on the outcome.
+  package var doubts: [Doubt] = []
   package internal(set) var codeBreaks: [CodeBreak] = []
   /// What had to be taken as given, because the history does not create it.
   package internal(set) var assumptions: [Assumption] = []

@@ -134,7 +134,9 @@ struct TypeClassifier {
 
   /// Every type can be assigned to a string type by way of its text form (manual, CREATE CAST).
   private func toString(_ from: DataType, _ to: DataType, binary: Bool) -> TypeChange {
-    let kept: TypeChange.Values = binary ? .kept : .converted
+    // Blanks at the end do not outlive `char` (manual 8.3).
+    let losesBlanks = to.builtin == .bpchar && isString(from.builtin)
+    let kept: TypeChange.Values = losesBlanks ? .unknown : binary ? .kept : .converted
     guard case .one(let limit) = to.modifiers else {
       return TypeChange(kept, rewrites: !(binary && to.builtin != .bpchar))
     }
@@ -299,8 +301,9 @@ struct TypeClassifier {
     switch (source, target) {
     case (.timestamp, .timestamptz), (.timestamptz, .timestamp):
       if losesPrecision(from, to) { return TypeChange(.mayChangeSilently, rewrites: true) }
-      // In UTC nothing changes; elsewhere each value is moved by the zone's offset.
-      return TypeChange(.converted, rewrites: !timeZoneIsUTC)
+      // In UTC nothing changes; elsewhere each value is moved by the zone's offset, and the hour that
+      // a change of the clocks repeats or leaves out cannot be taken back.
+      return TypeChange(timeZoneIsUTC ? .converted : .unknown, rewrites: !timeZoneIsUTC)
     case (.date, .timestamp), (.date, .timestamptz), (.time, .timetz), (.time, .interval):
       return TypeChange(.kept, rewrites: true)
     case (.timestamp, .date), (.timestamptz, .date), (.timestamp, .time), (.timestamptz, .time),
@@ -312,7 +315,9 @@ struct TypeClassifier {
 
   private func remaining(_ source: BuiltinType, _ target: BuiltinType) -> TypeChange {
     switch (source, target) {
-    case (.json, .jsonb), (.jsonb, .json): TypeChange(.converted, rewrites: true)
+    // White space, the order of keys and double keys are lost (manual 8.14).
+    case (.json, .jsonb): TypeChange(.unknown, rewrites: true)
+    case (.jsonb, .json): TypeChange(.converted, rewrites: true)
     case (.cidr, .inet), (.bit, .varbit): TypeChange(.kept, rewrites: false)
     case (.inet, .cidr): TypeChange(.mayChangeSilently, rewrites: true)
     case (.macaddr, .macaddr8): TypeChange(.kept, rewrites: true)

@@ -1,0 +1,23 @@
+// Doubts into sentences.
+
+import PostgresSyntax
+package import SchemaModel
+
+extension Doubt.Reason {
+  /// One clause, for the middle of a sentence.
+  package var words: String {
+    switch self {
+    case .mayBeThere(let kind, let name):
+      "the history does not make \(kind.rawValue) \(displayed(name)), but a database may have it"
+    case .notCompared(let kind, let name):
+      "what was changed of \(kind.rawValue) \(displayed(name)) is not compared"
+    case .privileges(let name): "the privileges on \(displayed(name)) are not followed"
+    case .setting(let name):
+      "the setting \(name) changes what statements do, or whether they may run"
+    case .attributes(let type): "values of \(displayed(type)) lose what the attribute held"
+    case .emptyStatement: "a text without a statement is refused by some drivers"
+    case .unknownColumn(let name): "no relation is known to have the column \(name)"
+    case .mayRaise(let text): "\(text) may raise an error on a row"
+    }
+  }
+}

@@ -1,0 +1,43 @@
+// What stands against an outcome: the statement is understood, but not all that it touches is followed.
+
+package import PostgresSyntax
+
+/// A reason why an answer that rests on an outcome is not proved.
+package struct Doubt: Sendable, Hashable {
+  package var answers: Answers
+  package var reason: Reason
+
+  /// The answers that the doubt is about.
+  package struct Answers: OptionSet, Sendable, Hashable {
+    package let rawValue: Int
+    package init(rawValue: Int) { self.rawValue = rawValue }
+    package static let executes = Answers(rawValue: 1)
+    package static let data = Answers(rawValue: 2)
+    package static let schema = Answers(rawValue: 4)
+    package static let all: Answers = [.executes, .data, .schema]
+  }
+
+  package enum Reason: Sendable, Hashable {
+    /// IF EXISTS forgives that it is not there, but databases may have it all the same.
+    case mayBeThere(ObjectKind, QualifiedName)
+    /// A change of an object that the comparison of catalogs does not look at.
+    case notCompared(ObjectKind, QualifiedName)
+    /// Privileges that went with the object, or that are not followed one by one.
+    case privileges(QualifiedName)
+    /// A setting that changes what statements mean, or whether they may run.
+    case setting(String)
+    /// The values of a composite type's attribute, in the columns that have the type.
+    case attributes(QualifiedName)
+    /// A text in which there is no statement: some drivers refuse it.
+    case emptyStatement
+    /// A column that a query names, of which no relation is known to have it.
+    case unknownColumn(String)
+    /// An expression that may raise an error on a row.
+    case mayRaise(String)
+  }
+
+  package init(_ answers: Answers, _ reason: Reason) {
+    self.answers = answers
+    self.reason = reason
+  }
+}
