@@ -13,11 +13,15 @@ package struct RoundTripContext: Sendable {
   /// The type that a column had before the round trip changed it.
   private let originalTypes: [ObjectID: DataType]
 
+  /// The tables that a step drops, by the step's origin.
+  private let dropped: [Origin: Set<ObjectID>]
+
   private typealias QualifiedTable = ObjectID
 
   package init(_ trip: RoundTrip) {
     origins = Set(trip.steps.map(\.origin))
     upgradeOrigins = Set(trip.upgrades.map(\.origin))
+    dropped = Dictionary(trip.steps.map { ($0.origin, $0.droppedTables) }) { $0.union($1) }
     var insertions: [QualifiedTable: [RowsInserted]] = [:]
     var types: [ObjectID: DataType] = [:]
     for statement in trip.upgrades.lazy.flatMap(\.statements) where !statement.isConditional {
@@ -47,6 +51,11 @@ package struct RoundTripContext: Sendable {
     origin.map(upgradeOrigins.contains) ?? false
   }
 
+  /// Whether a step drops the table, so that nobody waits for what it does to it before.
+  package func isDropped(_ table: ObjectID, by step: StepRecord) -> Bool {
+    dropped[step.origin]?.contains(table) ?? false
+  }
+
   /// Whether a narrowing only takes back what the upgrade widened: then every value from before fits.
   package func takesBack(_ change: ColumnTypeChange) -> Bool {
     originalTypes[change.column.id] == change.to
@@ -63,6 +72,16 @@ package struct RoundTripContext: Sendable {
       let values = Set(inserted.flatMap { $0.constants(of: key.column) })
       return !values.isEmpty && key.values.allSatisfy(values.contains)
     }
+  }
+}
+
+extension StepRecord {
+  fileprivate var droppedTables: Set<ObjectID> {
+    var tables: Set<ObjectID> = []
+    for case .tableDropped(let drop) in statements.lazy.flatMap(\.outcome.effects) {
+      tables.insert(drop.table.id)
+    }
+    return tables
   }
 }
 
