@@ -16,10 +16,11 @@ struct AddColumnVolatileDefault: StatementRule {
           if case .columnDefault(let column) = $0 { column } else { nil }
         }), let column = statement.addedColumn(name)
     else { return nil }
-    let text = column.default.expression?.text ?? "its default"
+    let text = column.default.expression?.text ?? ""
+    let value = text.isEmpty || text.count > 40 ? "the default" : "the default \(text)"
     return Remark(
       .warning,
-      "the default \(text) of \(displayed(table.name)).\(name) is computed for each row: the table and "
+      "\(value) of \(displayed(table.name)).\(name) is computed for each row: the table and "
         + "its indexes are rewritten under \(statement.waiting(under: .accessExclusive))",
       help:
         "add the column without a default, set the default in a second statement, and fill old rows "

@@ -24,11 +24,18 @@ struct ChangeTypeRewrite: StatementRule {
       return Remark(
         .warning,
         "\(column.words) goes from \(from) to \(change.to.description): the table and its indexes "
-          + "\(certainty) rewritten under \(statement.waiting(under: .accessExclusive))",
+          + "\(certainty) rewritten\(Self.exception(change)) under \(statement.waiting(under: .accessExclusive))",
         help:
           "add a column of the new type, fill it in batches while a trigger keeps it up to date, "
           + "and let the code change over to it")
     }
     return nil
+  }
+
+  /// Where TimeZone is UTC, `timestamp` and `timestamptz` hold the same bytes.
+  private static func exception(_ change: ColumnTypeChange) -> String {
+    let pair = [change.from?.base, change.to.base]
+    let isTimestamp = pair.contains(.builtin(.timestamp)) && pair.contains(.builtin(.timestamptz))
+    return isTimestamp ? " (unless TimeZone is UTC)" : ""
   }
 }

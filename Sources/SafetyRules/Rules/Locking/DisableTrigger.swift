@@ -20,13 +20,16 @@ struct DisableTrigger: StatementRule {
             && (trigger == name || trigger == nil)
         }
       }
+      let keys =
+        statement.sql.uppercased().contains("TRIGGER ALL")
+        ? ", and foreign keys are not checked either" : ""
       let what = name.map { "trigger \($0)" } ?? "all triggers"
       let until =
         isBack ? "until the end of the revision" : "and nothing in the revision switches them on"
       return Remark(
         isBack ? .info : .warning,
         "\(what) of \(displayed(table.name)) switched off \(until): what is written meanwhile is not "
-          + "seen by them; DISABLE TRIGGER ALL takes foreign keys along",
+          + "seen by them\(keys)",
         help:
           "let the trigger's function skip such rows instead, or enable it in the same transaction "
           + "and check the rows that were written")

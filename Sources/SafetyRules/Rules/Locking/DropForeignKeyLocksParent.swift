@@ -18,12 +18,13 @@ struct DropForeignKeyLocksParent: StatementRule {
       if isLocked, !parents.contains(displayed(parent)) { parents.append(displayed(parent)) }
     }
     guard !parents.isEmpty, !statement.outcome.failsForCertain else { return nil }
-    let foreignKey =
-      statement.outcome.effects.contains { if case .tableDropped = $0 { true } else { false } }
-      ? "the table's foreign keys" : "the foreign key"
+    let dropsTable = statement.outcome.effects.contains {
+      if case .tableDropped = $0 { true } else { false }
+    }
+    let what = dropsTable ? "a table with foreign keys" : "the foreign key"
     return Remark(
       .info,
-      "with \(foreignKey) goes a lock on \(list(parents)), which it refers to: "
+      "dropping \(what) locks \(list(parents)) too, under "
         + statement.waiting(under: .accessExclusive),
       help:
         "SET lock_timeout before it, and drop foreign keys to busy tables one by one, each in a "

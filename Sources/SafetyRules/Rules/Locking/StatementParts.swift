@@ -44,19 +44,12 @@ extension StatementRecord {
     return nil
   }
 
-  /// The table that ALTER TABLE rewrites or reads as a whole, in a way that can be done together
-  /// with another change.
-  var tablePassedOver: TableReference? {
+  /// The table that ALTER TABLE rewrites, in a way that can be done together with another change.
+  var rewrittenTable: TableReference? {
     if outcome.failsForCertain { return nil }
     for rewrite in outcome.rewrites {
       switch rewrite.cause {
       case .columnDefault, .identity, .generated, .typeChange: return rewrite.table
-      default: continue
-      }
-    }
-    for scan in outcome.scans {
-      switch scan.cause {
-      case .notNull, .check: return scan.table
       default: continue
       }
     }

@@ -45,7 +45,7 @@ extension RoundTripContext {
 extension StatementRecord {
   /// Who waits for a lock of a statement, and for how long.
   func waiting(under mode: LockMode) -> String {
-    "\(mode): \(mode.delays) wait until \(end)"
+    "\(mode), so that \(mode.delays) wait until \(end)"
   }
 
   /// When a lock of the statement ends.

@@ -1,4 +1,4 @@
-// alter-table-could-be-combined: one table is rewritten or read several times.
+// alter-table-could-be-combined: one table is rewritten several times.
 
 import PostgresSyntax
 import SchemaModel
@@ -12,7 +12,7 @@ struct AlterTableCouldBeCombined: StepRule {
       var found: [(Remark, at: Int)] = []
       for position in positions {
         let statement = step.statements[position]
-        guard let table = statement.tablePassedOver, context.isInUse(table, in: step) else {
+        guard let table = statement.rewrittenTable, context.isInUse(table, in: step) else {
           continue
         }
         passes[table.name, default: 0] += 1
@@ -25,7 +25,7 @@ struct AlterTableCouldBeCombined: StepRule {
   private static func remark(_ table: TableReference) -> Remark {
     Remark(
       .info,
-      "the second statement of the transaction that goes through all rows of \(displayed(table.name))",
+      "the second statement of the transaction that rewrites all of \(displayed(table.name))",
       help: "one op.execute(\"ALTER TABLE …, …\") with both changes does it in a single pass")
   }
 }

@@ -28,7 +28,8 @@ struct LongWorkBehindLock: StepRule {
     Remark(
       .warning,
       "this goes through the rows of \(displayed(table.name)) while the transaction holds ACCESS "
-        + "EXCLUSIVE on \(displayed(held.name)): reads and writes of that wait until all is done",
+        + "EXCLUSIVE on \(held.name == table.name ? "it" : displayed(held.name)): reads and writes of "
+        + "\(displayed(held.name)) wait until all is done",
       help: "move the rows' part to a revision of its own, with transaction_per_migration=True in "
         + "env.py, or to a script that works in batches")
   }

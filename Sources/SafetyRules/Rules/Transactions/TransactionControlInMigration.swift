@@ -2,19 +2,20 @@
 
 import SchemaModel
 
-struct TransactionControlInMigration: StatementRule {
+struct TransactionControlInMigration: StepRule {
   static let name = "transaction-control-in-migration"
 
-  func remark(
-    on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
-  ) -> Remark? {
-    guard statement.isInTransaction, statement.endsTransaction else { return nil }
-    return Remark(
-      .warning,
-      "this ends Alembic's transaction: what came before stays even if a later statement fails, and "
-        + "alembic_version does not say so",
-      help:
-        "leave transactions to Alembic; `with op.get_context().autocommit_block():` is for commands "
-        + "that cannot run in one")
+  func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
+    for position in step.statements.indices where step.endsTransactionByHand(at: position) {
+      let remark = Remark(
+        .warning,
+        "this ends Alembic's transaction: what came before stays even if a later statement fails, and "
+          + "alembic_version does not say so",
+        help:
+          "leave transactions to Alembic; `with op.get_context().autocommit_block():` is for commands "
+          + "that cannot run in one")
+      return [(remark, at: position)]
+    }
+    return []
   }
 }

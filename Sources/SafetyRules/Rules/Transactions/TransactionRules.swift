@@ -2,12 +2,12 @@
 
 enum TransactionRules {
   static let statements: [any StatementRule] = [
-    ConcurrentlyInTransaction(), EnumValueUsedInSameTransaction(), IfNotExistsHidesInvalidIndex(),
-    TransactionControlInMigration(),
+    EnumValueUsedInSameTransaction(), IfNotExistsHidesInvalidIndex(),
   ]
 
   static let steps: [any StepRule] = [
     AlterTableCouldBeCombined(), BulkRowsInTransaction(), CommitSplitsRevision(),
-    LongWorkBehindLock(), ManyLocksInOneTransaction(), ValidateInSameTransaction(),
+    ConcurrentlyInTransaction(), LongWorkBehindLock(), ManyLocksInOneTransaction(),
+    TransactionControlInMigration(), ValidateInSameTransaction(),
   ]
 }

@@ -21,7 +21,23 @@ extension StepRecord {
   }
 }
 
+extension StepRecord {
+  /// Whether a statement ends the transaction by hand: `autocommit_block()` ends it for the statement
+  /// that follows, or writes BEGIN at the same place.
+  func endsTransactionByHand(at position: Int) -> Bool {
+    let statement = statements[position]
+    guard statement.isInTransaction, statement.endsTransaction else { return false }
+    guard position + 1 < statements.count else { return true }
+    let next = statements[position + 1]
+    return next.isInTransaction && !(next.beginsTransaction && next.location == statement.location)
+  }
+}
+
 extension StatementRecord {
+  var beginsTransaction: Bool {
+    outcome.effects.contains { if case .transactionControl(.begin) = $0 { true } else { false } }
+  }
+
   /// COMMIT, ROLLBACK and PREPARE TRANSACTION; not those of savepoints.
   var endsTransaction: Bool {
     outcome.effects.contains { effect in
