@@ -133,7 +133,11 @@ extension Replay {
   /// rows (`transformFKConstraints`).
   private func isAdding(_ columns: [String]) -> Bool {
     outcome.effects.contains { effect in
-      if case .columnAdded(let added) = effect { columns.contains(added.column.name) } else { false }
+      if case .columnAdded(let added) = effect {
+        columns.contains(added.column.name)
+      } else {
+        false
+      }
     }
   }
 
@@ -142,9 +146,10 @@ extension Replay {
     let isOnlyNull = holdsOnlyNull(reference.columns, in: table)
     if isOnlyNull, isAdding(reference.columns) { return }
     scan(table, .foreignKey(constraint: constraint.name))
+    // A column that was added without a default holds no value to be looked for.
+    if isOnlyNull { return }
     scan(parent, .foreignKey(constraint: constraint.name))
-    // A column that was added without a default holds no value that could lack its parent.
-    guard !isKnownEmpty(table), !isOnlyNull else { return }
+    guard !isKnownEmpty(table) else { return }
     let probe = DataCondition.ForeignKeyProbe(
       table: table.reference, columns: referents(table, reference.columns),
       referenced: parent.reference,
