@@ -188,7 +188,7 @@ struct Replayer {
     if outcome.isUnderstood { coverage.statements += 1 } else { coverage.opaque += 1 }
     return StatementRecord(
       location: location, sql: part.text, outcome: outcome,
-      isConditional: statement.isConditional)
+      isConditional: statement.isConditional, isInTransaction: context.isInTransaction)
   }
 
   private mutating func add(

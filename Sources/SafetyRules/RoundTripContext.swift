@@ -16,11 +16,15 @@ package struct RoundTripContext: Sendable {
   /// Tables that the round trip defines in another way, if only for a while.
   private let redefined: Set<ObjectID>
 
+  /// The tables that a step drops, by the step's origin.
+  private let dropped: [Origin: Set<ObjectID>]
+
   private typealias QualifiedTable = ObjectID
 
   package init(_ trip: RoundTrip) {
     origins = Set(trip.steps.map(\.origin))
     upgradeOrigins = Set(trip.upgrades.map(\.origin))
+    dropped = Dictionary(trip.steps.map { ($0.origin, $0.droppedTables) }) { $0.union($1) }
     var insertions: [QualifiedTable: [RowsInserted]] = [:]
     var types: [ObjectID: DataType] = [:]
     for statement in trip.upgrades.lazy.flatMap(\.statements) where !statement.isConditional {
@@ -52,6 +56,11 @@ package struct RoundTripContext: Sendable {
   /// Whether an object was made by one of the upgrades.
   package func isMadeByUpgrade(_ origin: Origin?) -> Bool {
     origin.map(upgradeOrigins.contains) ?? false
+  }
+
+  /// Whether a step drops the table, so that nobody waits for what it does to it before.
+  package func isDropped(_ table: ObjectID, by step: StepRecord) -> Bool {
+    dropped[step.origin]?.contains(table) ?? false
   }
 
   /// Whether a narrowing only takes back what the upgrade widened: then every value from before fits.
@@ -118,6 +127,16 @@ extension Effect {
     case .rowsUpdated(let update): update.table.id
     default: nil
     }
+  }
+}
+
+extension StepRecord {
+  fileprivate var droppedTables: Set<ObjectID> {
+    var tables: Set<ObjectID> = []
+    for case .tableDropped(let drop) in statements.lazy.flatMap(\.outcome.effects) {
+      tables.insert(drop.table.id)
+    }
+    return tables
   }
 }
 

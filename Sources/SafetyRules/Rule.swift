@@ -66,8 +66,9 @@ package enum RuleBook {
     DeleteRows(), DropColumn(), DropTable(), DropType(), EnumValueAdded(), NarrowingTypeChange(),
     Truncate(), UpdateRows(),
   ]
-  package static let statementRules: [any StatementRule] = []
-  package static let stepRules: [any StepRule] = []
+  package static let statementRules: [any StatementRule] =
+    LockingRules.statements + TransactionRules.statements
+  package static let stepRules: [any StepRule] = LockingRules.steps + TransactionRules.steps
   package static let failureRules: [any FailureRule] = [DowngradeDependsOnData(), DowngradeFails()]
   package static let tripRules: [any TripRule] = [
     DowngradeNotInverse(), DowngradeRaises(), EmptyDowngrade(), MissingDowngrade(),

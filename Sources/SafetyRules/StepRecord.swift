@@ -12,14 +12,18 @@ package struct StatementRecord: Sendable {
   package var outcome: StatementOutcome
   /// Under a condition that is not known.
   package var isConditional: Bool
+  /// Whether it runs inside the migration's transaction; false in `autocommit_block()`.
+  package var isInTransaction: Bool
 
   package init(
-    location: SourceLocation, sql: String, outcome: StatementOutcome, isConditional: Bool
+    location: SourceLocation, sql: String, outcome: StatementOutcome, isConditional: Bool,
+    isInTransaction: Bool
   ) {
     self.location = location
     self.sql = sql
     self.outcome = outcome
     self.isConditional = isConditional
+    self.isInTransaction = isInTransaction
   }
 }
 

@@ -45,7 +45,8 @@ import Testing
       for (name, text) in files {
         try Data(text.utf8).write(to: directory.appending(path: name))
       }
-      let outcome = try await backout("analyze", "--format", "json", directory.path)
+      let outcome = try await backout(
+        "analyze", "--format", "json", "--enable", example.rule, directory.path)
       let report = try AnalysisReport(outcome.output)
       #expect(report.revisions.count == example.blocks.count)
       // That a function is missing is a diagnostic of the file as well.

@@ -28,7 +28,8 @@ struct NarrowingTypeChange: EffectRule {
       change.change.values == .mayChangeSilently
       ? "\(values) that do not fit are changed without an error"
       : "\(values) that do not fit make the statement fail"
-    let rewrite = change.change.rewritesTable == true ? "; the table is rewritten" : ""
+    let rewrite =
+      change.change.rewritesTable == true ? "; the table is rewritten under ACCESS EXCLUSIVE" : ""
     return "\(change.column.words) goes from \(types): \(what)\(rewrite)"
   }
 }

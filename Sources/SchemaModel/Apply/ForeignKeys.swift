@@ -129,11 +129,25 @@ extension Replay {
     return nil
   }
 
+  /// Whether the statement itself adds one of the columns: PostgreSQL then spares looking at the
+  /// rows (`transformFKConstraints`).
+  private func isAdding(_ columns: [String]) -> Bool {
+    outcome.effects.contains { effect in
+      if case .columnAdded(let added) = effect {
+        columns.contains(added.column.name)
+      } else {
+        false
+      }
+    }
+  }
+
   mutating func orphansMayFail(_ table: Table, _ constraint: Constraint, _ parent: Table) {
     guard let reference = constraint.reference else { return }
-    // A column that was added without a default holds no value to be looked for.
-    if holdsOnlyNull(reference.columns, in: table) { return }
+    let isOnlyNull = holdsOnlyNull(reference.columns, in: table)
+    if isOnlyNull, isAdding(reference.columns) { return }
     scan(table, .foreignKey(constraint: constraint.name))
+    // A column that was added without a default holds no value to be looked for.
+    if isOnlyNull { return }
     scan(parent, .foreignKey(constraint: constraint.name))
     guard !isKnownEmpty(table) else { return }
     let probe = DataCondition.ForeignKeyProbe(

@@ -1,0 +1,25 @@
+// add-exclusion-constraint: the index of an exclusion constraint is built under the strongest lock.
+
+import PostgresSyntax
+import SchemaModel
+
+struct AddExclusionConstraint: StatementRule {
+  static let name = "add-exclusion-constraint"
+
+  func remark(
+    on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
+  ) -> Remark? {
+    for addition in context.constraints(addedBy: statement, in: step)
+    where addition.constraint.isExclusion && !addition.isInline {
+      return Remark(
+        .warning,
+        "the index of \(addition.constraint.name) is built from all of \(displayed(addition.table.name)) "
+          + "under "
+          + statement.waiting(under: .accessExclusive),
+        help:
+          "there is no way that does not lock: run it when nobody uses the table, with a lock_timeout, "
+          + "or add it to a new table that rows are copied to")
+    }
+    return nil
+  }
+}
