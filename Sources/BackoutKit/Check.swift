@@ -153,14 +153,15 @@ extension Project {
       alembic, rows: result.current, path: path,
       serverVersion: result.server.versionNumber / 10_000)
     let trip = replayed.trip
-    let questions = probes(of: trip)
+    let hazards = rowHazards(of: trip, current: replayed.current)
+    let questions = probes(of: trip) + hazards.flatMap(\.probes)
     var requests: [LossProbe: ProbeRequest] = [:]
     for question in questions {
       if let request = replayed.request(for: question) { requests[question] = request }
     }
     let order = questions.compactMap { requests[$0] }
     let answers = try database.probe(order)
-    let judge = Judge { [requests] question in
+    let answer = { @Sendable [requests] (question: LossProbe) -> ProbeAnswer in
       guard let request = requests[question], let answer = answers[request] else {
         return .unknown("no question to the rows settles it")
       }
@@ -170,7 +171,13 @@ extension Project {
       case .unknown(let why): return .unknown(why)
       }
     }
-    let judgement = judge.judge(trip)
+    var judgement = Judge(answer: answer).judge(trip)
+    judgement.take(
+      hazards.filter { $0.probes.isEmpty || !$0.probes.allSatisfy { answer($0) == .none } }
+        .map(\.reason))
+    let drift = try drift(replayed, database, result.server)
+    judgement.take(drift.reasons)
+    result.drift = drift.lines
     result.judgement = judgement
     result.coverage = replayed.coverage
     result.opaque = replayed.notes
@@ -186,6 +193,23 @@ extension Project {
       result.judgement?.reasons.append(
         Reason(.executes, .unsafe, "alembic ends with an error: \(failure.failure.message)"))
       result.judgement?.answers.executes = .no
+    }
+  }
+
+  /// What the catalogs say of the objects that the downgrade is about.
+  private func drift(
+    _ replayed: RangeReplay, _ database: borrowing LiveDatabase, _ server: ServerFacts
+  ) throws(LiveFailure) -> Drift {
+    let check = DriftCheck(replayed.trip, current: replayed.current)
+    guard let request = check.request else { return Drift() }
+    switch try database.schema(request, server) {
+    case .success(let facts): return check.drift(facts)
+    case .failure(let failure):
+      var drift = Drift()
+      drift.reasons = [
+        Reason(.executes, .unknown, "the schema of the database is not known: \(failure.words)")
+      ]
+      return drift
     }
   }
 
@@ -211,7 +235,7 @@ struct RangeReplay {
   let coverage: Coverage
   let notes: [OpaqueNote]
   /// The catalog that the history predicts for the database as it is.
-  private let current: Catalog
+  let current: Catalog
 
   init(
     _ project: AlembicProject, rows: [String], path: RevisionPath, serverVersion: Int
@@ -274,7 +298,7 @@ struct RangeReplay {
       return .nulls(name, columns: columns)
     case .hasDuplicates(let table, let key):
       guard key.predicate == nil, let columns = key.columns, let name = name(of: table),
-        let names = names(of: columns)
+        let names = names(of: columns), comparesAsNow(key)
       else { return nil }
       return .duplicates(name, columns: names, nullsAreEqual: key.nullsNotDistinct)
     case .hasOrphans(let probe):
@@ -303,6 +327,22 @@ struct RangeReplay {
     case .violates, .notCastable, .changedByCast, .exclusionConflict, .rowsMatch, .outsideBound,
       .unknown:
       return nil
+    }
+  }
+
+  /// Whether the key finds the same values equal as the columns do now.
+  private func comparesAsNow(_ key: DataCondition.DuplicateKey) -> Bool {
+    guard key.elements.allSatisfy({ $0.collation == nil && $0.operatorClass == nil }) else {
+      return false
+    }
+    let ids = Set((key.columns ?? []).map(\.id))
+    return trip.downgrades.allSatisfy { step in
+      step.statements.flatMap(\.outcome.effects).allSatisfy { effect in
+        guard case .columnTypeChanged(let change) = effect, ids.contains(change.column.id) else {
+          return true
+        }
+        return change.keepsEquality(from: current, to: step.after)
+      }
     }
   }
 

@@ -3,10 +3,11 @@
 package import DatabaseFacts
 
 /// A session that reads facts and changes nothing: read-only, in one snapshot, never waiting for a
-/// lock longer than a moment, ended with its connection.
+/// lock longer than a moment, ended with its connection. Rows that a policy hides are not taken for
+/// none: asking for them is refused.
 package struct LiveDatabase: ~Copyable {
-  private let connection: Connection
-  private let deadline: Deadline
+  let connection: Connection
+  let deadline: Deadline
 
   /// Connects and opens the snapshot.
   /// - Parameter timeout: for everything together, in seconds.
@@ -21,6 +22,7 @@ package struct LiveDatabase: ~Copyable {
       SET default_transaction_read_only = on;
       SET statement_timeout = \(milliseconds);
       SET lock_timeout = 250;
+      SET row_security = off;
       SET idle_in_transaction_session_timeout = \(milliseconds + 5000);
       BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY
       """, deadline: deadline)
@@ -162,7 +164,7 @@ package struct LiveDatabase: ~Copyable {
 
   /// Runs a query behind a savepoint, so that a refusal leaves the snapshot usable. Only a refusal
   /// comes back as a value; a lost connection is thrown.
-  private func attempt(
+  func attempt(
     _ query: () throws(LiveFailure) -> [[String?]]
   ) throws(LiveFailure) -> Result<[[String?]], LiveFailure> {
     try connection.run("SAVEPOINT probe", deadline: deadline)

@@ -67,6 +67,9 @@ package struct CheckText {
         "          \(session.isGranted ? "held" : "awaited") by \(session.words.harmless)")
     }
     if let gap = result.lock.gap { lines.append("          \(gap.harmless)") }
+    for (index, line) in result.drift.enumerated() {
+      lines.append((index == 0 ? "drift     " : "          ") + line.harmless)
+    }
     lines.append("answers   " + style.answers(result.answers))
     return lines
   }
@@ -150,6 +153,7 @@ extension JSONWriter {
     field("user", result.server.user)
     field("host", result.server.host)
     field("in_recovery", result.server.isInRecovery)
+    field("drift", result.drift)
     key("advisory_lock")
     object { json in
       switch result.lock.key {

@@ -23,6 +23,8 @@ package struct CheckResult: Sendable {
   /// Nil where the path is not known.
   package var judgement: Judgement?
   package var now: NowAnswer = .unknown
+  /// What the database's catalogs have otherwise than the history, one line each.
+  package var drift: [String] = []
   package var findings: [Finding] = []
   package var opaque: [OpaqueNote] = []
   package var coverage = Coverage()

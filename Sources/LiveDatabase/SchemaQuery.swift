@@ -1,0 +1,348 @@
+// The catalogs of a database into facts: two queries that read nothing but catalogs.
+
+package import DatabaseFacts
+
+extension LiveDatabase {
+  /// The facts that were asked for; a text where the catalogs could not be read.
+  package func schema(
+    _ request: SchemaRequest, _ server: ServerFacts
+  ) throws(LiveFailure) -> Result<SchemaFacts, UnreadableSchema> {
+    var facts = SchemaFacts()
+    let objects = try attempt { () throws(LiveFailure) in
+      try connection.rows(
+        SchemaQuery.objects(since: server.versionNumber), SchemaQuery.parameters(request),
+        deadline: deadline)
+    }
+    switch objects {
+    case .failure(let failure): return .failure(UnreadableSchema(failure))
+    case .success(let rows): for row in rows { facts.take(row) }
+    }
+    guard !request.removals.isEmpty else { return .success(facts) }
+    let dependents = try attempt { () throws(LiveFailure) in
+      try connection.rows(
+        SchemaQuery.dependents, SchemaQuery.parameters(request.removals), deadline: deadline)
+    }
+    switch dependents {
+    case .failure(let failure): return .failure(UnreadableSchema(failure))
+    case .success(let rows):
+      guard rows.count <= SchemaQuery.limit else {
+        return .failure(
+          UnreadableSchema("more than \(SchemaQuery.limit) objects depend on what goes"))
+      }
+      facts.dependents = rows.compactMap(LiveDependent.init(row:))
+    }
+    return .success(facts)
+  }
+}
+
+/// Why the catalogs were not read.
+package struct UnreadableSchema: Error, Sendable, Hashable {
+  package var words: String
+
+  init(_ words: String) {
+    self.words = words
+  }
+
+  init(_ failure: LiveFailure) {
+    switch failure.sqlState {
+    case "42501": words = "the role may not read the catalogs (\(failure.message))"
+    case "57014": words = "reading the catalogs took longer than the time limit"
+    case "55P03": words = "another session holds an exclusive lock on a catalog"
+    case let state?: words = "\(failure.message) (\(state))"
+    case nil: words = failure.message
+    }
+  }
+}
+
+private enum SchemaQuery {
+  static let limit = 5000
+  /// Between names in one text: no name of a sane database holds it.
+  static let separator: Character = "\u{1}"
+
+  static func parameters(_ request: SchemaRequest) -> [String] {
+    [
+      request.relations.map(\.schema), request.relations.map(\.name),
+      request.types.map(\.schema), request.types.map(\.name),
+      request.routines.map(\.schema), request.routines.map(\.name),
+      request.schemas, request.extensions,
+    ].map(arrayLiteral)
+  }
+
+  static func parameters(_ removals: [SchemaRequest.Removal]) -> [String] {
+    [
+      removals.indices.map { String($0) }, removals.map(\.mode.rawValue),
+      removals.map(\.object.rawValue), removals.map(\.schema), removals.map(\.name),
+      removals.map(\.part),
+    ].map(arrayLiteral)
+  }
+
+  /// What a version before 12 or 13 does not have is left out.
+  static func objects(since version: Int) -> String {
+    let generated = version >= 120_000 ? "a.attgenerated <> ''" : "false"
+    let ownTriggers = version >= 130_000 ? "AND g.tgparentid = 0" : ""
+    return """
+      WITH rel AS (
+        SELECT c.oid, n.nspname::text AS schema, c.relname::text AS name, c.relkind,
+               c.relrowsecurity
+        FROM unnest($1::text[], $2::text[]) AS w(schema, name)
+        JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
+        JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.name::name
+      )
+      SELECT 'path', s::text, ''::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text,
+             NULL::text, p.place
+      FROM unnest(current_schemas(false)) WITH ORDINALITY AS p(s, place)
+      UNION ALL
+      SELECT 'relation', schema, name, relkind::text, relrowsecurity::text, NULL, NULL, NULL, NULL, 0
+      FROM rel
+      UNION ALL
+      SELECT 'column', r.schema, r.name, a.attname::text,
+             pg_catalog.format_type(a.atttypid, a.atttypmod),
+             coalesce(e.typname, t.typname)::text, a.attnotnull::text,
+             CASE WHEN \(generated) THEN 'generated' WHEN a.attidentity <> '' THEN 'identity'
+                  WHEN a.atthasdef THEN 'default' ELSE 'none' END,
+             CASE WHEN a.attcollation <> t.typcollation THEN
+               (SELECT collname::text FROM pg_catalog.pg_collation WHERE oid = a.attcollation) END,
+             a.attnum
+      FROM rel r
+      JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+      JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+      LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
+      WHERE r.relkind IN ('r', 'p', 'f')
+      UNION ALL
+      SELECT 'constraint', r.schema, r.name, k.conname::text, k.contype::text,
+             k.convalidated::text,
+             (SELECT string_agg(a.attname, chr(1) ORDER BY u.place)
+              FROM unnest(k.conkey) WITH ORDINALITY AS u(number, place)
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number),
+             NULL, NULL, 0
+      FROM rel r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid
+      WHERE k.contype NOT IN ('n', 't') AND k.conparentid = 0
+      UNION ALL
+      SELECT 'index', r.schema, r.name, i.relname::text, (x.indisvalid AND x.indisready)::text,
+             x.indisunique::text,
+             (SELECT string_agg(coalesce(a.attname, ''), chr(1) ORDER BY u.place)
+              FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS u(number, place)
+              LEFT JOIN pg_catalog.pg_attribute a
+                ON a.attrelid = x.indrelid AND a.attnum = u.number AND u.number <> 0
+              WHERE u.place <= x.indnkeyatts),
+             NULL, NULL, 0
+      FROM rel r JOIN pg_catalog.pg_index x ON x.indrelid = r.oid
+      JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND NOT i.relispartition
+      UNION ALL
+      SELECT 'trigger', r.schema, r.name, g.tgname::text, g.tgenabled::text, NULL, NULL, NULL,
+             NULL, 0
+      FROM rel r JOIN pg_catalog.pg_trigger g ON g.tgrelid = r.oid
+      WHERE NOT g.tgisinternal \(ownTriggers)
+      UNION ALL
+      SELECT 'policy', r.schema, r.name, p.polname::text, NULL, NULL, NULL, NULL, NULL, 0
+      FROM rel r JOIN pg_catalog.pg_policy p ON p.polrelid = r.oid
+      UNION ALL
+      SELECT 'rule', r.schema, r.name, w.rulename::text, NULL, NULL, NULL, NULL, NULL, 0
+      FROM rel r JOIN pg_catalog.pg_rewrite w ON w.ev_class = r.oid AND w.rulename <> '_RETURN'
+      UNION ALL
+      SELECT 'type', n.nspname::text, t.typname::text, t.typtype::text,
+             (SELECT string_agg(l.enumlabel, chr(1) ORDER BY l.enumsortorder)
+              FROM pg_catalog.pg_enum l WHERE l.enumtypid = t.oid), NULL, NULL, NULL, NULL, 0
+      FROM unnest($3::text[], $4::text[]) AS w(schema, name)
+      JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
+      JOIN pg_catalog.pg_type t ON t.typnamespace = n.oid AND t.typname = w.name::name
+      UNION ALL
+      SELECT 'routine', n.nspname::text, p.proname::text, \(arguments), NULL, NULL, NULL, NULL,
+             NULL, 0
+      FROM unnest($5::text[], $6::text[]) AS w(schema, name)
+      JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
+      JOIN pg_catalog.pg_proc p ON p.pronamespace = n.oid AND p.proname = w.name::name
+      UNION ALL
+      SELECT 'schema', nspname::text, '', NULL, NULL, NULL, NULL, NULL, NULL, 0
+      FROM pg_catalog.pg_namespace WHERE nspname::text = ANY ($7::text[])
+      UNION ALL
+      SELECT 'extension', extname::text, '', NULL, NULL, NULL, NULL, NULL, NULL, 0
+      FROM pg_catalog.pg_extension WHERE extname::text = ANY ($8::text[])
+      ORDER BY 1, 2, 3, 10, 4
+      """
+  }
+
+  private static let arguments = """
+    coalesce((SELECT string_agg(y.typname, ',' ORDER BY u.place)
+      FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS u(type, place)
+      JOIN pg_catalog.pg_type y ON y.oid = u.type), '')
+    """
+
+  /// What goes along with each removal, as PostgreSQL's `findDependentObjects` finds it, and what
+  /// depends on any of it and does not.
+  static let dependents = """
+    WITH RECURSIVE wanted AS (
+      SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+        AS w(ord, mode, kind, schema, name, part)
+    ), start AS (
+      SELECT w.ord, w.mode, 'pg_catalog.pg_class'::regclass::oid AS classid, c.oid AS objid,
+             coalesce(a.attnum, 0)::int AS objsubid
+      FROM wanted w JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
+      JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.name::name
+      LEFT JOIN pg_catalog.pg_attribute a ON w.kind = 'column' AND a.attrelid = c.oid
+        AND a.attname = w.part::name AND a.attnum > 0 AND NOT a.attisdropped
+      WHERE w.kind = 'relation' OR a.attnum IS NOT NULL
+      UNION ALL
+      SELECT w.ord, w.mode, 'pg_catalog.pg_constraint'::regclass::oid, k.oid, 0
+      FROM wanted w JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
+      JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.name::name
+      JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.conname = w.part::name
+      WHERE w.kind = 'constraint'
+      UNION ALL
+      SELECT w.ord, w.mode, 'pg_catalog.pg_type'::regclass::oid, t.oid, 0
+      FROM wanted w JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
+      JOIN pg_catalog.pg_type t ON t.typnamespace = n.oid AND t.typname = w.name::name
+      WHERE w.kind = 'type'
+      UNION ALL
+      SELECT w.ord, w.mode, 'pg_catalog.pg_proc'::regclass::oid, p.oid, 0
+      FROM wanted w JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
+      JOIN pg_catalog.pg_proc p ON p.pronamespace = n.oid AND p.proname = w.name::name
+      WHERE w.kind = 'routine' AND (w.part IS NULL OR w.part = \(arguments))
+      UNION ALL
+      SELECT w.ord, w.mode, 'pg_catalog.pg_namespace'::regclass::oid, n.oid, 0
+      FROM wanted w JOIN pg_catalog.pg_namespace n ON n.nspname = w.name::name
+      WHERE w.kind = 'schema'
+      UNION ALL
+      SELECT w.ord, w.mode, 'pg_catalog.pg_extension'::regclass::oid, e.oid, 0
+      FROM wanted w JOIN pg_catalog.pg_extension e ON e.extname = w.name::name
+      WHERE w.kind = 'extension'
+    ), gone AS (
+      SELECT * FROM start
+      UNION
+      SELECT g.ord, g.mode, o.classid, o.objid, o.objsubid
+      FROM gone g
+      JOIN pg_catalog.pg_depend d ON d.refclassid = g.classid AND d.refobjid = g.objid
+        AND (g.objsubid = 0 OR d.refobjsubid = g.objsubid)
+      CROSS JOIN LATERAL (
+        SELECT d.classid, d.objid, d.objsubid
+        UNION ALL
+        SELECT i.refclassid, i.refobjid, i.refobjsubid FROM pg_catalog.pg_depend i
+        WHERE d.deptype = 'n' AND i.classid = d.classid AND i.objid = d.objid AND i.deptype = 'i'
+      ) AS o
+      WHERE g.mode <> 'retype' AND d.deptype <> 'p' AND (d.deptype <> 'n' OR g.mode = 'cascade')
+    ), found AS (
+      SELECT ord, 'along' AS way, classid, objid, objsubid FROM gone g
+      WHERE NOT EXISTS (SELECT FROM start s WHERE s.ord = g.ord AND s.classid = g.classid
+                        AND s.objid = g.objid AND s.objsubid IN (0, g.objsubid))
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = g.classid
+                        AND e.objid = g.objid AND e.deptype = 'e')
+      UNION
+      SELECT g.ord, CASE g.mode WHEN 'retype' THEN 'uses' ELSE 'blocks' END,
+             d.classid, d.objid, d.objsubid
+      FROM gone g
+      JOIN pg_catalog.pg_depend d ON d.refclassid = g.classid AND d.refobjid = g.objid
+        AND (g.objsubid = 0 OR d.refobjsubid = g.objsubid)
+      WHERE d.deptype <> 'p' AND (d.deptype = 'n' OR g.mode = 'retype')
+        AND NOT EXISTS (SELECT FROM gone h WHERE h.ord = g.ord AND h.classid = d.classid
+                        AND h.objid = d.objid AND h.objsubid IN (0, d.objsubid))
+      UNION
+      SELECT s.ord, 'requires', d.refclassid, d.refobjid, d.refobjsubid
+      FROM start s
+      JOIN pg_catalog.pg_depend d ON d.classid = s.classid AND d.objid = s.objid
+      WHERE s.mode <> 'retype' AND s.objsubid = 0 AND d.deptype IN ('i', 'e')
+    )
+    SELECT DISTINCT f.ord, f.way, a.type,
+      coalesce(n.nspname::text, a.names[1]), coalesce(t.typname::text, a.names[2]), a.names[3]
+    FROM found f
+    LEFT JOIN pg_catalog.pg_type t
+      ON f.classid = 'pg_catalog.pg_type'::regclass AND t.oid = f.objid
+    LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+    LEFT JOIN pg_catalog.pg_class c
+      ON f.classid = 'pg_catalog.pg_class'::regclass AND c.oid = f.objid
+    LEFT JOIN pg_catalog.pg_class row ON row.oid = t.typrelid AND t.typrelid <> 0
+    LEFT JOIN pg_catalog.pg_constraint k
+      ON f.classid = 'pg_catalog.pg_constraint'::regclass AND k.oid = f.objid
+    LEFT JOIN pg_catalog.pg_trigger g
+      ON f.classid = 'pg_catalog.pg_trigger'::regclass AND g.oid = f.objid
+    CROSS JOIN LATERAL pg_catalog.pg_identify_object_as_address(f.classid, f.objid, f.objsubid)
+      AS a(type, names, args)
+    WHERE coalesce(t.typcategory <> 'A' AND t.typtype <> 'm', true)
+      AND coalesce(row.relkind = 'c', true)
+      AND coalesce(c.relkind <> 't' AND NOT (c.relkind IN ('i', 'I') AND c.relispartition), true)
+      AND coalesce(c.relnamespace <> 'pg_toast'::regnamespace, true)
+      AND coalesce(k.contype NOT IN ('n', 't') AND k.conparentid = 0, true)
+      AND coalesce(NOT g.tgisinternal, true)
+    ORDER BY 1, 2, 3, 4, 5, 6
+    LIMIT \(limit + 1)
+    """
+}
+
+/// The text of an array; nil is NULL. What is in quotes needs no other escapes (manual 8.15.6).
+private func arrayLiteral(_ elements: [String?]) -> String {
+  let quoted = elements.map { element -> String in
+    guard let element else { return "NULL" }
+    var text = "\""
+    for character in element.unicodeScalars where character != "\0" {
+      if character == "\"" || character == "\\" { text.unicodeScalars.append("\\") }
+      text.unicodeScalars.append(character)
+    }
+    return text + "\""
+  }
+  return "{" + quoted.joined(separator: ",") + "}"
+}
+
+extension SchemaFacts {
+  /// Takes up one row of the first query; those of a relation come before those of its parts.
+  fileprivate mutating func take(_ row: [String?]) {
+    guard row.count == 10, let tag = row[0], let first = row[1], let second = row[2] else { return }
+    let name = TableName(schema: first, name: second)
+    switch tag {
+    case "path": searchPath.append(first)
+    case "schema": schemas.insert(first)
+    case "extension": extensions.insert(first)
+    case "type": types[name] = LiveType(kind: row[3] ?? "", labels: list(row[4]))
+    case "routine": routines[name, default: []].append(row[3] ?? "")
+    case "relation":
+      var relation = relations[name] ?? LiveRelation(kind: "", hasRowSecurity: false)
+      relation.kind = row[3] ?? ""
+      relation.hasRowSecurity = row[4] == "true"
+      relations[name] = relation
+    default:
+      guard let part = row[3] else { return }
+      relations[name, default: LiveRelation(kind: "", hasRowSecurity: false)]
+        .take(tag, part, Array(row[4...]))
+    }
+  }
+}
+
+private func list(_ text: String?) -> [String] {
+  text?.split(separator: SchemaQuery.separator, omittingEmptySubsequences: false).map(String.init)
+    ?? []
+}
+
+extension LiveRelation {
+  fileprivate mutating func take(_ tag: String, _ part: String, _ cells: [String?]) {
+    switch tag {
+    case "column":
+      columns.append(
+        Column(
+          name: part, type: cells[0] ?? "", typeName: cells[1] ?? "",
+          isNotNull: cells[2] == "true",
+          filling: cells[3].flatMap(Column.Filling.init(rawValue:)) ?? .none, collation: cells[4]))
+    case "constraint":
+      constraints.append(
+        Constraint(
+          name: part, kind: cells[0] ?? "", isValidated: cells[1] == "true",
+          columns: list(cells[2])))
+    case "index":
+      indexes.append(
+        Index(
+          name: part, isValid: cells[0] == "true", isUnique: cells[1] == "true",
+          columns: list(cells[2])))
+    case "trigger": triggers[part] = cells[0] ?? ""
+    case "policy": policies.insert(part)
+    case "rule": rules.insert(part)
+    default: break
+    }
+  }
+}
+
+extension LiveDependent {
+  fileprivate init?(row: [String?]) {
+    guard row.count == 6, let removal = row[0].flatMap({ Int($0) }),
+      let way = row[1].flatMap(Way.init(rawValue:)), let kind = row[2]
+    else { return nil }
+    self.init(
+      removal: removal, way: way, kind: kind, names: row[3...].compactMap { $0 })
+  }
+}

@@ -1,0 +1,499 @@
+// The statements of a downgrade into the objects that they need, create and remove, by the names that
+// these have in the database now.
+
+import DatabaseFacts
+import HashTreeCollections
+import PostgresSyntax
+import SafetyRules
+import SchemaModel
+
+/// An object by the name that it has in the database now.
+enum NamedObject: Hashable, Sendable {
+  case relation(QualifiedName)
+  case column(QualifiedName, String)
+  case constraint(QualifiedName, String)
+  case trigger(QualifiedName, String)
+  case policy(QualifiedName, String)
+  case rule(QualifiedName, String)
+  case type(QualifiedName)
+  case routine(QualifiedName)
+  case schema(String)
+  case `extension`(String)
+
+  /// The table or view that it is a part of.
+  var relation: QualifiedName? {
+    switch self {
+    case .column(let name, _), .constraint(let name, _), .trigger(let name, _),
+      .policy(let name, _), .rule(let name, _):
+      name
+    case .relation, .type, .routine, .schema, .extension: nil
+    }
+  }
+}
+
+/// What a statement says beside its effects.
+struct Wording: Sendable {
+  var ifExists = false
+  var ifNotExists = false
+  var cascade = false
+  var isDrop = false
+  /// False where the statement is a block of others.
+  var isPlain = true
+  /// The table of an ALTER TABLE.
+  var table: QualifiedName?
+
+  init(_ outcome: ParseOutcome) {
+    guard case .success(let parts) = outcome, parts.count == 1 else {
+      isPlain = false
+      return
+    }
+    switch parts[0].statement {
+    case .drop(let drop):
+      isDrop = true
+      (ifExists, cascade) = (drop.ifExists, drop.cascade)
+    case .alterTable(let alter):
+      table = alter.name
+      ifExists = alter.ifExists
+      for command in alter.commands { read(command) }
+    case .alterDomain(let alter):
+      if case .dropConstraint(_, let mayMiss, let takesAlong) = alter.command {
+        (ifExists, cascade) = (mayMiss, takesAlong)
+      }
+    case .rename(let rename): ifExists = rename.ifExists
+    case .setSchema(let move): ifExists = move.ifExists
+    case .alterSequence(let alter): ifExists = alter.ifExists
+    case .createTable(let create): ifNotExists = create.ifNotExists
+    case .createTableAs(let create), .createMaterializedView(let create):
+      ifNotExists = create.ifNotExists
+    case .createIndex(let create): ifNotExists = create.ifNotExists
+    case .createSequence(let create): ifNotExists = create.ifNotExists
+    case .createSchema(let create): ifNotExists = create.ifNotExists
+    case .createExtension(let create): ifNotExists = create.ifNotExists
+    case .createView(let create): ifNotExists = create.orReplace
+    case .createFunction(let create): ifNotExists = create.orReplace
+    case .createTrigger(let create): ifNotExists = create.orReplace
+    case .createRule(let create): ifNotExists = create.orReplace
+    case .doBlock: isPlain = false
+    default: break
+    }
+  }
+
+  private mutating func read(_ command: AlterTableCommand) {
+    switch command {
+    case .dropColumn(_, let mayMiss, let takesAlong),
+      .dropConstraint(_, let mayMiss, let takesAlong):
+      ifExists = ifExists || mayMiss
+      cascade = cascade || takesAlong
+    case .addColumn(_, let mayBeThere): ifNotExists = ifNotExists || mayBeThere
+    default: break
+    }
+  }
+}
+
+struct DowngradePlan {
+  struct Use {
+    var object: NamedObject
+    /// The place of the statement among those of the way back.
+    var statement: Int
+  }
+  struct Removal {
+    var use: Use
+    var request: SchemaRequest.Removal
+  }
+
+  /// The catalog that the history predicts for the database as it is.
+  let current: Catalog
+  let statements: [StatementRecord]
+  let wordings: [Wording]
+  private(set) var needs: [Use] = []
+  private(set) var creates: [Use] = []
+  /// What IF [NOT] EXISTS makes nothing of, as far as the history tells.
+  private(set) var skips: [Use] = []
+  private(set) var removals: [Removal] = []
+  /// The first statement that changes or removes an object.
+  private(set) var touched: [NamedObject: Int] = [:]
+  private(set) var gone: [NamedObject: Int] = [:]
+  /// The tables that the downgrade is about.
+  private(set) var tables: Set<QualifiedName> = []
+  private let namesByID: [ObjectID: QualifiedName]
+
+  init(_ trip: RoundTrip, current: Catalog) {
+    self.current = current
+    statements = trip.downgrades.flatMap(\.statements)
+    wordings = parseStatements(inAll: statements.map(\.sql)).map(Wording.init)
+    var names: [ObjectID: QualifiedName] = [:]
+    for case .table(let table) in current.relations.values {
+      names[table.value.id] = table.value.name
+    }
+    namesByID = names
+    for (index, statement) in statements.enumerated() where !statement.outcome.failsForCertain {
+      for effect in statement.outcome.effects { take(effect, index) }
+    }
+  }
+
+  /// Whether an object, or what it is a part of, is changed or removed by then.
+  func isTouched(_ object: NamedObject, by statement: Int) -> Bool {
+    if let first = touched[object], first <= statement { return true }
+    if let relation = object.relation, let first = gone[.relation(relation)], first <= statement {
+      return true
+    }
+    return false
+  }
+}
+
+// MARK: - Effects
+
+extension DowngradePlan {
+  private mutating func take(_ effect: Effect, _ index: Int) {
+    switch effect {
+    case .tableCreated(let table):
+      create(.relation(table.name), index)
+      for made in table.indexes {
+        create(.relation(QualifiedName(schema: table.name.schema, made.name)), index)
+      }
+    case .tableDropped(let drop):
+      guard let name = name(of: drop.table.reference) else { return }
+      tables.insert(name)
+      remove(.relation(name), index, isDirect: drop.isDirect)
+    case .columnAdded(let addition):
+      part(addition.table, index) { .column($0, addition.column.name) }
+    case .columnDropped(let drop): take(drop, index)
+    case .columnTypeChanged(let change):
+      guard let column = column(change.column) else { return }
+      need(column, index)
+      request(column, .retype, index)
+    case .nullabilityChanged(let column, _, _), .defaultChanged(let column, _, _),
+      .identityChanged(let column, _, _), .columnSettingChanged(let column, _):
+      if let column = self.column(column) { need(column, index) }
+    case .constraintAdded(let table, let constraint, let indexName):
+      part(table, index) { .constraint($0, constraint.name) }
+      if constraint.hasIndex, indexName == nil, let name = name(of: table) {
+        create(.relation(QualifiedName(schema: name.schema, constraint.name)), index)
+      }
+      if let indexName, let name = name(of: table) {
+        need(.relation(QualifiedName(schema: name.schema, indexName)), index)
+      }
+    case .constraintDropped(let table, let constraint, let isDirect):
+      guard let name = name(of: table) else { return }
+      tables.insert(name)
+      guard current.table(name)?.constraint(constraint.name) != nil else { return }
+      remove(.constraint(name, constraint.name), index, isDirect: isDirect)
+      if constraint.hasIndex {
+        gone[.relation(QualifiedName(schema: name.schema, constraint.name))] = index
+      }
+    case .constraintValidated(let table, let constraint),
+      .constraintAltered(let table, let constraint):
+      guard let name = name(of: table) else { return }
+      tables.insert(name)
+      if current.table(name)?.constraint(constraint.name) != nil {
+        need(.constraint(name, constraint.name), index)
+      }
+    case .indexCreated(let table, let made, _):
+      if let name = name(of: table) { tables.insert(name) }
+      create(.relation(QualifiedName(schema: table.name.schema, made.name)), index)
+    case .indexDropped(let table, let dropped, let isDirect, _):
+      let name = self.name(of: table)
+      if let name { tables.insert(name) }
+      let schema = name?.schema ?? table.name.schema
+      remove(
+        .relation(QualifiedName(schema: schema, dropped.name)), index, isDirect: isDirect)
+    default: takeOther(effect, index)
+    }
+  }
+
+  private mutating func take(_ drop: ColumnDrop, _ index: Int) {
+    guard let table = name(of: drop.table) else { return }
+    tables.insert(table)
+    guard let column = column(drop.column.id, of: table) else { return }
+    for made in drop.indexes {
+      touch(.relation(QualifiedName(schema: table.schema, made.name)), index)
+    }
+    for constraint in drop.constraints { touch(.constraint(table, constraint.name), index) }
+    remove(.column(table, column), index, isDirect: drop.isDirect)
+  }
+
+  private mutating func takeOther(_ effect: Effect, _ index: Int) {
+    switch effect {
+    case .renamed(let renaming): take(renaming, index)
+    case .movedToSchema(let kind, let from, let to): move(kind, from, to, index)
+    case .typeCreated(let type): create(.type(type.name), index)
+    case .typeDropped(let type, _): remove(.type(type.name), index)
+    case .enumValueAdded(let addition): need(.type(addition.type), index)
+    case .enumValueRenamed(let type, _, _), .compositeChanged(let type): need(.type(type), index)
+    case .domainChanged(let type, _): need(.type(type.name), index)
+    case .viewCreated(let view): create(.relation(view.name), index)
+    case .viewReplaced(let old, _): need(.relation(old.name), index)
+    case .viewDropped(let view, let isDirect):
+      remove(.relation(view.name), index, isDirect: isDirect)
+    case .viewRefreshed(let name, _): need(.relation(name), index)
+    case .sequenceCreated(let sequence): create(.relation(sequence.name), index)
+    case .sequenceDropped(let sequence, let isDirect):
+      remove(.relation(sequence.name), index, isDirect: isDirect)
+    case .sequenceChanged(let sequence): need(.relation(sequence.name), index)
+    case .sequenceSet(let name, _): need(.relation(name), index)
+    case .routineCreated(let routine, let old):
+      if old == nil { create(.routine(routine.name), index) }
+      touch(.routine(routine.name), index)
+    case .routineDropped(let routine, let isDirect):
+      remove(
+        .routine(routine.name), index, isDirect: isDirect, part: routine.argumentTypeNames)
+    case .triggerCreated(let table, let trigger, let replaces):
+      if !replaces { part(table, index) { .trigger($0, trigger.name) } }
+    case .triggerDropped(let table, let trigger, let isDirect):
+      owned(table, index, isNeeded: isDirect) { .trigger($0, trigger.name) }
+    case .triggerSwitched(let table, let name?, _):
+      owned(table, index, isNeeded: true) { .trigger($0, name) }
+    case .policyCreated(let table, let policy): part(table, index) { .policy($0, policy.name) }
+    case .policyChanged(let table, let name):
+      owned(table, index, isNeeded: true) { .policy($0, name) }
+    case .policyDropped(let table, let policy, let isDirect):
+      owned(table, index, isNeeded: isDirect) { .policy($0, policy.name) }
+    case .ruleCreated(let relation, let rule): touch(.rule(relation, rule.name), index)
+    case .ruleDropped(let relation, let name): need(.rule(relation, name), index)
+    case .extensionCreated(let made): create(.extension(made.name), index)
+    case .extensionDropped(let dropped, _): remove(.extension(dropped.name), index)
+    case .extensionUpdated(let name): need(.extension(name), index)
+    case .schemaCreated(let schema): create(.schema(schema.name), index)
+    case .schemaDropped(let schema, _): remove(.schema(schema.name), index)
+    case .rowsInserted(let rows): concern(rows.table, index)
+    case .rowsUpdated(let rows): concern(rows.table, index)
+    case .rowsDeleted(let rows): concern(rows.table, index)
+    case .truncated(let tables, _, _): for table in tables { concern(table, index) }
+    case .tableSettingChanged(let table, _), .inheritanceChanged(let table, _, _),
+      .partitionAttached(let table, _), .partitionDetached(let table, _, _),
+      .triggerSwitched(let table, nil, _):
+      concern(table, index)
+    case .skipped(let kind, let name): skip(kind, name, index)
+    default: break
+    }
+  }
+
+  private mutating func take(_ renaming: Renaming, _ index: Int) {
+    switch renaming.kind {
+    case .column:
+      guard let owner = renaming.table.flatMap(name) ?? renaming.owner else { return }
+      if current.table(owner)?.column(renaming.from.name) != nil {
+        need(.column(owner, renaming.from.name), index)
+      }
+      create(.column(owner, renaming.to.name), index)
+      tables.insert(owner)
+    case .tableConstraint:
+      guard let owner = renaming.table.flatMap(name) else { return }
+      if current.table(owner)?.constraint(renaming.from.name) != nil {
+        need(.constraint(owner, renaming.from.name), index)
+      }
+      create(.constraint(owner, renaming.to.name), index)
+      tables.insert(owner)
+    case .table:
+      if let table = renaming.table { concern(table, index) }
+      create(.relation(renaming.to), index)
+    default: move(renaming.kind, renaming.from, renaming.to, index)
+    }
+  }
+
+  private mutating func move(
+    _ kind: ObjectKind, _ from: QualifiedName, _ to: QualifiedName, _ index: Int
+  ) {
+    guard let old = object(kind, from), let new = object(kind, to) else { return }
+    if isKnown(old) { need(old, index) }
+    create(new, index)
+  }
+
+  private mutating func skip(_ kind: ObjectKind, _ name: QualifiedName, _ index: Int) {
+    let found: NamedObject?
+    switch kind {
+    case .column, .tableConstraint:
+      guard let table = wordings[index].table.map(current.resolveRelation) else { return }
+      tables.insert(table)
+      found = kind == .column ? .column(table, name.name) : .constraint(table, name.name)
+    default: found = object(kind, name)
+    }
+    if let found { skips.append(Use(object: found, statement: index)) }
+  }
+}
+
+// MARK: - Names
+
+extension DowngradePlan {
+  private func name(of table: TableReference) -> QualifiedName? { namesByID[table.id] }
+
+  private func column(_ id: ObjectID, of table: QualifiedName) -> String? {
+    current.table(table)?.columns.first { $0.id == id }?.name
+  }
+
+  private func column(_ column: ColumnReferent) -> NamedObject? {
+    guard let table = name(of: column.table), let name = self.column(column.id, of: table) else {
+      return nil
+    }
+    return .column(table, name)
+  }
+
+  private func object(_ kind: ObjectKind, _ name: QualifiedName) -> NamedObject? {
+    switch kind {
+    case .table, .view, .materializedView, .sequence, .index, .foreignTable:
+      .relation(current.resolveRelation(name))
+    case .type, .domain: .type(current.resolveType(name))
+    case .function, .procedure, .routine, .aggregate: .routine(current.resolveRoutine(name))
+    case .schema: .schema(name.name)
+    case .extension: .extension(name.name)
+    default: nil
+    }
+  }
+
+  /// Whether the history has the object in the database as it is.
+  func isKnown(_ object: NamedObject) -> Bool {
+    switch object {
+    case .relation(let name): current.relations[name] != nil
+    case .column(let table, let name):
+      current.table(table)?.column(name) != nil
+        || current.view(table)?.columns.contains { $0.name == name } == true
+    case .constraint(let table, let name):
+      current.table(table)?.constraint(name) != nil
+        || current.type(table)?.domain?.constraints.contains { $0.name == name } == true
+    case .trigger(let table, let name):
+      (current.table(table)?.triggers ?? current.view(table)?.triggers ?? [])
+        .contains { $0.name == name }
+    case .policy(let table, let name):
+      current.table(table)?.policies.contains { $0.name == name } == true
+    case .rule(let table, let name):
+      (current.table(table)?.rules ?? current.view(table)?.rules ?? [])
+        .contains { $0.name == name }
+    case .type(let name): current.type(name) != nil || current.relations[name] != nil
+    case .routine(let name): current.routines[name] != nil
+    case .schema(let name): current.schemas[name] != nil
+    case .extension(let name): current.extensions[name] != nil
+    }
+  }
+}
+
+// MARK: - Notes
+
+extension DowngradePlan {
+  private mutating func touch(_ object: NamedObject, _ index: Int) {
+    if touched[object] == nil { touched[object] = index }
+  }
+
+  private mutating func need(_ object: NamedObject, _ index: Int) {
+    if let table = object.relation { tables.insert(table) }
+    if gone[object] == nil, isKnown(object) {
+      needs.append(Use(object: object, statement: index))
+    }
+    touch(object, index)
+  }
+
+  private mutating func create(_ object: NamedObject, _ index: Int) {
+    if let table = object.relation { tables.insert(table) }
+    if !isKnown(object) { creates.append(Use(object: object, statement: index)) }
+    touch(object, index)
+  }
+
+  private mutating func concern(_ table: TableReference, _ index: Int) {
+    guard let name = name(of: table) else { return }
+    tables.insert(name)
+    if gone[.relation(name)] == nil {
+      needs.append(Use(object: .relation(name), statement: index))
+    }
+  }
+
+  /// A part that a statement creates.
+  private mutating func part(
+    _ table: TableReference, _ index: Int, _ object: (QualifiedName) -> NamedObject
+  ) {
+    concern(table, index)
+    if let name = name(of: table) { create(object(name), index) }
+  }
+
+  /// A part that a statement changes or removes.
+  private mutating func owned(
+    _ table: TableReference, _ index: Int, isNeeded: Bool,
+    _ object: (QualifiedName) -> NamedObject
+  ) {
+    guard let name = name(of: table) else { return }
+    tables.insert(name)
+    if isNeeded { need(object(name), index) } else { touch(object(name), index) }
+  }
+
+  private mutating func remove(
+    _ object: NamedObject, _ index: Int, isDirect: Bool = true, part: String? = nil
+  ) {
+    if isDirect, isKnown(object), gone[object] == nil {
+      need(object, index)
+      request(object, wordings[index].cascade ? .cascade : .restrict, index, part: part)
+    }
+    touch(object, index)
+    if gone[object] == nil { gone[object] = index }
+  }
+
+  private mutating func request(
+    _ object: NamedObject, _ mode: SchemaRequest.Removal.Mode, _ index: Int, part: String? = nil
+  ) {
+    func removal(
+      _ kind: SchemaRequest.Removal.Object, _ name: QualifiedName, _ part: String? = nil
+    ) -> SchemaRequest.Removal {
+      SchemaRequest.Removal(kind, mode, schema: name.schema, name: name.name, part: part)
+    }
+    let request: SchemaRequest.Removal? =
+      switch object {
+      case .relation(let name): removal(.relation, name)
+      case .column(let table, let name): removal(.column, table, name)
+      case .constraint(let table, let name): removal(.constraint, table, name)
+      case .type(let name): removal(.type, name)
+      case .routine(let name): removal(.routine, name, part)
+      case .schema(let name): removal(.schema, QualifiedName(name))
+      case .extension(let name): removal(.extension, QualifiedName(name))
+      case .trigger, .policy, .rule: nil
+      }
+    guard let request else { return }
+    removals.append(
+      Removal(use: Use(object: object, statement: index), request: request))
+  }
+
+  /// What to read of the catalogs.
+  var request: SchemaRequest {
+    var relations: Set<QualifiedName> = tables
+    var types: Set<QualifiedName> = []
+    var routines: Set<QualifiedName> = []
+    var schemas: Set<String> = []
+    var extensions: Set<String> = []
+    for object in (needs + creates + skips).map(\.object) {
+      switch object {
+      case .relation(let name): relations.insert(name)
+      case .type(let name): types.insert(name)
+      case .routine(let name): routines.insert(name)
+      case .schema(let name): schemas.insert(name)
+      case .extension(let name): extensions.insert(name)
+      case .column, .constraint, .trigger, .policy, .rule: 
+        if let table = object.relation { relations.insert(table) }
+      }
+    }
+    var request = SchemaRequest()
+    request.relations = relations.sorted().map(TableName.init)
+    request.types = types.sorted().map(TableName.init)
+    request.routines = routines.sorted().map(TableName.init)
+    request.schemas = schemas.sorted()
+    request.extensions = extensions.sorted()
+    request.removals = removals.map(\.request)
+    return request
+  }
+}
+
+extension TableName {
+  init(_ name: QualifiedName) {
+    self.init(schema: name.schema, name: name.name)
+  }
+}
+
+extension Routine {
+  /// `pg_type.typname` of each argument; nil where one is not certain.
+  fileprivate var argumentTypeNames: String? {
+    var names: [String] = []
+    for argument in arguments {
+      switch argument.base {
+      case .builtin(let builtin): names.append((argument.isArray ? "_" : "") + builtin.rawValue)
+      case .user(let name): names.append((argument.isArray ? "_" : "") + name.name)
+      case .other: return nil
+      }
+    }
+    return names.joined(separator: ",")
+  }
+}

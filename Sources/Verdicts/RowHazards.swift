@@ -1,0 +1,239 @@
+// What may fail on a row although no question to the rows tells whether it does: expressions that are
+// computed for each row, keys that are compared in another way, values too long for an index.
+
+import PostgresSyntax
+package import SafetyRules
+package import SchemaModel
+
+/// A way in which a statement of a downgrade fails on a row. Nothing is known of it but that it cannot
+/// happen where every probe finds nothing.
+package struct RowHazard: Sendable {
+  package var probes: [LossProbe]
+  package var text: String
+  /// The place of the statement.
+  fileprivate var statement: StatementRecord
+
+  package var reason: Reason { Reason(.executes, .unknown, text, at: statement.location) }
+}
+
+/// The hazards of a downgrade, in the order of its statements.
+/// - Parameter current: the catalog that the history predicts for the database as it is.
+package func rowHazards(of trip: RoundTrip, current: Catalog) -> [RowHazard] {
+  var search = HazardSearch(current: current)
+  for step in trip.downgrades {
+    for statement in step.statements {
+      for effect in statement.outcome.effects { search.take(effect, statement, step.after) }
+    }
+  }
+  return search.hazards
+}
+
+private struct HazardSearch {
+  let current: Catalog
+  var hazards: [RowHazard] = []
+
+  mutating func take(_ effect: Effect, _ statement: StatementRecord, _ after: Catalog) {
+    switch effect {
+    case .indexCreated(let table, let index, _): take(index, on: table, statement, after)
+    case .constraintAdded(let table, let constraint, nil):
+      if let key = constraint.key {
+        tooLong(key.columns + key.including, constraint.name, on: table, statement, after)
+      }
+    case .columnAdded(let addition): take(addition, statement, after)
+    case .columnTypeChanged(let change): take(change, statement, after)
+    case .viewCreated(let view) where view.isMaterialized: refill(view, statement)
+    case .viewRefreshed(let name, _):
+      if let view = after.view(name) { refill(view, statement) }
+    default: break
+    }
+  }
+
+  private mutating func add(_ probes: [LossProbe], _ text: String, _ statement: StatementRecord) {
+    hazards.append(RowHazard(probes: probes, text: text, statement: statement))
+  }
+
+  /// Nil for a table that the downgrade itself makes.
+  private func rows(of table: TableReference) -> LossProbe? {
+    current.table(id: table.id) == nil ? nil : .condition(.hasRows(table))
+  }
+
+  private mutating func take(
+    _ index: Index, on table: TableReference, _ statement: StatementRecord, _ after: Catalog
+  ) {
+    guard let rows = rows(of: table) else {
+      if index.isUnique, let view = after.view(table.name), !view.relations.isEmpty {
+        add([], "the unique index \(index.name) may fail on the rows of \(view.name)", statement)
+      }
+      return
+    }
+    let expressions = index.elements.compactMap { element -> SQLExpression? in
+      if case .expression(let expression) = element.key { expression } else { nil }
+    }
+    if (expressions + [index.predicate].compactMap { $0 }).contains(where: \.mayRaise) {
+      add([rows], "an expression of index \(index.name) may fail on a row", statement)
+    }
+    guard index.method == "btree" else { return }
+    if expressions.isEmpty {
+      let columns = index.elements.compactMap { element -> String? in
+        if case .column(let name) = element.key { name } else { nil }
+      }
+      tooLong(columns + index.including, index.name, on: table, statement, after)
+    } else if expressions.contains(where: { $0.mayBeLong }) {
+      tooLong(
+        expressions.flatMap { $0.columns.compactMap(\.column) } + index.including, index.name,
+        on: table, statement, after)
+    }
+  }
+
+  /// A row of a B-tree holds 2704 bytes (manual 67.4.1, 54000); a character has up to four.
+  private mutating func tooLong(
+    _ names: [String], _ index: String, on table: TableReference, _ statement: StatementRecord,
+    _ after: Catalog
+  ) {
+    guard let known = current.table(id: table.id), let later = after.table(id: table.id) else {
+      return
+    }
+    let limit = 600 / max(1, names.count)
+    for name in names {
+      guard let column = later.column(name), !column.isShort(limit, in: after),
+        known.columns.contains(where: { $0.id == column.id })
+      else { continue }
+      let referent = ColumnReferent(table: table, column: column)
+      add(
+        [.condition(.longerThan(referent, characters: limit))],
+        "values of \(displayed(table.name)).\(name) may be too long for index \(index)", statement)
+    }
+  }
+
+  private mutating func take(
+    _ addition: ColumnAddition, _ statement: StatementRecord, _ after: Catalog
+  ) {
+    guard let rows = rows(of: addition.table) else { return }
+    let column = addition.column
+    let name = "\(displayed(addition.table.name)).\(column.name)"
+    switch column.default {
+    case .generated(let expression):
+      let isPlain = column.isNullable == true && column.type?.modifiers == TypeModifiers.none
+      if expression.mayRaise || !isPlain {
+        add([rows], "computing \(name) may fail on a row", statement)
+      }
+    case .expression(let expression) where expression.constant == nil && expression.mayRaise:
+      add([rows], "computing the default of \(name) may fail on a row", statement)
+    default: break
+    }
+    guard let type = column.type?.userType, let domain = after.type(type)?.domain else { return }
+    if domain.isNotNull || !domain.constraints.isEmpty {
+      add([rows], "a row may get a value of \(name) that its domain does not allow", statement)
+    }
+  }
+
+  /// A unique key over a column whose values become equal under the new type or collation.
+  private mutating func take(
+    _ change: ColumnTypeChange, _ statement: StatementRecord, _ after: Catalog
+  ) {
+    guard let rows = rows(of: change.column.table), !change.keepsEquality(from: current, to: after)
+    else { return }
+    let isKey = [current, after].contains { catalog in
+      guard let table = catalog.table(id: change.column.table.id),
+        let name = table.columns.first(where: { $0.id == change.column.id })?.name
+      else { return false }
+      return table.indexes.contains { $0.isUnique && $0.columns.contains(name) }
+    }
+    if isKey {
+      let name = "\(displayed(change.column.table.name)).\(change.column.name)"
+      add(
+        [rows], "values of \(name) that differ now may be equal as \(change.to.description), and "
+          + "they are under a unique key", statement)
+    }
+  }
+
+  private mutating func refill(_ view: View, _ statement: StatementRecord) {
+    var probes: [LossProbe] = []
+    for relation in view.relations {
+      guard let table = current.table(relation) else {
+        probes = []
+        break
+      }
+      probes.append(.condition(.hasRows(table.reference)))
+    }
+    add(probes, "the query of \(displayed(view.name)) may fail on a row", statement)
+  }
+}
+
+extension ColumnTypeChange {
+  /// Whether values that differ stay different, and are compared as before.
+  package func keepsEquality(from earlier: Catalog, to later: Catalog) -> Bool {
+    func collation(_ catalog: Catalog) -> QualifiedName?? {
+      catalog.table(id: column.table.id)?.columns.first { $0.id == column.id }.map(\.collation)
+    }
+    guard using == nil, let from = from?.builtin, let to = to.builtin,
+      let before = collation(earlier), collation(later) == before
+    else { return false }
+    let integers: Set<BuiltinType> = [.int2, .int4, .int8]
+    if integers.contains(from), integers.contains(to) { return true }
+    guard from != .bpchar, to != .bpchar else { return false }
+    return change.values == .unchanged || change.values == .kept
+  }
+}
+
+extension Column {
+  /// Whether no value has more characters than that.
+  fileprivate func isShort(_ characters: Int, in catalog: Catalog) -> Bool {
+    guard let type, !type.isArray else { return false }
+    switch type.base {
+    case .user(let name): return catalog.type(name)?.labels != nil
+    case .other: return false
+    case .builtin(let builtin):
+      switch builtin {
+      case .text, .bytea, .json, .jsonb, .xml, .jsonpath, .tsvector, .tsquery, .path, .polygon,
+        .numeric, .numrange, .int4multirange, .int8multirange, .nummultirange, .tsmultirange,
+        .tstzmultirange, .datemultirange, .bit, .varbit:
+        if case .two = type.modifiers { return true }
+        if case .one(let length) = type.modifiers { return length <= characters }
+        return false
+      case .varchar:
+        if case .one(let length) = type.modifiers { return length <= characters }
+        return false
+      case .bpchar:
+        if case .one(let length) = type.modifiers { return length <= characters }
+        return type.modifiers != .none
+      default: return true
+      }
+    }
+  }
+}
+
+/// Functions and operators that give a value for every value of their arguments' types.
+private let totalFunctions: Set<String> = [
+  "lower", "upper", "coalesce", "btrim", "ltrim", "rtrim", "trim", "length", "char_length",
+  "character_length", "octet_length", "md5", "nullif", "greatest", "least", "reverse", "initcap",
+  "date_trunc", "now", "current_timestamp", "current_date", "clock_timestamp", "nextval",
+  "gen_random_uuid", "uuid_generate_v4", "random", "num_nonnulls",
+  "num_nulls", "strpos", "starts_with",
+]
+private let totalOperators: Set<String> = [
+  "=", "<>", "!=", "<", ">", "<=", ">=", "||", "->", "->>", "#>", "#>>", "~~", "!~~", "~~*", "!~~*",
+  "@>", "<@", "?", "&&",
+]
+
+extension SQLExpression {
+  /// Whether computing it may end with an error on some row, as far as its parts tell.
+  package var mayRaise: Bool {
+    if constant != nil { return false }
+    if containsSubquery || containsParameter { return true }
+    let isTextOnly = casts.allSatisfy { type in
+      ["text", "varchar", "bpchar", "name", "regclass"].contains(type.name)
+        && type.modifiers.isEmpty
+    }
+    return !isTextOnly || !functions.allSatisfy { totalFunctions.contains($0.name.name) }
+      || !operators.allSatisfy { totalOperators.contains($0.name) }
+  }
+
+  /// Whether its value may be as long as a text.
+  fileprivate var mayBeLong: Bool {
+    let short: Set<String> = [
+      "length", "char_length", "md5", "date_trunc", "octet_length", "strpos", "starts_with",
+    ]
+    return functions.isEmpty || !functions.allSatisfy { short.contains($0.name.name) }
+  }
+}

@@ -1,0 +1,289 @@
+# drift.sh BACKOUT: holds the answers about a schema that was changed by hand to a throwaway PostgreSQL.
+#
+# Each case makes a database by two revisions, changes it by hand, asks, and then really runs the
+# downgrade. Prints one line 'ok NAME' for each; the first that is not as expected ends the script.
+set -euo pipefail
+
+backout="$1"
+root="$(cd "$(dirname "$0")/../.." && pwd)"
+export NO_COLOR=1
+# shellcheck source=Fixtures/tools/throwaway_postgres.sh
+. "$root/Fixtures/tools/throwaway_postgres.sh"
+
+fail() {
+  echo "drift: $*" >&2
+  cat "$postgres_dir/answer" "$postgres_dir/run" >&2 2>/dev/null || true
+  exit 1
+}
+
+start_postgres plain
+url="$DATABASE_URL"
+
+# statements NAME: the lines of standard input, each an op.execute() of a function of that name.
+statements() {
+  local line count=0
+  printf '\n\ndef %s():\n' "$1"
+  while IFS= read -r line; do
+    [ -n "$line" ] || continue
+    printf '    op.execute(r"""%s """)\n' "$line"
+    count=$((count + 1))
+  done
+  [ "$count" -gt 0 ] || echo "    pass"
+}
+
+# revision NAME DOWN_REVISION UP DOWN: writes a migration.
+revision() {
+  {
+    printf 'from alembic import op\n\nrevision = "%s"\ndown_revision = %s\n' "$1" "$2"
+    statements upgrade <<<"$3"
+    statements downgrade <<<"$4"
+  } >"$project/versions/$1.py"
+}
+
+base="CREATE TABLE t (id int PRIMARY KEY, a text, b int NOT NULL DEFAULT 0)"
+
+# drifted NAME VERDICT WORD OUTCOME UP DOWN BY_HAND [BASE]: the verdict of `check -1`, a part of its
+# answer, and what really running the downgrade ends with: 'ok' or an SQLSTATE. The role that asks
+# is $asks, else postgres.
+drifted() {
+  local name="$1" verdict="$2" word="$3" expected="$4" outcome
+  project="$postgres_dir/project"
+  rm -rf "$project"
+  mkdir -p "$project/versions"
+  printf '[alembic]\nscript_location = %%(here)s\n' >"$project/alembic.ini"
+  cat >"$project/env.py" <<'ENV'
+from alembic import context
+
+if context.is_offline_mode():
+    context.configure(dialect_name="postgresql")
+    with context.begin_transaction():
+        context.run_migrations()
+else:
+    with context.config.attributes["engine"].connect() as connection:
+        context.configure(connection=connection)
+        with context.begin_transaction():
+            context.run_migrations()
+ENV
+  revision r1 None "${8-$base}" ""
+  revision r2 '"r1"' "$5" "$6"
+  dropdb --if-exists --force drifted 2>/dev/null
+  createdb drifted
+  : >"$postgres_dir/answer"
+  export PGDATABASE=drifted DATABASE_URL="${url/plain/drifted}"
+  "$backout" sql base:head --path "$project" | psql -X -q -o /dev/null -v ON_ERROR_STOP=1 ||
+    fail "$name: no database"
+  psql -X -q -v ON_ERROR_STOP=1 -o /dev/null <<<"$7" || fail "$name: not changed"
+  DATABASE_URL="${DATABASE_URL/postgres@/${asks:-postgres}@}" \
+    timeout 60 "$backout" check -1 --path "$project" --format json >"$postgres_dir/answer" 2>&1 || true
+  grep -qF "\"verdict\":\"$verdict\",\"executes\"" "$postgres_dir/answer" ||
+    fail "$name: the verdict is not $verdict"
+  grep -qF -e "$word" "$postgres_dir/answer" || fail "$name: '$word' is not in the answer"
+  outcome=ok
+  "$backout" sql r2:r1 --path "$project" |
+    psql -X -q -o /dev/null -v ON_ERROR_STOP=1 -v VERBOSITY=sqlstate >"$postgres_dir/run" 2>&1 ||
+    outcome="$(grep -o 'ERROR: *[0-9A-Z]*' "$postgres_dir/run" | head -1 | grep -o '[0-9A-Z]*$')"
+  [ "$outcome" = "$expected" ] || fail "$name: the downgrade ended with $outcome, not $expected"
+  echo "ok $name"
+}
+
+index="CREATE INDEX i ON t (b)"
+column="ALTER TABLE t ADD COLUMN c int"
+no_column="ALTER TABLE t DROP COLUMN c"
+
+# Nothing was changed, or nothing that the downgrade is about.
+drifted no-drift safe '"drift":[]' ok "$index" "DROP INDEX i" ""
+drifted other-tables safe '"drift":[]' ok "$column" "$no_column" \
+  "CREATE TABLE u (id int); CREATE INDEX ON u (id); CREATE VIEW v AS SELECT id, a FROM t"
+drifted quiet-dependents safe '"drift":[]' ok \
+  "CREATE TABLE n (id serial PRIMARY KEY, k bigint GENERATED ALWAYS AS IDENTITY, x text UNIQUE, y int REFERENCES t, CHECK (y > 0))
+CREATE INDEX ON n (x, y)
+CREATE TYPE m AS ENUM ('x', 'y')
+ALTER TABLE n ADD COLUMN z m, ADD COLUMN zs m[] DEFAULT '{}', ADD COLUMN g int GENERATED ALWAYS AS (y * 2) STORED
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'
+CREATE TRIGGER tr BEFORE INSERT ON n FOR EACH ROW EXECUTE FUNCTION f()
+CREATE VIEW v AS SELECT x, z FROM n
+CREATE POLICY p ON n USING (y > 0)" \
+  "DROP VIEW v
+DROP TABLE n
+DROP FUNCTION f()
+DROP TYPE m" ""
+drifted quiet-types safe '"drift":[]' ok \
+  "CREATE TABLE n (a smallint, b bigint, c real, d double precision, e numeric, f numeric(8,2), g varchar(9), h char, i char(3), j bytea, k boolean, l date, m time, n timestamp(3), o timestamptz, p interval, q uuid, r json, s jsonb, u inet, v text[], w varchar(4)[], x int4range, y tsvector, z bit(3), aa varbit(4), ab money, ac xml, ad \"char\", ae name, af oid, ag point, ah interval day to second, ai timetz(2), aj numeric(5), ak text COLLATE \"C\", al bit, am pg_lsn)" \
+  "DROP TABLE n" ""
+
+# Missing: 42704, 42703, 42P01, 42883, 3F000.
+drifted index-gone unsafe "index i is missing" 42704 "$index" "DROP INDEX i" "DROP INDEX i"
+drifted index-gone-if-exists unknown "index i is missing" ok "$index" "DROP INDEX IF EXISTS i" \
+  "DROP INDEX i"
+drifted index-renamed-back unsafe "index i2 is missing" 42P01 "$index
+ALTER INDEX i RENAME TO i2" "ALTER INDEX i2 RENAME TO i
+DROP INDEX i" "DROP INDEX i2"
+drifted column-gone unsafe "column t.c is missing" 42703 "$column" "$no_column" "$no_column"
+drifted constraint-gone unsafe "constraint k on t is missing" 42704 \
+  "ALTER TABLE t ADD CONSTRAINT k CHECK (b >= 0)" "ALTER TABLE t DROP CONSTRAINT k" \
+  "ALTER TABLE t DROP CONSTRAINT k"
+drifted table-gone unsafe "table n is missing" 42P01 "CREATE TABLE n (id int)" "DROP TABLE n" \
+  "DROP TABLE n"
+drifted table-renamed unsafe "table t is missing" 42P01 "$column" "$no_column" \
+  "ALTER TABLE t RENAME TO u"
+drifted view-gone unsafe "view v is missing" 42P01 "CREATE VIEW v AS SELECT a FROM t" \
+  "DROP VIEW v" "DROP VIEW v"
+drifted type-gone unsafe "type m is missing" 42704 "CREATE TYPE m AS ENUM ('x')" "DROP TYPE m" \
+  "DROP TYPE m"
+drifted function-gone unsafe "function f is missing" 42883 \
+  "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'" "DROP FUNCTION f()" \
+  "DROP FUNCTION f()"
+drifted sequence-gone unsafe "sequence s is missing" 42P01 "CREATE SEQUENCE s" \
+  "DROP SEQUENCE s" "DROP SEQUENCE s"
+drifted trigger-gone unsafe "trigger tr on t is missing" 42704 \
+  "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'
+CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()" \
+  "DROP TRIGGER tr ON t
+DROP FUNCTION f()" "DROP TRIGGER tr ON t"
+drifted policy-gone unsafe "policy p on t is missing" 42704 "CREATE POLICY p ON t USING (true)" \
+  "DROP POLICY p ON t" "DROP POLICY p ON t"
+drifted schema-gone unsafe "schema zz is missing" 3F000 "CREATE SCHEMA zz" "DROP SCHEMA zz" \
+  "DROP SCHEMA zz"
+drifted extension-gone unsafe "extension hstore is missing" 42704 "CREATE EXTENSION hstore" \
+  "DROP EXTENSION hstore" "DROP EXTENSION hstore"
+
+# In the way of what the downgrade creates.
+drifted index-exists unsafe "index i exists" 42P07 "DROP INDEX i" "$index" "$index" "$base
+$index"
+drifted column-exists unsafe "column t.a exists" 42701 "ALTER TABLE t DROP COLUMN a" \
+  "ALTER TABLE t ADD COLUMN a text" "ALTER TABLE t ADD COLUMN a int"
+drifted table-exists unsafe "table u exists" 42P07 "DROP TABLE u" "CREATE TABLE u (id int)" \
+  "CREATE TABLE u (id text)" "CREATE TABLE u (id int)"
+drifted name-exists unsafe "table x exists" 42P07 "ALTER TABLE x RENAME TO y" \
+  "ALTER TABLE y RENAME TO x" "CREATE TABLE x (id text)" "CREATE TABLE x (id int)"
+drifted constraint-exists unsafe "constraint k on t exists" 42710 \
+  "ALTER TABLE t DROP CONSTRAINT k" "ALTER TABLE t ADD CONSTRAINT k CHECK (b > -9)" \
+  "ALTER TABLE t ADD CONSTRAINT k CHECK (b > -9)" "$base
+ALTER TABLE t ADD CONSTRAINT k CHECK (b > -9)"
+drifted type-exists unsafe "type m exists" 42710 "DROP TYPE m" "CREATE TYPE m AS ENUM ('x')" \
+  "CREATE TYPE m AS ENUM ('y')" "CREATE TYPE m AS ENUM ('x')"
+drifted drops-what-it-does-not-know unknown "index j exists" ok "$index" \
+  "DROP INDEX i
+DROP INDEX IF EXISTS j" "CREATE INDEX j ON t (a)"
+drifted drops-a-column-it-does-not-know unknown "column t.legacy exists" ok "$index" \
+  "DROP INDEX i
+ALTER TABLE t DROP COLUMN IF EXISTS legacy" "ALTER TABLE t ADD COLUMN legacy int DEFAULT 5"
+
+# Dependents made by hand: 2BP01, and 0A000 for a type.
+drifted view-on-column unsafe "view v depends on column t.c" 2BP01 "$column" "$no_column" \
+  "CREATE VIEW v AS SELECT c FROM t"
+drifted view-on-whole-row unsafe "view v depends on table n" 2BP01 "CREATE TABLE n (id int)" \
+  "DROP TABLE n" "CREATE VIEW v AS SELECT count(*) FROM n"
+drifted matview-on-column unsafe "view v depends on column t.c" 2BP01 "$column" "$no_column" \
+  "CREATE MATERIALIZED VIEW v AS SELECT c FROM t"
+drifted view-cascade unsafe "view v, which is not in the files, goes along" ok "$column" \
+  "$no_column CASCADE" "CREATE VIEW v AS SELECT c FROM t; CREATE VIEW w AS SELECT * FROM v"
+drifted known-view-changed unsafe "view v depends on column t.c" 2BP01 \
+  "CREATE VIEW v AS SELECT a FROM t
+$column" "$no_column
+DROP VIEW v" "CREATE OR REPLACE VIEW v AS SELECT a, c FROM t"
+drifted view-dropped-first safe '"drift":[]' ok "$column
+CREATE VIEW v AS SELECT c FROM t" "DROP VIEW v
+$no_column" ""
+drifted foreign-key-on-table unsafe "constraint h_b_fkey on h depends on table n" 2BP01 \
+  "CREATE TABLE n (id int PRIMARY KEY)" "DROP TABLE n" "CREATE TABLE h (b int REFERENCES n)"
+drifted foreign-key-on-unique unsafe "constraint h_b_fkey on h depends on constraint k on t" 2BP01 \
+  "ALTER TABLE t ADD CONSTRAINT k UNIQUE (b)" "ALTER TABLE t DROP CONSTRAINT k" \
+  "CREATE TABLE h (b int REFERENCES t (b))"
+drifted foreign-key-on-index unsafe "constraint h_b_fkey on h depends on index ux" 2BP01 \
+  "CREATE UNIQUE INDEX ux ON t (b)" "DROP INDEX ux" "CREATE TABLE h (b int REFERENCES t (b))"
+drifted generated-on-column unsafe "column t.g" 2BP01 "$column" "$no_column" \
+  "ALTER TABLE t ADD COLUMN g int GENERATED ALWAYS AS (c + 1) STORED"
+drifted default-on-sequence unsafe "column t.b depends on sequence s" 2BP01 "CREATE SEQUENCE s" \
+  "DROP SEQUENCE s" "ALTER TABLE t ALTER b SET DEFAULT nextval('s')"
+drifted policy-on-column unsafe "policy p on t depends on column t.c" 2BP01 "$column" \
+  "$no_column" "CREATE POLICY p ON t USING (c > 0)"
+drifted trigger-on-column unsafe "trigger tr on t depends on column t.c" 2BP01 "$column" \
+  "$no_column" "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER tr AFTER UPDATE OF c ON t FOR EACH ROW EXECUTE FUNCTION f()"
+drifted type-in-table unsafe "column h.b depends on type m" 2BP01 "CREATE TYPE m AS ENUM ('x')" \
+  "DROP TYPE m" "CREATE TABLE h (b m)"
+drifted type-in-array unsafe "column h.b depends on type m" 2BP01 "CREATE TYPE m AS ENUM ('x')" \
+  "DROP TYPE m" "CREATE TABLE h (b m[])"
+drifted type-cascade unsafe "column h.b, which is not in the files, goes along" ok \
+  "CREATE TYPE m AS ENUM ('x')" "DROP TYPE m CASCADE" "CREATE TABLE h (id int, b m)"
+drifted function-in-view unsafe "view v depends on function f" 2BP01 \
+  "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'" "DROP FUNCTION f()" \
+  "CREATE VIEW v AS SELECT f()"
+drifted schema-in-use unsafe "table zz.q depends on schema zz" 2BP01 "CREATE SCHEMA zz" \
+  "DROP SCHEMA zz" "CREATE TABLE zz.q (x int)"
+drifted schema-cascade unsafe "table zz.q, which is not in the files, goes along" ok \
+  "CREATE SCHEMA zz" "DROP SCHEMA zz CASCADE" "CREATE TABLE zz.q (x int)"
+drifted extension-in-use unsafe "column q.x depends on extension hstore" 2BP01 \
+  "CREATE EXTENSION hstore" "DROP EXTENSION hstore" "CREATE TABLE q (x hstore)"
+drifted partition-by-hand unsafe "table n1, which is not in the files, goes along" ok \
+  "CREATE TABLE n (id int) PARTITION BY RANGE (id)" "DROP TABLE n" \
+  "CREATE TABLE n1 PARTITION OF n FOR VALUES FROM (0) TO (9)"
+drifted child-by-hand unsafe "table n1 depends on table n" 2BP01 "CREATE TABLE n (id int)" \
+  "DROP TABLE n" "CREATE TABLE n1 () INHERITS (n)"
+drifted view-on-retyped unsafe "view v uses column t.b" 0A000 \
+  "ALTER TABLE t ALTER b TYPE bigint" "ALTER TABLE t ALTER b TYPE int" \
+  "CREATE VIEW v AS SELECT b FROM t"
+drifted policy-on-retyped unsafe "policy p on t uses column t.b" 0A000 \
+  "ALTER TABLE t ALTER b TYPE bigint" "ALTER TABLE t ALTER b TYPE int" \
+  "CREATE POLICY p ON t USING (b > 0)"
+drifted index-on-retyped unknown "index i, which is not in the files, uses column t.b" ok \
+  "ALTER TABLE t ALTER b TYPE bigint" "ALTER TABLE t ALTER b TYPE int" "$index"
+
+# On the tables that the downgrade is about.
+drifted index-on-new-column unknown "index j" ok "$column" "$no_column" "CREATE INDEX j ON t (c)"
+drifted index-on-old-column unknown "index j" ok "$column" "$no_column" "CREATE INDEX j ON t (a)"
+drifted check-by-hand unknown "constraint k on t" ok "$column" "$no_column" \
+  "ALTER TABLE t ADD CONSTRAINT k CHECK (c > 0 OR b > 0)"
+drifted trigger-by-hand unknown "trigger tr on t" ok "$column" "$no_column" \
+  "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER tr AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()"
+drifted type-by-hand unknown "column t.b has the type bigint" ok "$column" "$no_column" \
+  "ALTER TABLE t ALTER b TYPE bigint"
+drifted nullability-by-hand unknown "column t.b is not NOT NULL" ok "$column" "$no_column" \
+  "ALTER TABLE t ALTER b DROP NOT NULL"
+drifted default-by-hand unknown "column t.a has a default" ok "$column" "$no_column" \
+  "ALTER TABLE t ALTER a SET DEFAULT 'x'"
+drifted row-security-by-hand unknown "row-level security on" ok "$column" "$no_column" \
+  "ALTER TABLE t ENABLE ROW LEVEL SECURITY"
+drifted not-validated unknown "constraint k on t is not validated" ok \
+  "ALTER TABLE t ADD CONSTRAINT k CHECK (b >= 0)" "ALTER TABLE t DROP CONSTRAINT k" \
+  "ALTER TABLE t DROP CONSTRAINT k; ALTER TABLE t ADD CONSTRAINT k CHECK (b >= 0) NOT VALID"
+drifted invalid-index unknown "index i is not valid" ok "$column" "$no_column" \
+  "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass" "$base
+$index"
+drifted labels-by-hand unknown "type m has the labels x, y" ok \
+  "CREATE TYPE m AS ENUM ('x')" "DROP TYPE m" "ALTER TYPE m ADD VALUE 'y'"
+drifted search-path-of-the-role unknown "search path is app, public" ok "$column" "$no_column" \
+  "CREATE SCHEMA app; CREATE TABLE app.t (c int); ALTER ROLE postgres SET search_path = app, public"
+psql -X -q -d plain -c "ALTER ROLE postgres RESET search_path"
+
+# Roles that see little.
+psql -X -q -d plain -c "CREATE ROLE reader LOGIN"
+asks=reader
+drifted little-is-enough safe '"drift":[]' ok "$index" "DROP INDEX i" \
+  "GRANT SELECT ON alembic_version TO reader"
+drifted catalogs-are-closed unknown "may not read the catalogs" 2BP01 "$column" "$no_column" \
+  "GRANT SELECT ON alembic_version, t TO reader; CREATE VIEW v AS SELECT c FROM t; REVOKE SELECT ON pg_catalog.pg_depend FROM PUBLIC"
+drifted rows-are-closed unknown "may not read" ok "CREATE TABLE n (id int)" "DROP TABLE n" \
+  "GRANT SELECT ON alembic_version TO reader"
+drifted rows-are-hidden unknown "may not read" ok "CREATE TABLE n (id int)
+ALTER TABLE n ENABLE ROW LEVEL SECURITY" "DROP TABLE n" \
+  "GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader; INSERT INTO n VALUES (1)"
+asks=
+
+# Names that try to be SQL.
+drifted hostile-names unsafe 'we \"\\ir'"'"'d' 2BP01 \
+  "ALTER TABLE t ADD COLUMN \"we \"\"\\ir'd{,}\" int
+CREATE TABLE \"x'); DROP TABLE t; --\" (\"a{\"\"b\" int)" \
+  "ALTER TABLE t DROP COLUMN \"we \"\"\\ir'd{,}\"
+DROP TABLE \"x'); DROP TABLE t; --\"" \
+  "CREATE VIEW \"v
+\$1::%s\" AS SELECT \"we \"\"\\ir'd{,}\" FROM t"
+drifted hostile-names-known safe '"drift":[]' ok \
+  "ALTER TABLE t ADD COLUMN \"we \"\"\\ir'd{,}\" int
+CREATE TABLE \"x'); DROP TABLE t; --\" (\"a{\"\"b\" int)
+CREATE VIEW \"v'\"\"\\\" AS SELECT \"we \"\"\\ir'd{,}\" FROM t" \
+  "DROP VIEW \"v'\"\"\\\"
+ALTER TABLE t DROP COLUMN \"we \"\"\\ir'd{,}\"
+DROP TABLE \"x'); DROP TABLE t; --\"" ""
+
+echo "ok all"
