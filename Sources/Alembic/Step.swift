@@ -92,11 +92,14 @@ package struct OperationHint: Hashable, Sendable {
   package var existingNullable: Bool?
   /// The default expression's SQL text; nil where nothing is said.
   package var existingDefault: String?
+  /// A new column has `default=`, which SQLAlchemy gives to its own INSERTs only.
+  package var hasPythonDefault: Bool
 
   package init(
     schema: String?, table: String, column: String, existingType: String? = nil,
-    existingNullable: Bool? = nil, existingDefault: String? = nil
+    existingNullable: Bool? = nil, existingDefault: String? = nil, hasPythonDefault: Bool = false
   ) {
+    self.hasPythonDefault = hasPythonDefault
     self.schema = schema
     self.table = table
     self.column = column

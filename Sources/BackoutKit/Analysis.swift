@@ -45,6 +45,10 @@ extension Project {
     var analysis = Analysis(
       refusal: alembic.refusal, isComplete: alembic.isComplete, diagnostics: alembic.diagnostics)
     for outcome in concurrentMap(all, \.outcome) { analysis.add(outcome) }
+    analysis.findings += SafetyRules.findings(
+      inHistory: all.compactMap(\.upgrade), enabled: policy.enabled
+    ).filter { finding in selected?.contains(finding.revision) != false }
+    analysis.addFileFindings(of: alembic)
     analysis.findings.sort(by: Finding.ordered)
     if let path = options.newBaseline { try Baseline(of: analysis).write(to: path) }
     policy.apply(
@@ -130,6 +134,26 @@ extension Analysis {
     findings += outcome.findings
     opaque += outcome.notes
     sources[outcome.source.path] = outcome.source
+  }
+
+  /// What is wrong with the files themselves, and with their graph.
+  fileprivate mutating func addFileFindings(of project: AlembicProject) {
+    let revisions = Dictionary(
+      project.revisions.map { ($0.module.source.path, $0) }, uniquingKeysWith: { first, _ in first }
+    )
+    for diagnostic in diagnostics {
+      let revision = revisions[diagnostic.location.file]
+      guard var finding = SafetyRules.finding(for: diagnostic, revision: revision?.id ?? "")
+      else { continue }
+      // What is not there is missing where the file says which revision it is.
+      if finding.location == SourceLocation(file: finding.location.file), let revision,
+        let place = revision.places.revision
+      {
+        finding.location = revision.module.source.location(of: place)
+      }
+      findings.append(finding)
+      if let source = revision?.module.source { sources[source.path] = source }
+    }
   }
 }
 

@@ -188,7 +188,8 @@ struct Replayer {
     if outcome.isUnderstood { coverage.statements += 1 } else { coverage.opaque += 1 }
     return StatementRecord(
       location: location, sql: part.text, outcome: outcome,
-      isConditional: statement.isConditional, isInTransaction: context.isInTransaction)
+      isConditional: statement.isConditional, isInTransaction: context.isInTransaction,
+      pythonDefaults: Set(statement.hints.filter(\.hasPythonDefault).map(\.column)))
   }
 
   private mutating func add(
@@ -212,7 +213,7 @@ struct Replayer {
 
   /// What `existing_type=` and its like tell of columns that the history did not create.
   private func note(_ hints: [OperationHint], in catalog: inout Catalog) {
-    for hint in hints {
+    for hint in hints where !hint.hasPythonDefault {
       let table = catalog.resolveRelation(
         QualifiedName(schema: hint.schema, hint.table))
       if let column = catalog.table(table)?.column(hint.column), column.type != nil { continue }

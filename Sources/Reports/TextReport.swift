@@ -26,11 +26,22 @@ package struct TextReport {
       guard deservesBlock(revision, findings) else { continue }
       lines += block(of: revision, findings, opaque[revision.revision] ?? [])
     }
-    lines += analysis.diagnostics.map(line(of:))
-    if !analysis.diagnostics.isEmpty { lines.append("") }
+    let known = Set(analysis.revisions.map(\.revision))
+    lines += operations(analysis.findings.filter { !known.contains($0.revision) })
+    let diagnostics = analysis.diagnostics.filter { !isSaid($0) }
+    lines += diagnostics.map(line(of:))
+    if !diagnostics.isEmpty { lines.append("") }
     lines += summary
     lines.append(coverageLine(analysis.coverage, style))
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What a finding says of the same file is not repeated.
+  private func isSaid(_ diagnostic: Diagnostic) -> Bool {
+    guard let topic = diagnostic.topic else { return false }
+    return analysis.findings.contains {
+      $0.rule == topic && $0.location.file == diagnostic.location.file
+    }
   }
 
   /// The blocks of all places, without the revisions around them.

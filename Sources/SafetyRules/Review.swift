@@ -1,36 +1,32 @@
-// A round trip through every rule: findings with their places.
+// A round trip, a history and a project's files through every rule: findings with their places.
 
-import SchemaModel
+package import SchemaModel
+package import SourceText
 
 /// Applies every rule to a round trip.
 /// - Parameters:
-///   - differences: what of the schema is not as before, one line each.
+///   - differences: what of the schema is not as before.
 ///   - enabled: the rules that are off by default and that the project switches on.
 package func findings(
-  in trip: RoundTrip, differences: [String], enabled: Set<String> = []
+  in trip: RoundTrip, differences: [SchemaDifference], enabled: Set<String> = []
 ) -> [Finding] {
   let context = RoundTripContext(trip)
+  let off = RuleBook.optional.subtracting(enabled)
   var findings: [Finding] = []
   for step in trip.steps {
-    func add(_ name: String, _ remark: Remark, to statement: StatementRecord) {
-      findings.append(
-        Finding(
-          rule: name, severity: remark.severity, revision: step.revision,
-          direction: step.direction, location: statement.location, message: remark.message,
-          help: remark.help, sql: statement.sql))
-    }
-    for statement in step.statements {
-      for (name, remark) in remarks(on: statement, of: step, context) {
-        add(name, remark, to: statement)
-      }
-    }
+    var spoken: [[NamedRemark]] = step.statements.map { remarks(on: $0, of: step, context) }
     for rule in RuleBook.stepRules {
       for (remark, position) in rule.remarks(on: step, in: context) {
-        add(type(of: rule).name, remark, to: step.statements[position])
+        spoken[position].append(NamedRemark(type(of: rule).name, remark))
+      }
+    }
+    for (statement, remarks) in zip(step.statements, spoken) {
+      for remark in settled(remarks.filter { !off.contains($0.rule) }) {
+        findings.append(Finding(remark, step, statement))
       }
     }
   }
-  for rule in RuleBook.tripRules {
+  for rule in RuleBook.tripRules where !off.contains(type(of: rule).name) {
     guard let (remark, step) = rule.remark(on: trip, differences: differences) else { continue }
     findings.append(
       Finding(
@@ -38,32 +34,87 @@ package func findings(
         direction: step.direction, location: step.location, message: remark.message,
         help: remark.help))
   }
-  let off = RuleBook.optional.subtracting(enabled)
-  if !off.isEmpty { findings.removeAll { off.contains($0.rule) } }
   return findings
+}
+
+/// Applies the rules about a whole history to its upgrades, in their order.
+package func findings(inHistory upgrades: [StepRecord], enabled: Set<String> = []) -> [Finding] {
+  var findings: [Finding] = []
+  for type in RuleBook.historyRules where type.isOn || enabled.contains(type.name) {
+    var rule = type.init()
+    for step in upgrades {
+      for (remark, position) in rule.remarks(on: step) {
+        findings.append(Finding(NamedRemark(type.name, remark), step, step.statements[position]))
+      }
+    }
+  }
+  return findings
+}
+
+/// What the rules about files say of a diagnostic; nil where none is about its topic.
+/// - Parameter revision: of the file, empty where it has none.
+package func finding(for diagnostic: Diagnostic, revision: String) -> Finding? {
+  guard let rule = RuleBook.graphRules.first(where: { $0.name == diagnostic.topic }) else {
+    return nil
+  }
+  return Finding(
+    rule: rule.name, severity: rule.severity, revision: revision, direction: .upgrade,
+    location: diagnostic.location, message: diagnostic.message, help: rule.help)
+}
+
+private struct NamedRemark: Hashable {
+  var rule: String
+  var remark: Remark
+
+  init(_ rule: String, _ remark: Remark) {
+    self.rule = rule
+    self.remark = remark
+  }
+}
+
+extension Finding {
+  fileprivate init(_ named: NamedRemark, _ step: StepRecord, _ statement: StatementRecord) {
+    self.init(
+      rule: named.rule, severity: named.remark.severity, revision: step.revision,
+      direction: step.direction, location: statement.location, message: named.remark.message,
+      help: named.remark.help, sql: statement.sql)
+  }
+}
+
+/// Without what a more specific rule says of the same statement, and each only once.
+private func settled(_ remarks: [NamedRemark]) -> [NamedRemark] {
+  guard remarks.count > 1 else { return remarks }
+  let silent = remarks.compactMap { RuleBook.spokenFor[$0.rule] }.reduce(into: Set<String>()) {
+    $0.formUnion($1)
+  }
+  var seen: Set<NamedRemark> = []
+  return remarks.filter { !silent.contains($0.rule) && seen.insert($0).inserted }
 }
 
 private func remarks(
   on statement: StatementRecord, of step: StepRecord, _ context: RoundTripContext
-) -> [(String, Remark)] {
-  var remarks: [(String, Remark)] = []
+) -> [NamedRemark] {
+  var remarks: [NamedRemark] = []
+  func add(_ rule: any Rule, _ remark: Remark?) {
+    if let remark { remarks.append(NamedRemark(type(of: rule).name, remark)) }
+  }
   for effect in statement.outcome.effects {
-    for rule in RuleBook.effectRules {
-      guard let remark = rule.remark(on: effect, of: step, in: context) else { continue }
-      let name = type(of: rule).name
-      // What a statement does to several columns or tables of the same kind is said once each.
-      if !remarks.contains(where: { $0 == (name, remark) }) { remarks.append((name, remark)) }
-    }
+    for rule in RuleBook.effectRules { add(rule, rule.remark(on: effect, of: step, in: context)) }
   }
   for rule in RuleBook.statementRules {
-    if let remark = rule.remark(on: statement, of: step, in: context) {
-      remarks.append((type(of: rule).name, remark))
-    }
+    add(rule, rule.remark(on: statement, of: step, in: context))
   }
-  guard step.direction == .downgrade else { return remarks }
-  for failure in statement.outcome.failures {
-    for rule in RuleBook.failureRules {
-      if let remark = rule.remark(on: failure) { remarks.append((type(of: rule).name, remark)) }
+  if step.direction == .upgrade {
+    for codeBreak in context.codeBreaks(of: statement) {
+      for rule in RuleBook.codeBreakRules {
+        add(rule, rule.remark(on: codeBreak, of: statement, in: context))
+      }
+    }
+  } else {
+    for failure in statement.outcome.failures {
+      for rule in RuleBook.failureRules {
+        add(rule, rule.remark(on: failure, of: statement, in: context))
+      }
     }
   }
   return remarks

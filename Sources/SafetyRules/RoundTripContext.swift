@@ -12,6 +12,10 @@ package struct RoundTripContext: Sendable {
   private let insertions: [QualifiedTable: [RowsInserted]]
   /// The type that a column had before the round trip changed it.
   private let originalTypes: [ObjectID: DataType]
+  let frame: UpgradeFrame
+  /// The tables from which the downgrades take rows; nil where that is not known, or where they do
+  /// nothing at all.
+  private let emptiedTables: Set<ObjectID>?
 
   /// Tables that the round trip defines in another way, if only for a while.
   private let redefined: Set<ObjectID>
@@ -45,6 +49,14 @@ package struct RoundTripContext: Sendable {
         step.statements.flatMap { $0.outcome.effects.compactMap(\.redefinedTable) }
       })
     self.originalTypes = types
+    frame = UpgradeFrame(trip)
+    emptiedTables = trip.emptiedTables
+  }
+
+  /// Whether rows that an upgrade inserts into a table from before are there after the downgrades.
+  func leavesRows(in table: TableReference) -> Bool {
+    guard isOld(table.origin), let emptiedTables else { return false }
+    return !emptiedTables.contains(table.id)
   }
 
   /// Whether an object was there before the round trip.
@@ -142,7 +154,7 @@ extension StepRecord {
 
 extension Table {
   /// The columns of a unique key that consists of columns among these.
-  fileprivate func uniqueKey(among columns: Set<String>) -> Set<String>? {
+  func uniqueKey(among columns: Set<String>) -> Set<String>? {
     for constraint in constraints {
       if let key = constraint.key, !key.columns.isEmpty, !constraint.isDeferrable,
         columns.isSuperset(of: key.columns)
@@ -158,6 +170,27 @@ extension Table {
     }
     return nil
   }
+}
+
+extension RoundTrip {
+  fileprivate var emptiedTables: Set<ObjectID>? {
+    guard !downgrades.isEmpty, downgrades.allSatisfy(\.isWorking) else { return nil }
+    var tables: Set<ObjectID> = []
+    for effect in downgrades.lazy.flatMap(\.statements).flatMap(\.outcome.effects) {
+      switch effect {
+      case .rowsDeleted(let deletion): tables.insert(deletion.table.id)
+      case .truncated(let truncated, _, _): tables.formUnion(truncated.map(\.id))
+      case .tableDropped(let drop): tables.insert(drop.table.id)
+      default: break
+      }
+    }
+    return tables
+  }
+}
+
+extension StepRecord {
+  /// Whether it does something, all of it known, and comes to its end.
+  var isWorking: Bool { !isMissing && !isEmptyBody && raises == nil && isUnderstood }
 }
 
 extension RowsInserted {

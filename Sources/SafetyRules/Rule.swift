@@ -22,10 +22,13 @@ package protocol Rule: Sendable {
   static var name: String { get }
   /// False for a rule that speaks only where a project switches it on; its page says `default: off`.
   static var isOn: Bool { get }
+  /// More general rules that are silent about a statement of which this one speaks.
+  static var speaksFor: Set<String> { get }
 }
 
 extension Rule {
   package static var isOn: Bool { true }
+  package static var speaksFor: Set<String> { [] }
 }
 
 /// A rule that looks at each effect of a statement.
@@ -49,37 +52,65 @@ package protocol StepRule: Rule {
   func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)]
 }
 
+/// A rule that looks at what a statement of an upgrade does to code that was written before it.
+package protocol CodeBreakRule: Rule {
+  func remark(
+    on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
+  ) -> Remark?
+}
+
 /// A rule that looks at each failure of a statement of a downgrade.
 package protocol FailureRule: Rule {
-  func remark(on failure: Failure) -> Remark?
+  func remark(
+    on failure: Failure, of statement: StatementRecord, in context: RoundTripContext
+  ) -> Remark?
 }
 
 /// A rule that looks at a revision as a whole.
 package protocol TripRule: Rule {
   /// The remark, and whether it is about the upgrade or the downgrade.
-  func remark(on trip: RoundTrip, differences: [String]) -> (Remark, StepRecord)?
+  func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)?
+}
+
+/// A rule that looks at the upgrades of a project one after the other.
+package protocol HistoryRule: Rule {
+  init()
+  /// Each remark with the position of the statement that it is about.
+  mutating func remarks(on upgrade: StepRecord) -> [(Remark, at: Int)]
+}
+
+/// A rule that speaks of what is wrong with the files of a project and with their graph, by the topic
+/// of a diagnostic, which is the rule's name.
+package protocol GraphRule: Rule {
+  static var severity: Severity { get }
+  static var help: String { get }
 }
 
 /// Every rule, group by group in the order of the catalogue.
 package enum RuleBook {
-  package static let effectRules: [any EffectRule] = [
-    DeleteRows(), DropColumn(), DropTable(), DropType(), EnumValueAdded(), NarrowingTypeChange(),
-    Truncate(), UpdateRows(),
-  ]
+  package static let effectRules: [any EffectRule] =
+    DataLossRules.effects + CompatibilityRules.effects + DesignRules.effects
   package static let statementRules: [any StatementRule] =
-    LockingRules.statements + TransactionRules.statements
+    DataLossRules.statements + DowngradeRules.statements + LockingRules.statements
+    + TransactionRules.statements + DesignRules.statements
   package static let stepRules: [any StepRule] = LockingRules.steps + TransactionRules.steps
-  package static let failureRules: [any FailureRule] = [DowngradeDependsOnData(), DowngradeFails()]
-  package static let tripRules: [any TripRule] = [
-    DowngradeNotInverse(), DowngradeRaises(), EmptyDowngrade(), MissingDowngrade(),
-  ]
+  package static let codeBreakRules: [any CodeBreakRule] = CompatibilityRules.codeBreaks
+  package static let failureRules: [any FailureRule] = DowngradeRules.failures
+  package static let tripRules: [any TripRule] = DowngradeRules.trips
+  package static let historyRules: [any HistoryRule.Type] = DataLossRules.histories
+  package static let graphRules: [any GraphRule.Type] = GraphRules.all
 
-  private static let all: [any Rule] =
-    effectRules + statementRules + stepRules + failureRules + tripRules
+  private static let all: [any Rule.Type] =
+    (effectRules + statementRules + stepRules + codeBreakRules + failureRules + tripRules)
+    .map { (rule: any Rule) in type(of: rule) } + historyRules + graphRules
 
   /// The names of all rules, sorted.
-  package static let names: [String] = all.map { type(of: $0).name }.sorted()
+  package static let names: [String] = all.map { $0.name }.sorted()
 
   /// The rules that speak only where a project switches them on.
-  package static let optional = Set(all.map { type(of: $0) }.filter { !$0.isOn }.map { $0.name })
+  package static let optional = Set(all.filter { !$0.isOn }.map { $0.name })
+
+  /// For each rule those that are silent about the same statement.
+  static let spokenFor: [String: Set<String>] = Dictionary(
+    uniqueKeysWithValues: all.filter { !$0.speaksFor.isEmpty }.map { ($0.name, $0.speaksFor) })
 }

@@ -32,12 +32,18 @@ extension RulePage {
     "downgrade-fails",
     "downgrade-not-inverse",
     "downgrade-raises",
+    "drop-column-drops-constraint",
     "drop-column",
     "drop-foreign-key-locks-parent",
     "drop-index-not-concurrent",
     "drop-table",
+    "drop-type-cascade",
     "drop-type",
+    "drop-view-cascade",
+    "drop-view",
+    "duplicate-revision",
     "empty-downgrade",
+    "enum-type-left-behind",
     "enum-value-added",
     "enum-value-used-in-same-transaction",
     "foreign-key-without-index",
@@ -59,6 +65,8 @@ extension RulePage {
     "set-tablespace",
     "transaction-control-in-migration",
     "truncate",
+    "unknown-down-revision",
+    "unnamed-constraint",
     "update-rows",
     "vacuum-full",
     "validate-in-same-transaction",
@@ -2679,7 +2687,7 @@ extension RulePage {
       ## Effect
 
       What is left behind makes the next upgrade fail (`already exists`); what is missing or different breaks the code that
-      the database was taken back for. The enum type that `op.drop_table` leaves behind is the most frequent case.
+      the database was taken back for. Enum types, their values and sequences that stay have rules of their own.
 
       ## Workaround
 
@@ -2693,18 +2701,24 @@ extension RulePage {
 
       ## Examples
 
-      ### An enum type stays behind
+      ### An index is missing
 
       ```python
       def upgrade():
-          op.create_table(
-              "orders",
-              sa.Column("id", sa.Integer(), primary_key=True),
-              sa.Column("state", sa.Enum("open", "paid", name="order_state")),
-          )
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.create_index("ix_note", "orders", ["note"])
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_index("ix_note", table_name="orders")
+          op.add_column("orders", sa.Column("number", sa.Integer()))
 
       def downgrade():  # finds: downgrade-not-inverse
-          op.drop_table("orders")
+          op.drop_column("orders", "number")
       ```
 
       ### Everything is taken back
@@ -2721,7 +2735,7 @@ extension RulePage {
 
       ## References
 
-      - [Alembic issue 886](https://github.com/sqlalchemy/alembic/issues/886)
+      - [Alembic: tutorial](https://alembic.sqlalchemy.org/en/latest/tutorial.html)
       """#
     case "downgrade-raises":
       #"""
@@ -2773,6 +2787,78 @@ extension RulePage {
       ## References
 
       - [Alembic cookbook](https://alembic.sqlalchemy.org/en/latest/cookbook.html)
+      """#
+    case "drop-column-drops-constraint":
+      #"""
+      ---
+      name: drop-column-drops-constraint
+      severity: warning
+      directions: [upgrade, downgrade]
+      ---
+
+      # drop-column-drops-constraint
+
+      ## Condition
+
+      A dropped column is part of a primary key, unique or exclusion constraint, foreign key, check or unique index from before the revision's upgrade that spans other columns too. Silent where the constraint is about this column alone.
+
+      ## Effect
+
+      PostgreSQL drops the whole constraint without a word, not only the column's part in it. From then on the other columns may hold what it forbade, and the downgrade that creates it again fails on such rows (23505, 23514).
+
+      ## Workaround
+
+      Drop the constraint by name first, and decide what is to hold for the columns that remain.
+
+      ```python
+      op.drop_constraint("uq_orders_shop_number", "orders")
+      op.create_unique_constraint("uq_orders_number", "orders", ["number"])
+      op.drop_column("orders", "shop")
+      ```
+
+      ## Examples
+
+      ### A unique constraint over two columns
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, shop integer, number integer, CONSTRAINT uq_number UNIQUE (shop, number))")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_column("orders", "shop")  # finds: drop-column-drops-constraint
+
+      def downgrade():
+          op.add_column("orders", sa.Column("shop", sa.Integer()))
+          op.create_unique_constraint("uq_number", "orders", ["shop", "number"])
+      ```
+
+      ### A constraint of the column alone
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, number integer, CONSTRAINT uq_number UNIQUE (number))")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_column("orders", "number")
+
+      def downgrade():
+          op.add_column("orders", sa.Column("number", sa.Integer()))
+          op.create_unique_constraint("uq_number", "orders", ["number"])
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `DROP COLUMN`
       """#
     case "drop-column":
       #"""
@@ -3159,28 +3245,32 @@ extension RulePage {
 
       - [DROP TABLE](https://www.postgresql.org/docs/15/sql-droptable.html)
       """#
-    case "drop-type":
+    case "drop-type-cascade":
       #"""
       ---
-      name: drop-type
+      name: drop-type-cascade
       severity: error
       directions: [upgrade, downgrade]
       ---
 
-      # drop-type
+      # drop-type-cascade
 
       ## Condition
 
-      `DROP TYPE` with `CASCADE`, or `DROP TYPE` of a type that existed before the revision's upgrade.
+      `DROP TYPE … CASCADE`, where columns from before the revision's upgrade use the type.
 
       ## Effect
 
-      With `CASCADE` every column of the type is dropped, with its values. Without it the statement fails (2BP01) while a
-      column still uses the type. PostgreSQL takes `ACCESS EXCLUSIVE` on the tables whose columns go.
+      Every column of the type is dropped, with its values. PostgreSQL takes `ACCESS EXCLUSIVE` on the tables whose columns go.
 
       ## Workaround
 
       Change the columns to `text` first, drop the type without `CASCADE`.
+
+      ```python
+      op.execute("ALTER TABLE people ALTER COLUMN mood TYPE text USING mood::text")
+      op.execute("DROP TYPE mood")
+      ```
 
       ## Examples
 
@@ -3198,16 +3288,365 @@ extension RulePage {
 
       ```python
       def upgrade():
-          op.execute("DROP TYPE mood CASCADE")  # finds: drop-type
+          op.execute("DROP TYPE mood CASCADE")  # finds: drop-type-cascade
 
       def downgrade():
           op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
           op.execute("ALTER TABLE people ADD COLUMN mood mood")
       ```
 
+      ### No column uses it
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+
+      def downgrade():
+          op.execute("DROP TYPE mood")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP TYPE mood CASCADE")
+
+      def downgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE people (mood mood);
+      -- when
+      DROP TYPE mood;
+      -- then error: 2BP01
+      ```
+
       ## References
 
       - [DROP TYPE](https://www.postgresql.org/docs/15/sql-droptype.html)
+      """#
+    case "drop-type":
+      #"""
+      ---
+      name: drop-type
+      severity: warning
+      directions: [upgrade, downgrade]
+      ---
+
+      # drop-type
+
+      ## Condition
+
+      `DROP TYPE` of a type that existed before the revision's upgrade, where no column goes along (see `drop-type-cascade`). Silent where the upgrade renames the type and builds another of its name.
+
+      ## Effect
+
+      Code that casts to the type fails (42704). While a column uses the type the statement itself fails (2BP01).
+
+      ## Workaround
+
+      Change the columns that use it first, and let the other direction create it again with the same labels.
+
+      ```python
+      op.execute("ALTER TABLE people ALTER COLUMN mood TYPE text USING mood::text")
+      op.execute("DROP TYPE mood")
+      ```
+
+      ## Examples
+
+      ### A type from before
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+
+      def downgrade():
+          op.execute("DROP TYPE mood")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP TYPE mood")  # finds: drop-type
+
+      def downgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+      ```
+
+      ### The type is built anew
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+          op.execute("CREATE TABLE people (id integer PRIMARY KEY, mood mood)")
+
+      def downgrade():
+          op.execute("DROP TABLE people")
+          op.execute("DROP TYPE mood")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TYPE mood RENAME TO mood_old")
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad', 'glad')")
+          op.execute("ALTER TABLE people ALTER COLUMN mood TYPE mood USING mood::text::mood")
+          op.execute("DROP TYPE mood_old")
+
+      def downgrade():
+          raise NotImplementedError("fix forward")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE people (mood mood);
+      -- when
+      DROP TYPE mood;
+      -- then error: 2BP01
+      ```
+
+      ## References
+
+      - [DROP TYPE](https://www.postgresql.org/docs/15/sql-droptype.html)
+      """#
+    case "drop-view-cascade":
+      #"""
+      ---
+      name: drop-view-cascade
+      severity: warning
+      directions: [upgrade, downgrade]
+      ---
+
+      # drop-view-cascade
+
+      ## Condition
+
+      `DROP VIEW … CASCADE`, where views from before the revision's upgrade go along and are not created again in it.
+
+      ## Effect
+
+      Views over the view are dropped without being named, and code that reads them fails (42P01).
+
+      ## Workaround
+
+      Drop them by name, and create them again after the view.
+
+      ```python
+      op.execute("DROP VIEW few_notes")
+      op.execute("DROP VIEW notes")
+      ```
+
+      ## Examples
+
+      ### A view over the view
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+          op.execute("CREATE VIEW few_notes AS SELECT id FROM notes")
+
+      def downgrade():
+          op.execute("DROP VIEW few_notes")
+          op.execute("DROP VIEW notes")
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP VIEW notes CASCADE")  # finds: drop-view-cascade
+
+      def downgrade():
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+          op.execute("CREATE VIEW few_notes AS SELECT id FROM notes")
+      ```
+
+      ### Both come back
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+          op.execute("CREATE VIEW few_notes AS SELECT id FROM notes")
+
+      def downgrade():
+          op.execute("DROP VIEW few_notes")
+          op.execute("DROP VIEW notes")
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP VIEW notes CASCADE")
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+          op.execute("CREATE VIEW few_notes AS SELECT id FROM notes")
+
+      def downgrade():
+              pass
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer); CREATE VIEW notes AS SELECT id FROM orders; CREATE VIEW few_notes AS SELECT id FROM notes;
+      -- when
+      DROP VIEW notes;
+      -- then error: 2BP01
+      ```
+
+      ## References
+
+      - [DROP VIEW](https://www.postgresql.org/docs/15/sql-dropview.html)
+      """#
+    case "drop-view":
+      #"""
+      ---
+      name: drop-view
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # drop-view
+
+      ## Condition
+
+      A view that existed before the revision's upgrade is dropped by name and not created again.
+
+      ## Effect
+
+      Code from before that reads it fails (42P01).
+
+      ## Workaround
+
+      Stop reading it in one release, and drop it in a later one.
+
+      ```python
+      op.execute("DROP VIEW notes")
+      ```
+
+      ## Examples
+
+      ### Gone
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+
+      def downgrade():
+          op.execute("DROP VIEW notes")
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP VIEW notes")  # finds: drop-view
+
+      def downgrade():
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+      ```
+
+      ### A view of the same revision
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+
+      def downgrade():
+          op.execute("DROP VIEW notes")
+          op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer);
+      -- when
+      SELECT * FROM notes;
+      -- then error: 42P01
+      ```
+
+      ## References
+
+      - [DROP VIEW](https://www.postgresql.org/docs/15/sql-dropview.html)
+      """#
+    case "duplicate-revision":
+      #"""
+      ---
+      name: duplicate-revision
+      severity: error
+      directions: [upgrade]
+      ---
+
+      # duplicate-revision
+
+      ## Condition
+
+      Two files have the same `revision`.
+
+      ## Effect
+
+      Alembic takes the one that it reads last and only warns: the other's statements never run, in neither direction.
+
+      ## Workaround
+
+      Give one of the files an identifier of its own, and its place in the chain.
+
+      ```python
+      revision = "a1b2c3"
+      down_revision = "0001"
+      ```
+
+      ## Examples
+
+      ### Twice
+
+      ```python
+      revision = "0002"  # finds: duplicate-revision
+
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ```python
+      down_revision = None
+
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ### In a chain
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ## References
+
+      - [Alembic: working with branches](https://alembic.sqlalchemy.org/en/latest/branches.html)
       """#
     case "empty-downgrade":
       #"""
@@ -3262,6 +3701,79 @@ extension RulePage {
       ## References
 
       - [Alembic tutorial](https://alembic.sqlalchemy.org/en/latest/tutorial.html)
+      """#
+    case "enum-type-left-behind":
+      #"""
+      ---
+      name: enum-type-left-behind
+      severity: error
+      directions: [downgrade]
+      ---
+
+      # enum-type-left-behind
+
+      ## Condition
+
+      An enum type that the upgrade created is there after the downgrade, which does something and comes to its end.
+
+      ## Effect
+
+      `op.create_table` creates the type of an `sa.Enum` column, and `op.drop_table` does not drop it. The next upgrade fails (42710), as the type is there already.
+
+      ## Workaround
+
+      Drop the type by hand at the end of the downgrade.
+
+      ```python
+      def downgrade():
+          op.drop_table("orders")
+          sa.Enum(name="order_state").drop(op.get_bind())
+      ```
+
+      ## Examples
+
+      ### The type stays
+
+      ```python
+      def upgrade():
+          op.create_table(
+              "orders",
+              sa.Column("id", sa.Integer(), primary_key=True),
+              sa.Column("state", sa.Enum("open", "paid", name="order_state")),
+          )
+
+      def downgrade():  # finds: enum-type-left-behind
+          op.drop_table("orders")
+      ```
+
+      ### The type is dropped
+
+      ```python
+      def upgrade():
+          op.create_table(
+              "orders",
+              sa.Column("id", sa.Integer(), primary_key=True),
+              sa.Column("state", sa.Enum("open", "paid", name="order_state")),
+          )
+
+      def downgrade():
+          op.drop_table("orders")
+          op.execute("DROP TYPE order_state")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TYPE order_state AS ENUM ('open');
+      -- when
+      CREATE TYPE order_state AS ENUM ('open');
+      -- then error: 42710
+      ```
+
+      ## References
+
+      - [Alembic issue 886](https://github.com/sqlalchemy/alembic/issues/886)
       """#
     case "enum-value-added":
       #"""
@@ -4869,8 +5381,7 @@ extension RulePage {
 
       ## Effect
 
-      All rows of the table are gone; with `CASCADE` also those of every table that refers to it, and of the tables
-      that refer to those. No downgrade brings them back. PostgreSQL takes `ACCESS EXCLUSIVE` on all of them.
+      All rows of the table are gone (with `CASCADE` see `truncate-cascade`). No downgrade brings them back. PostgreSQL takes `ACCESS EXCLUSIVE` on all of them.
 
       ## Workaround
 
@@ -4910,6 +5421,155 @@ extension RulePage {
       ## References
 
       - [TRUNCATE](https://www.postgresql.org/docs/15/sql-truncate.html)
+      """#
+    case "unknown-down-revision":
+      #"""
+      ---
+      name: unknown-down-revision
+      severity: error
+      directions: [upgrade]
+      ---
+
+      # unknown-down-revision
+
+      ## Condition
+
+      `down_revision` or `depends_on` names a revision that none of the files has.
+
+      ## Effect
+
+      Alembic loads none of the migrations. Often the name is that of a file instead of its `revision`, or the file is in another branch.
+
+      ## Workaround
+
+      Name the identifier in the file before it, or bring the file back.
+
+      ```python
+      down_revision = "a1b2c3"
+      ```
+
+      ## Examples
+
+      ### Not there
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ```python
+      down_revision = "0001_create_orders"  # finds: unknown-down-revision
+
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ### There
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ## References
+
+      - [Alembic: working with branches](https://alembic.sqlalchemy.org/en/latest/branches.html)
+      """#
+    case "unnamed-constraint":
+      #"""
+      ---
+      name: unnamed-constraint
+      severity: error
+      directions: [downgrade]
+      ---
+
+      # unnamed-constraint
+
+      ## Condition
+
+      A downgrade drops a constraint by a name that the table does not have, while the upgrade added one to it whose name PostgreSQL or a naming convention chose.
+
+      ## Effect
+
+      The statement fails (42704), and with it the downgrade.
+
+      ## Workaround
+
+      Give the constraint a name in the upgrade, and drop it by that name.
+
+      ```python
+      op.create_unique_constraint("uq_note", "orders", ["note"])
+      op.drop_constraint("uq_note", "orders")
+      ```
+
+      ## Examples
+
+      ### Another name
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders ADD UNIQUE (note)")
+
+      def downgrade():
+          op.drop_constraint("uq_note", "orders")  # finds: unnamed-constraint
+      ```
+
+      ### The name that PostgreSQL chooses
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders ADD UNIQUE (note)")
+
+      def downgrade():
+          op.drop_constraint("orders_note_key", "orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text); ALTER TABLE orders ADD UNIQUE (note);
+      -- when
+      ALTER TABLE orders DROP CONSTRAINT uq_note;
+      -- then error: 42704
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `DROP CONSTRAINT`
       """#
     case "update-rows":
       #"""

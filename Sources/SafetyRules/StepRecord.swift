@@ -14,16 +14,19 @@ package struct StatementRecord: Sendable {
   package var isConditional: Bool
   /// Whether it runs inside the migration's transaction; false in `autocommit_block()`.
   package var isInTransaction: Bool
+  /// The new columns with a `default=` that stays in Python.
+  package var pythonDefaults: Set<String>
 
   package init(
     location: SourceLocation, sql: String, outcome: StatementOutcome, isConditional: Bool,
-    isInTransaction: Bool
+    isInTransaction: Bool, pythonDefaults: Set<String> = []
   ) {
     self.location = location
     self.sql = sql
     self.outcome = outcome
     self.isConditional = isConditional
     self.isInTransaction = isInTransaction
+    self.pythonDefaults = pythonDefaults
   }
 }
 

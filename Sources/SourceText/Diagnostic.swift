@@ -35,10 +35,15 @@ package struct Diagnostic: Hashable, Sendable {
   package var message: String
   /// Whether all was read in spite of it; else something may be missing from what is known.
   package var isRemark: Bool
+  /// What it is about, by the name of a rule that speaks of it; nil for most.
+  package var topic: String?
 
-  package init(location: SourceLocation, message: String, isRemark: Bool = false) {
+  package init(
+    location: SourceLocation, message: String, isRemark: Bool = false, topic: String? = nil
+  ) {
     self.location = location
     self.message = message
     self.isRemark = isRemark
+    self.topic = topic
   }
 }

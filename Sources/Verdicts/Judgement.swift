@@ -1,7 +1,7 @@
 // A round trip, with what is not known in it and the facts of a database, into the four answers.
 
 package import SafetyRules
-import SchemaModel
+package import SchemaModel
 
 /// What a live database said to a question about its rows.
 package enum ProbeAnswer: Sendable, Hashable {
@@ -18,8 +18,12 @@ package struct Judgement: Sendable {
   package var answers: Answers
   /// Worst first.
   package var reasons: [Reason]
-  package var schemaDifferences: [String]
+  /// What is certain to be different, in catalog order.
+  package var differences: [SchemaDifference]
   package var codeBreaks: [String]
+
+  /// The differences, one line each.
+  package var schemaDifferences: [String] { differences.map(\.line) }
 
   /// Something stands against the downgrade as a whole: it is not known to succeed.
   package mutating func doubt(_ text: String) {
@@ -49,7 +53,7 @@ package struct Judge: Sendable {
       reasons: reasons.enumerated()
         .sorted { ($1.element.verdict, $0.offset) < ($0.element.verdict, $1.offset) }
         .map(\.element),
-      schemaDifferences: differences, codeBreaks: breaks)
+      differences: differences, codeBreaks: breaks)
   }
 }
 
@@ -214,7 +218,7 @@ extension Judge {
 // MARK: - schema and code
 
 extension Judge {
-  private func schema(_ trip: RoundTrip) -> (SchemaAnswer, [Reason], [String]) {
+  private func schema(_ trip: RoundTrip) -> (SchemaAnswer, [Reason], [SchemaDifference]) {
     var before = trip.before
     before.assume(trip.steps.flatMap { $0.statements.flatMap(\.outcome.assumptions) })
     let differences = trip.after.differences(from: before).filter { !$0.isCosmetic }
@@ -224,7 +228,7 @@ extension Judge {
     let isConditional = trip.steps.contains { $0.statements.contains(where: \.isConditional) }
     guard isUnderstood, !isConditional else {
       let reason = Reason(.schema, .unknown, "not everything that changes the schema is known")
-      return (.unknown, [reason], lines)
+      return (.unknown, [reason], certain)
     }
     let doubts = trip.steps.flatMap { step in
       step.statements.flatMap { self.doubts(about: .schema, $0, .schema) }
@@ -235,7 +239,7 @@ extension Judge {
         .schema, .unsafe,
         "the schema is not as before: \(lines[0])"
           + (lines.count > 1 ? ", and \(lines.count - 1) more" : ""))
-      return (.differs, [reason], lines)
+      return (.differs, [reason], certain)
     }
     guard let doubt = differences.first else { return (.restored, [], []) }
     return (.unknown, [Reason(.schema, .unknown, "not known whether \(doubt.line)")], [])
@@ -244,21 +248,13 @@ extension Judge {
   private func code(_ trip: RoundTrip, _ context: RoundTripContext) -> (CodeAnswer, [String]) {
     var breaks: [String] = []
     for step in trip.upgrades {
-      for codeBreak in step.statements.lazy.flatMap(\.outcome.codeBreaks)
-      where codeBreak.matters && isNoticed(codeBreak, context) {
+      for codeBreak in step.statements.lazy.flatMap(context.codeBreaks) where codeBreak.matters {
         let words = codeBreak.words
         if !breaks.contains(words) { breaks.append(words) }
       }
     }
     if !breaks.isEmpty { return (.breaks, breaks) }
     return (trip.upgrades.allSatisfy(\.isUnderstood) ? .works : .unknown, [])
-  }
-
-  /// Code from before the upgrade does not know what the upgrade made.
-  private func isNoticed(_ codeBreak: CodeBreak, _ context: RoundTripContext) -> Bool {
-    if let table = codeBreak.table, !context.isOld(table.origin) { return false }
-    if let origin = codeBreak.columnOrigin, !context.isOld(origin) { return false }
-    return true
   }
 }
 

@@ -23,11 +23,13 @@ struct GraphDiagnostics {
   }
 
   private mutating func report(
-    _ revision: Revision, _ range: SourceRange?, _ message: String, isRemark: Bool = false
+    _ revision: Revision, _ range: SourceRange?, _ message: String, isRemark: Bool = false,
+    topic: String? = nil
   ) {
     let source = revision.module.source
     let location = range.map(source.location(of:)) ?? SourceLocation(file: source.path)
-    diagnostics.append(Diagnostic(location: location, message: message, isRemark: isRemark))
+    diagnostics.append(
+      Diagnostic(location: location, message: message, isRemark: isRemark, topic: topic))
   }
 
   private mutating func findDuplicates() {
@@ -36,7 +38,7 @@ struct GraphDiagnostics {
       report(
         revision, revision.places.revision,
         "revision \(revision.id) is also in \(other.module.source.path), which is the one that "
-          + "alembic takes")
+          + "alembic takes", topic: "duplicate-revision")
     }
   }
 
@@ -46,12 +48,14 @@ struct GraphDiagnostics {
         let hint = graph.labels[name] == nil ? "" : ": it is a branch label"
         report(
           revision, revision.places.downRevision,
-          "down_revision \(name) of \(revision.id) is no revision of these files\(hint)")
+          "down_revision \(name) of \(revision.id) is no revision of these files\(hint)",
+          topic: "unknown-down-revision")
       }
       for name in revision.dependencies where graph.node(named: name) == nil {
         report(
           revision, revision.places.dependsOn,
-          "\(revision.id) depends on \(name), which is no revision or label of these files")
+          "\(revision.id) depends on \(name), which is no revision or label of these files",
+          topic: "unknown-down-revision")
       }
     }
   }
@@ -63,7 +67,8 @@ struct GraphDiagnostics {
         revision, revision.places.downRevision,
         cycle.count == 1
           ? "revision \(first) follows itself"
-          : "these revisions follow each other in a circle: " + cycle.joined(separator: ", "))
+          : "these revisions follow each other in a circle: " + cycle.joined(separator: ", "),
+        topic: "revision-cycle")
     }
   }
 
@@ -77,7 +82,7 @@ struct GraphDiagnostics {
       revision, revision.places.revision,
       "there are \(heads.count) heads (\(heads.joined(separator: ", "))): 'alembic upgrade head' "
         + "refuses to choose; merge them or name 'heads'",
-      isRemark: true)
+      isRemark: true, topic: "multiple-heads")
   }
 
   /// What Alembic refuses and nothing above has said: labels, illegal characters.

@@ -102,7 +102,10 @@ extension OperationTarget {
         "COMMENT ON COLUMN \(definition.qualifiedName).\(Identifiers.quoted(column.name)) IS "
           + Literals.string(comment))
     }
-    for statement in statements { emit(statement) }
+    let hint = OperationHint(
+      schema: schema, table: table, column: column.name, hasPythonDefault: column.hasPythonDefault)
+    emit(statements[0], hints: column.hasPythonDefault ? [hint] : [])
+    for statement in statements.dropFirst() { emit(statement) }
   }
 
   /// `REFERENCES` inside of the column, where it has one foreign key.

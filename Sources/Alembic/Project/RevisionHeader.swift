@@ -124,7 +124,7 @@ struct RevisionHeader {
         Diagnostic(
           location: SourceLocation(file: module.source.path),
           message: "there is no function '\(name)': alembic ends with an error at this revision",
-          isRemark: true))
+          isRemark: true, topic: "missing-\(name)"))
       return .missing
     }
   }

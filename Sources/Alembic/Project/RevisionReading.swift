@@ -66,14 +66,20 @@ struct RevisionReading {
     let damage = module.diagnostics.first.map {
       RevisionFailure(.unreadable, "\(shown) is not Python", detail: $0.message)
     }
+    var damages = module.diagnostics
+    if !damages.isEmpty { damages[0].topic = "revision-file-unreadable" }
     return FileResult(
-      revision: header.revision, diagnostics: module.diagnostics + header.diagnostics,
+      revision: header.revision, diagnostics: damages + header.diagnostics,
       failure: header.failure ?? damage)
   }
 
   private static func unreadable(_ shown: String, _ message: String) -> FileResult {
     FileResult(
-      diagnostics: [Diagnostic(location: SourceLocation(file: shown), message: message)],
+      diagnostics: [
+        Diagnostic(
+          location: SourceLocation(file: shown), message: message, topic: "revision-file-unreadable"
+        )
+      ],
       failure: RevisionFailure(
         .unreadable, "the graph is not complete: \(shown) cannot be read", detail: message))
   }

@@ -207,7 +207,13 @@ extension Replay {
     table.columns[place].default = new
     noteUses(of: table.columns[place], by: table.name)
     effect(.defaultChanged(referent(table, column), from: column.default, to: new))
-    guard !isNew(table.origin), !isNew(column.origin), column.default != new else { return }
+    guard !isNew(table.origin), column.default != new else { return }
+    guard !isNew(column.origin) else {
+      if table.columns[place].mayBeOmitted == false {
+        breaks(.columnRequired(referent(table, table.columns[place])))
+      }
+      return
+    }
     if new == .none, column.isNullable != true {
       breaks(.defaultGone(referent(table, column)))
     } else {

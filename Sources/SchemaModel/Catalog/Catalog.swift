@@ -95,6 +95,9 @@ extension Catalog {
 
   package func type(_ name: QualifiedName) -> UserType? { types[name]?.value }
 
+  /// The routines of a name, which differ in their arguments.
+  package func routines(_ name: QualifiedName) -> [Routine] { routines[name]?.value ?? [] }
+
   /// The relation that an index is on, and the index.
   package func index(_ name: QualifiedName) -> (owner: QualifiedName, index: Index)? {
     guard case .index(on: let owner) = relations[name] else { return nil }

@@ -1,0 +1,224 @@
+// Which code breaks remain when the upgrades are through: what they bring about and take back again,
+// and what code from before never knew, breaks nothing.
+
+import PostgresSyntax
+package import SchemaModel
+
+/// The schema around the upgrades of a round trip, and the names that they gave themselves.
+struct UpgradeFrame: Sendable {
+  let before: Catalog
+  let after: Catalog
+  /// The schema after the downgrades.
+  let end: Catalog
+  private(set) var newNames: Set<QualifiedName> = []
+  private(set) var newColumnNames: Set<ColumnName> = []
+
+  struct ColumnName: Hashable {
+    var table: ObjectID
+    var name: String
+  }
+
+  init(_ trip: RoundTrip) {
+    before = trip.before
+    after = trip.upgrades.last?.after ?? trip.before
+    end = trip.after
+    for effect in trip.upgrades.lazy.flatMap(\.statements).flatMap(\.outcome.effects) {
+      guard case .renamed(let renaming) = effect else { continue }
+      if renaming.kind == .column, let table = renaming.table {
+        newColumnNames.insert(ColumnName(table: table.id, name: renaming.to.name))
+      } else {
+        newNames.insert(renaming.to)
+      }
+    }
+  }
+
+  func before(_ reference: TableReference) -> Table? {
+    if let table = before.table(reference.name), table.id == reference.id { return table }
+    return before.table(id: reference.id)
+  }
+
+  func after(_ reference: TableReference) -> Table? {
+    if let table = after.table(reference.name), table.id == reference.id { return table }
+    return after.table(id: reference.id)
+  }
+
+  func after(_ column: ColumnReferent) -> Column? {
+    after(column.table)?.columns.first { $0.id == column.id }
+  }
+
+  func before(_ column: ColumnReferent) -> Column? {
+    before(column.table)?.columns.first { $0.id == column.id }
+  }
+}
+
+extension RoundTripContext {
+  /// The breaks of an upgrade's statement that code from before the upgrades meets after them.
+  package func codeBreaks(of statement: StatementRecord) -> [CodeBreak] {
+    statement.outcome.codeBreaks.filter(isNoticed)
+  }
+
+  private func isNoticed(_ codeBreak: CodeBreak) -> Bool {
+    if let table = codeBreak.table, !isOld(table.origin) { return false }
+    if let origin = codeBreak.columnOrigin, !isOld(origin) { return false }
+    switch codeBreak {
+    case .relationGone(let kind, let relation):
+      return !frame.newNames.contains(relation.name)
+        && (kind == .table || !isSameView(relation.name))
+    case .relationRenamed(_, let relation, let to):
+      return !frame.newNames.contains(relation.name) && !isStandIn(relation, to)
+    case .viewChanged(let name): return frame.after.view(name) == nil || !isSameView(name)
+    case .sequenceGone(let name): return !frame.newNames.contains(name)
+    case .typeGone(let name), .typeRenamed(let name, _):
+      return !frame.newNames.contains(name) && !keepsType(name)
+    case .routineGone(let routine):
+      return !frame.after.routines(routine.name).contains { $0.signature == routine.signature }
+    case .privilegesRevoked(let names): return !names.allSatisfy(isMadeByUpgrade)
+    default: return isNoticedInTable(codeBreak)
+    }
+  }
+
+  private func isNoticedInTable(_ codeBreak: CodeBreak) -> Bool {
+    switch codeBreak {
+    case .columnGone(let column):
+      return !frame.newColumnNames.contains(.init(table: column.table.id, name: column.name))
+    case .columnRequired(let column):
+      guard let table = frame.after(column.table) else { return true }
+      return table.columns.first { $0.id == column.id }?.mayBeOmitted == false
+    case .nullRefused(let column): return frame.after(column)?.isNullable != true
+    case .nullAllowed(let column): return frame.after(column)?.isNullable != false
+    case .defaultGone(let column), .defaultChanged(let column):
+      guard let before = frame.before(column), let after = frame.after(column) else { return true }
+      return before.default == .unknown || before.default != after.default
+        || before.identity != after.identity
+    case .typeChanged(let column, _, _, _):
+      guard let before = frame.before(column)?.type, before == frame.after(column)?.type else {
+        return true
+      }
+      return before.userType.map { !keepsType($0) } ?? false
+    case .constraintAdded(let table, let constraint):
+      return !wasThere(constraint, table) && !cannotBeViolated(constraint, table)
+        && !isRequired(constraint.columns, table)
+    case .uniqueIndexAdded(let table, let index):
+      let columns = index.elements.flatMap(\.columns)
+      return !hadKey(among: columns, table) && !isAlwaysNull(columns, table, all: false)
+        && !isRequired(columns, table)
+    case .uniquenessGone(let table, let name): return !keepsKey(name, table)
+    default: return true
+    }
+  }
+
+  // MARK: Names
+
+  private func isMadeByUpgrade(_ name: QualifiedName) -> Bool {
+    let routine = frame.after.routines(name).first?.origin
+    return isMadeByUpgrade(
+      frame.after.table(name)?.origin ?? frame.after.view(name)?.origin ?? routine)
+  }
+
+  private func isSameView(_ name: QualifiedName) -> Bool {
+    guard let before = frame.before.view(name), let after = frame.after.view(name) else {
+      return false
+    }
+    return before.query == after.query && before.relations == after.relations
+      && before.columns.map(\.name) == after.columns.map(\.name)
+  }
+
+  /// Whether a view of the old name shows every column of the renamed table, so that it is updatable.
+  private func isStandIn(_ table: TableReference, _ to: QualifiedName) -> Bool {
+    guard let view = frame.after.view(table.name), view.isKnown, view.relations == [to],
+      !view.isMaterialized, let before = frame.before(table), before.isComplete
+    else { return false }
+    return Set(view.columns.map(\.name)).isSuperset(of: before.columns.map(\.name))
+  }
+
+  private func keepsType(_ name: QualifiedName) -> Bool {
+    guard let before = frame.before.type(name), let after = frame.after.type(name) else {
+      return false
+    }
+    if let old = before.labels, let new = after.labels { return Set(new).isSuperset(of: old) }
+    return before.kind == after.kind
+  }
+
+  // MARK: Constraints
+
+  /// Whether an equal constraint held before: then no row that was allowed is refused now.
+  private func wasThere(_ constraint: Constraint, _ table: TableReference) -> Bool {
+    if let key = constraint.key, !constraint.isPrimaryKey {
+      return hadKey(among: key.columns, table)
+    }
+    guard let before = frame.before(table) else { return false }
+    return before.constraints.contains { other in
+      switch (other.kind, constraint.kind) {
+      case (.foreignKey(let old), .foreignKey(let new)):
+        old.columns == new.columns && old.table == new.table
+          && old.referencedColumns == new.referencedColumns && old.match == new.match
+      case (.check(let old, _), .check(let new, _)): new.allows(allOf: old)
+      case (.primaryKey(let old), .primaryKey(let new)): old.columns == new.columns
+      default: other.kind == constraint.kind
+      }
+    }
+  }
+
+  /// Whether one of the columns is new and needs a value: then that already breaks every INSERT.
+  private func isRequired(_ columns: [String], _ table: TableReference) -> Bool {
+    guard let after = frame.after(table) else { return false }
+    return columns.contains { name in
+      guard let column = after.column(name) else { return false }
+      return isMadeByUpgrade(column.origin) && column.mayBeOmitted == false
+    }
+  }
+
+  private func hadKey(among columns: [String], _ table: TableReference) -> Bool {
+    frame.before(table)?.uniqueKey(among: Set(columns)) != nil
+  }
+
+  private func keepsKey(_ name: String, _ table: TableReference) -> Bool {
+    guard let before = frame.before(table), let after = frame.after(table) else { return false }
+    let columns =
+      before.constraint(name)?.key?.columns ?? before.index(name)?.elements.flatMap(\.columns)
+    guard let columns, !columns.isEmpty else { return false }
+    return after.constraints.contains { $0.key.map { Set($0.columns) } == Set(columns) }
+      || after.indexes.contains {
+        $0.isUnique && $0.predicate == nil && Set($0.columns) == Set(columns)
+      }
+  }
+
+  /// Whether no row that code from before writes violates a constraint, because it leaves the new
+  /// columns NULL.
+  private func cannotBeViolated(_ constraint: Constraint, _ table: TableReference) -> Bool {
+    switch constraint.kind {
+    case .foreignKey(let reference):
+      return isAlwaysNull(reference.columns, table, all: reference.match == .full)
+    case .unique(let key):
+      return !key.nullsNotDistinct && isAlwaysNull(key.columns, table, all: false)
+    case .check(let expression, _):
+      let text = expression.text.uppercased()
+      return isAlwaysNull(constraint.columns, table, all: true) && expression.functions.isEmpty
+        && !expression.containsSubquery && !text.contains("NULL") && !text.contains("CASE")
+        && !text.contains(" IS ")
+    case .primaryKey, .exclusion, .unknown: return false
+    }
+  }
+
+  /// Whether one, or all, of the columns are new and stay NULL where nothing is said of them.
+  private func isAlwaysNull(_ columns: [String], _ table: TableReference, all: Bool) -> Bool {
+    guard let after = frame.after(table), !columns.isEmpty else { return false }
+    func isNull(_ name: String) -> Bool {
+      guard let column = after.column(name), isMadeByUpgrade(column.origin) else { return false }
+      return column.default == .none && column.identity == nil && column.isNullable == true
+    }
+    return all ? columns.allSatisfy(isNull) : columns.contains(where: isNull)
+  }
+}
+
+extension SQLExpression {
+  /// Whether a CHECK holds wherever an earlier one holds: the same text, or a longer list of values.
+  fileprivate func allows(allOf earlier: SQLExpression) -> Bool {
+    if text == earlier.text { return true }
+    guard conjuncts.count == 1, earlier.conjuncts.count == 1,
+      case .equals(let column, let values) = conjuncts[0],
+      case .equals(let other, let fewer) = earlier.conjuncts[0]
+    else { return false }
+    return column.column == other.column && Set(values).isSuperset(of: fewer)
+  }
+}

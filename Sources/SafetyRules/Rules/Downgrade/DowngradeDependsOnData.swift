@@ -1,0 +1,17 @@
+// downgrade-depends-on-data: whether a statement succeeds is decided by the rows.
+
+import SchemaModel
+
+struct DowngradeDependsOnData: FailureRule {
+  static let name = "downgrade-depends-on-data"
+
+  func remark(
+    on failure: Failure, of statement: StatementRecord, in context: RoundTripContext
+  ) -> Remark? {
+    guard case .dependsOnData = failure.certainty else { return nil }
+    return Remark(
+      .warning, "this statement fails (\(failure.sqlState)) if \(failure.reason.words)",
+      help:
+        "mend or move such rows in the downgrade first; backout check tells whether there are any")
+  }
+}

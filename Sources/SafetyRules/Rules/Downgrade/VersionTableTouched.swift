@@ -1,0 +1,45 @@
+// version-table-touched: a revision changes the table in which Alembic keeps the revision.
+
+import PostgresSyntax
+import SchemaModel
+
+struct VersionTableTouched: StatementRule {
+  static let name = "version-table-touched"
+  static let speaksFor: Set<String> = [
+    DropTable.name, DropTableCascade.name, DeleteRows.name, UpdateRows.name, Truncate.name,
+    TruncateCascade.name, OnConflictOverwrites.name, DataMigrationIrreversible.name,
+    RenameTable.name, MoveToSchema.name, DowngradeFails.name,
+  ]
+
+  func remark(
+    on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
+  ) -> Remark? {
+    let verbs = statement.outcome.effects.compactMap(Self.verb)
+    guard let verb = verbs.first else { return nil }
+    return Remark(
+      verb == "dropped" ? .error : .warning,
+      "alembic_version is \(verb) by a revision: Alembic keeps it itself, and after this its own "
+        + "statement finds no row, or the wrong one",
+      help: "leave the table alone; alembic stamp sets it from outside")
+  }
+
+  private static func verb(_ effect: Effect) -> String? {
+    switch effect {
+    case .tableDropped(let drop): isVersionTable(drop.table.name) ? "dropped" : nil
+    case .tableCreated(let table): isVersionTable(table.name) ? "created" : nil
+    case .renamed(let renaming) where renaming.kind == .table:
+      isVersionTable(renaming.from) ? "renamed" : nil
+    case .movedToSchema(_, let from, _): isVersionTable(from) ? "moved" : nil
+    case .rowsDeleted(let rows): isVersionTable(rows.table.name) ? "emptied" : nil
+    case .rowsUpdated(let rows): isVersionTable(rows.table.name) ? "updated" : nil
+    case .rowsInserted(let rows): isVersionTable(rows.table.name) ? "written" : nil
+    case .truncated(let tables, _, _):
+      tables.contains { isVersionTable($0.name) } ? "emptied" : nil
+    default: nil
+    }
+  }
+
+  private static func isVersionTable(_ name: QualifiedName) -> Bool {
+    name.name == "alembic_version"
+  }
+}
