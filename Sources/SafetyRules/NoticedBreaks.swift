@@ -11,9 +11,10 @@ struct UpgradeFrame: Sendable {
   /// The schema after the downgrades.
   let end: Catalog
   private(set) var newNames: Set<QualifiedName> = []
-  private(set) var newColumnNames: Set<ColumnName> = []
+  private(set) var newColumnNames: Set<PartName> = []
+  private(set) var droppedConstraints: Set<PartName> = []
 
-  struct ColumnName: Hashable {
+  struct PartName: Hashable {
     var table: ObjectID
     var name: String
   }
@@ -23,9 +24,12 @@ struct UpgradeFrame: Sendable {
     after = trip.upgrades.last?.after ?? trip.before
     end = trip.after
     for effect in trip.upgrades.lazy.flatMap(\.statements).flatMap(\.outcome.effects) {
+      if case .constraintDropped(let table, let constraint, _) = effect {
+        droppedConstraints.insert(PartName(table: table.id, name: constraint.name))
+      }
       guard case .renamed(let renaming) = effect else { continue }
       if renaming.kind == .column, let table = renaming.table {
-        newColumnNames.insert(ColumnName(table: table.id, name: renaming.to.name))
+        newColumnNames.insert(PartName(table: table.id, name: renaming.to.name))
       } else {
         newNames.insert(renaming.to)
       }

@@ -13,7 +13,8 @@ struct AddCheck: CodeBreakRule {
       case .check(let expression, _) = constraint.kind
     else { return nil }
     // What stands in place of an earlier form is likely to allow more.
-    let isAnotherForm = context.frame.before(table)?.constraint(constraint.name) != nil
+    let isAnotherForm = context.frame.droppedConstraints.contains(
+      .init(table: table.id, name: constraint.name))
     let condition = expression.text.count > 60 ? "it" : expression.text
     return Remark(
       isAnotherForm ? .info : .warning,

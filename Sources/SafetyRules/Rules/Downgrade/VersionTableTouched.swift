@@ -14,7 +14,9 @@ struct VersionTableTouched: StatementRule {
   func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
-    let verbs = statement.outcome.effects.compactMap(Self.verb)
+    let verbs =
+      statement.outcome.effects.compactMap(Self.verb)
+      + statement.outcome.failures.compactMap { Self.verb($0, statement.sql) }
     guard let verb = verbs.first else { return nil }
     return Remark(
       verb == "dropped" ? .error : .warning,
@@ -36,6 +38,21 @@ struct VersionTableTouched: StatementRule {
     case .truncated(let tables, _, _):
       tables.contains { isVersionTable($0.name) } ? "emptied" : nil
     default: nil
+    }
+  }
+
+  /// No revision creates the table, so that the history does not have it.
+  private static func verb(_ failure: Failure, _ sql: String) -> String? {
+    guard case .missing(.table, let name, of: nil) = failure.reason, isVersionTable(name) else {
+      return nil
+    }
+    switch sql.prefix(while: \.isLetter).uppercased() {
+    case "DROP": return "dropped"
+    case "DELETE", "TRUNCATE": return "emptied"
+    case "UPDATE": return "updated"
+    case "INSERT": return "written"
+    case "ALTER": return "altered"
+    default: return nil
     }
   }
 
