@@ -121,7 +121,7 @@ private struct Trial: Sendable {
         answers: judgement.answers, schemaDifferences: judgement.schemaDifferences,
         codeBreaks: judgement.codeBreaks, reasons: judgement.reasons),
       findings: SafetyRules.findings(
-        in: trip, differences: judgement.schemaDifferences, enabled: enabledRules),
+        in: trip, differences: judgement.differences, enabled: enabledRules),
       notes: replayer.notes, coverage: replayer.coverage, source: source)
   }
 }

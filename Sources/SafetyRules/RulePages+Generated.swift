@@ -3579,7 +3579,7 @@ extension RulePage {
       #"""
       ---
       name: duplicate-revision
-      severity: error
+      severity: warning
       directions: [upgrade]
       ---
 
