@@ -3,20 +3,29 @@
 extension RulePage {
   /// Every rule by name, in alphabetical order.
   package static let names: [String] = [
+    "add-check",
     "add-check-without-not-valid",
     "add-column-volatile-default",
     "add-column-with-constraint",
+    "add-constraint-on-new-column-without-default",
     "add-exclusion-constraint",
+    "add-foreign-key",
     "add-foreign-key-without-not-valid",
     "add-generated-column",
     "add-identity-column",
     "add-primary-key-without-index",
+    "add-required-column",
     "add-serial-column",
+    "add-unique",
     "add-unique-without-index",
     "alter-domain-scan",
     "alter-table-could-be-combined",
     "attach-partition-scan",
+    "avoid-char",
+    "avoid-money",
     "bulk-rows-in-transaction",
+    "change-column-type",
+    "change-default",
     "change-type-rewrite",
     "change-type-scan",
     "cluster-table",
@@ -25,6 +34,8 @@ extension RulePage {
     "create-partition-locks-parent",
     "create-table-locks-parent",
     "create-trigger-lock",
+    "data-hole",
+    "data-migration-irreversible",
     "delete-rows",
     "detach-partition-not-concurrent",
     "disable-trigger",
@@ -32,21 +43,35 @@ extension RulePage {
     "downgrade-fails",
     "downgrade-not-inverse",
     "downgrade-raises",
-    "drop-column-drops-constraint",
     "drop-column",
+    "drop-column-drops-constraint",
+    "drop-default",
+    "drop-extension-cascade",
     "drop-foreign-key-locks-parent",
+    "drop-function",
+    "drop-function-cascade",
     "drop-index-not-concurrent",
+    "drop-index-of-unique",
+    "drop-not-null",
+    "drop-schema",
+    "drop-sequence",
     "drop-table",
-    "drop-type-cascade",
+    "drop-table-cascade",
     "drop-type",
-    "drop-view-cascade",
+    "drop-type-cascade",
     "drop-view",
+    "drop-view-cascade",
     "duplicate-revision",
     "empty-downgrade",
     "enum-type-left-behind",
     "enum-value-added",
+    "enum-value-stays",
     "enum-value-used-in-same-transaction",
+    "enum-value-without-position",
     "foreign-key-without-index",
+    "hash-index",
+    "identifier-too-long",
+    "identity-always",
     "if-not-exists-hides-invalid-index",
     "index-not-concurrent",
     "lock-table",
@@ -55,26 +80,154 @@ extension RulePage {
     "many-locks-in-one-transaction",
     "missing-downgrade",
     "missing-lock-timeout",
+    "missing-upgrade",
+    "mixed-case-identifier",
+    "move-to-schema",
+    "multiple-heads",
     "narrowing-type-change",
+    "no-primary-key",
+    "on-conflict-overwrites",
+    "prefer-bigint-key",
+    "prefer-identity",
+    "prefer-jsonb",
+    "prefer-text",
+    "prefer-timestamptz",
     "primary-key-using-index-sets-not-null",
+    "python-side-default-only",
+    "redundant-index",
     "refresh-view-not-concurrent",
     "reindex-not-concurrent",
+    "rename-column",
+    "rename-enum-value",
+    "rename-schema",
+    "rename-table",
+    "rename-type",
+    "revision-cycle",
+    "revision-file-unreadable",
+    "revoke-privileges",
+    "row-security-enabled",
+    "sequence-left-behind",
     "set-access-method",
     "set-logged",
+    "set-not-null-breaks-writers",
     "set-not-null-scan",
     "set-tablespace",
+    "tighten-domain",
     "transaction-control-in-migration",
+    "trigger-added",
     "truncate",
+    "truncate-cascade",
     "unknown-down-revision",
     "unnamed-constraint",
     "update-rows",
     "vacuum-full",
     "validate-in-same-transaction",
+    "version-table-touched",
+    "view-changed",
+    "wide-index",
   ]
 
   /// The text of a page as it stands in Rules/.
   static func embeddedText(of name: String) -> String? {
     switch name {
+    case "add-check":
+      #"""
+      ---
+      name: add-check
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # add-check
+
+      ## Condition
+
+      A `CHECK` is added to a table that existed before the revision's upgrade. Silent where it allows what an earlier one allowed, and where it is over new columns that stay NULL. It is information where it replaces one of its name.
+
+      ## Effect
+
+      Code from before may write rows for which the condition is false, and is refused (23514), also where the constraint is `NOT VALID`.
+
+      ## Workaround
+
+      Release code that keeps to it first, and this revision after it.
+
+      ```python
+      op.create_check_constraint("has_note", "orders", "note <> ''")  # in a later release
+      ```
+
+      ## Examples
+
+      ### A new condition
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_check_constraint("has_note", "orders", "note <> ''")  # finds: add-check
+
+      def downgrade():
+          op.drop_constraint("has_note", "orders")
+      ```
+
+      ### A longer list of values
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, state text, CONSTRAINT valid_state CHECK (state IN ('open', 'paid')))")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_constraint("valid_state", "orders")
+          op.create_check_constraint("valid_state", "orders", "state IN ('open', 'paid', 'held')")
+
+      def downgrade():
+          raise NotImplementedError("fix forward")
+      ```
+
+      ### A new column
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("number", sa.Integer()))
+          op.create_check_constraint("positive", "orders", "number > 0")
+
+      def downgrade():
+          op.drop_column("orders", "number")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (note text); ALTER TABLE orders ADD CONSTRAINT has_note CHECK (note <> '') NOT VALID;
+      -- when
+      INSERT INTO orders VALUES ('');
+      -- then error: 23514
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `ADD table_constraint`
+      """#
     case "add-check-without-not-valid":
       #"""
       ---
@@ -464,6 +617,87 @@ extension RulePage {
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
       """#
+    case "add-constraint-on-new-column-without-default":
+      #"""
+      ---
+      name: add-constraint-on-new-column-without-default
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # add-constraint-on-new-column-without-default
+
+      ## Condition
+
+      A `CHECK` says that a column is not NULL, also with `NOT VALID`, and the revision itself adds that column without a default.
+
+      ## Effect
+
+      Code from before leaves the column out, so that it is NULL, and its INSERTs fail (23514). `NOT VALID` spares the rows that are there, not those that are written.
+
+      ## Workaround
+
+      Give the column a `server_default`, or add the constraint in a later release.
+
+      ```python
+      op.add_column("orders", sa.Column("state", sa.Text(), server_default="open"))
+      op.execute("ALTER TABLE orders ADD CONSTRAINT has_state CHECK (state IS NOT NULL) NOT VALID")
+      ```
+
+      ## Examples
+
+      ### NOT VALID
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("state", sa.Text()))
+          op.execute("ALTER TABLE orders ADD CONSTRAINT has_state CHECK (state IS NOT NULL) NOT VALID")  # finds: add-constraint-on-new-column-without-default
+
+      def downgrade():
+          op.drop_column("orders", "state")
+      ```
+
+      ### With a default
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("state", sa.Text(), server_default="open"))
+          op.execute("ALTER TABLE orders ADD CONSTRAINT has_state CHECK (state IS NOT NULL) NOT VALID")
+
+      def downgrade():
+          op.drop_column("orders", "state")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text); ALTER TABLE orders ADD CONSTRAINT has_note CHECK (note IS NOT NULL) NOT VALID;
+      -- when
+      INSERT INTO orders (id) VALUES (1);
+      -- then error: 23514
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `NOT VALID`
+      """#
     case "add-exclusion-constraint":
       #"""
       ---
@@ -533,6 +767,89 @@ extension RulePage {
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
+      """#
+    case "add-foreign-key":
+      #"""
+      ---
+      name: add-foreign-key
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # add-foreign-key
+
+      ## Condition
+
+      A foreign key is added to columns that existed before the revision's upgrade. Silent where it stands in for one over the same columns, and where its column is new and stays NULL.
+
+      ## Effect
+
+      Code from before that writes the referring row first, or deletes a row that is referred to, fails (23503).
+
+      ## Workaround
+
+      Release code that keeps to the order first, and this revision after it.
+
+      ```python
+      op.create_foreign_key("fk_user", "orders", "users", ["user_id"], ["id"])  # in a later release
+      ```
+
+      ## Examples
+
+      ### A column from before
+
+      ```python
+      def upgrade():
+          op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("user_id", sa.Integer()))
+
+      def downgrade():
+          op.drop_table("orders")
+          op.drop_table("users")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_foreign_key("fk_user", "orders", "users", ["user_id"], ["id"])  # finds: add-foreign-key
+
+      def downgrade():
+          op.drop_constraint("fk_user", "orders")
+      ```
+
+      ### A new column
+
+      ```python
+      def upgrade():
+          op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("user_id", sa.Integer()))
+
+      def downgrade():
+          op.drop_table("orders")
+          op.drop_table("users")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("payer_id", sa.Integer()))
+          op.create_foreign_key("fk_payer", "orders", "users", ["payer_id"], ["id"])
+
+      def downgrade():
+          op.drop_column("orders", "payer_id")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE users (id integer PRIMARY KEY); CREATE TABLE orders (user_id integer REFERENCES users);
+      -- when
+      INSERT INTO orders VALUES (1);
+      -- then error: 23503
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `ADD table_constraint`
       """#
     case "add-foreign-key-without-not-valid":
       #"""
@@ -1020,6 +1337,133 @@ extension RulePage {
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
       """#
+    case "add-required-column":
+      #"""
+      ---
+      name: add-required-column
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # add-required-column
+
+      ## Condition
+
+      After the upgrade a table from before has a new column that is `NOT NULL` and has no default: it was added so, or made so by `SET NOT NULL` or by `DROP DEFAULT` in the same revision. Generated and identity columns are silent.
+
+      ## Effect
+
+      Code from before does not name the column in its INSERTs, and they fail (23502). `ADD COLUMN … NOT NULL` without a default fails at once (23502) where the table holds rows.
+
+      ## Workaround
+
+      Give it a `server_default`, and take that away in a later release, when all code that runs writes a value.
+
+      ```python
+      op.add_column("orders", sa.Column("state", sa.Text(), nullable=False, server_default="open"))
+      ```
+
+      ## Examples
+
+      ### Added without a default
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("state", sa.Text(), nullable=False))  # finds: add-required-column
+
+      def downgrade():
+          op.drop_column("orders", "state")
+      ```
+
+      ### Filled, then made NOT NULL
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("state", sa.Text()))
+          op.execute("UPDATE orders SET state = 'open'")
+          op.alter_column("orders", "state", nullable=False)  # finds: add-required-column
+
+      def downgrade():
+          op.drop_column("orders", "state")
+      ```
+
+      ### The default is taken away at once
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("state", sa.Text(), nullable=False, server_default="open"))
+          op.alter_column("orders", "state", server_default=None)  # finds: add-required-column
+
+      def downgrade():
+          op.drop_column("orders", "state")
+      ```
+
+      ### With a default, and an identity
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("state", sa.Text(), nullable=False, server_default="open"))
+          op.add_column("orders", sa.Column("number", sa.Integer(), sa.Identity(), nullable=False))
+
+      def downgrade():
+          op.drop_column("orders", "number")
+          op.drop_column("orders", "state")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text); INSERT INTO orders VALUES (1);
+      -- when
+      ALTER TABLE orders ADD COLUMN state text NOT NULL;
+      -- then error: 23502
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text); ALTER TABLE orders ADD COLUMN state text NOT NULL;
+      -- when
+      INSERT INTO orders (id) VALUES (1);
+      -- then error: 23502
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `ADD COLUMN`
+      """#
     case "add-serial-column":
       #"""
       ---
@@ -1125,6 +1569,87 @@ extension RulePage {
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
+      """#
+    case "add-unique":
+      #"""
+      ---
+      name: add-unique
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # add-unique
+
+      ## Condition
+
+      A unique constraint, primary key, exclusion constraint or unique index is added to a table that existed before the revision's upgrade. Silent where a key over some of its columns was there, and where it is over a new column that stays NULL.
+
+      ## Effect
+
+      Code from before may write duplicates, and is refused (23505; 23P01 for an exclusion constraint). The statement itself fails where there are duplicates now.
+
+      ## Workaround
+
+      Release code that writes no duplicates first, and this revision after it.
+
+      ```python
+      op.create_unique_constraint("uq_note", "orders", ["note"])  # in a later release
+      ```
+
+      ## Examples
+
+      ### A constraint, and an index
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()), sa.Column("state", sa.Text(), nullable=False, server_default="open"))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_unique_constraint("uq_note", "orders", ["note"])  # finds: add-unique
+          op.create_index("uq_state", "orders", ["state"], unique=True)  # finds: add-unique
+
+      def downgrade():
+          op.drop_index("uq_state")
+          op.drop_constraint("uq_note", "orders")
+      ```
+
+      ### A new column that stays NULL
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("number", sa.Integer()))
+          op.create_unique_constraint("uq_number", "orders", ["number"])
+
+      def downgrade():
+          op.drop_column("orders", "number")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (note text); ALTER TABLE orders ADD CONSTRAINT uq UNIQUE (note); INSERT INTO orders VALUES ('a');
+      -- when
+      INSERT INTO orders VALUES ('a');
+      -- then error: 23505
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `ADD table_constraint`
       """#
     case "add-unique-without-index":
       #"""
@@ -1528,6 +2053,112 @@ extension RulePage {
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
       - [Partitioning](https://www.postgresql.org/docs/15/ddl-partitioning.html)
       """#
+    case "avoid-char":
+      #"""
+      ---
+      name: avoid-char
+      severity: info
+      directions: [upgrade]
+      default: off
+      ---
+
+      # avoid-char
+
+      ## Condition
+
+      A column is declared `character(n)`.
+
+      ## Effect
+
+      Values are padded with blanks to the length, which comparisons ignore and `LIKE` does not. It is no faster than `text`.
+
+      ## Workaround
+
+      Say `text`.
+
+      ```python
+      sa.Column("code", sa.Text())
+      ```
+
+      ## Examples
+
+      ### Found
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code char(3))")  # finds: avoid-char
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ### Silent
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code text)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ## References
+
+      - [Character Types](https://www.postgresql.org/docs/15/datatype-character.html)
+      """#
+    case "avoid-money":
+      #"""
+      ---
+      name: avoid-money
+      severity: info
+      directions: [upgrade]
+      default: off
+      ---
+
+      # avoid-money
+
+      ## Condition
+
+      A column is declared `money`.
+
+      ## Effect
+
+      What the values show depends on `lc_monetary` of the database, and so does what a dump restores elsewhere.
+
+      ## Workaround
+
+      Say `numeric`.
+
+      ```python
+      sa.Column("total", sa.Numeric())
+      ```
+
+      ## Examples
+
+      ### Found
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, total money)")  # finds: avoid-money
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ### Silent
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, total numeric)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ## References
+
+      - [Monetary Types](https://www.postgresql.org/docs/15/datatype-money.html)
+      """#
     case "bulk-rows-in-transaction":
       #"""
       ---
@@ -1607,6 +2238,152 @@ extension RulePage {
       ## References
 
       - [Row-level locks](https://www.postgresql.org/docs/15/explicit-locking.html#LOCKING-ROWS)
+      """#
+    case "change-column-type":
+      #"""
+      ---
+      name: change-column-type
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # change-column-type
+
+      ## Condition
+
+      The type of a column that existed before the revision's upgrade becomes one whose values have another form, such as `integer` to `text`. Widening is silent; narrowing is for `narrowing-type-change`.
+
+      ## Effect
+
+      Code from before reads values of another type, and comparisons and writes that PostgreSQL has no operator or cast for fail (42883, 42804).
+
+      ## Workaround
+
+      Add the new beside the old one, let the code write both, and drop the old one in a later release.
+
+      ```python
+      op.add_column("orders", sa.Column("number_text", sa.Text()))
+      ```
+
+      ## Examples
+
+      ### Another form
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("number", sa.Integer()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "number", type_=sa.Text(), existing_type=sa.Integer())  # finds: change-column-type
+
+      def downgrade():
+          raise NotImplementedError("fix forward")
+      ```
+
+      ### Wider
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("number", sa.String(10)))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "number", type_=sa.Text(), existing_type=sa.String(10))
+
+      def downgrade():
+          op.alter_column("orders", "number", type_=sa.String(10), existing_type=sa.Text())
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (number text);
+      -- when
+      SELECT * FROM orders WHERE number = 1;
+      -- then error: 42883
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `SET DATA TYPE`
+      """#
+    case "change-default":
+      #"""
+      ---
+      name: change-default
+      severity: info
+      directions: [upgrade]
+      ---
+
+      # change-default
+
+      ## Condition
+
+      The default of a column that existed before the revision's upgrade becomes another one, or goes from a column that may be NULL.
+
+      ## Effect
+
+      INSERTs of code from before that leave the column out write the new value, which the code may not expect.
+
+      ## Workaround
+
+      Make sure that code from before understands the new value, or let the new code write it.
+
+      ```python
+      op.alter_column("orders", "state", server_default="draft")
+      ```
+
+      ## Examples
+
+      ### Another value
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()), sa.Column("state", sa.Text(), nullable=False, server_default="open"))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "state", server_default="draft")  # finds: change-default
+
+      def downgrade():
+          op.alter_column("orders", "state", server_default="open")
+      ```
+
+      ### The same value
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()), sa.Column("state", sa.Text(), nullable=False, server_default="open"))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "state", server_default="open")
+
+      def downgrade():
+              pass
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `SET DEFAULT`
       """#
     case "change-type-rewrite":
       #"""
@@ -2314,6 +3091,166 @@ extension RulePage {
 
       - [CREATE TRIGGER](https://www.postgresql.org/docs/15/sql-createtrigger.html)
       """#
+    case "data-hole":
+      #"""
+      ---
+      name: data-hole
+      severity: info
+      directions: [upgrade]
+      ---
+
+      # data-hole
+
+      ## Condition
+
+      A column or table that an earlier revision dropped is added again under the same name.
+
+      ## Effect
+
+      It comes back empty. Code and people that remember the name take the hole for data: there are no values from before the first revision, and none from between the two.
+
+      ## Workaround
+
+      Fill it from a backup, choose another name, or make sure that nobody expects the old values.
+
+      ```python
+      op.add_column("orders", sa.Column("note", sa.Text(), comment="since 2025-03"))
+      ```
+
+      ## Examples
+
+      ### A column comes back
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_column("orders", "note")
+
+      def downgrade():
+          op.add_column("orders", sa.Column("note", sa.Text()))
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("note", sa.Text()))  # finds: data-hole
+
+      def downgrade():
+          op.drop_column("orders", "note")
+      ```
+
+      ### Dropped and added in one revision
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_column("orders", "note")
+          op.add_column("orders", sa.Column("note", sa.Text()))
+
+      def downgrade():
+          raise NotImplementedError("fix forward")
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `ADD COLUMN`
+      """#
+    case "data-migration-irreversible":
+      #"""
+      ---
+      name: data-migration-irreversible
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # data-migration-irreversible
+
+      ## Condition
+
+      An upgrade inserts rows into a table that existed before it, and a downgrade that does something takes none from that table. Silent where the downgrade does nothing or raises, which other rules tell, and where not all of it is known. Rows that are updated or deleted are for `update-rows` and `delete-rows`.
+
+      ## Effect
+
+      The rows stay when the schema goes back. The next upgrade inserts them again, or fails (23505) where a key forbids it; code from before may not know what to do with them.
+
+      ## Workaround
+
+      Delete them by their keys in the downgrade.
+
+      ```python
+      def downgrade():
+          op.execute("DELETE FROM settings WHERE key = 'limit'")
+          op.drop_column("settings", "note")
+      ```
+
+      ## Examples
+
+      ### Rows stay
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE settings (key text PRIMARY KEY, value text)")
+
+      def downgrade():
+          op.drop_table("settings")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("settings", sa.Column("note", sa.Text()))
+          op.execute("INSERT INTO settings (key, value) VALUES ('limit', '10')")  # finds: data-migration-irreversible
+
+      def downgrade():
+          op.drop_column("settings", "note")
+      ```
+
+      ### The downgrade deletes them
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE settings (key text PRIMARY KEY, value text)")
+
+      def downgrade():
+          op.drop_table("settings")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("settings", sa.Column("note", sa.Text()))
+          op.execute("INSERT INTO settings (key, value) VALUES ('limit', '10')")
+
+      def downgrade():
+          op.execute("DELETE FROM settings WHERE key = 'limit'")
+          op.drop_column("settings", "note")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE settings (key text PRIMARY KEY); INSERT INTO settings VALUES ('limit');
+      -- when
+      INSERT INTO settings VALUES ('limit');
+      -- then error: 23505
+      ```
+
+      ## References
+
+      - [INSERT](https://www.postgresql.org/docs/15/sql-insert.html)
+      """#
     case "delete-rows":
       #"""
       ---
@@ -2788,78 +3725,6 @@ extension RulePage {
 
       - [Alembic cookbook](https://alembic.sqlalchemy.org/en/latest/cookbook.html)
       """#
-    case "drop-column-drops-constraint":
-      #"""
-      ---
-      name: drop-column-drops-constraint
-      severity: warning
-      directions: [upgrade, downgrade]
-      ---
-
-      # drop-column-drops-constraint
-
-      ## Condition
-
-      A dropped column is part of a primary key, unique or exclusion constraint, foreign key, check or unique index from before the revision's upgrade that spans other columns too. Silent where the constraint is about this column alone.
-
-      ## Effect
-
-      PostgreSQL drops the whole constraint without a word, not only the column's part in it. From then on the other columns may hold what it forbade, and the downgrade that creates it again fails on such rows (23505, 23514).
-
-      ## Workaround
-
-      Drop the constraint by name first, and decide what is to hold for the columns that remain.
-
-      ```python
-      op.drop_constraint("uq_orders_shop_number", "orders")
-      op.create_unique_constraint("uq_orders_number", "orders", ["number"])
-      op.drop_column("orders", "shop")
-      ```
-
-      ## Examples
-
-      ### A unique constraint over two columns
-
-      ```python
-      def upgrade():
-          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, shop integer, number integer, CONSTRAINT uq_number UNIQUE (shop, number))")
-
-      def downgrade():
-          op.drop_table("orders")
-      ```
-
-      ```python
-      def upgrade():
-          op.drop_column("orders", "shop")  # finds: drop-column-drops-constraint
-
-      def downgrade():
-          op.add_column("orders", sa.Column("shop", sa.Integer()))
-          op.create_unique_constraint("uq_number", "orders", ["shop", "number"])
-      ```
-
-      ### A constraint of the column alone
-
-      ```python
-      def upgrade():
-          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, number integer, CONSTRAINT uq_number UNIQUE (number))")
-
-      def downgrade():
-          op.drop_table("orders")
-      ```
-
-      ```python
-      def upgrade():
-          op.drop_column("orders", "number")
-
-      def downgrade():
-          op.add_column("orders", sa.Column("number", sa.Integer()))
-          op.create_unique_constraint("uq_number", "orders", ["number"])
-      ```
-
-      ## References
-
-      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `DROP COLUMN`
-      """#
     case "drop-column":
       #"""
       ---
@@ -2967,6 +3832,222 @@ extension RulePage {
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `DROP COLUMN`
+      """#
+    case "drop-column-drops-constraint":
+      #"""
+      ---
+      name: drop-column-drops-constraint
+      severity: warning
+      directions: [upgrade, downgrade]
+      ---
+
+      # drop-column-drops-constraint
+
+      ## Condition
+
+      A dropped column is part of a primary key, unique or exclusion constraint, foreign key, check or unique index from before the revision's upgrade that spans other columns too. Silent where the constraint is about this column alone.
+
+      ## Effect
+
+      PostgreSQL drops the whole constraint without a word, not only the column's part in it. From then on the other columns may hold what it forbade, and the downgrade that creates it again fails on such rows (23505, 23514).
+
+      ## Workaround
+
+      Drop the constraint by name first, and decide what is to hold for the columns that remain.
+
+      ```python
+      op.drop_constraint("uq_orders_shop_number", "orders")
+      op.create_unique_constraint("uq_orders_number", "orders", ["number"])
+      op.drop_column("orders", "shop")
+      ```
+
+      ## Examples
+
+      ### A unique constraint over two columns
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, shop integer, number integer, CONSTRAINT uq_number UNIQUE (shop, number))")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_column("orders", "shop")  # finds: drop-column-drops-constraint
+
+      def downgrade():
+          op.add_column("orders", sa.Column("shop", sa.Integer()))
+          op.create_unique_constraint("uq_number", "orders", ["shop", "number"])
+      ```
+
+      ### A constraint of the column alone
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, number integer, CONSTRAINT uq_number UNIQUE (number))")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_column("orders", "number")
+
+      def downgrade():
+          op.add_column("orders", sa.Column("number", sa.Integer()))
+          op.create_unique_constraint("uq_number", "orders", ["number"])
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `DROP COLUMN`
+      """#
+    case "drop-default":
+      #"""
+      ---
+      name: drop-default
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # drop-default
+
+      ## Condition
+
+      `DROP DEFAULT`, or `DROP IDENTITY`, on a `NOT NULL` column that existed before the revision's upgrade.
+
+      ## Effect
+
+      INSERTs of code from before that leave the column out fail (23502).
+
+      ## Workaround
+
+      Release code that always writes a value first, and this revision after it.
+
+      ```python
+      op.alter_column("orders", "state", server_default=None)  # in a later release
+      ```
+
+      ## Examples
+
+      ### The default is gone
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()), sa.Column("state", sa.Text(), nullable=False, server_default="open"))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "state", server_default=None)  # finds: drop-default
+
+      def downgrade():
+          op.alter_column("orders", "state", server_default="open")
+      ```
+
+      ### It comes back
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()), sa.Column("state", sa.Text(), nullable=False, server_default="open"))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "state", server_default=None)
+          op.alter_column("orders", "state", server_default="open")
+
+      def downgrade():
+              pass
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer, state text NOT NULL DEFAULT 'open'); ALTER TABLE orders ALTER COLUMN state DROP DEFAULT;
+      -- when
+      INSERT INTO orders (id) VALUES (1);
+      -- then error: 23502
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `DROP DEFAULT`
+      """#
+    case "drop-extension-cascade":
+      #"""
+      ---
+      name: drop-extension-cascade
+      severity: error
+      directions: [upgrade, downgrade]
+      ---
+
+      # drop-extension-cascade
+
+      ## Condition
+
+      `DROP EXTENSION … CASCADE`. It is an error where the history shows columns from before that go along, else a warning.
+
+      ## Effect
+
+      Everything that uses the extension goes with it: columns of its types with their values, indexes with its operator classes, functions and views that call it. Without `CASCADE` the statement fails (2BP01) while anything uses it.
+
+      ## Workaround
+
+      Change or drop what uses the extension by name, then drop it without `CASCADE`.
+
+      ```python
+      op.execute("ALTER TABLE users ALTER COLUMN email TYPE text")
+      op.execute("DROP EXTENSION citext")
+      ```
+
+      ## Examples
+
+      ### Columns may go along
+
+      ```python
+      def upgrade():
+          op.execute("CREATE EXTENSION citext")
+          op.execute("CREATE TABLE users (id integer PRIMARY KEY, email citext)")
+
+      def downgrade():
+          op.execute("DROP TABLE users")
+          op.execute("DROP EXTENSION citext")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP EXTENSION citext CASCADE")  # finds: drop-extension-cascade
+
+      def downgrade():
+          op.execute("CREATE EXTENSION citext")
+      ```
+
+      ### Without CASCADE
+
+      ```python
+      def upgrade():
+          op.execute("CREATE EXTENSION citext")
+          op.execute("CREATE TABLE users (id integer PRIMARY KEY, email citext)")
+
+      def downgrade():
+          op.execute("DROP TABLE users")
+          op.execute("DROP EXTENSION citext")
+      ```
+
+      ## References
+
+      - [DROP EXTENSION](https://www.postgresql.org/docs/15/sql-dropextension.html)
       """#
     case "drop-foreign-key-locks-parent":
       #"""
@@ -3085,6 +4166,180 @@ extension RulePage {
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
       - [DROP TABLE](https://www.postgresql.org/docs/15/sql-droptable.html)
       """#
+    case "drop-function":
+      #"""
+      ---
+      name: drop-function
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # drop-function
+
+      ## Condition
+
+      A function or procedure that existed before the revision's upgrade is dropped or renamed, and none of its name and arguments is there after it.
+
+      ## Effect
+
+      Code from before that calls it fails (42883).
+
+      ## Workaround
+
+      Stop calling it in one release, and drop it in a later one.
+
+      ```python
+      op.execute("DROP FUNCTION one()")
+      ```
+
+      ## Examples
+
+      ### Gone
+
+      ```python
+      def upgrade():
+          op.execute("CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$")
+
+      def downgrade():
+          op.execute("DROP FUNCTION one()")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP FUNCTION one()")  # finds: drop-function
+
+      def downgrade():
+          op.execute("CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$")
+      ```
+
+      ### Another body
+
+      ```python
+      def upgrade():
+          op.execute("CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$")
+
+      def downgrade():
+          op.execute("DROP FUNCTION one()")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP FUNCTION one()")
+          op.execute("CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$")
+
+      def downgrade():
+              pass
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer);
+      -- when
+      SELECT no_such_function();
+      -- then error: 42883
+      ```
+
+      ## References
+
+      - [DROP FUNCTION](https://www.postgresql.org/docs/15/sql-dropfunction.html)
+      """#
+    case "drop-function-cascade":
+      #"""
+      ---
+      name: drop-function-cascade
+      severity: warning
+      directions: [upgrade, downgrade]
+      ---
+
+      # drop-function-cascade
+
+      ## Condition
+
+      `DROP FUNCTION … CASCADE`, where triggers, policies, views or columns from before the revision's upgrade go along.
+
+      ## Effect
+
+      What calls the function is dropped without being named. A trigger that is gone keeps no row right any more, and nothing fails that would show it. PostgreSQL takes `ACCESS EXCLUSIVE` on the table of a trigger.
+
+      ## Workaround
+
+      Drop by name what calls it; or replace the function by one that does nothing.
+
+      ```python
+      op.execute("DROP TRIGGER touched ON orders")
+      op.execute("DROP FUNCTION touch()")
+      ```
+
+      ## Examples
+
+      ### A trigger goes along
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+          op.execute("CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
+          op.execute("CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()")
+
+      def downgrade():
+          op.drop_table("orders")
+          op.execute("DROP FUNCTION touch()")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP FUNCTION touch() CASCADE")  # finds: drop-function-cascade
+
+      def downgrade():
+          op.execute("CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
+      ```
+
+      ### By name
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+          op.execute("CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
+          op.execute("CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()")
+
+      def downgrade():
+          op.drop_table("orders")
+          op.execute("DROP FUNCTION touch()")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP TRIGGER touched ON orders")
+          op.execute("DROP FUNCTION touch()")
+
+      def downgrade():
+          op.execute("CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
+          op.execute("CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer); CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();
+      -- when
+      DROP FUNCTION touch();
+      -- then error: 2BP01
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer); CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();
+      -- when
+      DROP FUNCTION touch() CASCADE;
+      -- then lock: orders AccessExclusive
+      ```
+
+      ## References
+
+      - [DROP FUNCTION](https://www.postgresql.org/docs/15/sql-dropfunction.html)
+      """#
     case "drop-index-not-concurrent":
       #"""
       ---
@@ -3184,6 +4439,321 @@ extension RulePage {
       - [DROP INDEX](https://www.postgresql.org/docs/15/sql-dropindex.html)
       - [autocommit_block](https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.migration.MigrationContext.autocommit_block)
       """#
+    case "drop-index-of-unique":
+      #"""
+      ---
+      name: drop-index-of-unique
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # drop-index-of-unique
+
+      ## Condition
+
+      A unique index, unique constraint or primary key from before the revision's upgrade is dropped in `upgrade`, and no other key over the same columns is there after it.
+
+      ## Effect
+
+      Nothing keeps duplicates out any more. Once there are any, the downgrade cannot create the index again (23505). `INSERT … ON CONFLICT` on its columns fails at once (42P10).
+
+      ## Workaround
+
+      Create what takes its place before dropping it; or be sure that the code keeps duplicates out.
+
+      ```python
+      op.create_index("uq_email_lower", "users", [sa.text("lower(email)")], unique=True)
+      op.drop_constraint("uq_email", "users")
+      ```
+
+      ## Examples
+
+      ### Duplicates may come in
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE users (id integer PRIMARY KEY, email text, CONSTRAINT uq_email UNIQUE (email))")
+
+      def downgrade():
+          op.drop_table("users")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_constraint("uq_email", "users")  # finds: drop-index-of-unique
+
+      def downgrade():
+          op.create_unique_constraint("uq_email", "users", ["email"])
+      ```
+
+      ### An index takes the place of the constraint
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE users (id integer PRIMARY KEY, email text, CONSTRAINT uq_email UNIQUE (email))")
+
+      def downgrade():
+          op.drop_table("users")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_index("ix_email", "users", ["email"], unique=True)
+          op.drop_constraint("uq_email", "users")
+
+      def downgrade():
+          op.create_unique_constraint("uq_email", "users", ["email"])
+          op.drop_index("ix_email")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE users (email text); INSERT INTO users VALUES ('a'), ('a');
+      -- when
+      ALTER TABLE users ADD CONSTRAINT uq_email UNIQUE (email);
+      -- then error: 23505
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE users (email text);
+      -- when
+      INSERT INTO users VALUES ('a') ON CONFLICT (email) DO NOTHING;
+      -- then error: 42P10
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `DROP CONSTRAINT`
+      - [INSERT](https://www.postgresql.org/docs/15/sql-insert.html), `ON CONFLICT`
+      """#
+    case "drop-not-null":
+      #"""
+      ---
+      name: drop-not-null
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # drop-not-null
+
+      ## Condition
+
+      `DROP NOT NULL` on a column that existed before the revision's upgrade.
+
+      ## Effect
+
+      As soon as something writes NULL, code from before reads it where there was none, and the downgrade's `SET NOT NULL` fails (23502).
+
+      ## Workaround
+
+      Release code that reads NULL first, and write none before that release is sure to stay.
+
+      ```python
+      op.alter_column("orders", "state", nullable=True)
+      ```
+
+      ## Examples
+
+      ### NULL is allowed
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()), sa.Column("state", sa.Text(), nullable=False, server_default="open"))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "state", nullable=True)  # finds: drop-not-null
+
+      def downgrade():
+          op.alter_column("orders", "state", nullable=False)
+      ```
+
+      ### It was allowed already
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "note", nullable=True)
+
+      def downgrade():
+              pass
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text); INSERT INTO orders VALUES (1);
+      -- when
+      ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
+      -- then error: 23502
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `DROP NOT NULL`
+      """#
+    case "drop-schema":
+      #"""
+      ---
+      name: drop-schema
+      severity: error
+      directions: [upgrade, downgrade]
+      ---
+
+      # drop-schema
+
+      ## Condition
+
+      `DROP SCHEMA` of a schema that existed before the revision's upgrade. It is an error where `CASCADE` takes tables along, a warning where the schema is empty as far as the history tells.
+
+      ## Effect
+
+      With `CASCADE` every table, view, type and function in the schema goes, with all rows. Without it the statement fails (2BP01) while anything is in it. Code that names the schema fails from then on.
+
+      ## Workaround
+
+      Drop the tables by name, each when nothing goes back across it, and the schema last, without `CASCADE`.
+
+      ```python
+      op.drop_table("orders", schema="shop")
+      op.execute("DROP SCHEMA shop")
+      ```
+
+      ## Examples
+
+      ### All that is in a schema goes
+
+      ```python
+      def upgrade():
+          op.execute("CREATE SCHEMA shop")
+          op.execute("CREATE TABLE shop.orders (id integer PRIMARY KEY)")
+
+      def downgrade():
+          op.execute("DROP TABLE shop.orders")
+          op.execute("DROP SCHEMA shop")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP SCHEMA shop CASCADE")  # finds: drop-schema
+
+      def downgrade():
+          op.execute("CREATE SCHEMA shop")
+          op.execute("CREATE TABLE shop.orders (id integer PRIMARY KEY)")
+      ```
+
+      ### A schema of the same revision
+
+      ```python
+      def upgrade():
+          op.execute("CREATE SCHEMA shop")
+          op.execute("CREATE TABLE shop.orders (id integer PRIMARY KEY)")
+
+      def downgrade():
+          op.execute("DROP TABLE shop.orders")
+          op.execute("DROP SCHEMA shop")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE SCHEMA shop; CREATE TABLE shop.orders (id integer);
+      -- when
+      DROP SCHEMA shop;
+      -- then error: 2BP01
+      ```
+
+      ## References
+
+      - [DROP SCHEMA](https://www.postgresql.org/docs/15/sql-dropschema.html)
+      """#
+    case "drop-sequence":
+      #"""
+      ---
+      name: drop-sequence
+      severity: error
+      directions: [upgrade, downgrade]
+      ---
+
+      # drop-sequence
+
+      ## Condition
+
+      `DROP SEQUENCE` of a sequence that existed before the revision's upgrade. Silent where it goes along with its column or table, which says enough.
+
+      ## Effect
+
+      The last number is forgotten. A sequence that is created again starts at 1, and the next INSERT that takes a number from it meets a key that exists (23505).
+
+      ## Workaround
+
+      Keep it; or set it where it is created again:
+
+      ```python
+      op.execute("CREATE SEQUENCE order_numbers")
+      op.execute("SELECT setval('order_numbers', (SELECT max(number) FROM orders))")
+      ```
+
+      ## Examples
+
+      ### Numbers that were given out
+
+      ```python
+      def upgrade():
+          op.execute("CREATE SEQUENCE order_numbers")
+
+      def downgrade():
+          op.execute("DROP SEQUENCE order_numbers")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP SEQUENCE order_numbers")  # finds: drop-sequence
+
+      def downgrade():
+          op.execute("CREATE SEQUENCE order_numbers")
+      ```
+
+      ### A sequence of the same revision
+
+      ```python
+      def upgrade():
+          op.execute("CREATE SEQUENCE order_numbers")
+
+      def downgrade():
+          op.execute("DROP SEQUENCE order_numbers")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY); INSERT INTO orders VALUES (1); CREATE SEQUENCE order_numbers;
+      -- when
+      INSERT INTO orders VALUES (nextval('order_numbers'));
+      -- then error: 23505
+      ```
+
+      ## References
+
+      - [DROP SEQUENCE](https://www.postgresql.org/docs/15/sql-dropsequence.html)
+      """#
     case "drop-table":
       #"""
       ---
@@ -3245,87 +4815,94 @@ extension RulePage {
 
       - [DROP TABLE](https://www.postgresql.org/docs/15/sql-droptable.html)
       """#
-    case "drop-type-cascade":
+    case "drop-table-cascade":
       #"""
       ---
-      name: drop-type-cascade
+      name: drop-table-cascade
       severity: error
       directions: [upgrade, downgrade]
       ---
 
-      # drop-type-cascade
+      # drop-table-cascade
 
       ## Condition
 
-      `DROP TYPE … CASCADE`, where columns from before the revision's upgrade use the type.
+      `DROP TABLE … CASCADE`, where foreign keys, views or tables from before the revision's upgrade go along. It is an error where tables or columns go along, else a warning.
 
       ## Effect
 
-      Every column of the type is dropped, with its values. PostgreSQL takes `ACCESS EXCLUSIVE` on the tables whose columns go.
+      Foreign keys of other tables that refer to the table, and views that read it, are dropped without being named. The downgrade brings back the table at best, and nobody notices that a foreign key is missing. PostgreSQL takes `ACCESS EXCLUSIVE` on every table that loses something.
 
       ## Workaround
 
-      Change the columns to `text` first, drop the type without `CASCADE`.
+      Drop by name what depends on the table; then the other direction shows what it must create again.
 
       ```python
-      op.execute("ALTER TABLE people ALTER COLUMN mood TYPE text USING mood::text")
-      op.execute("DROP TYPE mood")
+      op.drop_constraint("orders_user_id_fkey", "orders")
+      op.drop_table("users")
       ```
 
       ## Examples
 
-      ### The columns go along
+      ### A foreign key goes along
 
       ```python
       def upgrade():
-          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
-          op.execute("CREATE TABLE people (id integer PRIMARY KEY, mood mood)")
+          op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("user_id", sa.Integer(), sa.ForeignKey("users.id")))
 
       def downgrade():
-          op.execute("DROP TABLE people")
-          op.execute("DROP TYPE mood")
+          op.drop_table("orders")
+          op.drop_table("users")
       ```
 
       ```python
       def upgrade():
-          op.execute("DROP TYPE mood CASCADE")  # finds: drop-type-cascade
+          op.execute("DROP TABLE users CASCADE")  # finds: drop-table-cascade
 
       def downgrade():
-          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
-          op.execute("ALTER TABLE people ADD COLUMN mood mood")
+          op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
       ```
 
-      ### No column uses it
+      ### Nothing depends on the table
 
       ```python
       def upgrade():
-          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
 
       def downgrade():
-          op.execute("DROP TYPE mood")
+          op.drop_table("orders")
       ```
 
       ```python
       def upgrade():
-          op.execute("DROP TYPE mood CASCADE")
+          op.execute("DROP TABLE orders CASCADE")
 
       def downgrade():
-          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
       ```
 
       ## Claims
 
       ```sql
       -- given
-      CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE people (mood mood);
+      CREATE TABLE users (id integer PRIMARY KEY); CREATE TABLE orders (user_id integer REFERENCES users);
       -- when
-      DROP TYPE mood;
+      DROP TABLE users;
       -- then error: 2BP01
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE users (id integer PRIMARY KEY); CREATE TABLE orders (user_id integer REFERENCES users);
+      -- when
+      DROP TABLE users CASCADE;
+      -- then lock: orders AccessExclusive
       ```
 
       ## References
 
-      - [DROP TYPE](https://www.postgresql.org/docs/15/sql-droptype.html)
+      - [DROP TABLE](https://www.postgresql.org/docs/15/sql-droptable.html)
       """#
     case "drop-type":
       #"""
@@ -3411,6 +4988,162 @@ extension RulePage {
 
       - [DROP TYPE](https://www.postgresql.org/docs/15/sql-droptype.html)
       """#
+    case "drop-type-cascade":
+      #"""
+      ---
+      name: drop-type-cascade
+      severity: error
+      directions: [upgrade, downgrade]
+      ---
+
+      # drop-type-cascade
+
+      ## Condition
+
+      `DROP TYPE … CASCADE`, where columns from before the revision's upgrade use the type.
+
+      ## Effect
+
+      Every column of the type is dropped, with its values. PostgreSQL takes `ACCESS EXCLUSIVE` on the tables whose columns go.
+
+      ## Workaround
+
+      Change the columns to `text` first, drop the type without `CASCADE`.
+
+      ```python
+      op.execute("ALTER TABLE people ALTER COLUMN mood TYPE text USING mood::text")
+      op.execute("DROP TYPE mood")
+      ```
+
+      ## Examples
+
+      ### The columns go along
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+          op.execute("CREATE TABLE people (id integer PRIMARY KEY, mood mood)")
+
+      def downgrade():
+          op.execute("DROP TABLE people")
+          op.execute("DROP TYPE mood")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP TYPE mood CASCADE")  # finds: drop-type-cascade
+
+      def downgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+          op.execute("ALTER TABLE people ADD COLUMN mood mood")
+      ```
+
+      ### No column uses it
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+
+      def downgrade():
+          op.execute("DROP TYPE mood")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP TYPE mood CASCADE")
+
+      def downgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE people (mood mood);
+      -- when
+      DROP TYPE mood;
+      -- then error: 2BP01
+      ```
+
+      ## References
+
+      - [DROP TYPE](https://www.postgresql.org/docs/15/sql-droptype.html)
+      """#
+    case "drop-view":
+      #"""
+      ---
+      name: drop-view
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # drop-view
+
+      ## Condition
+
+      A view that existed before the revision's upgrade is dropped by name and not created again.
+
+      ## Effect
+
+      Code from before that reads it fails (42P01).
+
+      ## Workaround
+
+      Stop reading it in one release, and drop it in a later one.
+
+      ```python
+      op.execute("DROP VIEW notes")
+      ```
+
+      ## Examples
+
+      ### Gone
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+
+      def downgrade():
+          op.execute("DROP VIEW notes")
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP VIEW notes")  # finds: drop-view
+
+      def downgrade():
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+      ```
+
+      ### A view of the same revision
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+
+      def downgrade():
+          op.execute("DROP VIEW notes")
+          op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer);
+      -- when
+      SELECT * FROM notes;
+      -- then error: 42P01
+      ```
+
+      ## References
+
+      - [DROP VIEW](https://www.postgresql.org/docs/15/sql-dropview.html)
+      """#
     case "drop-view-cascade":
       #"""
       ---
@@ -3495,80 +5228,6 @@ extension RulePage {
       -- when
       DROP VIEW notes;
       -- then error: 2BP01
-      ```
-
-      ## References
-
-      - [DROP VIEW](https://www.postgresql.org/docs/15/sql-dropview.html)
-      """#
-    case "drop-view":
-      #"""
-      ---
-      name: drop-view
-      severity: warning
-      directions: [upgrade]
-      ---
-
-      # drop-view
-
-      ## Condition
-
-      A view that existed before the revision's upgrade is dropped by name and not created again.
-
-      ## Effect
-
-      Code from before that reads it fails (42P01).
-
-      ## Workaround
-
-      Stop reading it in one release, and drop it in a later one.
-
-      ```python
-      op.execute("DROP VIEW notes")
-      ```
-
-      ## Examples
-
-      ### Gone
-
-      ```python
-      def upgrade():
-          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
-          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
-
-      def downgrade():
-          op.execute("DROP VIEW notes")
-          op.drop_table("orders")
-      ```
-
-      ```python
-      def upgrade():
-          op.execute("DROP VIEW notes")  # finds: drop-view
-
-      def downgrade():
-          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
-      ```
-
-      ### A view of the same revision
-
-      ```python
-      def upgrade():
-          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
-          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
-
-      def downgrade():
-          op.execute("DROP VIEW notes")
-          op.drop_table("orders")
-      ```
-
-      ## Claims
-
-      ```sql
-      -- given
-      CREATE TABLE orders (id integer);
-      -- when
-      SELECT * FROM notes;
-      -- then error: 42P01
       ```
 
       ## References
@@ -3844,6 +5503,88 @@ extension RulePage {
 
       - [ALTER TYPE](https://www.postgresql.org/docs/15/sql-altertype.html)
       """#
+    case "enum-value-stays":
+      #"""
+      ---
+      name: enum-value-stays
+      severity: error
+      directions: [downgrade]
+      ---
+
+      # enum-value-stays
+
+      ## Condition
+
+      A value that the upgrade added to an enum type from before is in it after the downgrade, which does something and comes to its end.
+
+      ## Effect
+
+      The schema is not the one before: rows may still hold the value, which code from before does not know. The next upgrade fails (42710), unless it says `IF NOT EXISTS`.
+
+      ## Workaround
+
+      Say `IF NOT EXISTS` in the upgrade and leave the value, if code from before never reads it; or rebuild the type in the downgrade, after moving the rows away from the value.
+
+      ```python
+      op.execute("ALTER TYPE mood ADD VALUE IF NOT EXISTS 'glad'")
+      ```
+
+      ## Examples
+
+      ### The value stays
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+          op.create_table("people", sa.Column("id", sa.Integer(), primary_key=True))
+
+      def downgrade():
+          op.drop_table("people")
+          op.execute("DROP TYPE mood")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("people", sa.Column("note", sa.Text()))
+          op.execute("ALTER TYPE mood ADD VALUE 'glad'")
+
+      def downgrade():  # finds: enum-value-stays
+          op.drop_column("people", "note")
+      ```
+
+      ### The type is built anew
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+
+      def downgrade():
+          op.execute("DROP TYPE mood")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TYPE mood ADD VALUE 'glad'")
+
+      def downgrade():
+          op.execute("DROP TYPE mood")
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TYPE mood AS ENUM ('ok');
+      -- when
+      ALTER TYPE mood ADD VALUE 'ok';
+      -- then error: 42710
+      ```
+
+      ## References
+
+      - [ALTER TYPE](https://www.postgresql.org/docs/15/sql-altertype.html)
+      """#
     case "enum-value-used-in-same-transaction":
       #"""
       ---
@@ -3920,6 +5661,75 @@ extension RulePage {
       - [ALTER TYPE](https://www.postgresql.org/docs/15/sql-altertype.html)
       - [autocommit_block](https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.migration.MigrationContext.autocommit_block)
       """#
+    case "enum-value-without-position":
+      #"""
+      ---
+      name: enum-value-without-position
+      severity: info
+      directions: [upgrade]
+      default: off
+      ---
+
+      # enum-value-without-position
+
+      ## Condition
+
+      `ALTER TYPE … ADD VALUE` without `BEFORE` or `AFTER`.
+
+      ## Effect
+
+      The value goes to the end of the order, by which the type sorts and compares.
+
+      ## Workaround
+
+      Say where it belongs.
+
+      ```python
+      op.execute("ALTER TYPE mood ADD VALUE 'fine' AFTER 'ok'")
+      ```
+
+      ## Examples
+
+      ### Found
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+
+      def downgrade():
+          op.execute("DROP TYPE mood")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TYPE mood ADD VALUE 'fine'")  # finds: enum-value-without-position
+
+      def downgrade():
+          raise NotImplementedError("the value stays")
+      ```
+
+      ### Silent
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+
+      def downgrade():
+          op.execute("DROP TYPE mood")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TYPE mood ADD VALUE 'fine' AFTER 'ok'")
+
+      def downgrade():
+          raise NotImplementedError("the value stays")
+      ```
+
+      ## References
+
+      - [ALTER TYPE](https://www.postgresql.org/docs/15/sql-altertype.html)
+      """#
     case "foreign-key-without-index":
       #"""
       ---
@@ -3989,6 +5799,216 @@ extension RulePage {
       ## References
 
       - [Foreign keys](https://www.postgresql.org/docs/15/ddl-constraints.html#DDL-CONSTRAINTS-FK)
+      """#
+    case "hash-index":
+      #"""
+      ---
+      name: hash-index
+      severity: info
+      directions: [upgrade]
+      default: off
+      ---
+
+      # hash-index
+
+      ## Condition
+
+      An index of method `hash` is created.
+
+      ## Effect
+
+      It serves `=` only, of one column, and cannot be unique.
+
+      ## Workaround
+
+      Leave the method away: a B-tree serves `=` too.
+
+      ```python
+      op.create_index("ix_a", "orders", ["a"])
+      ```
+
+      ## Examples
+
+      ### Found
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint PRIMARY KEY, a integer, b integer, c integer, d integer)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_index("ix_a", "orders", ["a"], postgresql_using="hash")  # finds: hash-index
+
+      def downgrade():
+          op.drop_index("ix_a")
+      ```
+
+      ### Silent
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint PRIMARY KEY, a integer, b integer, c integer, d integer)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_index("ix_a", "orders", ["a"])
+
+      def downgrade():
+          op.drop_index("ix_a")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (a integer);
+      -- when
+      CREATE UNIQUE INDEX ix ON orders USING hash (a);
+      -- then error: 0A000
+      ```
+
+      ## References
+
+      - [Index Types](https://www.postgresql.org/docs/15/indexes-types.html)
+      """#
+    case "identifier-too-long":
+      #"""
+      ---
+      name: identifier-too-long
+      severity: info
+      directions: [upgrade]
+      default: off
+      ---
+
+      # identifier-too-long
+
+      ## Condition
+
+      A name of more than 63 bytes is given to an object.
+
+      ## Effect
+
+      PostgreSQL cuts it with a notice; two names that begin alike become one, and what looks for the whole name in the catalog does not find it.
+
+      ## Workaround
+
+      Choose a shorter name.
+
+      ```python
+      op.create_table("orders")
+      ```
+
+      ## Examples
+
+      ### Found
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa (id bigint PRIMARY KEY)")  # finds: identifier-too-long
+
+      def downgrade():
+          op.execute("DROP TABLE aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+      ```
+
+      ### Silent
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa (id bigint PRIMARY KEY)")
+
+      def downgrade():
+          op.execute("DROP TABLE aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+      ```
+
+      ## References
+
+      - [Lexical structure](https://www.postgresql.org/docs/15/sql-syntax-lexical.html)
+      """#
+    case "identity-always":
+      #"""
+      ---
+      name: identity-always
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # identity-always
+
+      ## Condition
+
+      A column that existed before the revision's upgrade becomes `GENERATED ALWAYS AS IDENTITY`.
+
+      ## Effect
+
+      INSERTs of code from before that give a value for the column fail (428C9).
+
+      ## Workaround
+
+      Say `GENERATED BY DEFAULT`.
+
+      ```python
+      op.execute("ALTER TABLE orders ALTER COLUMN number ADD GENERATED BY DEFAULT AS IDENTITY")
+      ```
+
+      ## Examples
+
+      ### Always
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, number integer NOT NULL)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY")  # finds: identity-always
+
+      def downgrade():
+          op.execute("ALTER TABLE orders ALTER COLUMN number DROP IDENTITY")
+      ```
+
+      ### By default
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, number integer NOT NULL)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders ALTER COLUMN number ADD GENERATED BY DEFAULT AS IDENTITY")
+
+      def downgrade():
+          op.execute("ALTER TABLE orders ALTER COLUMN number DROP IDENTITY")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (number integer GENERATED ALWAYS AS IDENTITY);
+      -- when
+      INSERT INTO orders VALUES (1);
+      -- then error: 428C9
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
       """#
     case "if-not-exists-hides-invalid-index":
       #"""
@@ -4583,6 +6603,276 @@ extension RulePage {
 
       - [Client connection defaults](https://www.postgresql.org/docs/15/runtime-config-client.html)
       """#
+    case "missing-upgrade":
+      #"""
+      ---
+      name: missing-upgrade
+      severity: error
+      directions: [upgrade]
+      ---
+
+      # missing-upgrade
+
+      ## Condition
+
+      A revision has no function `upgrade`.
+
+      ## Effect
+
+      `alembic upgrade` ends at this revision with an `AttributeError`.
+
+      ## Workaround
+
+      Define `upgrade()`; let it pass where there is nothing to do.
+
+      ```python
+      def upgrade():
+          pass
+      ```
+
+      ## Examples
+
+      ### No upgrade
+
+      ```python
+      revision = "0001"  # finds: missing-upgrade
+
+      def downgrade():
+          pass
+      ```
+
+      ### Both
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ## References
+
+      - [Alembic: tutorial](https://alembic.sqlalchemy.org/en/latest/tutorial.html)
+      """#
+    case "mixed-case-identifier":
+      #"""
+      ---
+      name: mixed-case-identifier
+      severity: info
+      directions: [upgrade]
+      default: off
+      ---
+
+      # mixed-case-identifier
+
+      ## Condition
+
+      A name with upper-case letters is given to an object.
+
+      ## Effect
+
+      Names that are not quoted are folded to lower case, so that the object must be quoted in every statement, and is not found (42P01) where it is not.
+
+      ## Workaround
+
+      Say it in lower case, with underscores.
+
+      ```python
+      op.create_table("order_lines")
+      ```
+
+      ## Examples
+
+      ### Found
+
+      ```python
+      def upgrade():
+          op.create_table("Orders", sa.Column("id", sa.BigInteger(), primary_key=True))  # finds: mixed-case-identifier
+
+      def downgrade():
+          op.drop_table("Orders")
+      ```
+
+      ### Silent
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.BigInteger(), primary_key=True))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE "Orders" (id integer);
+      -- when
+      SELECT id FROM Orders;
+      -- then error: 42P01
+      ```
+
+      ## References
+
+      - [Lexical structure](https://www.postgresql.org/docs/15/sql-syntax-lexical.html)
+      """#
+    case "move-to-schema":
+      #"""
+      ---
+      name: move-to-schema
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # move-to-schema
+
+      ## Condition
+
+      `SET SCHEMA` moves a table, view or sequence that existed before the revision's upgrade.
+
+      ## Effect
+
+      Code from before finds it only if its `search_path` holds the new schema, and not at all where it names the old one (42P01). PostgreSQL takes `ACCESS EXCLUSIVE` for a moment.
+
+      ## Workaround
+
+      Create a view in the old schema in the same revision, and drop it in a later release.
+
+      ```python
+      op.execute("ALTER TABLE orders SET SCHEMA shop")
+      op.execute("CREATE VIEW public.orders AS SELECT * FROM shop.orders")
+      ```
+
+      ## Examples
+
+      ### Moved
+
+      ```python
+      def upgrade():
+          op.execute("CREATE SCHEMA shop")
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+
+      def downgrade():
+          op.drop_table("orders")
+          op.execute("DROP SCHEMA shop")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders SET SCHEMA shop")  # finds: move-to-schema
+
+      def downgrade():
+          op.execute("ALTER TABLE shop.orders SET SCHEMA public")
+      ```
+
+      ### A table of the same revision
+
+      ```python
+      def upgrade():
+          op.execute("CREATE SCHEMA shop")
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+          op.execute("ALTER TABLE orders SET SCHEMA shop")
+
+      def downgrade():
+          op.execute("DROP TABLE shop.orders")
+          op.execute("DROP SCHEMA shop")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text); CREATE SCHEMA shop;
+      -- when
+      ALTER TABLE orders SET SCHEMA shop;
+      -- then lock: orders AccessExclusive
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `SET SCHEMA`
+      """#
+    case "multiple-heads":
+      #"""
+      ---
+      name: multiple-heads
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # multiple-heads
+
+      ## Condition
+
+      More than one revision is followed by no other.
+
+      ## Effect
+
+      `alembic upgrade head` refuses to choose, and `alembic downgrade -1` refuses as it is not clear from where.
+
+      ## Workaround
+
+      Merge the heads, or let one of the revisions follow the other.
+
+      ```python
+      # alembic merge -m "merge" heads
+      ```
+
+      ## Examples
+
+      ### Two heads
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ```python
+      revision = "0003"  # finds: multiple-heads
+      down_revision = "0001"
+
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ### One head
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ## References
+
+      - [Alembic: working with branches](https://alembic.sqlalchemy.org/en/latest/branches.html)
+      """#
     case "narrowing-type-change":
       #"""
       ---
@@ -4641,6 +6931,424 @@ extension RulePage {
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `SET DATA TYPE`
 
+      """#
+    case "no-primary-key":
+      #"""
+      ---
+      name: no-primary-key
+      severity: info
+      directions: [upgrade]
+      default: off
+      ---
+
+      # no-primary-key
+
+      ## Condition
+
+      A table is created, and has no primary key at the end of the revision. Partitions, temporary and foreign tables are silent.
+
+      ## Effect
+
+      Rows cannot be told apart; logical replication of `UPDATE` and `DELETE` needs a replica identity, which is the primary key by default.
+
+      ## Workaround
+
+      Add one.
+
+      ```python
+      sa.Column("id", sa.BigInteger(), primary_key=True)
+      ```
+
+      ## Examples
+
+      ### Found
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("note", sa.Text()))  # finds: no-primary-key
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ### Silent
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.BigInteger(), nullable=False))
+          op.create_primary_key("orders_pkey", "orders", ["id"])
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ## References
+
+      - [Logical replication: publication](https://www.postgresql.org/docs/15/logical-replication-publication.html)
+      """#
+    case "on-conflict-overwrites":
+      #"""
+      ---
+      name: on-conflict-overwrites
+      severity: warning
+      directions: [upgrade, downgrade]
+      ---
+
+      # on-conflict-overwrites
+
+      ## Condition
+
+      `INSERT … ON CONFLICT DO UPDATE` that sets a column which existed before the revision's upgrade.
+
+      ## Effect
+
+      Where the row is there already its value is overwritten, and no downgrade knows the old one.
+
+      ## Workaround
+
+      Insert with `ON CONFLICT DO NOTHING`; or copy the rows that it meets to a table first.
+
+      ```python
+      op.execute("INSERT INTO settings VALUES ('limit', '10') ON CONFLICT DO NOTHING")
+      ```
+
+      ## Examples
+
+      ### A value from before may be overwritten
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE settings (key text PRIMARY KEY, value text)")
+
+      def downgrade():
+          op.drop_table("settings")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("INSERT INTO settings VALUES ('limit', '10') ON CONFLICT (key) DO UPDATE SET value = excluded.value")  # finds: on-conflict-overwrites
+
+      def downgrade():
+          op.execute("DELETE FROM settings WHERE key = 'limit'")
+      ```
+
+      ### Nothing is overwritten
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE settings (key text PRIMARY KEY, value text)")
+
+      def downgrade():
+          op.drop_table("settings")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("INSERT INTO settings VALUES ('limit', '10') ON CONFLICT DO NOTHING")
+
+      def downgrade():
+          op.execute("DELETE FROM settings WHERE key = 'limit'")
+      ```
+
+      ## References
+
+      - [INSERT](https://www.postgresql.org/docs/15/sql-insert.html), `ON CONFLICT`
+      """#
+    case "prefer-bigint-key":
+      #"""
+      ---
+      name: prefer-bigint-key
+      severity: info
+      directions: [upgrade]
+      default: off
+      ---
+
+      # prefer-bigint-key
+
+      ## Condition
+
+      A table is created with a numbered primary key of type `integer` or `smallint`.
+
+      ## Effect
+
+      The numbers end at 2,147,483,647 or 32,767; INSERTs fail then. Going to `bigint` rewrites the table and its indexes under `ACCESS EXCLUSIVE`.
+
+      ## Workaround
+
+      Say `bigint`.
+
+      ```python
+      sa.Column("id", sa.BigInteger(), primary_key=True)
+      ```
+
+      ## Examples
+
+      ### Found
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))  # finds: prefer-bigint-key
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ### Silent
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.BigInteger(), primary_key=True))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY);
+      -- when
+      ALTER TABLE orders ALTER COLUMN id TYPE bigint;
+      -- then lock: orders AccessExclusive
+      -- then rewrite: orders
+      ```
+
+      ## References
+
+      - [Numeric Types](https://www.postgresql.org/docs/15/datatype-numeric.html)
+      """#
+    case "prefer-identity":
+      #"""
+      ---
+      name: prefer-identity
+      severity: info
+      directions: [upgrade]
+      default: off
+      ---
+
+      # prefer-identity
+
+      ## Condition
+
+      A column takes its numbers by `nextval()` from a sequence, as `serial` does.
+
+      ## Effect
+
+      The sequence is an object of its own: who may INSERT needs a privilege on it, too, and whoever changes the default keeps the old one.
+
+      ## Workaround
+
+      Say `GENERATED … AS IDENTITY`.
+
+      ```python
+      sa.Column("number", sa.Integer(), sa.Identity())
+      ```
+
+      ## Examples
+
+      ### Found
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, number serial)")  # finds: prefer-identity
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ### Silent
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, number integer GENERATED BY DEFAULT AS IDENTITY)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ## References
+
+      - [CREATE TABLE](https://www.postgresql.org/docs/15/sql-createtable.html), `GENERATED … AS IDENTITY`
+      """#
+    case "prefer-jsonb":
+      #"""
+      ---
+      name: prefer-jsonb
+      severity: info
+      directions: [upgrade]
+      default: off
+      ---
+
+      # prefer-jsonb
+
+      ## Condition
+
+      A column is declared `json`.
+
+      ## Effect
+
+      `json` is stored as text and parsed at each use; it has no equality, so that `DISTINCT` and `=` fail (42883).
+
+      ## Workaround
+
+      Say `jsonb`.
+
+      ```python
+      sa.Column("data", postgresql.JSONB())
+      ```
+
+      ## Examples
+
+      ### Found
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, data json)")  # finds: prefer-jsonb
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ### Silent
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, data jsonb)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (data json);
+      -- when
+      SELECT DISTINCT data FROM orders;
+      -- then error: 42883
+      ```
+
+      ## References
+
+      - [JSON Types](https://www.postgresql.org/docs/15/datatype-json.html)
+      """#
+    case "prefer-text":
+      #"""
+      ---
+      name: prefer-text
+      severity: info
+      directions: [upgrade]
+      default: off
+      ---
+
+      # prefer-text
+
+      ## Condition
+
+      A column is declared `varchar(n)`.
+
+      ## Effect
+
+      The limit gains nothing in PostgreSQL. Longer values fail (22001), and a shorter limit rewrites the table.
+
+      ## Workaround
+
+      Say `text`, with a `CHECK` where the length matters.
+
+      ```python
+      sa.Column("note", sa.Text())
+      ```
+
+      ## Examples
+
+      ### Found
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, note varchar(20))")  # finds: prefer-text
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ### Silent
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, note text)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (note varchar(3));
+      -- when
+      INSERT INTO orders VALUES ('long');
+      -- then error: 22001
+      ```
+
+      ## References
+
+      - [Character Types](https://www.postgresql.org/docs/15/datatype-character.html)
+      """#
+    case "prefer-timestamptz":
+      #"""
+      ---
+      name: prefer-timestamptz
+      severity: info
+      directions: [upgrade]
+      default: off
+      ---
+
+      # prefer-timestamptz
+
+      ## Condition
+
+      A column is declared `timestamp` without time zone.
+
+      ## Effect
+
+      The value does not say which moment it means; sessions with another `TimeZone` read and write it differently.
+
+      ## Workaround
+
+      Say `timestamptz`.
+
+      ```python
+      sa.Column("placed", sa.DateTime(timezone=True))
+      ```
+
+      ## Examples
+
+      ### Found
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, placed timestamp)")  # finds: prefer-timestamptz
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ### Silent
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, placed timestamptz)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ## References
+
+      - [Date/Time Types](https://www.postgresql.org/docs/15/datatype-datetime.html)
       """#
     case "primary-key-using-index-sets-not-null":
       #"""
@@ -4751,6 +7459,157 @@ extension RulePage {
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
+      """#
+    case "python-side-default-only":
+      #"""
+      ---
+      name: python-side-default-only
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # python-side-default-only
+
+      ## Condition
+
+      `op.add_column` with a `NOT NULL` column that has SQLAlchemy's `default=` and no `server_default=`.
+
+      ## Effect
+
+      `default=` is a value that SQLAlchemy puts into its own INSERTs; no word of it is in the SQL of the migration. The statement fails (23502) where the table holds rows, and so do the INSERTs of code from before.
+
+      ## Workaround
+
+      Say `server_default=`.
+
+      ```python
+      op.add_column("orders", sa.Column("count", sa.Integer(), nullable=False, server_default="0"))
+      ```
+
+      ## Examples
+
+      ### In Python only
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("count", sa.Integer(), nullable=False, default=0))  # finds: python-side-default-only
+
+      def downgrade():
+          op.drop_column("orders", "count")
+      ```
+
+      ### In the database
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("count", sa.Integer(), nullable=False, server_default="0"))
+
+      def downgrade():
+          op.drop_column("orders", "count")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text); INSERT INTO orders VALUES (1);
+      -- when
+      ALTER TABLE orders ADD COLUMN count integer NOT NULL;
+      -- then error: 23502
+      ```
+
+      ## References
+
+      - [SQLAlchemy: Column INSERT/UPDATE defaults](https://docs.sqlalchemy.org/en/20/core/defaults.html)
+      """#
+    case "redundant-index":
+      #"""
+      ---
+      name: redundant-index
+      severity: info
+      directions: [upgrade]
+      default: off
+      ---
+
+      # redundant-index
+
+      ## Condition
+
+      A B-tree index is created whose columns are the first ones of another index of the table.
+
+      ## Effect
+
+      The other index serves the same queries; each write pays for both.
+
+      ## Workaround
+
+      Leave it out.
+
+      ```python
+      op.create_index("ix_a_b", "orders", ["a", "b"])
+      ```
+
+      ## Examples
+
+      ### Found
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint PRIMARY KEY, a integer, b integer, c integer, d integer)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_index("ix_a_b", "orders", ["a", "b"])
+          op.create_index("ix_a", "orders", ["a"])  # finds: redundant-index
+
+      def downgrade():
+          op.drop_index("ix_a")
+          op.drop_index("ix_a_b")
+      ```
+
+      ### Silent
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint PRIMARY KEY, a integer, b integer, c integer, d integer)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_index("ix_a_b", "orders", ["a", "b"])
+          op.create_index("ix_b", "orders", ["b"])
+
+      def downgrade():
+          op.drop_index("ix_b")
+          op.drop_index("ix_a_b")
+      ```
+
+      ## References
+
+      - [Multicolumn Indexes](https://www.postgresql.org/docs/15/indexes-multicolumn.html)
       """#
     case "refresh-view-not-concurrent":
       #"""
@@ -4911,6 +7770,769 @@ extension RulePage {
       ## References
 
       - [REINDEX](https://www.postgresql.org/docs/15/sql-reindex.html)
+      """#
+    case "rename-column":
+      #"""
+      ---
+      name: rename-column
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # rename-column
+
+      ## Condition
+
+      A column that existed before the revision's upgrade is renamed. Silent where a column of the old name is there again after the upgrade.
+
+      ## Effect
+
+      Code from before that names the column fails (42703), and with it the way back by rolling back the code alone. PostgreSQL takes `ACCESS EXCLUSIVE` for a moment.
+
+      ## Workaround
+
+      Add the new beside the old one, let the code write both, and drop the old one in a later release.
+
+      ```python
+      op.add_column("orders", sa.Column("remark", sa.Text()))
+      op.execute("UPDATE orders SET remark = note")
+      ```
+
+      ## Examples
+
+      ### Renamed
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "note", new_column_name="remark")  # finds: rename-column
+
+      def downgrade():
+          op.alter_column("orders", "remark", new_column_name="note")
+      ```
+
+      ### In raw SQL
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders RENAME COLUMN note TO remark")  # finds: rename-column
+
+      def downgrade():
+          op.execute("ALTER TABLE orders RENAME COLUMN remark TO note")
+      ```
+
+      ### The old name stays
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "note", new_column_name="remark")
+          op.execute("ALTER TABLE orders ADD COLUMN note text GENERATED ALWAYS AS (remark) STORED")
+
+      def downgrade():
+          op.drop_column("orders", "note")
+          op.alter_column("orders", "remark", new_column_name="note")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text); ALTER TABLE orders RENAME COLUMN note TO remark;
+      -- when
+      SELECT note FROM orders;
+      -- then error: 42703
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      -- when
+      ALTER TABLE orders RENAME COLUMN note TO remark;
+      -- then lock: orders AccessExclusive
+      -- then no rewrite
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
+      """#
+    case "rename-enum-value":
+      #"""
+      ---
+      name: rename-enum-value
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # rename-enum-value
+
+      ## Condition
+
+      `ALTER TYPE … RENAME VALUE` on an enum type that existed before the revision's upgrade.
+
+      ## Effect
+
+      Code from before that writes or compares the old label fails (22P02). The rows themselves show the new one.
+
+      ## Workaround
+
+      Add the new label, let the code know both, move the rows, and leave the old label.
+
+      ```python
+      op.execute("ALTER TYPE mood ADD VALUE IF NOT EXISTS 'glad'")
+      ```
+
+      ## Examples
+
+      ### Renamed
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+
+      def downgrade():
+          op.execute("DROP TYPE mood")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TYPE mood RENAME VALUE 'ok' TO 'fine'")  # finds: rename-enum-value
+
+      def downgrade():
+          op.execute("ALTER TYPE mood RENAME VALUE 'fine' TO 'ok'")
+      ```
+
+      ### A type of the same revision
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok')")
+          op.execute("ALTER TYPE mood RENAME VALUE 'ok' TO 'fine'")
+
+      def downgrade():
+          op.execute("DROP TYPE mood")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE people (mood mood); ALTER TYPE mood RENAME VALUE 'ok' TO 'fine';
+      -- when
+      INSERT INTO people VALUES ('ok');
+      -- then error: 22P02
+      ```
+
+      ## References
+
+      - [ALTER TYPE](https://www.postgresql.org/docs/15/sql-altertype.html)
+      """#
+    case "rename-schema":
+      #"""
+      ---
+      name: rename-schema
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # rename-schema
+
+      ## Condition
+
+      A schema that existed before the revision's upgrade is renamed.
+
+      ## Effect
+
+      Code from before that names it, or has it on its `search_path`, does not find the tables (42P01).
+
+      ## Workaround
+
+      Leave the name; or create the new schema beside it and move the tables release by release.
+
+      ```python
+      op.execute("CREATE SCHEMA store")
+      op.execute("CREATE VIEW store.orders AS SELECT * FROM shop.orders")
+      ```
+
+      ## Examples
+
+      ### Renamed
+
+      ```python
+      def upgrade():
+          op.execute("CREATE SCHEMA shop")
+          op.execute("CREATE TABLE shop.orders (id integer PRIMARY KEY)")
+
+      def downgrade():
+          op.execute("DROP TABLE shop.orders")
+          op.execute("DROP SCHEMA shop")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER SCHEMA shop RENAME TO store")  # finds: rename-schema
+
+      def downgrade():
+          op.execute("ALTER SCHEMA store RENAME TO shop")
+      ```
+
+      ### A schema more
+
+      ```python
+      def upgrade():
+          op.execute("CREATE SCHEMA shop")
+          op.execute("CREATE TABLE shop.orders (id integer PRIMARY KEY)")
+
+      def downgrade():
+          op.execute("DROP TABLE shop.orders")
+          op.execute("DROP SCHEMA shop")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE SCHEMA store")
+
+      def downgrade():
+          op.execute("DROP SCHEMA store")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE SCHEMA shop; CREATE TABLE shop.orders (id integer); ALTER SCHEMA shop RENAME TO store;
+      -- when
+      SELECT id FROM shop.orders;
+      -- then error: 42P01
+      ```
+
+      ## References
+
+      - [ALTER SCHEMA](https://www.postgresql.org/docs/15/sql-alterschema.html)
+      """#
+    case "rename-table":
+      #"""
+      ---
+      name: rename-table
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # rename-table
+
+      ## Condition
+
+      A table, view or sequence that existed before the revision's upgrade is renamed. Silent where a view of the old name shows all columns of the table.
+
+      ## Effect
+
+      Code from before that names it fails (42P01). PostgreSQL takes `ACCESS EXCLUSIVE` for a moment.
+
+      ## Workaround
+
+      Create a view of the old name in the same revision; a plain view over one table can be written through. Drop it in a later release.
+
+      ```python
+      op.rename_table("orders", "purchases")
+      op.execute("CREATE VIEW orders AS SELECT * FROM purchases")
+      ```
+
+      ## Examples
+
+      ### Renamed
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.rename_table("orders", "purchases")  # finds: rename-table
+
+      def downgrade():
+          op.rename_table("purchases", "orders")
+      ```
+
+      ### A view stands in
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.rename_table("orders", "purchases")
+          op.execute("CREATE VIEW orders AS SELECT id, note FROM purchases")
+
+      def downgrade():
+          op.execute("DROP VIEW orders")
+          op.rename_table("purchases", "orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text); ALTER TABLE orders RENAME TO purchases;
+      -- when
+      SELECT id FROM orders;
+      -- then error: 42P01
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `RENAME`
+      - [CREATE VIEW](https://www.postgresql.org/docs/15/sql-createview.html), updatable views
+      """#
+    case "rename-type":
+      #"""
+      ---
+      name: rename-type
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # rename-type
+
+      ## Condition
+
+      A type that existed before the revision's upgrade is renamed. Silent where a type of the old name with all its labels is there again.
+
+      ## Effect
+
+      Code from before that casts to the old name fails (42704); drivers that send the types of parameters do so in every statement.
+
+      ## Workaround
+
+      Keep the name in the database; the class in Python may be called otherwise.
+
+      ```python
+      sa.Enum(Feeling, name="mood")
+      ```
+
+      ## Examples
+
+      ### Renamed
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+
+      def downgrade():
+          op.execute("DROP TYPE mood")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TYPE mood RENAME TO feeling")  # finds: rename-type
+
+      def downgrade():
+          op.execute("ALTER TYPE feeling RENAME TO mood")
+      ```
+
+      ### A label more
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+
+      def downgrade():
+          op.execute("DROP TYPE mood")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TYPE mood ADD VALUE IF NOT EXISTS 'glad'")
+
+      def downgrade():
+          raise NotImplementedError("the value stays")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TYPE mood AS ENUM ('ok'); ALTER TYPE mood RENAME TO feeling;
+      -- when
+      SELECT 'ok'::mood;
+      -- then error: 42704
+      ```
+
+      ## References
+
+      - [ALTER TYPE](https://www.postgresql.org/docs/15/sql-altertype.html)
+      """#
+    case "revision-cycle":
+      #"""
+      ---
+      name: revision-cycle
+      severity: error
+      directions: [upgrade]
+      ---
+
+      # revision-cycle
+
+      ## Condition
+
+      Revisions follow each other in a circle by `down_revision` or `depends_on`.
+
+      ## Effect
+
+      Alembic loads none of the migrations: there is no first one.
+
+      ## Workaround
+
+      Set the `down_revision` of one of them to the revision before the circle.
+
+      ```python
+      down_revision = "a1b2c3"
+      ```
+
+      ## Examples
+
+      ### A circle
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ```python
+      down_revision = "0003"  # finds: revision-cycle
+
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ### A chain
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ## References
+
+      - [Alembic: working with branches](https://alembic.sqlalchemy.org/en/latest/branches.html)
+      """#
+    case "revision-file-unreadable":
+      #"""
+      ---
+      name: revision-file-unreadable
+      severity: error
+      directions: [upgrade]
+      ---
+
+      # revision-file-unreadable
+
+      ## Condition
+
+      A file among the migrations is no Python, is not in its encoding, or cannot be read.
+
+      ## Effect
+
+      Alembic loads none of the migrations while the file is there.
+
+      ## Workaround
+
+      Mend the file, or take it out of the directory.
+
+      ```python
+      # python -m py_compile versions/*.py
+      ```
+
+      ## Examples
+
+      ### No Python
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ```python
+      def upgrade(:  # finds: revision-file-unreadable
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ### Python
+
+      ```python
+      def upgrade():
+          pass
+
+      def downgrade():
+          pass
+      ```
+
+      ## References
+
+      - [Alembic: tutorial](https://alembic.sqlalchemy.org/en/latest/tutorial.html)
+      """#
+    case "revoke-privileges":
+      #"""
+      ---
+      name: revoke-privileges
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # revoke-privileges
+
+      ## Condition
+
+      `REVOKE` on objects that existed before the revision's upgrade.
+
+      ## Effect
+
+      Code from before that needs the privilege fails (42501).
+
+      ## Workaround
+
+      Make sure that no code uses the privilege, and grant it again in the downgrade.
+
+      ```python
+      op.execute("GRANT SELECT ON orders TO reporting")  # in the downgrade
+      ```
+
+      ## Examples
+
+      ### From before
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("REVOKE SELECT ON orders FROM PUBLIC")  # finds: revoke-privileges
+
+      def downgrade():
+          op.execute("GRANT SELECT ON orders TO PUBLIC")
+      ```
+
+      ### A table of the same revision
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+          op.execute("REVOKE ALL ON orders FROM PUBLIC")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ## References
+
+      - [REVOKE](https://www.postgresql.org/docs/15/sql-revoke.html)
+      """#
+    case "row-security-enabled":
+      #"""
+      ---
+      name: row-security-enabled
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # row-security-enabled
+
+      ## Condition
+
+      `ENABLE ROW LEVEL SECURITY` on a table that existed before the revision's upgrade.
+
+      ## Effect
+
+      Without a policy for its role a session that does not own the table sees no row, and its INSERTs fail (42501).
+
+      ## Workaround
+
+      Create the policies in the same revision, for the roles that the code uses.
+
+      ```python
+      op.execute("CREATE POLICY app_all ON orders TO app USING (true) WITH CHECK (true)")
+      ```
+
+      ## Examples
+
+      ### Enabled
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders ENABLE ROW LEVEL SECURITY")  # finds: row-security-enabled
+
+      def downgrade():
+          op.execute("ALTER TABLE orders DISABLE ROW LEVEL SECURITY")
+      ```
+
+      ### A table of the same revision
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+          op.execute("ALTER TABLE orders ENABLE ROW LEVEL SECURITY")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      -- when
+      ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+      -- then lock: orders AccessExclusive
+      ```
+
+      ## References
+
+      - [Row Security Policies](https://www.postgresql.org/docs/15/ddl-rowsecurity.html)
+      """#
+    case "sequence-left-behind":
+      #"""
+      ---
+      name: sequence-left-behind
+      severity: error
+      directions: [downgrade]
+      ---
+
+      # sequence-left-behind
+
+      ## Condition
+
+      A sequence that the upgrade created is there after the downgrade, which does something and comes to its end.
+
+      ## Effect
+
+      The next upgrade fails (42P07), as the sequence is there already.
+
+      ## Workaround
+
+      Drop it in the downgrade, or let a column own it, with which it is dropped.
+
+      ```python
+      op.execute("DROP SEQUENCE order_numbers")
+      ```
+
+      ## Examples
+
+      ### The sequence stays
+
+      ```python
+      def upgrade():
+          op.execute("CREATE SEQUENCE order_numbers")
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+
+      def downgrade():  # finds: sequence-left-behind
+          op.drop_table("orders")
+      ```
+
+      ### A serial column owns its sequence
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id serial PRIMARY KEY)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE SEQUENCE order_numbers;
+      -- when
+      CREATE SEQUENCE order_numbers;
+      -- then error: 42P07
+      ```
+
+      ## References
+
+      - [CREATE SEQUENCE](https://www.postgresql.org/docs/15/sql-createsequence.html)
       """#
     case "set-access-method":
       #"""
@@ -5074,6 +8696,85 @@ extension RulePage {
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
+      """#
+    case "set-not-null-breaks-writers":
+      #"""
+      ---
+      name: set-not-null-breaks-writers
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # set-not-null-breaks-writers
+
+      ## Condition
+
+      `SET NOT NULL` on a column that existed before the revision's upgrade.
+
+      ## Effect
+
+      Code from before that writes NULL fails (23502), and so does code that leaves the column out where it has no default.
+
+      ## Workaround
+
+      Release code that always writes a value first, and this revision after it.
+
+      ```python
+      op.alter_column("orders", "note", server_default="")  # first
+      op.alter_column("orders", "note", nullable=False)  # in a later release
+      ```
+
+      ## Examples
+
+      ### A column from before
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "note", nullable=False)  # finds: set-not-null-breaks-writers
+
+      def downgrade():
+          op.alter_column("orders", "note", nullable=True)
+      ```
+
+      ### It was NOT NULL already
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()), sa.Column("state", sa.Text(), nullable=False, server_default="open"))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "state", nullable=False)
+
+      def downgrade():
+          pass
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text); ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
+      -- when
+      INSERT INTO orders (id) VALUES (1);
+      -- then error: 23502
+      ```
+
+      ## References
+
+      - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `SET NOT NULL`
       """#
     case "set-not-null-scan":
       #"""
@@ -5289,6 +8990,79 @@ extension RulePage {
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
       """#
+    case "tighten-domain":
+      #"""
+      ---
+      name: tighten-domain
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # tighten-domain
+
+      ## Condition
+
+      A constraint or `NOT NULL` is added to a domain that existed before the revision's upgrade.
+
+      ## Effect
+
+      Code from before that writes other values to any column of the domain fails (23514, 23502). The rows of every such table are checked, and the statement fails on the first that does not fit.
+
+      ## Workaround
+
+      Release code that keeps to it first, and this revision after it.
+
+      ```python
+      op.execute("ALTER DOMAIN amount ADD CONSTRAINT positive CHECK (VALUE > 0)")  # in a later release
+      ```
+
+      ## Examples
+
+      ### A check
+
+      ```python
+      def upgrade():
+          op.execute("CREATE DOMAIN amount AS integer")
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, total amount)")
+
+      def downgrade():
+          op.execute("DROP TABLE orders")
+          op.execute("DROP DOMAIN amount")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER DOMAIN amount ADD CONSTRAINT positive CHECK (VALUE > 0)")  # finds: tighten-domain
+
+      def downgrade():
+          op.execute("ALTER DOMAIN amount DROP CONSTRAINT positive")
+      ```
+
+      ### A domain of the same revision
+
+      ```python
+      def upgrade():
+          op.execute("CREATE DOMAIN amount AS integer")
+          op.execute("ALTER DOMAIN amount ADD CONSTRAINT positive CHECK (VALUE > 0)")
+
+      def downgrade():
+          op.execute("DROP DOMAIN amount")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE DOMAIN amount AS integer; CREATE TABLE orders (total amount); INSERT INTO orders VALUES (0);
+      -- when
+      ALTER DOMAIN amount ADD CONSTRAINT positive CHECK (VALUE > 0);
+      -- then error: 23514
+      ```
+
+      ## References
+
+      - [ALTER DOMAIN](https://www.postgresql.org/docs/15/sql-alterdomain.html)
+      """#
     case "transaction-control-in-migration":
       #"""
       ---
@@ -5365,6 +9139,79 @@ extension RulePage {
       - [autocommit_block](https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.migration.MigrationContext.autocommit_block)
       - [COMMIT](https://www.postgresql.org/docs/15/sql-commit.html)
       """#
+    case "trigger-added":
+      #"""
+      ---
+      name: trigger-added
+      severity: info
+      directions: [upgrade]
+      ---
+
+      # trigger-added
+
+      ## Condition
+
+      A trigger is created on a table that existed before the revision's upgrade.
+
+      ## Effect
+
+      It runs for what code from before writes, too, which does not expect what it does.
+
+      ## Workaround
+
+      Make sure that code from before works with it, or create it in a later release.
+
+      ```python
+      op.execute("CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()")
+      ```
+
+      ## Examples
+
+      ### On a table from before
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+          op.execute("CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
+
+      def downgrade():
+          op.execute("DROP FUNCTION touch()")
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()")  # finds: trigger-added
+
+      def downgrade():
+          op.execute("DROP TRIGGER touched ON orders")
+      ```
+
+      ### On a table of the same revision
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+          op.execute("CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
+
+      def downgrade():
+          op.execute("DROP FUNCTION touch()")
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_table("lines", sa.Column("id", sa.Integer(), primary_key=True))
+          op.execute("CREATE TRIGGER touched BEFORE UPDATE ON lines FOR EACH ROW EXECUTE FUNCTION touch()")
+
+      def downgrade():
+          op.drop_table("lines")
+      ```
+
+      ## References
+
+      - [CREATE TRIGGER](https://www.postgresql.org/docs/15/sql-createtrigger.html)
+      """#
     case "truncate":
       #"""
       ---
@@ -5416,6 +9263,89 @@ extension RulePage {
 
       def downgrade():
           op.drop_table("sessions")
+      ```
+
+      ## References
+
+      - [TRUNCATE](https://www.postgresql.org/docs/15/sql-truncate.html)
+      """#
+    case "truncate-cascade":
+      #"""
+      ---
+      name: truncate-cascade
+      severity: error
+      directions: [upgrade, downgrade]
+      ---
+
+      # truncate-cascade
+
+      ## Condition
+
+      `TRUNCATE … CASCADE` of tables that existed before the revision's upgrade.
+
+      ## Effect
+
+      Every table that refers to one of those named is emptied as well, and those that refer to it, and so on. No downgrade brings the rows back. PostgreSQL takes `ACCESS EXCLUSIVE` on all of them.
+
+      ## Workaround
+
+      Name the tables that must be emptied, and leave `CASCADE` out: then the statement fails (0A000) where it would reach further.
+
+      ```python
+      op.execute("TRUNCATE orders, order_lines")
+      ```
+
+      ## Examples
+
+      ### Rows of a table that is not named
+
+      ```python
+      def upgrade():
+          op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("user_id", sa.Integer(), sa.ForeignKey("users.id")))
+
+      def downgrade():
+          op.drop_table("orders")
+          op.drop_table("users")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("TRUNCATE users CASCADE")  # finds: truncate-cascade
+
+      def downgrade():
+              pass
+      ```
+
+      ### By name
+
+      ```python
+      def upgrade():
+          op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("user_id", sa.Integer(), sa.ForeignKey("users.id")))
+
+      def downgrade():
+          op.drop_table("orders")
+          op.drop_table("users")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("TRUNCATE orders, users")
+
+      def downgrade():
+              pass
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE users (id integer PRIMARY KEY); CREATE TABLE orders (user_id integer REFERENCES users);
+      -- when
+      TRUNCATE users CASCADE;
+      -- then lock: orders AccessExclusive
+      -- then lock: users AccessExclusive
       ```
 
       ## References
@@ -5786,6 +9716,240 @@ extension RulePage {
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
+      """#
+    case "version-table-touched":
+      #"""
+      ---
+      name: version-table-touched
+      severity: error
+      directions: [upgrade, downgrade]
+      ---
+
+      # version-table-touched
+
+      ## Condition
+
+      A revision drops, creates, renames or writes `alembic_version`. It is an error where the table is dropped, else a warning.
+
+      ## Effect
+
+      Alembic writes the table itself after each revision, and expects to find one row there. After a `DROP` its own statement fails (42P01); after an `UPDATE` it finds no row, or the wrong one, and the way back begins at another revision.
+
+      ## Workaround
+
+      Leave the table alone; set the revision from outside where it must be set.
+
+      ```python
+      # alembic stamp a1b2c3
+      ```
+
+      ## Examples
+
+      ### Dropped
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP TABLE alembic_version")  # finds: version-table-touched
+
+      def downgrade():
+          pass
+      ```
+
+      ### Written
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("number", sa.Integer()))
+          op.execute("UPDATE alembic_version SET version_num = '0001'")  # finds: version-table-touched
+
+      def downgrade():
+          op.drop_column("orders", "number")
+      ```
+
+      ### The name in a text
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE notes (id integer PRIMARY KEY)")
+          op.execute("COMMENT ON TABLE notes IS 'DROP TABLE alembic_version'")
+
+      def downgrade():
+          op.drop_table("notes")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE alembic_version (version_num text); DROP TABLE alembic_version;
+      -- when
+      UPDATE alembic_version SET version_num = 'b';
+      -- then error: 42P01
+      ```
+
+      ## References
+
+      - [Alembic: `stamp`](https://alembic.sqlalchemy.org/en/latest/api/commands.html)
+      """#
+    case "view-changed":
+      #"""
+      ---
+      name: view-changed
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # view-changed
+
+      ## Condition
+
+      A view that existed before the revision's upgrade has another definition after it. It is a warning where columns are missing, else information.
+
+      ## Effect
+
+      Code from before that reads a missing column fails (42703); with another condition it reads other rows.
+
+      ## Workaround
+
+      Keep the columns until no code reads them, or give the new form a new name.
+
+      ```python
+      op.execute("CREATE VIEW notes_2 AS SELECT id FROM orders")
+      ```
+
+      ## Examples
+
+      ### A column is missing
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+
+      def downgrade():
+          op.execute("DROP VIEW notes")
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP VIEW notes")  # finds: view-changed
+          op.execute("CREATE VIEW notes AS SELECT id FROM orders")
+
+      def downgrade():
+          op.execute("DROP VIEW notes")
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+      ```
+
+      ### The same again
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+
+      def downgrade():
+          op.execute("DROP VIEW notes")
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP VIEW notes")
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+
+      def downgrade():
+              pass
+      ```
+
+      ## References
+
+      - [CREATE VIEW](https://www.postgresql.org/docs/15/sql-createview.html)
+      """#
+    case "wide-index":
+      #"""
+      ---
+      name: wide-index
+      severity: info
+      directions: [upgrade]
+      default: off
+      ---
+
+      # wide-index
+
+      ## Condition
+
+      An index over more than three columns that is not unique is created.
+
+      ## Effect
+
+      The manual: indexes with more than three columns are unlikely to be helpful unless the usage of the table is extremely stylized. Each write pays for it.
+
+      ## Workaround
+
+      Index the columns that select most.
+
+      ```python
+      op.create_index("ix_a_b", "orders", ["a", "b"])
+      ```
+
+      ## Examples
+
+      ### Found
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint PRIMARY KEY, a integer, b integer, c integer, d integer)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_index("ix_all", "orders", ["a", "b", "c", "d"])  # finds: wide-index
+
+      def downgrade():
+          op.drop_index("ix_all")
+      ```
+
+      ### Silent
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id bigint PRIMARY KEY, a integer, b integer, c integer, d integer)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_index("ix_some", "orders", ["a", "b", "c"])
+
+      def downgrade():
+          op.drop_index("ix_some")
+      ```
+
+      ## References
+
+      - [Multicolumn Indexes](https://www.postgresql.org/docs/15/indexes-multicolumn.html)
       """#
     default: nil
     }
