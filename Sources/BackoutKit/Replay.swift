@@ -136,7 +136,8 @@ struct Replayer {
     outcome.doubts = [Doubt(.executes, .emptyStatement)]
     return StatementRecord(
       location: location, sql: statement.sql, outcome: outcome,
-      isConditional: statement.isConditional)
+      isConditional: statement.isConditional,
+      isInTransaction: isTransactional && !statement.autocommit)
   }
 
   /// Databases are past an upgrade: where a statement of it must fail by what is known, what is known

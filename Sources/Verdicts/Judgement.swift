@@ -18,12 +18,11 @@ package struct Judgement: Sendable {
   package var answers: Answers
   /// Worst first.
   package var reasons: [Reason]
-  /// What is certain to be different, in catalog order.
+  /// What is certain to be different by the history, in catalog order.
   package var differences: [SchemaDifference]
+  /// What is certain to be different, one line each.
+  package var schemaDifferences: [String]
   package var codeBreaks: [String]
-
-  /// The differences, one line each.
-  package var schemaDifferences: [String] { differences.map(\.line) }
 
   /// Something stands against the downgrade as a whole: it is not known to succeed.
   package mutating func doubt(_ text: String) {
@@ -53,7 +52,7 @@ package struct Judge: Sendable {
       reasons: reasons.enumerated()
         .sorted { ($1.element.verdict, $0.offset) < ($0.element.verdict, $1.offset) }
         .map(\.element),
-      differences: differences, codeBreaks: breaks)
+      differences: differences, schemaDifferences: differences.map(\.line), codeBreaks: breaks)
   }
 }
 
@@ -233,7 +232,7 @@ extension Judge {
     let doubts = trip.steps.flatMap { step in
       step.statements.flatMap { self.doubts(about: .schema, $0, .schema) }
     }
-    if !doubts.isEmpty { return (.unknown, doubts, lines) }
+    if !doubts.isEmpty { return (.unknown, doubts, certain) }
     if !lines.isEmpty {
       let reason = Reason(
         .schema, .unsafe,
