@@ -48,8 +48,9 @@ struct Replayer {
   /// Whether an upgrade needs an object that the history never made: then the history does not begin
   /// at an empty database.
   private(set) var missesObjects = false
-  /// Whether the running step has ended its transaction by COMMIT.
-  private var isOutsideTransaction = false
+  /// What the running step's last BEGIN or COMMIT made of the transaction; nil without one.
+  private var isInOwnTransaction: Bool?
+  private var wasAutocommit = false
   private var transactions = 0
   private let isTransactional: Bool
   /// PostgreSQL's major version.
@@ -80,7 +81,8 @@ struct Replayer {
       after: catalog)
     record.isMissing = parsed.step.isMissing
     record.isEmptyBody = parsed.step.isEmptyBody
-    isOutsideTransaction = false
+    isInOwnTransaction = nil
+    wasAutocommit = false
     for element in parsed.elements {
       switch element {
       case .statement(let statement, .success(let parts)):
@@ -104,6 +106,8 @@ struct Replayer {
     }
     for place in parsed.step.offlineOnly { add(place, to: &record, source) }
     record.forgiveReplaced()
+    record.doubtSwappedLabels()
+    if direction == .downgrade { record.doubtTransients() }
     for leftover in catalog.endSession() {
       addNote("session-state", leftover, at: record.location, to: &record)
       catalog.noteOpaque(origin: origin)
@@ -164,9 +168,15 @@ struct Replayer {
   ) -> StatementRecord {
     if case .transaction(let command) = part.statement {
       transactions += 1
-      isOutsideTransaction = command == .commit
+      isInOwnTransaction = command == .begin
     }
-    let isAutocommit = statement.autocommit || !isTransactional || isOutsideTransaction
+    if statement.autocommit != wasAutocommit {
+      // The block begins and ends transactions by itself.
+      wasAutocommit = statement.autocommit
+      if case .transaction = part.statement {} else { isInOwnTransaction = nil }
+    }
+    let isAutocommit =
+      isInOwnTransaction.map { !$0 } ?? (statement.autocommit || !isTransactional)
     let context = ApplyContext(
       origin: origin, isInTransaction: !isAutocommit || !isAlone,
       transaction: transactions, serverVersion: serverVersion)

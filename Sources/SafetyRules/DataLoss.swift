@@ -139,7 +139,8 @@ extension RoundTripContext {
   private func loss(
     overwriting columns: [String], in table: TableReference, of step: StepRecord
   ) -> DataLoss? {
-    let known = step.after.table(id: table.id)
+    // After a column was renamed, another one may have its name at the end of the step.
+    let known = step.renamesColumn(of: table.id) ? nil : step.after.table(id: table.id)
     var newer: DataLoss?
     for column in columns {
       let origin = known?.column(column)?.origin ?? table.origin

@@ -144,3 +144,109 @@ extension StepRecord {
     }
   }
 }
+
+extension StepRecord {
+  func renamesColumn(of table: ObjectID) -> Bool {
+    statements.contains { statement in
+      statement.outcome.effects.contains { effect in
+        if case .renamed(let renaming) = effect {
+          renaming.kind == .column && renaming.table?.id == table
+        } else {
+          false
+        }
+      }
+    }
+  }
+
+  /// A label that gets the name of another one stands for other rows than before.
+  package mutating func doubtSwappedLabels() {
+    var freed: Set<String> = []
+    for place in statements.indices {
+      for case .enumValueRenamed(let type, let from, let to) in statements[place].outcome.effects {
+        if freed.contains("\(type) \(to)") {
+          statements[place].outcome.doubts.append(Doubt(.data, .label(type, to)))
+        }
+        freed.insert("\(type) \(from)")
+      }
+    }
+  }
+
+  /// What a step makes and leaves is compared with what was there before; what it takes away again was
+  /// never seen by PostgreSQL for all that is known.
+  package mutating func doubtTransients() {
+    var made: [String: Int] = [:]
+    for place in statements.indices {
+      for effect in statements[place].outcome.effects {
+        if let name = effect.madeName {
+          if effect.isSetAnew, let earlier = made[name] { doubt(earlier, name) }
+          made[name] = place
+        } else if let name = effect.takenName, let earlier = made[name] {
+          doubt(earlier, name)
+        }
+      }
+    }
+  }
+
+  private mutating func doubt(_ place: Int, _ name: String) {
+    let doubt = Doubt(.executes, .transient(name))
+    if !statements[place].outcome.doubts.contains(doubt) {
+      statements[place].outcome.doubts.append(doubt)
+    }
+  }
+}
+
+extension Effect {
+  /// A value that is set in the place of another.
+  fileprivate var isSetAnew: Bool {
+    switch self {
+    case .defaultChanged, .tableSettingChanged: true
+    default: false
+    }
+  }
+
+  /// The object that the effect makes, by kind and name; nil for what has no definition to be wrong.
+  fileprivate var madeName: String? {
+    switch self {
+    case .tableCreated(let table): "table \(table.name.name)"
+    case .columnAdded(let addition):
+      addition.column.isGenerated
+        ? "column \(addition.table.name.name).\(addition.column.name)" : nil
+    case .constraintAdded(let table, let constraint, _):
+      "constraint \(constraint.name) of \(table.name.name)"
+    case .indexCreated(_, let index, _): "index \(index.name)"
+    case .viewCreated(let view): "view \(view.name.name)"
+    case .routineCreated(let routine, _): "function \(routine.name.name)"
+    case .triggerCreated(let table, let trigger, _):
+      "trigger \(trigger.name) of \(table.name.name)"
+    case .ruleCreated(let relation, let rule): "rule \(rule.name) of \(relation.name)"
+    case .policyCreated(let table, let policy): "policy \(policy.name) of \(table.name.name)"
+    case .inheritanceChanged(let table, let parent, true):
+      "inheritance of \(table.name.name) from \(parent.name)"
+    case .extensionCreated(let installed): "extension \(installed.name)"
+    case .defaultChanged(let column, _, .expression):
+      "default of \(column.table.name.name).\(column.name)"
+    case .tableSettingChanged(let table, .options): "options of \(table.name.name)"
+    default: nil
+    }
+  }
+
+  fileprivate var takenName: String? {
+    switch self {
+    case .tableDropped(let drop): "table \(drop.table.name.name)"
+    case .columnDropped(let drop): "column \(drop.table.name.name).\(drop.column.name)"
+    case .constraintDropped(let table, let constraint, _):
+      "constraint \(constraint.name) of \(table.name.name)"
+    case .indexDropped(_, let index, _, _): "index \(index.name)"
+    case .viewDropped(let view, _): "view \(view.name.name)"
+    case .routineDropped(let routine, _): "function \(routine.name.name)"
+    case .triggerDropped(let table, let trigger, _):
+      "trigger \(trigger.name) of \(table.name.name)"
+    case .ruleDropped(let relation, let name): "rule \(name) of \(relation.name)"
+    case .policyDropped(let table, let policy, _): "policy \(policy.name) of \(table.name.name)"
+    case .inheritanceChanged(let table, let parent, false):
+      "inheritance of \(table.name.name) from \(parent.name)"
+    case .extensionDropped(let installed, _): "extension \(installed.name)"
+    default: nil
+    }
+  }
+}

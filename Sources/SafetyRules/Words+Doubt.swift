@@ -11,13 +11,15 @@ extension Doubt.Reason {
       "the history does not make \(kind.rawValue) \(displayed(name)), but a database may have it"
     case .notCompared(let kind, let name):
       "what was changed of \(kind.rawValue) \(displayed(name)) is not compared"
-    case .privileges(let name): "the privileges on \(displayed(name)) are not followed"
+    case .privileges(let name): "the privileges and settings of \(displayed(name)) are not followed"
     case .setting(let name):
       "the setting \(name) changes what statements do, or whether they may run"
     case .attributes(let type): "values of \(displayed(type)) lose what the attribute held"
     case .emptyStatement: "a text without a statement is refused by some drivers"
-    case .unknownColumn(let name): "no relation is known to have the column \(name)"
-    case .mayRaise(let text): "\(text) may raise an error on a row"
+    case .label(let type, let label):
+      "the label '\(label)' of \(displayed(type)) stands for other rows than before"
+    case .transient(let name):
+      "\(name) is made and taken away again, so that nothing tells whether its definition is valid"
     }
   }
 }

@@ -186,7 +186,6 @@ import Testing
     ),
     ("create table x (a int)", "drop table if exists nope"),
     ("create table x (a int)", "create table if not exists x (b int)"),
-    ("create table x (a json)", "alter table x alter a type jsonb"),
     (
       "create table x (a int)",
       "alter table x add b int; update x set b = 1; alter table x alter b set not null"

@@ -112,6 +112,9 @@ extension Replay {
         ifCertain: isSettled(table.id) && (present.origin != nil || table.isComplete))
       table.columns.removeAll { $0.name == definition.name }
     }
+    if let generated = definition.generated {
+      try requireColumns(of: generated, in: table, [])
+    }
     var column = try makeColumn(definition, in: table)
     let fill = fill(of: column, definition)
     switch fill {
@@ -165,13 +168,34 @@ extension Replay {
     case .computed:
       if column.isGenerated {
         rewrite(table, .generated(column: column.name))
+        generatedMayFail(column, of: table)
       } else if isConstrainedDomain(column.type) {
         rewrite(table, .typeChange(column: column.name))
+        if !isKnownEmpty(table) {
+          mayFail(
+            "23514", .checkViolated(table: table.name, constraint: "of the domain"),
+            when: .hasRows(table.reference))
+        }
       } else if column.identity != nil || definition.isSerial {
         rewrite(table, .identity(column: column.name))
       } else {
         rewrite(table, .columnDefault(column: column.name))
       }
+    }
+  }
+
+  /// The rows' own values make the new one, which may be impossible, NULL or too long.
+  private mutating func generatedMayFail(_ column: Column, of table: Table) {
+    guard !isKnownEmpty(table), case .generated(let expression) = column.default else { return }
+    rowsMayRaise(expression, of: table)
+    if column.isNullable == false {
+      mayFail(
+        "23502", .nullsExist(table: table.name, column: column.name),
+        when: .unknown(table.reference))
+    }
+    if let type = column.type, type.modifiers != .none {
+      mayFail(
+        "22001", .valueTooLong(column: column.name, type: type), when: .unknown(table.reference))
     }
   }
 

@@ -218,7 +218,12 @@ extension Replay {
       }
     case .setVariable(let statement):
       setVariable(name: statement.name, values: statement.values, isLocal: statement.isLocal)
-    case .setConstraints, .prepare, .inert: break
+    case .setConstraints(let names, _):
+      for name in names
+      where !catalog.constraintNames.keys.contains(where: { $0.name == name.name }) {
+        mayFail("42704", .missing(.tableConstraint, name, of: nil))
+      }
+    case .prepare, .inert: break
     case .lock(let statement): try lockTables(statement)
     case .vacuum(let statement): try vacuum(statement)
     case .reindex(let statement): try reindex(statement)

@@ -152,6 +152,7 @@ extension Replay {
 
   mutating func dropType(_ type: UserType, cascade: Bool, isDirect: Bool) throws(Refused) {
     let dependents = dependents(ofType: type.name)
+    mayBeMentioned(type.name, .type, known: dependents)
     if cascade {
       for dependent in dependents {
         if let owner = dependent.owner { lock(named: owner, .accessExclusive) }
@@ -206,6 +207,8 @@ extension Replay {
     _ routine: Routine, cascade: Bool, isDirect: Bool
   ) throws(Refused) {
     let others = (catalog.routines[routine.name]?.value ?? []).filter { $0.id != routine.id }
+    mayBeMentioned(
+      routine.name, .function, known: others.isEmpty ? dependents(ofRoutine: routine.name) : [])
     if others.isEmpty {
       let dependents = dependents(ofRoutine: routine.name)
       if cascade {

@@ -10,8 +10,9 @@ extension Replay {
       lock(named: parent, .accessExclusive)
       lockDefaultPartition(of: parent, scanning: false)
     }
-    try settle(
-      dependents(ofTable: table.name), of: .table, table.name, cascade: cascade)
+    let dependents = dependents(ofTable: table.name)
+    mayBeMentioned(table.name, .table, known: dependents)
+    try settle(dependents, of: .table, table.name, cascade: cascade)
     if table.origin == nil, !cascade, isDirect {
       // Nobody knows what else depends on a table that the history did not create.
       mayFail("2BP01", .hasDependents(.table, table.name, dependents: []))
@@ -85,6 +86,7 @@ extension Replay {
     let place = try column(name, in: &table)
     let column = table.columns[place]
     try refuseFixedColumn(column, of: table, isDirect: isDirect)
+    mayBeMentioned(QualifiedName(name), .column, known: [], table: table)
     let along = try settleColumn(column, of: &table, cascade: cascade)
     store(table)
     try dropOwnedSequences(of: table, column: name, cascade: cascade)
@@ -249,6 +251,7 @@ extension Replay {
   ) {
     guard let place = table.indexes.firstIndex(where: { $0.name == name }) else { return }
     let index = table.indexes.remove(at: place)
+    if table.settings.clusteredOn == name { table.settings.clusteredOn = nil }
     set(nil, for: QualifiedName(schema: table.name.schema, name))
     effect(
       .indexDropped(table.reference, index, isDirect: isDirect, concurrently: concurrently))

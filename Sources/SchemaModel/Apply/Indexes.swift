@@ -22,9 +22,17 @@ extension Replay {
     for name in indexColumns(statement) where !isSystemColumn(name) {
       _ = try column(name, in: &table)
     }
+    for case .equals(let reference, let values) in statement.predicate?.conjuncts ?? [] {
+      let type = reference.column.flatMap { table.column($0)?.type }
+      for value in values { try requireLabel(value, for: type) }
+    }
     guard let index = try makeIndex(statement, on: table.name) else { return }
     scan(table, .index(name: index.name))
     if index.isUnique { uniqueMayFail(table, index) }
+    for expression in index.elements.compactMap(\.expression) + [index.predicate].compactMap({ $0 })
+    {
+      rowsMayRaise(expression, of: table)
+    }
     insert(index, into: &table)
     store(table)
     for element in index.elements {
@@ -49,6 +57,11 @@ extension Replay {
     }
     lock(named: view.name, statement.concurrently ? .shareUpdateExclusive : .share)
     guard let index = try makeIndex(statement, on: view.name) else { return }
+    if index.isUnique {
+      mayFail(
+        "23505", .duplicatesExist(table: view.name, key: index.columns),
+        when: .unknown(reference(to: view.name)))
+    }
     view.indexes.append(index)
     set(.index(on: view.name), for: QualifiedName(schema: view.name.schema, index.name))
     store(view)
@@ -79,6 +92,24 @@ extension Replay {
       predicate: statement.predicate, nullsNotDistinct: statement.nullsNotDistinct,
       options: statement.options, tablespace: statement.tablespace, constraint: nil, parent: nil,
       origin: context.origin, isKnown: true)
+  }
+
+  /// An expression that is computed for each row may raise an error on one of them.
+  mutating func rowsMayRaise(_ expression: SQLExpression, of table: Table) {
+    guard !isKnownEmpty(table), expression.mayRaise else { return }
+    mayFail(
+      "22000", .invalidDefinition("\(expression.text) raises an error on a row"),
+      when: .unknown(table.reference))
+  }
+
+  mutating func rowsMayRaise(_ query: String, casts: [TypeName], in relations: [QualifiedName]) {
+    guard !casts.isEmpty || query.contains(" / ") || query.contains(" % ") else { return }
+    for name in relations {
+      guard let table = catalog.table(name), !isKnownEmpty(table) else { continue }
+      return mayFail(
+        "22000", .invalidDefinition("the query raises an error on a row"),
+        when: .unknown(table.reference))
+    }
   }
 
   mutating func forbidTransaction(_ command: String) throws(Refused) {
@@ -160,5 +191,34 @@ extension Replay {
         store(child)
       }
     }
+  }
+}
+
+extension IndexElement {
+  fileprivate var expression: SQLExpression? {
+    if case .expression(let expression) = key { expression } else { nil }
+  }
+}
+
+extension SQLExpression {
+  /// Whether a value can make it fail: casts to other types than text, and arithmetic.
+  var mayRaise: Bool {
+    if constant != nil { return false }
+    let harmless = casts.allSatisfy {
+      $0.isBuiltin && ["text", "varchar", "regconfig", "bool"].contains($0.name)
+        && $0.modifiers.isEmpty
+    }
+    return !harmless && !columns.isEmpty && !hasOnlyCastConstants
+      || [" / ", " % ", " * ", " + ", " - "].contains(where: text.contains)
+  }
+
+  /// `state = 'open'::mood` casts a literal, which is read once.
+  private var hasOnlyCastConstants: Bool {
+    var rest = text[...]
+    while let cast = rest.firstRange(of: "::") {
+      guard rest[..<cast.lowerBound].last == "'" else { return false }
+      rest = rest[cast.upperBound...]
+    }
+    return !text.lowercased().contains("cast(")
   }
 }

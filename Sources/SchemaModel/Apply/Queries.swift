@@ -62,6 +62,7 @@ extension Replay {
     case .table(let table): lock(table.value, mode)
     case .view(let view):
       lock(named: name, .accessShare)
+      if !view.value.isMaterialized { noteFunctions(of: view.value) }
       for inner in view.value.relations where !view.value.isMaterialized {
         lock(named: inner, .accessShare)
       }
@@ -70,6 +71,13 @@ extension Replay {
     case nil:
       if name.name.hasPrefix("pg_") { return }
       lock(try table(name), mode)
+    }
+  }
+
+  /// Reading a view calls what its query calls.
+  mutating func noteFunctions(of view: View) {
+    for name in view.functions where !isHarmless(FunctionCall(name: name, arguments: [])) {
+      effect(.notUnderstood(.routineCall(name)))
     }
   }
 

@@ -655,6 +655,7 @@ extension Replay {
         .movedToSchema(
           kind, from: from, to: QualifiedName(schema: statement.newSchema, from.name)))
       effect(.otherChanged(otherKey(statement.object)))
+      doubt(.schema, .notCompared(kind, from))
     }
   }
 

@@ -39,6 +39,8 @@ struct Replay {
   mutating func doubt(_ answers: Doubt.Answers, _ reason: Doubt.Reason) {
     let doubt = Doubt(answers, reason)
     if !outcome.doubts.contains(doubt) { outcome.doubts.append(doubt) }
+    // What is made again in its place does not have what was changed.
+    if case .notCompared(_, let name) = reason { catalog.uncompared.insert(name) }
   }
 
   mutating func breaks(_ codeBreak: CodeBreak) {

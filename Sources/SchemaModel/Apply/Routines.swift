@@ -35,6 +35,7 @@ extension Replay {
     if let before = present.definition, before.returns != statement.returns {
       try fail("42P13", .invalidDefinition("return type of function \(name.name)"))
     }
+    try refuseOtherParameters(of: present, statement)
     routine.id = present.id
     routine.comment = present.comment
     routine.owner = present.owner
@@ -42,6 +43,33 @@ extension Replay {
     overloads[place] = routine
     catalog.routines[name] = Shared(overloads)
     effect(.routineCreated(routine, replaces: present))
+  }
+
+  /// CREATE OR REPLACE FUNCTION keeps the names of parameters, their defaults and what comes out
+  /// (manual, CREATE FUNCTION).
+  private mutating func refuseOtherParameters(
+    of present: Routine, _ statement: CreateFunction
+  ) throws(Refused) {
+    guard let before = present.definition else { return }
+    func isInput(_ parameter: FunctionParameter) -> Bool {
+      parameter.mode != .output && parameter.mode != .table
+    }
+    let old = before.parameters.filter(isInput)
+    let new = statement.parameters.filter(isInput)
+    for (was, now) in zip(old, new) {
+      if let name = was.name, !name.isEmpty, name != now.name {
+        try fail("42P13", .invalidDefinition("name of input parameter \(name)"))
+      }
+      if was.default != nil, now.default == nil {
+        try fail(
+          "42P13", .invalidDefinition("a parameter of \(present.name.name) loses its default"))
+      }
+    }
+    let outputs = before.parameters.filter { $0.mode != .input && $0.mode != .variadic }
+    let others = statement.parameters.filter { $0.mode != .input && $0.mode != .variadic }
+    if outputs.map(\.type) != others.map(\.type) || outputs.map(\.name) != others.map(\.name) {
+      try fail("42P13", .invalidDefinition("return type of function \(present.name.name)"))
+    }
   }
 
   mutating func createTrigger(_ statement: CreateTrigger) throws(Refused) {
@@ -65,6 +93,7 @@ extension Replay {
     var table = try table(statement.table)
     lock(table, .shareRowExclusive)
     for name in statement.updateColumns { _ = try column(name, in: &table) }
+    try requireRowColumns(of: statement.condition, in: table)
     let place = table.triggers.firstIndex { $0.name == trigger.name }
     if let place {
       if !statement.orReplace {
@@ -82,6 +111,20 @@ extension Replay {
     if !isNew(table.origin) { breaks(.triggerAdded(table.reference, name: trigger.name)) }
   }
 
+  /// Refuses columns of OLD and NEW that the table is known not to have.
+  private mutating func requireRowColumns(
+    of condition: SQLExpression?, in table: Table
+  ) throws(Refused) {
+    guard knowsAll(of: table) else { return }
+    for reference in condition?.columns ?? [] {
+      guard let name = reference.column, reference.qualifier.count == 1,
+        ["new", "old"].contains(reference.qualifier[0]), !isSystemColumn(name),
+        table.column(name) == nil
+      else { continue }
+      try fail("42703", .missing(.column, QualifiedName(name), of: table.name))
+    }
+  }
+
   mutating func createRule(_ statement: CreateRule) throws(Refused) {
     let owner = catalog.resolveRelation(statement.table)
     if var view = catalog.view(owner) {
@@ -93,6 +136,7 @@ extension Replay {
     }
     var table = try table(statement.table)
     lock(table, .accessExclusive)
+    try requireRowColumns(of: statement.condition, in: table)
     if table.rules.contains(where: { $0.name == statement.name }), !statement.orReplace {
       try fail(
         "42710", .alreadyExists(.rule, QualifiedName(statement.name), of: table.name),
@@ -113,7 +157,10 @@ extension Replay {
         ifCertain: isSettled(table.id))
     }
     for expression in [statement.using, statement.check] {
-      if let expression { noteUses(of: expression, by: table.name) }
+      if let expression {
+        try requireColumns(of: expression, in: table, [])
+        noteUses(of: expression, by: table.name)
+      }
     }
     table.policies.append(statement)
     store(table)

@@ -99,6 +99,75 @@ extension Replay {
       }
     }
     try checkConflicts(statement, rows, columns, table)
+    if !isPlainInsert(statement, rows, columns, table) {
+      mayFail("22000", .invalidDefinition("a row does not suit \(table.name.name)"))
+    }
+  }
+
+  /// Whether the rows suit the table, whatever else it holds: literals of the columns' own types.
+  private func isPlainInsert(
+    _ statement: Insert, _ rows: [[Insert.Value]]?, _ columns: [String], _ table: Table
+  ) -> Bool {
+    guard let rows, statement.onConflict == nil, table.kind == .ordinary,
+      table.partitionOf == nil,
+      table.constraints.allSatisfy({ if case .check = $0.kind { false } else { true } }),
+      table.constraints.allSatisfy({ if case .exclusion = $0.kind { false } else { true } }),
+      rows.count < 2 || !table.indexes.contains(where: \.isUnique)
+        || isDistinct(rows, columns, table),
+      table.columns.allSatisfy({ columns.contains($0.name) || $0.mayBeOmitted != false })
+    else { return false }
+    return rows.allSatisfy { row in
+      row.count <= columns.count
+        && (!statement.columns.isEmpty || row.isEmpty || row.count == columns.count)
+        && zip(columns, row).allSatisfy { name, value in
+          guard let column = table.column(name), !column.isGenerated else { return false }
+          return suits(value, column)
+        }
+    }
+  }
+
+  /// Whether the rows of one statement differ in some unique key at least.
+  private func isDistinct(
+    _ rows: [[Insert.Value]], _ columns: [String], _ table: Table
+  ) -> Bool {
+    table.indexes.filter(\.isUnique).allSatisfy { index in
+      let places = index.columns.compactMap { columns.firstIndex(of: $0) }
+      // A key that a default makes.
+      guard places.count == index.columns.count else { return true }
+      let keys = rows.map { row in places.map { $0 < row.count ? row[$0] : .default } }
+      return Set(keys).count == keys.count
+    }
+  }
+
+  private func suits(_ value: Insert.Value, _ column: Column) -> Bool {
+    guard case .constant(let constant) = value else {
+      if case .default = value { return column.mayBeOmitted != false }
+      return false
+    }
+    guard let type = column.type, !type.isArray else { return constant == .null }
+    switch constant {
+    case .null: return column.isNullable != false
+    case .boolean: return type.builtin == .bool
+    case .integer(let number):
+      switch type.builtin {
+      case .int2: return Int16(exactly: number) != nil
+      case .int4: return Int32(exactly: number) != nil
+      case .int8, .float8: return true
+      case .numeric: return type.modifiers == .none
+      default: return false
+      }
+    case .string(let text):
+      switch type.builtin {
+      case .text: return true
+      case .varchar:
+        if case .one(let limit) = type.modifiers { return text.unicodeScalars.count <= limit }
+        return true
+      // Checked as a label, where the type is an enum.
+      case nil: return type.userType.flatMap { catalog.type($0)?.labels } != nil
+      default: return false
+      }
+    case .number, .bits: return false
+    }
   }
 
   private mutating func checkValue(

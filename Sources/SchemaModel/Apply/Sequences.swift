@@ -54,6 +54,10 @@ extension Replay {
     if let start = new.start { sequence.options.start = start }
     if let cache = new.cache { sequence.options.cache = cache }
     if let cycles = new.cycles { sequence.options.cycles = cycles }
+    if new.maxValue != nil || new.minValue != nil || new.type != nil {
+      // The position has to be within the limits.
+      mayFail("22023", .sequenceBehind(name))
+    }
     store(sequence)
     if let restart = new.restart {
       if case .at(let value) = restart {

@@ -58,6 +58,10 @@ extension Replay {
       catalog.openSettings = []
       return
     }
+    if name == "TRANSACTION" || name.hasPrefix("SESSION") { return doubt(.all, .setting(name)) }
+    if name == "search_path", !values.isEmpty, catalog.searchPath.isEmpty {
+      doubt(.executes, .setting(name))
+    }
     // A setting with a dot is the application's own.
     guard !name.contains("."), !values.isEmpty, !isHarmless(name, values) else {
       catalog.openSettings.removeAll { $0 == name }
@@ -199,8 +203,10 @@ extension Replay {
         var changed = routines[0]
         changed.owner = statement.owner
         catalog.routines[routine] = Shared([changed])
+      } else {
+        doubt(.schema, .notCompared(object.kind, routine))
       }
-    default: break
+    default: doubt(.schema, .notCompared(object.kind, name))
     }
     effect(.ownerChanged(object.kind, name))
   }
@@ -211,12 +217,12 @@ extension Replay {
       let name = grantee(object)
       names.append(name)
       if statement.allInSchema {
-        catalog.granted.insert(QualifiedName(schema: object.name.name, "*"))
+        catalog.uncompared.insert(QualifiedName(schema: object.name.name, "*"))
         doubt(.schema, .privileges(name))
         continue
       }
       guard var table = catalog.table(name) else {
-        catalog.granted.insert(name)
+        catalog.uncompared.insert(name)
         doubt(.schema, .privileges(name))
         continue
       }
@@ -254,7 +260,7 @@ extension Replay {
 
   /// What is dropped takes its privileges with it, which are not made again with it.
   mutating func doubtPrivileges() {
-    if catalog.granted.isEmpty { return }
+    if catalog.uncompared.isEmpty { return }
     for effect in outcome.effects {
       let name: QualifiedName
       switch effect {
@@ -264,10 +270,14 @@ extension Replay {
       case .routineDropped(let routine, _): name = routine.name
       case .typeDropped(let type, _): name = type.name
       case .schemaDropped(let schema, _): name = QualifiedName(schema.name)
+      case .routineCreated(let routine, replaces: .some): name = routine.name
+      case .indexDropped(let table, let index, _, _):
+        name = QualifiedName(schema: table.name.schema, index.name)
+      case .otherDropped(let key, _): name = key.name
       default: continue
       }
-      if catalog.granted.contains(name)
-        || catalog.granted.contains(QualifiedName(schema: name.schema, "*"))
+      if catalog.uncompared.contains(name)
+        || catalog.uncompared.contains(QualifiedName(schema: name.schema, "*"))
       {
         doubt(.schema, .privileges(name))
       }
@@ -331,9 +341,8 @@ extension Replay {
       effect(.otherCreated(key))
     case .add, .set, .drop, .options:
       changePublication(key, statement.change, tables)
-      if statement.change == .options || !statement.schemas.isEmpty {
-        doubt(.schema, .notCompared(.publication, key.name))
-      }
+      // Conditions, lists of columns and options of its members are not followed.
+      doubt(.schema, .notCompared(.publication, key.name))
       effect(.otherChanged(key))
     }
   }

@@ -51,6 +51,13 @@ extension Replay {
         }
       }
     }
+    let isTold =
+      view.isKnown && present.isKnown
+      && (view.columns + present.columns).allSatisfy { $0.type != nil }
+      && !view.query.contains("WITH ") && !view.query.contains("(SELECT ")
+    if !isTold, view.query != present.query {
+      mayFail("42P16", .invalidDefinition("columns of view \(present.name.name)"))
+    }
     finish(view)
     effect(.viewReplaced(from: present, to: view))
     if !isNew(present.origin) { breaks(.viewChanged(present.name)) }
@@ -78,6 +85,7 @@ extension Replay {
     let view = makeView(
       name, statement.query, relations, columnNames: statement.columnNames,
       isMaterialized: true)
+    rowsMayRaise(view.query, casts: statement.query.casts, in: relations)
     finish(view)
     effect(.viewCreated(view))
   }
@@ -145,6 +153,7 @@ extension Replay {
       return effect(.viewRefreshed(name, concurrently: statement.concurrently))
     }
     lock(named: name, statement.concurrently ? .exclusive : .accessExclusive)
+    noteFunctions(of: view)
     for relation in view.relations {
       lock(named: relation, .accessShare)
       if let table = catalog.table(relation) { scan(table, .query) }

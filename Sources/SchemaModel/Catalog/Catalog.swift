@@ -36,9 +36,9 @@ package struct Catalog: Sendable {
   var hasTemporaryObjects: Bool
   /// Settings of the running step that change what later statements do.
   var openSettings: [String]
-  /// Objects other than tables that privileges were granted on or revoked from; `*` in a schema for
-  /// all objects of one kind in it.
-  package internal(set) var granted: TreeSet<QualifiedName>
+  /// Objects whose privileges or settings are not followed; `*` in a schema for all objects of one
+  /// kind in it.
+  package internal(set) var uncompared: TreeSet<QualifiedName>
   /// Enum labels that their own transaction cannot use yet (manual, ALTER TYPE).
   var unusableLabels: [UnusableLabel]
 
@@ -60,7 +60,7 @@ package struct Catalog: Sendable {
     self.lastID = 0
     self.hasTemporaryObjects = false
     self.openSettings = []
-    self.granted = []
+    self.uncompared = []
     self.unusableLabels = []
   }
 

@@ -158,6 +158,9 @@ struct Comparison {
         uncertain: !old.isKnown || !new.isKnown)
     }
     compare(.comment, kind, new.name, old.comment, new.comment) { $0 }
+    if old.columns.map(\.comment) != new.columns.map(\.comment) {
+      add(kind, new.name, .changed(.comment, from: nil, to: ""))
+    }
     compare(.owner, kind, new.name, old.owner, new.owner) { $0 }
     compare(.options, kind, new.name, old.options, new.options) { options in
       options.map(\.name).joined(separator: ", ")

@@ -139,11 +139,39 @@ extension Comparison {
     case (.none, .none), (.unknown, .unknown): return true
     case (.generated(let left), .generated(let right)): return left.text == right.text
     case (.expression(let left), .expression(let right)):
+      if isReadOnce(left.constant, type) || isReadOnce(right.constant, type) { return false }
       if left.text == right.text { return true }
-      guard let first = left.constant, let second = right.constant else { return false }
+      guard let first = left.constant, let second = right.constant, keepsValue(left.casts, type),
+        keepsValue(right.casts, type)
+      else { return false }
+      if isString(type), !first.isString || !second.isString { return false }
       return value(first, type) == value(second, type)
     default: return false
     }
+  }
+
+  /// `'now'` and its like become the time at which the default is set (manual 8.5.1.4).
+  private func isReadOnce(_ constant: SQLConstant?, _ type: DataType?) -> Bool {
+    guard case .string(let text)? = constant else { return false }
+    switch type?.builtin {
+    case .timestamp, .timestamptz, .date, .time, .timetz:
+      return ["now", "today", "tomorrow", "yesterday"].contains(text.lowercased())
+    default: return false
+    }
+  }
+
+  /// Whether casts lead to the column's own type and nowhere else.
+  private func keepsValue(_ casts: [TypeName], _ type: DataType?) -> Bool {
+    guard let type else { return casts.isEmpty }
+    return casts.allSatisfy { cast in
+      if !cast.isBuiltin { return type.userType?.name == cast.name }
+      if isString(type), cast.modifiers.isEmpty { return ["text", "varchar"].contains(cast.name) }
+      return type.builtin?.rawValue == cast.name
+    }
+  }
+
+  private func isString(_ type: DataType?) -> Bool {
+    type?.builtin == .text || type?.builtin == .varchar || type?.builtin == .bpchar
   }
 
   /// PostgreSQL reads `'1'` and `1` as the same default of a number, `'t'` and `true` of a boolean.
@@ -312,4 +340,8 @@ extension Comparison {
       add(.policy, QualifiedName(policy.name), of: new.name, .extra)
     }
   }
+}
+
+extension SQLConstant {
+  fileprivate var isString: Bool { if case .string = self { true } else { false } }
 }

@@ -30,10 +30,10 @@ package struct Doubt: Sendable, Hashable {
     case attributes(QualifiedName)
     /// A text in which there is no statement: some drivers refuse it.
     case emptyStatement
-    /// A column that a query names, of which no relation is known to have it.
-    case unknownColumn(String)
-    /// An expression that may raise an error on a row.
-    case mayRaise(String)
+    /// A label of an enum that another label had before in the same step.
+    case label(QualifiedName, String)
+    /// Made and taken away again by one step: nothing tells that its definition is valid.
+    case transient(String)
   }
 
   package init(_ answers: Answers, _ reason: Reason) {

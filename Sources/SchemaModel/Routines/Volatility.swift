@@ -96,10 +96,24 @@ extension Replay {
     if harmlessVolatileRoutines.contains(name.name) {
       return name.schema ?? "pg_catalog" == "pg_catalog"
     }
-    if let routine = knownRoutine(name), let definition = routine.definition {
-      return (definition.volatility ?? .volatile) != .volatile
+    if let overloads = catalog.routines[catalog.resolveRoutine(name)]?.value {
+      return overloads.allSatisfy(isHarmless)
     }
     if isBuiltin(name) { return !writingRoutines.contains(name.name) }
     return pureExtensionRoutines.contains(name.name)
+  }
+
+  /// A function that is not volatile cannot write itself (manual 38.7), but one that it calls can.
+  private func isHarmless(_ routine: Routine) -> Bool {
+    guard let definition = routine.definition, let volatility = definition.volatility,
+      volatility != .volatile
+    else { return false }
+    let text = definition.definition.lowercased()
+    return catalog.routines.values.allSatisfy { others in
+      others.value.allSatisfy { other in
+        other.id == routine.id || (other.definition?.volatility ?? .volatile) != .volatile
+          || !text.contains(other.name.name.lowercased())
+      }
+    }
   }
 }

@@ -1,0 +1,113 @@
+// Dependencies that are not followed one by one, found by the name in a definition's text.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Replay {
+  /// Says that a DROP may fail where the name is in a definition whose dependencies are not followed:
+  /// SQL bodies and defaults of functions, rules, policies, conditions, domains, statistics.
+  /// - Parameter known: the dependents that are followed: they are told for certain.
+  mutating func mayBeMentioned(
+    _ name: QualifiedName, _ kind: ObjectKind, known: [Dependent], table: Table? = nil
+  ) {
+    guard known.isEmpty, let dependent = mention(of: name, kind, table) else { return }
+    mayFail("2BP01", .hasDependents(kind, name, dependents: [dependent]))
+  }
+
+  private func mention(
+    of name: QualifiedName, _ kind: ObjectKind, _ table: Table?
+  ) -> Dependent? {
+    for (other, overloads) in catalog.routines
+    where other != name && !dropping.contains(other) {
+      for routine in overloads.value {
+        guard let definition = routine.definition else { continue }
+        var text = definition.definition
+        // Nothing depends on what a body in a string names.
+        if let body = definition.body { text = text.replacing(body, with: "") }
+        if text.mentions(name.name) { return Dependent(.function, other) }
+      }
+    }
+    if kind == .type || kind == .function {
+      for (other, type) in catalog.types where other != name {
+        guard case .domain(let domain) = type.value.kind else { continue }
+        let texts = domain.constraints.compactMap(\.checkText) + [domain.default?.text ?? ""]
+        if texts.contains(where: { $0.mentions(name.name) }) { return Dependent(.domain, other) }
+      }
+    }
+    for (relation, object) in catalog.relations where !dropping.contains(relation) {
+      switch object {
+      case .table(let shared):
+        let owner = shared.value
+        if kind == .table, owner.name == name { continue }
+        if let part = owner.part(mentioning: name.name, kind, isOwn: owner.id == table?.id) {
+          return part
+        }
+      case .view(let view):
+        let names = view.value.rules.filter { "\($0.actions)".mentions(name.name) }
+        if let rule = names.first {
+          return Dependent(.rule, QualifiedName(rule.name), of: relation)
+        }
+        if kind == .function, view.value.query.mentions(name.name) {
+          return Dependent(.view, relation)
+        }
+      case .sequence, .index: continue
+      }
+    }
+    return nil
+  }
+}
+
+extension Table {
+  /// A part of the table that names something; columns that its own parts name are followed elsewhere.
+  fileprivate func part(mentioning name: String, _ kind: ObjectKind, isOwn: Bool) -> Dependent? {
+    for rule in rules
+    where "\(rule.actions)".mentions(name) || rule.condition?.text.mentions(name) == true {
+      return Dependent(.rule, QualifiedName(rule.name), of: self.name)
+    }
+    let isForColumn = kind == .column || kind == .table
+    for policy in policies {
+      for expression in [policy.using, policy.check].compactMap({ $0 })
+      where expression.text.mentions(name) && (!isForColumn || expression.containsSubquery) {
+        return Dependent(.policy, QualifiedName(policy.name), of: self.name)
+      }
+    }
+    if isForColumn { return nil }
+    for trigger in triggers where trigger.definition.condition?.text.mentions(name) == true {
+      return Dependent(.trigger, QualifiedName(trigger.name), of: self.name)
+    }
+    for constraint in constraints where constraint.checkText?.mentions(name) == true {
+      return Dependent(.tableConstraint, QualifiedName(constraint.name), of: self.name)
+    }
+    for index in indexes {
+      let texts = index.elements.map { "\($0.key)" } + [index.predicate?.text ?? ""]
+      if texts.contains(where: { $0.mentions(name) }) {
+        return Dependent(.index, QualifiedName(index.name), of: self.name)
+      }
+    }
+    return nil
+  }
+}
+
+extension Constraint {
+  fileprivate var checkText: String? {
+    if case .check(let expression, _) = kind { expression.text } else { nil }
+  }
+}
+
+extension String {
+  /// Whether a name stands in the text as a word of its own.
+  fileprivate func mentions(_ name: String) -> Bool {
+    guard !name.isEmpty else { return false }
+    var rest = self[...]
+    while let found = rest.firstRange(of: name) {
+      let before = rest[..<found.lowerBound].last
+      let after = rest[found.upperBound...].first
+      func isPart(_ character: Character?) -> Bool {
+        character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
+      }
+      if !isPart(before), !isPart(after) { return true }
+      rest = rest[found.upperBound...]
+    }
+    return false
+  }
+}
