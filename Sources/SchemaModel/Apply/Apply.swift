@@ -109,6 +109,9 @@ extension Catalog {
     return lastID
   }
 
+  /// Below zero, so that it is none that the later catalog gave to another object meanwhile.
+  private mutating func assumedID() -> ObjectID { -nextID() }
+
   /// Adds what a later statement had to take as given, so that a catalog from before it can be
   /// compared with one from after it.
   package mutating func assume(_ assumptions: [Assumption]) {
@@ -117,7 +120,7 @@ extension Catalog {
       case .table(let name):
         if relations[name] == nil {
           relations[name] = .table(
-            Shared(Table(id: nextID(), name: name, origin: nil, isComplete: false)))
+            Shared(Table(id: assumedID(), name: name, origin: nil, isComplete: false)))
         }
       case .column(let name, let column): assumeColumn(column, of: name)
       case .constraint(let name, let constraint):
@@ -126,7 +129,7 @@ extension Catalog {
         relations[name] = .table(Shared(table))
       case .type(let name):
         if types[name] == nil {
-          types[name] = Shared(UserType(id: nextID(), name: name, kind: .unknown))
+          types[name] = Shared(UserType(id: assumedID(), name: name, kind: .unknown))
         }
       case .index, .relation, .object: continue
       }
@@ -136,7 +139,7 @@ extension Catalog {
   private mutating func assumeColumn(_ column: String, of name: QualifiedName) {
     guard var table = table(name), table.column(column) == nil else { return }
     table.columns.append(
-      Column(id: nextID(), name: column, type: nil, isNullable: nil, default: .unknown))
+      Column(id: assumedID(), name: column, type: nil, isNullable: nil, default: .unknown))
     relations[name] = .table(Shared(table))
   }
 }
