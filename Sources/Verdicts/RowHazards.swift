@@ -127,12 +127,21 @@ private struct HazardSearch {
     }
   }
 
-  /// A unique key over a column whose values become equal under the new type or collation.
+  /// Indexes and checks over a column whose type changes are built and checked anew: expressions are
+  /// computed again, and under a unique key values may become equal.
   private mutating func take(
     _ change: ColumnTypeChange, _ statement: StatementRecord, _ after: Catalog
   ) {
-    guard let rows = rows(of: change.column.table), !change.keepsEquality(from: current, to: after)
-    else { return }
+    guard let rows = rows(of: change.column.table) else { return }
+    if let table = after.table(id: change.column.table.id) {
+      for (user, expression) in table.expressions
+      where expression.mayRaise
+        && expression.columns.contains(where: { $0.column == change.column.name })
+      {
+        add([rows], "an expression of \(user) may fail on a row", statement)
+      }
+    }
+    guard !change.keepsEquality(from: current, to: after) else { return }
     let isKey = [current, after].contains { catalog in
       guard let table = catalog.table(id: change.column.table.id),
         let name = table.columns.first(where: { $0.id == change.column.id })?.name
@@ -142,7 +151,8 @@ private struct HazardSearch {
     if isKey {
       let name = "\(displayed(change.column.table.name)).\(change.column.name)"
       add(
-        [rows], "values of \(name) that differ now may be equal as \(change.to.description), and "
+        [rows],
+        "values of \(name) that differ now may be equal as \(change.to.description), and "
           + "they are under a unique key", statement)
     }
   }
@@ -157,6 +167,25 @@ private struct HazardSearch {
       probes.append(.condition(.hasRows(table.reference)))
     }
     add(probes, "the query of \(displayed(view.name)) may fail on a row", statement)
+  }
+}
+
+extension Table {
+  /// The expressions of its indexes and checks, with what they belong to.
+  fileprivate var expressions: [(String, SQLExpression)] {
+    var found: [(String, SQLExpression)] = []
+    for index in indexes {
+      for case .expression(let expression) in index.elements.map(\.key) {
+        found.append(("index \(index.name)", expression))
+      }
+      if let predicate = index.predicate { found.append(("index \(index.name)", predicate)) }
+    }
+    for constraint in constraints {
+      if case .check(let expression, _) = constraint.kind {
+        found.append(("constraint \(constraint.name)", expression))
+      }
+    }
+    return found
   }
 }
 

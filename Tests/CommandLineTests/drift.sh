@@ -215,7 +215,7 @@ drifted schema-cascade unsafe "table zz.q, which is not in the files, goes along
   "CREATE SCHEMA zz" "DROP SCHEMA zz CASCADE" "CREATE TABLE zz.q (x int)"
 drifted extension-in-use unsafe "column q.x depends on extension hstore" 2BP01 \
   "CREATE EXTENSION hstore" "DROP EXTENSION hstore" "CREATE TABLE q (x hstore)"
-drifted partition-by-hand unsafe "table n1, which is not in the files, goes along" ok \
+drifted partition-by-hand unknown "table n1, which is not in the files, goes along" ok \
   "CREATE TABLE n (id int) PARTITION BY RANGE (id)" "DROP TABLE n" \
   "CREATE TABLE n1 PARTITION OF n FOR VALUES FROM (0) TO (9)"
 drifted child-by-hand unsafe "table n1 depends on table n" 2BP01 "CREATE TABLE n (id int)" \
@@ -285,5 +285,66 @@ CREATE VIEW \"v'\"\"\\\" AS SELECT \"we \"\"\\ir'd{,}\" FROM t" \
   "DROP VIEW \"v'\"\"\\\"
 ALTER TABLE t DROP COLUMN \"we \"\"\\ir'd{,}\"
 DROP TABLE \"x'); DROP TABLE t; --\"" ""
+
+# What may fail on a row, and no question to the rows tells whether it does.
+rows="INSERT INTO t VALUES (1, 'x', 0), (2, 'X', 2)"
+drifted expression-may-fail unknown "an expression of index i" 22012 "DROP INDEX i" \
+  "CREATE INDEX i ON t ((1 / b))" "$rows" "$base
+CREATE INDEX i ON t ((1 / b))"
+drifted expression-on-no-rows safe '"drift":[]' ok "DROP INDEX i" \
+  "CREATE INDEX i ON t ((1 / b))" "" "$base
+CREATE INDEX i ON t ((1 / b))"
+drifted expression-cannot-fail safe '"drift":[]' ok "DROP INDEX i" \
+  "CREATE INDEX i ON t (lower(a)) WHERE a IS NOT NULL" "$rows" "$base
+CREATE INDEX i ON t (lower(a)) WHERE a IS NOT NULL"
+drifted predicate-may-fail unknown "an expression of index i" 22P02 "DROP INDEX i" \
+  "CREATE INDEX i ON t (b) WHERE a::int > 0" "$rows" "$base
+CREATE INDEX i ON t (b) WHERE a::int > 0"
+drifted value-too-long unknown "may be too long for index i" 54000 "DROP INDEX i" \
+  "CREATE INDEX i ON t (a)" \
+  "INSERT INTO t SELECT 1, string_agg(md5(n::text), '') FROM generate_series(1, 500) n" "$base
+CREATE INDEX i ON t (a)"
+drifted values-short-enough safe '"drift":[]' ok "DROP INDEX i" "CREATE INDEX i ON t (a, b)" \
+  "$rows" "$base
+CREATE INDEX i ON t (a, b)"
+drifted expression-of-narrower-type unknown "an expression of index i" 22003 \
+  "ALTER TABLE t ALTER b TYPE bigint" "ALTER TABLE t ALTER b TYPE int" \
+  "INSERT INTO t VALUES (1, 'x', 1500000000)" "$base
+CREATE INDEX i ON t ((b * 2))"
+drifted generated-may-fail unknown "computing t.g" 22012 "ALTER TABLE t DROP COLUMN g" \
+  "ALTER TABLE t ADD COLUMN g int GENERATED ALWAYS AS (1 / b) STORED" "$rows" "$base
+ALTER TABLE t ADD COLUMN g int GENERATED ALWAYS AS (1 / b) STORED"
+drifted check-may-fail unknown "check" 22012 "ALTER TABLE t DROP CONSTRAINT k" \
+  "ALTER TABLE t ADD CONSTRAINT k CHECK (1 / b < 9)" "$rows" "$base
+ALTER TABLE t ADD CONSTRAINT k CHECK (1 / b < 9)"
+drifted refill-may-fail unknown "the query of mv" 22012 "DROP MATERIALIZED VIEW mv" \
+  "CREATE MATERIALIZED VIEW mv AS SELECT 1 / b FROM t" "$rows" "$base
+CREATE MATERIALIZED VIEW mv AS SELECT 1 / b FROM t"
+drifted unique-by-citext unknown "under a unique key" 23505 "ALTER TABLE t ALTER a TYPE text" \
+  "ALTER TABLE t ALTER a TYPE citext" "$rows" "CREATE EXTENSION citext
+CREATE TABLE t (id int PRIMARY KEY, a citext UNIQUE, b int)"
+drifted unique-by-char unknown "under a unique key" 23505 "ALTER TABLE t ALTER a TYPE text" \
+  "ALTER TABLE t ALTER a TYPE char(5)" "INSERT INTO t VALUES (1, 'x', 0), (2, 'x ', 0)" \
+  "CREATE TABLE t (id int PRIMARY KEY, a char(5) UNIQUE, b int)"
+ignoring_case="CREATE COLLATION ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false)"
+drifted unique-by-collation unknown "under a unique key" 23505 \
+  "ALTER TABLE t ALTER a TYPE text COLLATE \"C\"" "ALTER TABLE t ALTER a TYPE text COLLATE ci" \
+  "$rows" "$ignoring_case
+CREATE TABLE t (id int PRIMARY KEY, a text COLLATE ci UNIQUE, b int)"
+drifted unique-index-by-collation unknown "no question to the rows settles it" 23505 \
+  "DROP INDEX ux" "CREATE UNIQUE INDEX ux ON t (a COLLATE ci)" "$rows" "$base
+$ignoring_case
+CREATE UNIQUE INDEX ux ON t (a COLLATE ci)"
+drifted unique-as-before safe '"drift":[]' ok "DROP INDEX ux" "CREATE UNIQUE INDEX ux ON t (a)" \
+  "$rows" "$base
+CREATE UNIQUE INDEX ux ON t (a)"
+
+# As text: a line for each thing that was seen.
+drifted text-of-drift unsafe "index i is missing" 42704 "$index" "DROP INDEX i" \
+  "DROP INDEX i; CREATE INDEX j ON t (a)"
+psql -X -q -c "UPDATE alembic_version SET version_num = 'r2'"
+"$backout" check -1 --path "$project" >"$postgres_dir/answer" 2>&1 || true
+grep -qx "drift     index i is missing" "$postgres_dir/answer" || fail "text: no line of drift"
+grep -qx "          index j is not in the files" "$postgres_dir/answer" || fail "text: no second line"
 
 echo "ok all"

@@ -462,7 +462,7 @@ extension DowngradePlan {
       case .routine(let name): routines.insert(name)
       case .schema(let name): schemas.insert(name)
       case .extension(let name): extensions.insert(name)
-      case .column, .constraint, .trigger, .policy, .rule: 
+      case .column, .constraint, .trigger, .policy, .rule:
         if let table = object.relation { relations.insert(table) }
       }
     }

@@ -44,10 +44,10 @@ extension DriftComparison {
     let object = words(removal.use.object)
     drift.note("\(dependent.words) goes along with \(object)")
     let text = "\(dependent.words), which is not in the files, goes along with \(object)"
-    if dependent.holdsRows { add(.data, .unsafe, text, at: removal.use.statement) }
-    add(
-      .schema, isCascade || dependent.holdsRows ? .unsafe : .unknown, text,
-      at: removal.use.statement)
+    // What goes along without CASCADE and holds rows is a partition, whose rows are counted with those
+    // of its table.
+    if isCascade, dependent.holdsRows { add(.data, .unsafe, text, at: removal.use.statement) }
+    add(.schema, isCascade ? .unsafe : .unknown, text, at: removal.use.statement)
   }
 
   /// What stands against a change of a column's type (ALTER TABLE in tablecmds.c,
