@@ -199,7 +199,8 @@ struct Replayer {
     if outcome.isUnderstood { coverage.statements += 1 } else { coverage.opaque += 1 }
     return StatementRecord(
       location: location, sql: part.text, outcome: outcome,
-      isConditional: statement.isConditional, isInTransaction: context.isInTransaction,
+      isConditional: statement.isConditional,
+      isInTransaction: isTransactional && !statement.autocommit,
       pythonDefaults: Set(statement.hints.filter(\.hasPythonDefault).map(\.column)))
   }
 

@@ -215,6 +215,9 @@ enum Operations {
   ) throws(NotRenderable) {
     let creation = try table.creation(
       ifNotExists: ifNotExists, suffix: suffix, prefixes: prefixes)
+    if table.columns.contains(where: \.type.createsDomain) {
+      throw NotRenderable("a DOMAIN that its table creates")
+    }
     var statements: [String] = []
     for enumeration in table.enumerations
     where interpreter.sqlalchemy.createdTypes.insert(enumeration.formattedName).inserted {

@@ -25,6 +25,8 @@ struct SQLType {
   var memberValues: [String]?
   /// Why a table with such a column is not known: a listener of a library changes it.
   var listener: String?
+  /// A DOMAIN that CREATE TABLE brings along; ADD COLUMN does not.
+  var createsDomain = false
   /// The index that geoalchemy2 makes for every column of the type.
   var spatialIndex: SpatialIndex?
   /// What becomes of a Python value before it is written as a literal, where the project says so.
@@ -119,7 +121,7 @@ final class TypeModel: ModelObject {
     switch name {
     case "create", "drop":
       guard let enumeration = type.enumeration else {
-        if type.listener != nil {
+        if type.createsDomain || type.listener != nil {
           interpreter.opaque(
             OpaqueReason(.unsupportedCall, "\(type.className).\(name)()"), at: arguments.range)
         }

@@ -233,7 +233,7 @@ enum TypeTable {
       let schema = try arguments.string(Int.max, "schema")
       var type = SQLType(name, Identifiers.qualified(domain, schema: schema), .other)
       if try arguments.flag(Int.max, "create_type") != false {
-        type.listener = "a DOMAIN that its table creates"
+        type.createsDomain = true
       }
       return type
     case "Enum", "ENUM": return try EnumReader.type(name, arguments)
