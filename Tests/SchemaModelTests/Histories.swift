@@ -424,6 +424,36 @@ enum Histories {
     drop table part_a
     ;;
     drop table part
+    ;;
+    create table passes (a int, b int not null default 1)
+    ;;
+    alter table passes add constraint passes_k check (b > 0), drop constraint if exists passes_k
+    ;;
+    alter table passes add column c int, drop column if exists c
+    ;;
+    alter table passes alter b set default 7, alter b drop default, alter b type bigint
+    ;;
+    alter table passes add constraint passes_c check (d > 0), add column d int
+    ;;
+    alter table passes add constraint passes_d check (d > 1), drop column d
+    ;;
+    create function named(a int default 1) returns int language sql as 'select 1'
+    ;;
+    create or replace function named(b int default 1) returns int language sql as 'select 1'
+    ;;
+    create or replace function named(a int) returns int language sql as 'select 1'
+    ;;
+    create or replace function named(a int default 2) returns int language sql as 'select 2'
+    ;;
+    create function outs(a int, out b int) language sql as 'select 1'
+    ;;
+    create or replace function outs(a int, out b bigint) language sql as 'select 1::bigint'
+    ;;
+    create policy missing_column on passes using (nothing > 1)
+    ;;
+    alter table passes add column g int generated always as (nothing + 1) stored
+    ;;
+    create rule missing_row_column as on update to passes where new.nothing > 1 do instead nothing
     """
 
   /// What stands in DO blocks.
