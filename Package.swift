@@ -56,7 +56,7 @@ let package = Package(
         .product(name: "HashTreeCollections", package: "swift-collections"),
       ]),
     module("DatabaseFacts"),
-    module("LiveDatabase", ["DatabaseFacts", "CLibPQ"], wrapsC: true),
+    module("LiveDatabase", ["DatabaseFacts", "SourceText", "CLibPQ"], wrapsC: true),
     module(
       "SafetyRules",
       ["SchemaModel", "PostgresSyntax", "SourceText", .product(name: "Yams", package: "Yams")]),

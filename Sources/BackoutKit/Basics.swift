@@ -46,7 +46,11 @@ public struct FailOn: Sendable {
   /// Verdicts (`unsafe`, `unknown`, `depends`) and severities (`error`, `warning`, `info`),
   /// separated by commas; `none` alone for nothing.
   public init(parsing text: String) throws(BackoutFailure) {
-    for word in text.split(separator: ",").map({ $0.filter { !$0.isWhitespace } }) {
+    let words = text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+    if words.isEmpty {
+      throw BackoutFailure("--fail-on: nothing is named; 'none' lets everything pass")
+    }
+    for word in words {
       if word == "none" { continue }
       if let verdict = Verdict(rawValue: word), verdict != .safe, verdict != .wait {
         verdicts.insert(verdict)

@@ -27,6 +27,8 @@ struct Connection: ~Copyable {
     guard let handle = unsafe start(parameters, library) else {
       throw LiveFailure(.connection, "out of memory while connecting")
     }
+    // By default libpq writes what the server remarks to standard error as it comes.
+    _ = unsafe library.PQsetNoticeProcessor(handle, { _, _ in }, nil)
     let connection = unsafe Connection(
       handle, library, place: place(of: handle, parameters, library))
     try connection.connect(deadline, password: parameters["password"])
@@ -144,6 +146,9 @@ extension Connection {
       switch unsafe library.PQresultStatus(result) {
       case PGRES_TUPLES_OK: rows = unsafe cells(of: result)
       case PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: break
+      case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
+        // No statement of ours copies, and libpq would give the same result for ever.
+        throw LiveFailure(.connection, "\(place) answered with a copy, which nobody asked for")
       default: refusal = unsafe refusal ?? self.refusal(result)
       }
     }

@@ -1,6 +1,7 @@
 // A question to the rows into SQL that holds nothing but quoted names and literals.
 
 import DatabaseFacts
+import SourceText
 
 /// The SQL of a probe. No text of a migration enters it but names, quoted, and literals, quoted.
 struct ProbeQuery {
@@ -110,17 +111,16 @@ extension TableName {
 
 /// An identifier in double quotes. A NUL character, which no identifier holds, is left out.
 func doubleQuoted(_ name: String) -> String {
-  "\""
-    + name.filter { $0 != "\0" }.split(separator: "\"", omittingEmptySubsequences: false)
-    .joined(separator: "\"\"") + "\""
+  "\"" + withoutNull(name).doubling("\"") + "\""
 }
 
 /// A string constant that means the same whatever `standard_conforming_strings` says.
 func literal(_ text: String) -> String {
-  let doubled = text.split(separator: "'", omittingEmptySubsequences: false)
-    .joined(separator: "''")
-  guard doubled.contains("\\") else { return "'\(doubled)'" }
-  return "E'"
-    + doubled.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
-    + "'"
+  let doubled = withoutNull(text).doubling("'")
+  let escaped = doubled.doubling("\\")
+  return escaped == doubled ? "'\(doubled)'" : "E'\(escaped)'"
+}
+
+private func withoutNull(_ text: String) -> String {
+  String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\0" }))
 }

@@ -1,13 +1,13 @@
 // Identifiers in and out of SQL text.
 
+import SourceText
+
 /// An identifier as SQL text, in double quotes where PostgreSQL needs or prints them: unless it is
 /// lower-case letters, digits and underscores only and no keyword but an unreserved one (as
 /// `quote_identifier` in ruleutils.c).
 package func quoteIdentifier(_ name: String) -> String {
   guard isPlain(name), !quotedKeywords.contains(name) else {
-    return "\""
-      + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
+    return "\"" + name.doubling("\"") + "\""
   }
   return name
 }

@@ -29,6 +29,8 @@ struct BudgetTests {
       "f = None\nwhile True: f = lambda g=f: g",
       "class N: pass\nn = N()\nwhile True:\n    m = N()\n    m.a = n\n    n = m",
       "x = [1]\nwhile True: x = iter([x])", "x = [1]\nfor i in range(99): x = [x, x]\ne(x)",
+      "('a' * 10**6).join(['a'] * 10**6)", "('a' * 10**6).translate({97: 'x' * 10**6})",
+      "import os.path\np = '/a'\nfor i in range(60): p = os.path.join(p, 'a' + p[1:])",
     ])
   func exhausts(_ text: String) {
     let clock = ContinuousClock()
@@ -54,6 +56,7 @@ struct BudgetTests {
         + "op.add_column('t', sa.Column('a', x))",
       "x = [1]\nfor i in range(60): x = [x, x]\n"
         + "op.bulk_insert(sa.table('t', sa.column('a', sa.JSON)), [{'a': x}])",
+      "class A(sa.TypeDecorator): pass\nA.impl = A\nop.add_column('t', sa.Column('a', A()))",
       "class A(sa.TypeDecorator):\n    impl = sa.String\n"
         + "    def load_dialect_impl(self, d): return A()\n"
         + "op.add_column('t', sa.Column('a', A()))",

@@ -286,6 +286,12 @@ CREATE VIEW \"v'\"\"\\\" AS SELECT \"we \"\"\\ir'd{,}\" FROM t" \
 ALTER TABLE t DROP COLUMN \"we \"\"\\ir'd{,}\"
 DROP TABLE \"x'); DROP TABLE t; --\"" ""
 
+# A quote with a combining mark behind it is a quote all the same: the probe sees the row.
+drifted quote-with-a-mark unsafe '"data":"new-lost"' ok \
+  "CREATE TABLE \"q\"\"́ WHERE false)-- \" (a int)" \
+  "DROP TABLE \"q\"\"́ WHERE false)-- \"" \
+  "INSERT INTO \"q\"\"́ WHERE false)-- \" VALUES (1)"
+
 # What may fail on a row, and no question to the rows tells whether it does.
 rows="INSERT INTO t VALUES (1, 'x', 0), (2, 'X', 2)"
 drifted expression-may-fail unknown "an expression of index i" 22012 "DROP INDEX i" \

@@ -87,13 +87,15 @@ import Testing
     ("name", "name"), ("type", "type"), ("values", "\"values\""), ("left", "\"left\""),
     ("a$", "\"a$\""),
     ("key", "key"), ("between", "\"between\""), ("timestamp", "\"timestamp\""), ("\"", "\"\"\"\""),
+    // A quote and a combining mark are one `Character`, and two to PostgreSQL.
+    ("a\"\u{301}b", "\"a\"\"\u{301}b\""),
   ])
   func quoting(name: String, expected: String) {
     #expect(quoteIdentifier(name) == expected)
   }
 
   @Test func quotedNamesReadBack() throws {
-    for name in ["users", "Users", "a b", "a\"b", "é", "user", "a.b", "left"] {
+    for name in ["users", "Users", "a b", "a\"b", "a\"\u{301}b", "é", "user", "a.b", "left"] {
       let table = try parseCreateTable("CREATE TABLE \(quoteIdentifier(name)) (a int)")
       #expect(table.name == QualifiedName(name))
       #expect(

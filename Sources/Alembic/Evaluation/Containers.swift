@@ -130,13 +130,20 @@ final class SetObject {
 
 extension Value {
   /// Nil for what Python cannot hash and for what is not known.
-  var key: ValueKey? { key(depth: 0) }
+  var key: ValueKey? {
+    var room = Self.keySizeLimit
+    return key(depth: 0, &room)
+  }
 
   /// Keys of keys are taken only so deep: hashing walks all of them.
   private static let keyDepthLimit = 40
 
-  fileprivate func key(depth: Int) -> ValueKey? {
-    guard depth < Self.keyDepthLimit else { return nil }
+  /// Parts of one key: a tuple that holds the same tuple twice doubles with each level.
+  private static let keySizeLimit = 100_000
+
+  private func key(depth: Int, _ room: inout Int) -> ValueKey? {
+    room -= 1
+    guard depth < Self.keyDepthLimit, room > 0 else { return nil }
     switch self {
     case .none: return ValueKey.none
     case .boolean(let value): return .integer(value ? 1 : 0)
@@ -145,7 +152,13 @@ extension Value {
     case .string(let value): return .string(value)
     case .bytes(let value): return .bytes(value)
     case .ellipsis: return .ellipsis
-    case .tuple(let elements): return Self.keys(of: elements, depth: depth + 1).map(ValueKey.tuple)
+    case .tuple(let elements):
+      var keys: [ValueKey] = []
+      for element in elements {
+        guard let key = element.key(depth: depth + 1, &room) else { return nil }
+        keys.append(key)
+      }
+      return .tuple(keys)
     case .range(let start, let end, let step): return .range(start, end, step)
     case .set(let set):
       guard set.isFrozen, set.taint == nil else { return nil }
@@ -163,11 +176,11 @@ extension Value {
   }
 
   /// The key of every value; nil if one has none.
-  static func keys(of values: [Value], depth: Int = 0) -> [ValueKey]? {
+  static func keys(of values: [Value]) -> [ValueKey]? {
     var keys: [ValueKey] = []
     keys.reserveCapacity(values.count)
     for value in values {
-      guard let key = value.key(depth: depth) else { return nil }
+      guard let key = value.key else { return nil }
       keys.append(key)
     }
     return keys

@@ -322,6 +322,7 @@ extension Interpreter {
     }
     var fill = name == "zfill" ? "0" : " "
     if arguments.positional.count > 1, case .string(let given) = arguments.positional[1] {
+      guard given.unicodeScalars.count == 1 else { throw wrongArgument(name, arguments) }
       fill = given
     }
     let missing = width - min(text.unicodeScalars.count, width)

@@ -99,6 +99,6 @@ private struct VersionTable {
 
   /// Alembic puts the identifier between quotes as it is; doubling a quote in it keeps the text SQL.
   private func literal(_ id: String) -> String {
-    "'" + id.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+    "'" + id.doubling("'") + "'"
   }
 }

@@ -43,7 +43,8 @@ struct IniInterpolation {
       case "(":
         rest = try appendReference(rest, depth: depth)
       default:
-        throw failure("'%' must be followed by '%' or '(', found '\(rest)'")
+        // What follows is not shown: it may be a password.
+        throw failure("'%' must be followed by '%' or '('; write '%%' for the character itself")
       }
       if output.utf8.count > Self.sizeLimit { throw failure("its value is too long") }
     }
@@ -55,12 +56,14 @@ struct IniInterpolation {
   ) throws(ProjectFailure) -> Substring {
     guard let close = text.firstIndex(of: ")"), text.index(text.startIndex, offsetBy: 2) < close,
       text[text.index(after: close)...].first == "s"
-    else { throw failure("bad interpolation variable reference '\(text)'") }
+    else { throw failure("'%(' is not followed by a name and ')s'") }
     let key = text.dropFirst(2)[..<close].lowercased()
     lookups += 1
     guard lookups <= Self.lookupLimit else { throw failure("its value refers to too much") }
     guard let other = file.option(key, in: section) else {
-      throw failure("it refers to '%(\(key))s', and there is no option '\(key)'")
+      // In an address it may be a part of a password that was not escaped.
+      let shown = name.contains("url") ? "…" : key
+      throw failure("it refers to '%(\(shown))s', and there is no such option")
     }
     if other.value.contains("%") {
       try append(other.value[...], depth: depth + 1)

@@ -7,7 +7,10 @@ struct ModuleRoots {
 
   init(_ configuration: ProjectConfiguration, located: LocatedProject, working: String) {
     let configured = [located.ini, located.toml].compactMap { $0.flatMap(Path.parent) }
-    for directory in configuration.prependSysPath + configured { add(directory) }
+    let bounds = Self.bounds(configured.first)
+    for directory in configuration.prependSysPath
+    where bounds.map({ Path.contains($0, Path.normalized(directory)) }) ?? false { add(directory) }
+    for directory in configured { add(directory) }
     let start =
       configuration.scriptLocation ?? located.directories.first
       ?? located.files.first.flatMap(Path.parent)
@@ -27,6 +30,17 @@ struct ModuleRoots {
       if configured.contains(ancestor) || ancestor == working { break }
       if FileSystem.kind(Path.join(ancestor, ".git")) != .missing { break }
     }
+  }
+
+  /// Where `prepend_sys_path` may point to: the repository of the configuration, or else the directory
+  /// above it. Files elsewhere are none of the project's, and what they hold is not to be printed.
+  private static func bounds(_ configured: String?) -> String? {
+    guard let configured = configured.map(Path.normalized) else { return nil }
+    let repository = ([configured] + Path.ancestors(configured)).first {
+      FileSystem.kind(Path.join($0, ".git")) != .missing
+    }
+    let bounds = repository ?? Path.parent(configured) ?? configured
+    return bounds == "/" ? configured : bounds
   }
 
   private mutating func add(_ directory: String) {

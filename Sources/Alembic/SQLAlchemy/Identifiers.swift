@@ -1,5 +1,7 @@
 // Names into SQL text, quoted as SQLAlchemy's IdentifierPreparer quotes them for PostgreSQL.
 
+import SourceText
+
 enum Identifiers {
   /// A name, in double quotes where SQLAlchemy uses them: reserved words, upper case, anything but
   /// letters, digits, `_` and `$`, or a digit or `$` in front.
@@ -36,13 +38,5 @@ enum Identifiers {
       }
     }
     return !isPlain || sqlalchemyReservedWords.contains(name)
-  }
-}
-
-extension String {
-  func doubling(_ character: Character) -> String {
-    guard contains(character) else { return self }
-    return split(separator: character, omittingEmptySubsequences: false)
-      .joined(separator: "\(character)\(character)")
   }
 }

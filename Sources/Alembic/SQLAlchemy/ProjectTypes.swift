@@ -27,6 +27,10 @@ enum ProjectTypes {
     _ type: ClassObject, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
     if let reason = type.anyUnknownBase { return interpreter.unknown(reason) }
+    // A type can name itself as its `impl`.
+    guard interpreter.budget.depth < Budget.maximumDepth else { throw .exhausted }
+    interpreter.budget.depth += 1
+    defer { interpreter.budget.depth -= 1 }
     let instance = InstanceObject(type)
     if let initializer = type.lookup("__init__") {
       _ = try interpreter.call(

@@ -1,5 +1,7 @@
 // The types of SQLAlchemy, its dialects and the usual libraries, by name: a table of facts.
 
+import SourceText
+
 /// How each type class is written in PostgreSQL's DDL. A type that is not here is opaque.
 enum TypeTable {
   /// Whether a name is that of a type class which can be a base of the project's own.

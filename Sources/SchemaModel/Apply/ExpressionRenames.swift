@@ -1,6 +1,7 @@
 // Expressions that follow the renaming of a column, as those in PostgreSQL's catalogs do.
 
 import PostgresSyntax
+import SourceText
 
 extension SQLExpression {
   /// The expression with another name for a column of its own table.
@@ -90,10 +91,5 @@ private func isIdentifier(_ byte: UInt8) -> Bool {
 
 /// An identifier in double quotes, inner quotes doubled (PostgreSQL manual 4.1.1).
 func quotedIdentifier(_ name: String) -> String {
-  var text = "\""
-  for scalar in name.unicodeScalars {
-    if scalar == "\"" { text.append("\"") }
-    text.unicodeScalars.append(scalar)
-  }
-  return text + "\""
+  "\"" + name.doubling("\"") + "\""
 }

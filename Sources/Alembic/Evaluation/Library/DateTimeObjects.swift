@@ -36,6 +36,12 @@ final class TimeDeltaObject: ConstantObject {
 
   init(_ microseconds: Int) { self.microseconds = microseconds }
 
+  /// Nil beyond what arithmetic with dates cannot overflow on; Python's own limit is higher.
+  static func checked(_ microseconds: Int) -> Value? {
+    microseconds.magnitude < 86_400_000_000 * 9_999_999
+      ? .model(TimeDeltaObject(microseconds)) : nil
+  }
+
   /// Whole days, rounded down, and the rest.
   private var parts: (days: Int, rest: Int) {
     let day = 86_400_000_000
@@ -70,12 +76,12 @@ final class TimeDeltaObject: ConstantObject {
     case ("total_seconds", nil): return .float(Double(microseconds) / 1_000_000)
     case ("__neg__", nil): return .model(TimeDeltaObject(-microseconds))
     case ("__add__", .model(let other as TimeDeltaObject)?):
-      return .model(TimeDeltaObject(microseconds &+ other.microseconds))
+      return Self.checked(microseconds &+ other.microseconds)
     case ("__sub__", .model(let other as TimeDeltaObject)?):
-      return .model(TimeDeltaObject(microseconds &- other.microseconds))
+      return Self.checked(microseconds &- other.microseconds)
     case ("__mul__", .integer(let factor)?), ("__rmul__", .integer(let factor)?):
       let (product, overflow) = microseconds.multipliedReportingOverflow(by: factor)
-      return overflow ? nil : .model(TimeDeltaObject(product))
+      return overflow ? nil : Self.checked(product)
     case ("__add__", .model(let other)?), ("__radd__", .model(let other)?):
       return try (other as? any ConstantObject)?.method(
         "__add__", CallArguments(positional: [.model(self)], range: arguments.range), interpreter)

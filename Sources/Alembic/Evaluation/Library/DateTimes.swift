@@ -14,7 +14,7 @@ enum DateTimes {
     "datetime.timedelta": timeDelta,
     "datetime.timezone": { interpreter, arguments throws(Interruption) in
       guard case .model(let delta as TimeDeltaObject)? = arguments.positional.first,
-        arguments.positional.count == 1
+        arguments.positional.count == 1, delta.microseconds.magnitude < 86_400_000_000
       else { return Builtins.notKnown(arguments, "timezone", interpreter) }
       return .model(
         TimeZoneObject(offset: delta.microseconds / 1_000_000, isUTC: delta.microseconds == 0))
@@ -39,7 +39,7 @@ enum DateTimes {
     "datetime.datetime.fromtimestamp": { interpreter, arguments throws(Interruption) in
       guard case .integer(let seconds)? = arguments.positional.first,
         case .model(let zone as TimeZoneObject)? = arguments.argument(1, "tz"), zone.isUTC,
-        abs(seconds) < 1 << 36
+        seconds.magnitude < 1 << 36
       else { return Builtins.notKnown(arguments, "fromtimestamp", interpreter) }
       return .model(DateTimeObject(microseconds: seconds * 1_000_000, zone: zone))
     },
@@ -90,7 +90,7 @@ enum DateTimes {
     for (number, unit) in zip(numbers, units) {
       let (product, overflow) = (number ?? 0).multipliedReportingOverflow(by: unit.1)
       let (sum, sumOverflow) = total.addingReportingOverflow(product)
-      guard !overflow, !sumOverflow, abs(sum) < 86_400_000_000 * 9_999_999 else {
+      guard !overflow, !sumOverflow, sum.magnitude < 86_400_000_000 * 9_999_999 else {
         return Builtins.notKnown(arguments, "timedelta", interpreter)
       }
       total = sum

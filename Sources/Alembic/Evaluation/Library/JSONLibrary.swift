@@ -72,13 +72,15 @@ private struct JSONTextWriter {
         indent = String(repeating: " ", count: width)
         itemSeparator = ","
       case ("indent", .string(let text)):
+        guard text.utf8.count <= 100 else { return nil }
         indent = text
         itemSeparator = ","
       case ("indent", .none), ("separators", .none), ("default", .none), ("cls", .none): break
       case ("sort_keys", .boolean(let flag)): sortsKeys = flag
       case ("ensure_ascii", .boolean(let flag)): escapesNonASCII = flag
       case ("separators", .tuple(let pair)):
-        guard pair.count == 2, case .string(let item) = pair[0], case .string(let key) = pair[1]
+        guard pair.count == 2, case .string(let item) = pair[0], case .string(let key) = pair[1],
+          item.utf8.count <= 100, key.utf8.count <= 100
         else { return nil }
         (itemSeparator, keySeparator) = (item, key)
       case ("default", _): fallback = value

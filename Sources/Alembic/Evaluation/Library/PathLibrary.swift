@@ -8,6 +8,7 @@ enum PathLibrary {
       guard let parts = paths(arguments, interpreter), let first = parts.first else {
         return Builtins.notKnown(arguments, "os.path.join", interpreter)
       }
+      try interpreter.allocate(parts.reduce(0) { $0 + $1.utf8.count })
       return .string(parts.dropFirst().reduce(first) { join($0, $1) })
     },
     "os.path.dirname": onPath { .string(split($0).directory) },
@@ -280,6 +281,7 @@ final class PathObject: ConstantObject {
       for value in arguments.positional {
         if let reason = value.unknownReason { return interpreter.unknown(reason) }
         guard let part = PathLibrary.path(value) else { return nil }
+        try interpreter.allocate(result.utf8.count + part.utf8.count)
         result = PathLibrary.join(result, part)
       }
       return .model(PathObject(result))

@@ -1,5 +1,7 @@
 // The operators and methods that columns and expressions share (`ColumnOperators` of SQLAlchemy).
 
+import SourceText
+
 enum ElementMethods {
   private static let others: Set<String> = [
     "in_", "notin_", "not_in", "is_", "is_not", "isnot", "desc", "asc", "label", "cast",

@@ -1,5 +1,7 @@
 // Python values into SQL literals, as SQLAlchemy's literal_binds writes them for PostgreSQL.
 
+import SourceText
+
 enum Literals {
   /// A string constant. Offline, SQLAlchemy takes backslashes for escapes and doubles them.
   static func string(_ text: String) -> String {
