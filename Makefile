@@ -7,8 +7,9 @@ PYTHON ?= python3
 RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 BACKOUT := .build/release/backout
 VENV := .venv
+HISTORIES ?= 100
 
-.PHONY: help build install uninstall test demo bench bench-short bench-corpus conformance conformance-short deps \
+.PHONY: help build install uninstall test demo bench bench-short bench-corpus truth conformance conformance-short deps \
   rules venv lint format clean
 
 help:
@@ -21,6 +22,7 @@ help:
 	@echo 'make bench-corpus          time on the migrations of 75 packages, next to Alembic and others'
 	@echo 'make conformance           compares with Alembic on the migrations of 75 packages'
 	@echo 'make conformance-short     the same on three packages'
+	@echo 'make truth [HISTORIES=100]  holds verdicts against a real PostgreSQL on generated revisions'
 	@echo 'make lint | format         checks | rewrites the layout of the sources'
 	@echo 'make deps                  installs the system packages that are missing'
 	@echo 'make clean                 removes everything that these commands made'
@@ -58,6 +60,10 @@ conformance: build
 bench-corpus: build
 	@python3 Fixtures/tools/bench_corpus.py --backout $(BACKOUT) --corpus .conformance
 
+# What analyze says of generated revisions, held against what PostgreSQL does; fails where it was too hopeful.
+truth: build venv
+	@'$(VENV)/bin/python' Fixtures/truth/truth.py --backout $(BACKOUT) --histories $(HISTORIES) --no-packages
+
 conformance-short: build
 	@bash Fixtures/conformance/conformance.sh $(BACKOUT) .conformance ihatemoney mwdb-core meltano
 
@@ -81,4 +87,4 @@ format:
 	$(SWIFT) format --in-place --parallel --recursive Sources Tests Package.swift
 
 clean:
-	rm -rf .build .bench .conformance $(VENV)
+	rm -rf .build .bench .conformance .truth $(VENV)

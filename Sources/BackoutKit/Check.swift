@@ -216,6 +216,7 @@ extension Project {
   /// What the rows said goes to the findings of the same place.
   private func evidence(_ findings: [Finding], _ judgement: Judgement) -> [Finding] {
     findings.map { finding in
+      guard RuleBook.aboutData.contains(finding.rule) else { return finding }
       var finding = finding
       for reason in judgement.reasons
       where reason.location == finding.location && finding.direction == .downgrade {

@@ -110,6 +110,15 @@ package enum RuleBook {
   /// The rules that speak only where a project switches them on.
   package static let optional = Set(all.filter { !$0.isOn }.map { $0.name })
 
+  /// The rules about loss and about a downgrade that fails: what a live database says of its rows
+  /// belongs to them, and not to a rule about locks at the same place.
+  package static let aboutData: Set<String> = {
+    let rules: [any Rule] =
+      DataLossRules.effects + DataLossRules.statements + DowngradeRules.statements
+      + DowngradeRules.failures + DowngradeRules.trips
+    return Set(rules.map { type(of: $0).name })
+  }()
+
   /// For each rule those that are silent about the same statement.
   static let spokenFor: [String: Set<String>] = Dictionary(
     uniqueKeysWithValues: all.filter { !$0.speaksFor.isEmpty }.map { ($0.name, $0.speaksFor) })
