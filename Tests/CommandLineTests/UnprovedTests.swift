@@ -139,6 +139,9 @@ import Testing
       "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
       "ALTER FUNCTION f() SECURITY DEFINER", ""),
     Trip(
+      "CREATE TABLE i (id int GENERATED ALWAYS AS IDENTITY)", "ALTER SEQUENCE i_id_seq CACHE 20",
+      ""),
+    Trip(
       t + ";; CREATE VIEW v AS SELECT 1 AS x;; GRANT SELECT ON v TO PUBLIC",
       "DROP VIEW v", "CREATE VIEW v AS SELECT 1 AS x"),
     Trip(t + ";; CREATE INDEX i ON t (b)", "ALTER TABLE t CLUSTER ON i", ""),

@@ -46,6 +46,8 @@ extension Replay {
       return effect(.sequenceSet(name, to: nil))
     }
     try setOwner(statement.options.ownedBy, of: &sequence)
+    // Its options are those of the identity column, which are not compared one by one.
+    if sequence.isIdentity { doubt(.schema, .notCompared(.sequence, name)) }
     let new = statement.options
     if let type = new.type { sequence.options.type = type }
     if let increment = new.increment { sequence.options.increment = increment }
