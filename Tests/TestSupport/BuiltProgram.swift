@@ -42,7 +42,9 @@ package func run(
   _ command: [String], in directory: URL = repository, settings: [String: String] = [:],
   seconds: Double = 60
 ) async throws -> Outcome {
-  try await withTemporaryDirectory { scratch in
+  await Turns.shared.take()
+  defer { Task { await Turns.shared.give() } }
+  return try await withTemporaryDirectory { scratch in
     let files = try ["output", "errors"].map { name in
       let file = scratch.appending(path: name)
       try Data().write(to: file)
@@ -70,6 +72,26 @@ package func run(
     return Outcome(
       exitCode: process.terminationReason == .exit ? process.terminationStatus : nil,
       output: try Data(contentsOf: files[0]), errors: try Data(contentsOf: files[1]))
+  }
+}
+
+/// How many programs run at a time. The tests are started all at once, and with more than a thousand
+/// descriptors open the test process was seen to crash where the descriptors are listed.
+private actor Turns {
+  static let shared = Turns()
+  private var free = 16
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  func take() async {
+    if free > 0 {
+      free -= 1
+    } else {
+      await withCheckedContinuation { waiting.append($0) }
+    }
+  }
+
+  func give() {
+    if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
   }
 }
 
