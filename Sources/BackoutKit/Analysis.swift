@@ -19,6 +19,7 @@ extension Project {
   ) throws(BackoutFailure) -> AnalysisReport {
     let settings = alembic.settings.policy
     let policy = try Policy(settings, enabling: options.enabledRules)
+    let rules = ActiveRules(enabling: policy.enabled)
     let baseline = try options.baseline(settings)
     let selected = try selection(range, startAfter: settings.startAfter)
     let history = History(alembic)
@@ -30,7 +31,7 @@ extension Project {
       return history.steps.enumerated().map { index, steps in
         var trial = Trial(
           steps: steps, origin: 2 * index + 2, before: catalog, replayer: replayer.branch,
-          isRefused: alembic.refusal != nil, enabledRules: policy.enabled)
+          isRefused: alembic.refusal != nil, rules: rules)
         trial.upgrade = trial.replayer.replay(
           steps.upgrade, of: steps.revision, origin: 2 * index + 1, on: &catalog)
         replayer = trial.replayer.branch
@@ -45,9 +46,9 @@ extension Project {
     var analysis = Analysis(
       refusal: alembic.refusal, isComplete: alembic.isComplete, diagnostics: alembic.diagnostics)
     for outcome in concurrentMap(all, \.outcome) { analysis.add(outcome) }
-    analysis.findings += SafetyRules.findings(
-      inHistory: all.compactMap(\.upgrade), enabled: policy.enabled
-    ).filter { finding in selected?.contains(finding.revision) != false }
+    analysis.findings += rules.findings(inHistory: all.compactMap(\.upgrade)).filter { finding in
+      selected?.contains(finding.revision) != false
+    }
     analysis.addFileFindings(of: alembic)
     analysis.findings.sort(by: Finding.ordered)
     if let path = options.newBaseline { try Baseline(of: analysis).write(to: path) }
@@ -91,7 +92,7 @@ private struct Trial: Sendable {
   let before: Catalog
   var replayer: Replayer
   let isRefused: Bool
-  let enabledRules: Set<String>
+  let rules: ActiveRules
   var upgrade: StepRecord?
   var isSelected = true
 
@@ -120,8 +121,7 @@ private struct Trial: Sendable {
         revision: revision.id, message: revision.message, file: source.path,
         answers: judgement.answers, schemaDifferences: judgement.schemaDifferences,
         codeBreaks: judgement.codeBreaks, reasons: judgement.reasons),
-      findings: SafetyRules.findings(
-        in: trip, differences: judgement.differences, enabled: enabledRules),
+      findings: rules.findings(in: trip, differences: judgement.differences),
       notes: replayer.notes, coverage: replayer.coverage, source: source)
   }
 }

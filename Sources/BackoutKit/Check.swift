@@ -182,7 +182,7 @@ extension Project {
     result.coverage = replayed.coverage
     result.opaque = replayed.notes
     result.findings = evidence(
-      findings(in: trip, differences: judgement.differences), judgement)
+      ActiveRules().findings(in: trip, differences: judgement.differences), judgement)
     for step in trip.steps {
       if let source = alembic.revision(step.revision)?.module.source {
         result.sources[source.path] = source

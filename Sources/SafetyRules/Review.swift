@@ -3,52 +3,99 @@
 package import SchemaModel
 package import SourceText
 
-/// Applies every rule to a round trip.
-/// - Parameters:
-///   - differences: what of the schema is not as before.
-///   - enabled: the rules that are off by default and that the project switches on.
-package func findings(
-  in trip: RoundTrip, differences: [SchemaDifference], enabled: Set<String> = []
-) -> [Finding] {
-  let context = RoundTripContext(trip)
-  let off = RuleBook.optional.subtracting(enabled)
-  var findings: [Finding] = []
-  for step in trip.steps {
-    var spoken: [[NamedRemark]] = step.statements.map { remarks(on: $0, of: step, context) }
-    for rule in RuleBook.stepRules {
-      for (remark, position) in rule.remarks(on: step, in: context) {
-        spoken[position].append(NamedRemark(type(of: rule).name, remark))
-      }
-    }
-    for (statement, remarks) in zip(step.statements, spoken) {
-      for remark in settled(remarks.filter { !off.contains($0.rule) }) {
-        findings.append(Finding(remark, step, statement))
-      }
-    }
-  }
-  for rule in RuleBook.tripRules where !off.contains(type(of: rule).name) {
-    guard let (remark, step) = rule.remark(on: trip, differences: differences) else { continue }
-    findings.append(
-      Finding(
-        rule: type(of: rule).name, severity: remark.severity, revision: step.revision,
-        direction: step.direction, location: step.location, message: remark.message,
-        help: remark.help))
-  }
-  return findings
-}
+/// The rules that speak, chosen once for all revisions: those that are off are not asked at all.
+package struct ActiveRules: Sendable {
+  private let effects: [any EffectRule]
+  private let statements: [any StatementRule]
+  private let steps: [any StepRule]
+  private let codeBreaks: [any CodeBreakRule]
+  private let failures: [any FailureRule]
+  private let trips: [any TripRule]
+  private let histories: [any HistoryRule.Type]
 
-/// Applies the rules about a whole history to its upgrades, in their order.
-package func findings(inHistory upgrades: [StepRecord], enabled: Set<String> = []) -> [Finding] {
-  var findings: [Finding] = []
-  for type in RuleBook.historyRules where type.isOn || enabled.contains(type.name) {
-    var rule = type.init()
-    for step in upgrades {
-      for (remark, position) in rule.remarks(on: step) {
-        findings.append(Finding(NamedRemark(type.name, remark), step, step.statements[position]))
+  /// - Parameter enabled: the rules that are off by default and that the project switches on.
+  package init(enabling enabled: Set<String> = []) {
+    func isOn(_ rule: any Rule) -> Bool {
+      type(of: rule).isOn || enabled.contains(type(of: rule).name)
+    }
+    effects = RuleBook.effectRules.filter(isOn)
+    statements = RuleBook.statementRules.filter(isOn)
+    steps = RuleBook.stepRules.filter(isOn)
+    codeBreaks = RuleBook.codeBreakRules.filter(isOn)
+    failures = RuleBook.failureRules.filter(isOn)
+    trips = RuleBook.tripRules.filter(isOn)
+    histories = RuleBook.historyRules.filter { $0.isOn || enabled.contains($0.name) }
+  }
+
+  /// Applies the rules to a round trip.
+  /// - Parameter differences: what of the schema is not as before.
+  package func findings(in trip: RoundTrip, differences: [SchemaDifference]) -> [Finding] {
+    let context = RoundTripContext(trip)
+    var findings: [Finding] = []
+    for step in trip.steps {
+      var spoken: [[NamedRemark]] = step.statements.map { remarks(on: $0, of: step, context) }
+      for rule in steps {
+        for (remark, position) in rule.remarks(on: step, in: context) {
+          spoken[position].append(NamedRemark(type(of: rule).name, remark))
+        }
+      }
+      for (statement, remarks) in zip(step.statements, spoken) {
+        for remark in settled(remarks) { findings.append(Finding(remark, step, statement)) }
       }
     }
+    for rule in trips {
+      guard let (remark, step) = rule.remark(on: trip, differences: differences) else { continue }
+      findings.append(
+        Finding(
+          rule: type(of: rule).name, severity: remark.severity, revision: step.revision,
+          direction: step.direction, location: step.location, message: remark.message,
+          help: remark.help))
+    }
+    return findings
   }
-  return findings
+
+  /// Applies the rules about a whole history to its upgrades, in their order.
+  package func findings(inHistory upgrades: [StepRecord]) -> [Finding] {
+    var findings: [Finding] = []
+    for type in histories {
+      var rule = type.init()
+      for step in upgrades {
+        for (remark, position) in rule.remarks(on: step) {
+          findings.append(Finding(NamedRemark(type.name, remark), step, step.statements[position]))
+        }
+      }
+    }
+    return findings
+  }
+
+  private func remarks(
+    on statement: StatementRecord, of step: StepRecord, _ context: RoundTripContext
+  ) -> [NamedRemark] {
+    var remarks: [NamedRemark] = []
+    func add(_ rule: any Rule, _ remark: Remark?) {
+      if let remark { remarks.append(NamedRemark(type(of: rule).name, remark)) }
+    }
+    for effect in statement.outcome.effects {
+      for rule in effects { add(rule, rule.remark(on: effect, of: step, in: context)) }
+    }
+    for rule in statements {
+      add(rule, rule.remark(on: statement, of: step, in: context))
+    }
+    if step.direction == .upgrade {
+      for codeBreak in context.codeBreaks(of: statement) {
+        for rule in codeBreaks {
+          add(rule, rule.remark(on: codeBreak, of: statement, in: context))
+        }
+      }
+    } else {
+      for failure in statement.outcome.failures {
+        for rule in failures {
+          add(rule, rule.remark(on: failure, of: statement, in: context))
+        }
+      }
+    }
+    return remarks
+  }
 }
 
 /// What the rules about files say of a diagnostic; nil where none is about its topic.
@@ -89,33 +136,4 @@ private func settled(_ remarks: [NamedRemark]) -> [NamedRemark] {
   }
   var seen: Set<NamedRemark> = []
   return remarks.filter { !silent.contains($0.rule) && seen.insert($0).inserted }
-}
-
-private func remarks(
-  on statement: StatementRecord, of step: StepRecord, _ context: RoundTripContext
-) -> [NamedRemark] {
-  var remarks: [NamedRemark] = []
-  func add(_ rule: any Rule, _ remark: Remark?) {
-    if let remark { remarks.append(NamedRemark(type(of: rule).name, remark)) }
-  }
-  for effect in statement.outcome.effects {
-    for rule in RuleBook.effectRules { add(rule, rule.remark(on: effect, of: step, in: context)) }
-  }
-  for rule in RuleBook.statementRules {
-    add(rule, rule.remark(on: statement, of: step, in: context))
-  }
-  if step.direction == .upgrade {
-    for codeBreak in context.codeBreaks(of: statement) {
-      for rule in RuleBook.codeBreakRules {
-        add(rule, rule.remark(on: codeBreak, of: statement, in: context))
-      }
-    }
-  } else {
-    for failure in statement.outcome.failures {
-      for rule in RuleBook.failureRules {
-        add(rule, rule.remark(on: failure, of: statement, in: context))
-      }
-    }
-  }
-  return remarks
 }

@@ -9,17 +9,10 @@ struct AddExclusionConstraint: StatementRule {
   func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
-    for addition in context.constraints(addedBy: statement, in: step)
-    where addition.constraint.isExclusion && !addition.isInline {
-      return Remark(
-        .warning,
-        "the index of \(addition.constraint.name) is built from all of \(displayed(addition.table.name)) "
-          + "under "
-          + statement.waiting(under: .accessExclusive),
-        help:
-          "there is no way that does not lock: run it when nobody uses the table, with a lock_timeout, "
-          + "or add it to a new table that rows are copied to")
-    }
-    return nil
+    context.remark(
+      onIndexOf: \.isExclusion, builtBy: statement, in: step,
+      help:
+        "there is no way that does not lock: run it when nobody uses the table, with a lock_timeout, "
+        + "or add it to a new table that rows are copied to")
   }
 }

@@ -9,17 +9,10 @@ struct AddUniqueWithoutIndex: StatementRule {
   func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
-    for addition in context.constraints(addedBy: statement, in: step)
-    where addition.constraint.isUniqueKey && addition.usingIndex == nil && !addition.isInline {
-      return Remark(
-        .warning,
-        "the index of \(addition.constraint.name) is built from all of \(displayed(addition.table.name)) "
-          + "under "
-          + statement.waiting(under: .accessExclusive),
-        help:
-          "build a unique index with postgresql_concurrently=True in autocommit_block(), then ALTER "
-          + "TABLE … ADD CONSTRAINT … UNIQUE USING INDEX … in a later revision")
-    }
-    return nil
+    context.remark(
+      onIndexOf: \.isUniqueKey, builtBy: statement, in: step,
+      help:
+        "build a unique index with postgresql_concurrently=True in autocommit_block(), then ALTER "
+        + "TABLE … ADD CONSTRAINT … UNIQUE USING INDEX … in a later revision")
   }
 }

@@ -28,6 +28,23 @@ extension RoundTripContext {
         isScanning: statement.scansRows(for: constraint))
     }
   }
+
+  /// What is to say where the index of such a constraint is built while others wait: not of an index
+  /// that is there, nor of a constraint that comes with its column.
+  func remark(
+    onIndexOf isConcerned: (Constraint) -> Bool, builtBy statement: StatementRecord,
+    in step: StepRecord, help: String
+  ) -> Remark? {
+    for addition in constraints(addedBy: statement, in: step)
+    where isConcerned(addition.constraint) && addition.usingIndex == nil && !addition.isInline {
+      return Remark(
+        .warning,
+        "the index of \(addition.constraint.name) is built from all of "
+          + "\(displayed(addition.table.name)) under \(statement.waiting(under: .accessExclusive))",
+        help: help)
+    }
+    return nil
+  }
 }
 
 extension StatementRecord {
