@@ -36,17 +36,18 @@ let package = Package(
   ],
   targets: [
     module("SourceText"),
+    module("Threads", wrapsC: true),
     module("PythonSyntax", ["SourceText"]),
     .systemLibrary(
       name: "CPGQuery", providers: [.apt(["libpg-query-dev", "libprotobuf-c-dev"])]),
     .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"])]),
     module(
       "PostgresSyntax",
-      ["SourceText", "CPGQuery", .product(name: "Yams", package: "Yams")], wrapsC: true),
+      ["SourceText", "Threads", "CPGQuery", .product(name: "Yams", package: "Yams")], wrapsC: true),
     module(
       "Alembic",
       [
-        "PythonSyntax", "PostgresSyntax", "SourceText",
+        "PythonSyntax", "PostgresSyntax", "SourceText", "Threads",
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     module(
@@ -66,13 +67,12 @@ let package = Package(
         "SafetyRules", "SchemaModel", "PostgresSyntax", "DatabaseFacts", "SourceText",
         .product(name: "HashTreeCollections", package: "swift-collections"),
       ]),
-    module("Reports", ["Verdicts", "SafetyRules", "DatabaseFacts", "SourceText"]),
+    module("Reports", ["Verdicts", "SafetyRules", "DatabaseFacts", "SourceText", "Threads"]),
     module(
       "BackoutKit",
       [
         "Alembic", "PythonSyntax", "PostgresSyntax", "SchemaModel", "DatabaseFacts", "LiveDatabase",
-        "SafetyRules",
-        "Verdicts", "Reports", "SourceText",
+        "SafetyRules", "Verdicts", "Reports", "SourceText", "Threads",
       ]),
     .executableTarget(
       name: "backout",
@@ -82,7 +82,7 @@ let package = Package(
     tests("PythonSyntaxTests", ["PythonSyntax", "SourceText"]),
     tests("PostgresSyntaxTests", ["PostgresSyntax", "SourceText"]),
     tests("AlembicProjectTests", ["Alembic", "PythonSyntax", "SourceText"]),
-    tests("AlembicEvaluationTests", ["Alembic", "PythonSyntax", "SourceText"]),
+    tests("AlembicEvaluationTests", ["Alembic", "PythonSyntax", "SourceText", "Threads"]),
     tests("RevisionGraphTests", ["Alembic"]),
     tests(
       "SchemaModelTests",

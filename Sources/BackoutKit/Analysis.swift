@@ -22,33 +22,16 @@ extension Project {
     let rules = ActiveRules(enabling: policy.enabled)
     let baseline = try options.baseline(settings)
     let selected = try selection(range, startAfter: settings.startAfter)
-    let history = History(alembic)
-    let replayer = Replayer(
-      isTransactional: history.isTransactional, serverVersion: try options.version(settings))
-    func trials(from start: Catalog) -> [Trial] {
-      var catalog = start
-      var replayer = replayer
-      return history.steps.enumerated().map { index, steps in
-        var trial = Trial(
-          steps: steps, origin: 2 * index + 2, before: catalog, replayer: replayer.branch,
-          isRefused: alembic.refusal != nil, rules: rules)
-        trial.upgrade = trial.replayer.replay(
-          steps.upgrade, of: steps.revision, origin: 2 * index + 1, on: &catalog)
-        replayer = trial.replayer.branch
-        if selected?.contains(steps.revision.id) == false { trial.isSelected = false }
-        return trial
-      }
-    }
-    var all = trials(from: history.emptyCatalog)
-    if history.emptyCatalog.isComplete, all.contains(where: \.replayer.missesObjects) {
-      all = trials(from: Catalog(isComplete: false))
-    }
+    let trials = Trials(
+      history: try History(alembic), isRefused: alembic.refusal != nil, selected: selected,
+      rules: rules, serverVersion: try options.version(settings))
+    let (outcomes, historyFindings) = trials.run()
     var analysis = Analysis(
       refusal: alembic.refusal, isComplete: alembic.isComplete, diagnostics: alembic.diagnostics)
-    for outcome in concurrentMap(all, \.outcome) { analysis.add(outcome) }
-    analysis.findings += rules.findings(inHistory: all.compactMap(\.upgrade)).filter { finding in
-      selected?.contains(finding.revision) != false
-    }
+    for outcome in outcomes { analysis.add(outcome) }
+    // One file after the other the findings are almost sorted.
+    let byFile = outcomes.indices.sorted { outcomes[$0].source.path < outcomes[$1].source.path }
+    analysis.findings = byFile.flatMap { outcomes[$0].findings } + historyFindings
     analysis.addFileFindings(of: alembic)
     analysis.findings.sort(by: Finding.ordered)
     if let path = options.newBaseline { try Baseline(of: analysis).write(to: path) }
@@ -85,53 +68,11 @@ extension Project {
   }
 }
 
-/// One revision, replayed upwards; going back down and judging it needs nothing of the others.
-private struct Trial: Sendable {
-  let steps: RevisionSteps
-  let origin: Origin
-  let before: Catalog
-  var replayer: Replayer
-  let isRefused: Bool
-  let rules: ActiveRules
-  var upgrade: StepRecord?
-  var isSelected = true
-
-  struct Outcome: Sendable {
-    var assessment: RevisionAssessment?
-    var findings: [Finding] = []
-    var notes: [OpaqueNote] = []
-    var coverage: Coverage
-    var source: SourceFile
-  }
-
-  var outcome: Outcome {
-    let revision = steps.revision
-    let source = revision.module.source
-    guard isSelected, let upgrade else {
-      return Outcome(coverage: replayer.coverage, source: source)
-    }
-    var replayer = replayer
-    var after = upgrade.after
-    let downgrade = replayer.replay(steps.downgrade, of: revision, origin: origin, on: &after)
-    let trip = RoundTrip(before: before, upgrades: [upgrade], downgrades: [downgrade])
-    var judgement = Judge().judge(trip)
-    if isRefused { judgement.doubt("alembic does not load these migrations") }
-    return Outcome(
-      assessment: RevisionAssessment(
-        revision: revision.id, message: revision.message, file: source.path,
-        answers: judgement.answers, schemaDifferences: judgement.schemaDifferences,
-        codeBreaks: judgement.codeBreaks, reasons: judgement.reasons),
-      findings: rules.findings(in: trip, differences: judgement.differences),
-      notes: replayer.notes, coverage: replayer.coverage, source: source)
-  }
-}
-
 extension Analysis {
   fileprivate mutating func add(_ outcome: Trial.Outcome) {
     coverage = coverage + outcome.coverage
     guard let assessment = outcome.assessment else { return }
     revisions.append(assessment)
-    findings += outcome.findings
     opaque += outcome.notes
     sources[outcome.source.path] = outcome.source
   }
@@ -157,6 +98,19 @@ extension Analysis {
   }
 }
 
+extension AlembicProject {
+  /// See `evaluate`.
+  func evaluated<Result: Sendable>(
+    _ revisions: [Revision], _ use: @escaping @Sendable (Revision, RevisionEvaluation) -> Result
+  ) throws(BackoutFailure) -> [Result] {
+    do {
+      return try evaluate(revisions, use)
+    } catch {
+      throw BackoutFailure("no thread could be started to evaluate the migrations on")
+    }
+  }
+}
+
 /// The revisions of a project with their steps, in the order of upgrading from base.
 struct History {
   let steps: [RevisionSteps]
@@ -164,14 +118,15 @@ struct History {
   private let isComplete: Bool
 
   /// - Parameter only: the revisions to evaluate; nil: all.
-  init(_ project: AlembicProject, only: Set<String>? = nil) {
+  init(
+    _ project: AlembicProject, only: Set<String>? = nil
+  ) throws(BackoutFailure) {
     let order = Self.order(of: project.graph) ?? project.revisions.map(\.id)
     let revisions = order.filter { only?.contains($0) != false }.compactMap(project.revision)
-    let evaluated = project.evaluate(revisions)
-    let parsed = ParsedStep.parse(evaluated.flatMap { [$0.upgrade, $0.downgrade] })
-    steps = revisions.enumerated().map { index, revision in
+    steps = try project.evaluated(revisions) { revision, evaluation in
       RevisionSteps(
-        revision: revision, upgrade: parsed[2 * index], downgrade: parsed[2 * index + 1])
+        revision: revision, upgrade: ParsedStep(evaluation.upgrade),
+        downgrade: ParsedStep(evaluation.downgrade))
     }
     isTransactional = project.environment.online.transactionalDDL.value != .some(false)
     // A file that could not be read may have made anything.

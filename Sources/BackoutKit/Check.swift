@@ -148,13 +148,14 @@ extension Project {
 
   private func judge(
     _ path: RevisionPath, _ database: borrowing LiveDatabase, _ result: inout CheckResult
-  ) throws(LiveFailure) {
-    let replayed = RangeReplay(
+  ) throws {
+    let replayed = try RangeReplay(
       alembic, rows: result.current, path: path,
       serverVersion: result.server.versionNumber / 10_000)
     let trip = replayed.trip
+    let context = RoundTripContext(trip)
     let hazards = rowHazards(of: trip, current: replayed.current)
-    let questions = probes(of: trip) + hazards.flatMap(\.probes)
+    let questions = probes(of: context) + hazards.flatMap(\.probes)
     var requests: [LossProbe: ProbeRequest] = [:]
     for question in questions {
       if let request = replayed.request(for: question) { requests[question] = request }
@@ -171,7 +172,7 @@ extension Project {
       case .unknown(let why): return .unknown(why)
       }
     }
-    var judgement = Judge(answer: answer).judge(trip)
+    var judgement = Judge(answer: answer).judge(context)
     judgement.take(
       hazards.filter { $0.probes.isEmpty || !$0.probes.allSatisfy { answer($0) == .none } }
         .map(\.reason))
@@ -182,7 +183,7 @@ extension Project {
     result.coverage = replayed.coverage
     result.opaque = replayed.notes
     result.findings = evidence(
-      ActiveRules().findings(in: trip, differences: judgement.differences), judgement)
+      ActiveRules().findings(in: context, differences: judgement.differences), judgement)
     for step in trip.steps {
       if let source = alembic.revision(step.revision)?.module.source {
         result.sources[source.path] = source
@@ -240,11 +241,11 @@ struct RangeReplay {
 
   init(
     _ project: AlembicProject, rows: [String], path: RevisionPath, serverVersion: Int
-  ) {
+  ) throws(BackoutFailure) {
     let graph = project.graph
     let below = graph.ancestors(of: rows).union(rows)
     let undone = Set(path.steps.map(\.id))
-    let history = History(project, only: below)
+    let history = try History(project, only: below)
     let kept = history.steps.filter { !undone.contains($0.revision.id) }
     let taken = history.steps.filter { undone.contains($0.revision.id) }
     var replayer = Replayer(
@@ -257,6 +258,7 @@ struct RangeReplay {
     // What was not understood below the target is not part of the way back.
     var ranged = Replayer(
       isTransactional: history.isTransactional, serverVersion: serverVersion)
+    catalog.markChanges()
     let before = catalog
     var origin = kept.count
     var upgrades: [StepRecord] = []

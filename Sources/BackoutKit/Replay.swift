@@ -9,10 +9,16 @@ import SourceText
 import Verdicts
 
 /// A revision with what its two functions emit.
-struct RevisionSteps: Sendable {
-  var revision: Revision
-  var upgrade: ParsedStep
-  var downgrade: ParsedStep
+final class RevisionSteps: Sendable {
+  let revision: Revision
+  let upgrade: ParsedStep
+  let downgrade: ParsedStep
+
+  init(revision: Revision, upgrade: ParsedStep, downgrade: ParsedStep) {
+    self.revision = revision
+    self.upgrade = upgrade
+    self.downgrade = downgrade
+  }
 }
 
 /// A step whose statements went through PostgreSQL's grammar.
@@ -24,18 +30,14 @@ struct ParsedStep: Sendable {
   var step: Step
   var elements: [Element]
 
-  /// Parses the statements of many steps at once.
-  static func parse(_ steps: [Step]) -> [ParsedStep] {
-    var outcomes = parseStatements(inAll: steps.flatMap { $0.statements.map(\.sql) }).makeIterator()
-    return steps.map { step in
-      let elements = step.elements.map { element -> Element in
-        switch element {
-        case .opaque(let place): .opaque(place)
-        case .statement(let statement):
-          .statement(statement, outcomes.next() ?? .success([]))
-        }
+  /// Parses on the thread of the caller; see `parseOnThisThread`.
+  init(_ step: Step) {
+    self.step = step
+    elements = step.elements.map { element in
+      switch element {
+      case .opaque(let place): .opaque(place)
+      case .statement(let statement): .statement(statement, parseOnThisThread(statement.sql))
       }
-      return ParsedStep(step: step, elements: elements)
     }
   }
 }

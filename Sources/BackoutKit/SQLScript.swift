@@ -63,7 +63,7 @@ public struct SQLScript: Sendable {
     case .text:
       let script = try offline()
       return (script.text, gap(in: script))
-    case .json: return (json(), nil)
+    case .json: return (try json(), nil)
     }
   }
 
@@ -81,9 +81,8 @@ public struct SQLScript: Sendable {
     let path: RevisionPath
     if let given = self.path { path = given } else { path = try upgradeOfAll() }
     let revisions = path.steps.compactMap { alembic.revision($0.id) }
-    let evaluated = alembic.evaluate(revisions)
-    let byID = Dictionary(
-      zip(revisions.map(\.id), evaluated), uniquingKeysWith: { first, _ in first })
+    let evaluated = try alembic.evaluated(revisions) { ($0.id, $1) }
+    let byID = Dictionary(evaluated, uniquingKeysWith: { first, _ in first })
     return OfflineScript(path: path, settings: alembic.environment.offline) { id, direction in
       let steps = byID[id]
       return (direction == .upgrade ? steps?.upgrade : steps?.downgrade)
@@ -99,12 +98,11 @@ public struct SQLScript: Sendable {
     }
   }
 
-  private func json() -> String {
+  private func json() throws(BackoutFailure) -> String {
     let selected = path.map { Set($0.steps.map(\.id)) } ?? alembic.selection
     let revisions = alembic.revisions.filter { selected?.contains($0.id) != false }
-    let evaluated = alembic.evaluate(revisions)
     return sqlJSON(
-      zip(revisions, evaluated).map { revision, steps in
+      try alembic.evaluated(revisions) { revision, steps in
         SQLRevision(
           revision: revision.id, file: revision.path, downRevisions: revision.downRevisions,
           upgrade: SQLStep(steps.upgrade, in: revision.module.source),

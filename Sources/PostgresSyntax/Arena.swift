@@ -44,7 +44,10 @@ internal import Glibc
     var allocator = unsafe ProtobufCAllocator(
       alloc: { arena, size in
         guard let arena = unsafe arena else { return nil }
-        return unsafe Unmanaged<Arena>.fromOpaque(arena).takeUnretainedValue().allocate(size)
+        // Without counting a reference for each of a message's pieces.
+        return unsafe Unmanaged<Arena>.fromOpaque(arena)._withUnsafeGuaranteedRef {
+          unsafe $0.allocate(size)
+        }
       }, free: { _, _ in }, allocator_data: Unmanaged.passUnretained(self).toOpaque())
     return withExtendedLifetime(self) { unsafe body(&allocator) }
   }

@@ -48,7 +48,8 @@ package func scanStatements(_ sql: String) -> Result<[SourceRange], SyntaxError>
   }
 }
 
-private func parseOnThisThread(_ sql: String) -> ParseOutcome {
+/// As `parseStatements`, without a thread of its own: the caller's stack must have at least 32 MB.
+package func parseOnThisThread(_ sql: String) -> ParseOutcome {
   withCText(sql) { text throws(SyntaxError) in
     guard text.count > StatementBounds.harmlessBytes else { return try parse(text) }
     let statements = try scan(text)

@@ -1,7 +1,7 @@
 // Runs work on a thread whose stack is known, because libpg_query recurses without a stack check.
 
-internal import CPGQuery
-internal import Glibc
+internal import Synchronization
+import Threads
 
 /// Stack for the deepest tree that `StatementBounds` lets through. Measured with libpg_query 15-4:
 /// writing, reading, freeing and printing a tree takes at most 2 kB a token (`NOT NOT …`, `- - …`,
@@ -12,45 +12,15 @@ enum ParserThread {
 
   /// Runs `bodies` side by side and returns when all have ended. Nil entries are bodies whose
   /// thread could not be created.
-  static func run<Result: Sendable>(_ bodies: [@Sendable () -> Result]) -> [Result?] {
-    let tasks = bodies.map { Task($0) }
-    let threads = tasks.map { start($0) }
-    for case .some(let thread) in threads { pthread_join(thread, nil) }
-    return tasks.map { $0.result }
-  }
-
-  private static func start<Result>(_ task: Task<Result>) -> pthread_t? {
-    var attributes = pthread_attr_t()
-    guard unsafe pthread_attr_init(&attributes) == 0 else { return nil }
-    defer { unsafe pthread_attr_destroy(&attributes) }
-    guard unsafe pthread_attr_setstacksize(&attributes, stackSize) == 0 else { return nil }
-    var thread = pthread_t()
-    let context = unsafe Unmanaged<AnyTask>.passRetained(task)
-    let code = unsafe pthread_create(
-      &thread, &attributes,
-      { context in
-        guard let context = unsafe context else { return nil }
-        unsafe Unmanaged<AnyTask>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-      }, context.toOpaque())
-    guard code == 0 else {
-      unsafe context.release()
-      return nil
+  static func run<Value: Sendable>(_ bodies: [@Sendable () -> Value]) -> [Value?] {
+    let results = Mutex([Value?](repeating: nil, count: bodies.count))
+    let threads = bodies.enumerated().map { index, body in
+      Thread(stackSize: stackSize) {
+        let value = body()
+        results.withLock { $0[index] = value }
+      }
     }
-    return thread
-  }
-
-  private class AnyTask {
-    func run() {}
-  }
-
-  private final class Task<Result>: AnyTask {
-    private let body: @Sendable () -> Result
-    /// Written by the thread, read after it was joined.
-    private(set) var result: Result?
-
-    init(_ body: @escaping @Sendable () -> Result) { self.body = body }
-
-    override func run() { result = body() }
+    for thread in threads { thread?.join() }
+    return results.withLock { $0 }
   }
 }

@@ -6,15 +6,20 @@ extension TerminalStyle {
   /// The first line of a place and a rule under it; empty where the text is not at hand.
   func excerpt(of location: SourceLocation, in source: SourceFile?, tone: Tone) -> [String] {
     guard let source else { return [] }
-    let line = Array(source.lineText(location.start.line).unicodeScalars)
+    let line = source.lineText(location.start.line).unicodeScalars
+    let count = line.count
     let continues = location.end.line > location.start.line
-    let start = min(location.start.column - 1, line.count)
-    let end = continues ? line.count : min(max(start + 1, location.end.column - 1), line.count)
-    let window = window(of: line.count, around: start)
-    let before = text(line, window.lowerBound..<start)
-    let marked = text(line, start..<max(start, min(end, window.upperBound)))
-    let after = text(line, max(end, start)..<max(end, start, window.upperBound))
-    let cut = (window.lowerBound > 0 ? "…" : "", window.upperBound < line.count ? "…" : "")
+    let start = min(location.start.column - 1, count)
+    let end = continues ? count : min(max(start + 1, location.end.column - 1), count)
+    let window = window(of: count, around: start)
+    let places = [window.lowerBound, start, max(start, min(end, window.upperBound))]
+    let edges = (places + [max(places[2], window.upperBound)]).map {
+      line.index(line.startIndex, offsetBy: $0)
+    }
+    let before = String(line[edges[0]..<edges[1]]).harmless
+    let marked = String(line[edges[1]..<edges[2]]).harmless
+    let after = String(line[edges[2]..<edges[3]]).harmless
+    let cut = (window.lowerBound > 0 ? "…" : "", window.upperBound < count ? "…" : "")
     let indent = String(repeating: " ", count: before.columns + cut.0.count)
     let mark = String(repeating: "^", count: max(1, marked.columns))
     let number = String(location.start.line)
@@ -31,37 +36,5 @@ extension TerminalStyle {
     guard count > room else { return 0..<count }
     let first = start < room * 2 / 3 ? 0 : start - room / 3
     return first..<min(count, first + room)
-  }
-
-  private func text(_ line: [Unicode.Scalar], _ range: Range<Int>) -> String {
-    var result = String.UnicodeScalarView()
-    let range = range.clamped(to: 0..<line.count)
-    result.append(contentsOf: line[range])
-    return String(result).harmless
-  }
-}
-
-extension String {
-  /// How many columns of a terminal the text takes: two for East Asian wide characters and pictures,
-  /// none for marks that combine with the character before.
-  var columns: Int {
-    unicodeScalars.reduce(0) { $0 + $1.columns }
-  }
-}
-
-extension Unicode.Scalar {
-  fileprivate var columns: Int {
-    if value < 0x300 { return 1 }
-    switch properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .format: return 0
-    default: break
-    }
-    switch value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-      0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1FAFF,
-      0x20000...0x3FFFD:
-      return 2
-    default: return 1
-    }
   }
 }

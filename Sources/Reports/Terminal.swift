@@ -30,7 +30,9 @@ extension String {
   /// The text with everything that a terminal would obey made visible: control characters,
   /// escapes, line separators and characters that reverse the direction of writing.
   package var harmless: String {
-    guard unicodeScalars.contains(where: { $0.isObeyedByTerminals }) else { return self }
+    // Bytes from 0x80 on may be part of such a character.
+    guard !isPlain, unicodeScalars.contains(where: { $0.isObeyedByTerminals })
+    else { return self }
     var result = ""
     for scalar in unicodeScalars {
       switch scalar {
@@ -59,23 +61,99 @@ extension Unicode.Scalar {
 
 /// Breaks a text into lines of at most `width` columns at spaces; longer words stay whole.
 package func wrapped(_ text: String, width: Int) -> [String] {
+  let bytes = text.utf8
+  let isPlain = text.isPlain
+  let space = UInt8(ascii: " ")
   var lines: [String] = []
-  var line = ""
-  var length = 0
-  for word in text.split(separator: " ", omittingEmptySubsequences: true) {
-    let count = word.count
-    if length > 0, length + 1 + count > width {
-      lines.append(line)
-      line = ""
-      length = 0
+  /// The line that begins here and ends, so far, there.
+  var (start, end) = (bytes.startIndex, bytes.startIndex)
+  var place = bytes.startIndex
+  while let word = bytes[place...].firstIndex(where: { $0 != space }) {
+    place = bytes[word...].firstIndex(of: space) ?? bytes.endIndex
+    if start == end {
+      start = word
+    } else if isPlain
+      ? bytes.distance(from: start, to: place) > width : text[start..<place].columns > width
+    {
+      lines.append(String(text[start..<end]))
+      start = word
     }
-    if length > 0 {
-      line += " "
-      length += 1
-    }
-    line += word
-    length += count
+    end = place
   }
-  if length > 0 { lines.append(line) }
+  if start < end { lines.append(String(text[start..<end])) }
   return lines
+}
+
+extension StringProtocol {
+  /// Whether every byte is a visible character of one column.
+  fileprivate var isPlain: Bool { utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
+
+  /// How many columns of a terminal the text takes: two for East Asian wide characters and pictures,
+  /// none for marks that combine with the character before and for what `paint` adds.
+  var columns: Int {
+    if isPlain { return utf8.count }
+    var count = 0
+    var isInEscape = false
+    for scalar in unicodeScalars {
+      if isInEscape {
+        isInEscape = scalar != "m"
+      } else if scalar == "\u{1B}" {
+        isInEscape = true
+      } else {
+        count += scalar.columns
+      }
+    }
+    return count
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var columns: Int {
+    if value < 0x300 { return 1 }
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    switch value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+      0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1FAFF,
+      0x20000...0x3FFFD:
+      return 2
+    default: return 1
+    }
+  }
+}
+
+extension String {
+  /// The text on one line, runs of white space as one space, cut to a width in columns.
+  func onOneLine(width: Int) -> String {
+    var result = String.UnicodeScalarView()
+    var (length, columns) = (0, 0)
+    /// How many characters are there while a mark of the cut still fits.
+    var fitting = 0
+    func append(_ scalar: Unicode.Scalar) {
+      result.append(scalar)
+      length += 1
+      columns += scalar.columns
+      if columns < width { fitting = length }
+    }
+    var isAfterSpace = false
+    for scalar in unicodeScalars {
+      if scalar.isSpace {
+        isAfterSpace = length > 0
+        continue
+      }
+      if isAfterSpace { append(" ") }
+      isAfterSpace = false
+      append(scalar)
+      if columns > width { return String(result.prefix(fitting)) + "…" }
+    }
+    return String(result)
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isSpace: Bool {
+    value < 0x80 ? value == 0x20 || 0x09...0x0D ~= value : properties.isWhitespace
+  }
 }

@@ -2,10 +2,11 @@
 
 import SafetyRules
 import SourceText
+import Threads
 package import Verdicts
 
 /// The text form of `backout analyze`.
-package struct TextReport {
+package struct TextReport: Sendable {
   private let analysis: Analysis
   private let style: TerminalStyle
 
@@ -21,11 +22,12 @@ package struct TextReport {
       grouping: analysis.findings.filter { $0.suppressed != "baseline" }, by: \.revision)
     let opaque = Dictionary(
       grouping: analysis.opaque.filter { $0.suppressed != "baseline" }, by: \.revision)
-    for revision in analysis.revisions {
+    let blocks = concurrentMap(analysis.revisions) { revision -> [String] in
       let findings = byRevision[revision.revision] ?? []
-      guard deservesBlock(revision, findings) else { continue }
-      lines += block(of: revision, findings, opaque[revision.revision] ?? [])
+      guard deservesBlock(revision, findings) else { return [] }
+      return block(of: revision, findings, opaque[revision.revision] ?? [])
     }
+    lines += blocks.joined()
     let known = Set(analysis.revisions.map(\.revision))
     lines += operations(analysis.findings.filter { !known.contains($0.revision) })
     let diagnostics = analysis.diagnostics.filter { !isSaid($0) }
@@ -236,9 +238,7 @@ extension TerminalStyle {
 
   /// A statement on one line, cut to the width.
   func sql(_ sql: String) -> String {
-    let flat = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ").harmless
-    let room = max(20, width - 10)
-    let text = flat.count > room ? flat.prefix(room - 1) + "…" : flat[...]
+    let text = sql.onOneLine(width: max(20, width - 10)).harmless
     return "    \(paint("SQL", .quiet)) \(text)"
   }
 

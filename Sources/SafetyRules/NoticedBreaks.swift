@@ -6,10 +6,7 @@ package import SchemaModel
 
 /// The schema around the upgrades of a round trip, and the names that they gave themselves.
 struct UpgradeFrame: Sendable {
-  let before: Catalog
-  let after: Catalog
-  /// The schema after the downgrades.
-  let end: Catalog
+  private let trip: RoundTrip
   private(set) var newNames: Set<QualifiedName> = []
   private(set) var newColumnNames: Set<PartName> = []
   private(set) var droppedConstraints: Set<PartName> = []
@@ -20,9 +17,7 @@ struct UpgradeFrame: Sendable {
   }
 
   init(_ trip: RoundTrip) {
-    before = trip.before
-    after = trip.upgrades.last?.after ?? trip.before
-    end = trip.after
+    self.trip = trip
     for effect in trip.upgrades.lazy.flatMap(\.statements).flatMap(\.outcome.effects) {
       if case .constraintDropped(let table, let constraint, _) = effect {
         droppedConstraints.insert(PartName(table: table.id, name: constraint.name))
@@ -35,6 +30,11 @@ struct UpgradeFrame: Sendable {
       }
     }
   }
+
+  var before: Catalog { trip.before }
+  var after: Catalog { trip.upgrades.last?.after ?? trip.before }
+  /// The schema after the downgrades.
+  var end: Catalog { trip.after }
 
   func before(_ reference: TableReference) -> Table? {
     if let table = before.table(reference.name), table.id == reference.id { return table }

@@ -4,7 +4,7 @@ package import SchemaModel
 package import SourceText
 
 /// The rules that speak, chosen once for all revisions: those that are off are not asked at all.
-package struct ActiveRules: Sendable {
+package final class ActiveRules: Sendable {
   private let effects: [any EffectRule]
   private let statements: [any StatementRule]
   private let steps: [any StepRule]
@@ -29,8 +29,10 @@ package struct ActiveRules: Sendable {
 
   /// Applies the rules to a round trip.
   /// - Parameter differences: what of the schema is not as before.
-  package func findings(in trip: RoundTrip, differences: [SchemaDifference]) -> [Finding] {
-    let context = RoundTripContext(trip)
+  package func findings(
+    in context: RoundTripContext, differences: [SchemaDifference]
+  ) -> [Finding] {
+    let trip = context.trip
     var findings: [Finding] = []
     for step in trip.steps {
       var spoken: [[NamedRemark]] = step.statements.map { remarks(on: $0, of: step, context) }
@@ -54,19 +56,8 @@ package struct ActiveRules: Sendable {
     return findings
   }
 
-  /// Applies the rules about a whole history to its upgrades, in their order.
-  package func findings(inHistory upgrades: [StepRecord]) -> [Finding] {
-    var findings: [Finding] = []
-    for type in histories {
-      var rule = type.init()
-      for step in upgrades {
-        for (remark, position) in rule.remarks(on: step) {
-          findings.append(Finding(NamedRemark(type.name, remark), step, step.statements[position]))
-        }
-      }
-    }
-    return findings
-  }
+  /// The rules about a whole history.
+  package var historyReview: HistoryReview { HistoryReview(rules: histories.map { $0.init() }) }
 
   private func remarks(
     on statement: StatementRecord, of step: StepRecord, _ context: RoundTripContext
@@ -95,6 +86,27 @@ package struct ActiveRules: Sendable {
       }
     }
     return remarks
+  }
+}
+
+/// Is shown the upgrades of a history in their order.
+package struct HistoryReview {
+  private var rules: [any HistoryRule]
+  package private(set) var findings: [Finding] = []
+
+  fileprivate init(rules: [any HistoryRule]) {
+    self.rules = rules
+  }
+
+  package mutating func add(_ upgrade: StepRecord) {
+    for index in rules.indices {
+      for (remark, position) in rules[index].remarks(on: upgrade) {
+        findings.append(
+          Finding(
+            NamedRemark(type(of: rules[index]).name, remark), upgrade,
+            upgrade.statements[position]))
+      }
+    }
   }
 }
 

@@ -3,13 +3,14 @@
 import PostgresSyntax
 package import SchemaModel
 
-/// The facts of a round trip that tell what is lost: which objects it created itself, which rows
-/// it inserted, which types it changed.
-package struct RoundTripContext: Sendable {
+/// A round trip with the facts that tell what is lost: which objects it created itself, which rows it
+/// inserted, which types it changed.
+package final class RoundTripContext: Sendable {
+  package let trip: RoundTrip
   /// The origins of the steps of the round trip.
   private let origins: Set<Origin>
   private let upgradeOrigins: Set<Origin>
-  private let insertions: [QualifiedTable: [RowsInserted]]
+  private let insertions: [ObjectID: [RowsInserted]]
   /// The type that a column had before the round trip changed it.
   private let originalTypes: [ObjectID: DataType]
   let frame: UpgradeFrame
@@ -22,14 +23,15 @@ package struct RoundTripContext: Sendable {
 
   /// The tables that a step drops, by the step's origin.
   private let dropped: [Origin: Set<ObjectID>]
-
-  private typealias QualifiedTable = ObjectID
+  private let transactions: [Origin: [[Int]]]
 
   package init(_ trip: RoundTrip) {
+    self.trip = trip
     origins = Set(trip.steps.map(\.origin))
     upgradeOrigins = Set(trip.upgrades.map(\.origin))
     dropped = Dictionary(trip.steps.map { ($0.origin, $0.droppedTables) }) { $0.union($1) }
-    var insertions: [QualifiedTable: [RowsInserted]] = [:]
+    transactions = Dictionary(trip.steps.map { ($0.origin, $0.findTransactions()) }) { $1 }
+    var insertions: [ObjectID: [RowsInserted]] = [:]
     var types: [ObjectID: DataType] = [:]
     for statement in trip.upgrades.lazy.flatMap(\.statements) where !statement.isConditional {
       for effect in statement.outcome.effects {
@@ -69,6 +71,10 @@ package struct RoundTripContext: Sendable {
   package func isMadeByUpgrade(_ origin: Origin?) -> Bool {
     origin.map(upgradeOrigins.contains) ?? false
   }
+
+  /// The positions of a step's statements that share a transaction, transaction by transaction. A block
+  /// in autocommit ends one, as do COMMIT and ROLLBACK; its own statements are left out.
+  func transactions(of step: StepRecord) -> [[Int]] { transactions[step.origin] ?? [] }
 
   /// Whether a step drops the table, so that nobody waits for what it does to it before.
   package func isDropped(_ table: ObjectID, by step: StepRecord) -> Bool {

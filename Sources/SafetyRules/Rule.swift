@@ -100,9 +100,16 @@ package enum RuleBook {
   package static let historyRules: [any HistoryRule.Type] = DataLossRules.histories
   package static let graphRules: [any GraphRule.Type] = GraphRules.all
 
-  private static let all: [any Rule.Type] =
-    (effectRules + statementRules + stepRules + codeBreakRules + failureRules + tripRules)
-    .map { (rule: any Rule) in type(of: rule) } + historyRules + graphRules
+  private static let all: [any Rule.Type] = {
+    var all: [any Rule.Type] = effectRules.map { type(of: $0) }
+    all += statementRules.map { type(of: $0) as any Rule.Type }
+    all += stepRules.map { type(of: $0) as any Rule.Type }
+    all += codeBreakRules.map { type(of: $0) as any Rule.Type }
+    all += failureRules.map { type(of: $0) as any Rule.Type }
+    all += tripRules.map { type(of: $0) as any Rule.Type }
+    all += historyRules.map { $0 as any Rule.Type }
+    return all + graphRules.map { $0 as any Rule.Type }
+  }()
 
   /// The names of all rules, sorted.
   package static let names: [String] = all.map { $0.name }.sorted()

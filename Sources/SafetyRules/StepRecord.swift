@@ -4,18 +4,18 @@ import PostgresSyntax
 package import SchemaModel
 package import SourceText
 
-/// One statement of a step with what it did to the catalog.
-package struct StatementRecord: Sendable {
+/// One statement of a step with what it did to the catalog. A reference, as every rule is handed it.
+package final class StatementRecord: Sendable {
   /// The place in the migration file that emits it.
-  package var location: SourceLocation
-  package var sql: String
-  package var outcome: StatementOutcome
+  package let location: SourceLocation
+  package let sql: String
+  package let outcome: StatementOutcome
   /// Under a condition that is not known.
-  package var isConditional: Bool
+  package let isConditional: Bool
   /// Whether it runs inside the migration's transaction; false in `autocommit_block()`.
-  package var isInTransaction: Bool
+  package let isInTransaction: Bool
   /// The new columns with a `default=` that stays in Python.
-  package var pythonDefaults: Set<String>
+  package let pythonDefaults: Set<String>
 
   package init(
     location: SourceLocation, sql: String, outcome: StatementOutcome, isConditional: Bool,
@@ -28,6 +28,20 @@ package struct StatementRecord: Sendable {
     self.isInTransaction = isInTransaction
     self.pythonDefaults = pythonDefaults
   }
+
+  fileprivate func with(doubts: [Doubt]) -> StatementRecord {
+    var outcome = outcome
+    outcome.doubts = doubts
+    return StatementRecord(
+      location: location, sql: sql, outcome: outcome, isConditional: isConditional,
+      isInTransaction: isInTransaction, pythonDefaults: pythonDefaults)
+  }
+}
+
+/// A large value on the heap, so that what has it is copied as one reference.
+private final class Held<Value: Sendable>: Sendable {
+  let value: Value
+  init(_ value: Value) { self.value = value }
 }
 
 /// One direction of one revision, replayed.
@@ -44,8 +58,13 @@ package struct StepRecord: Sendable {
   package var isEmptyBody: Bool
   /// The function's `def` line, or the start of the file where it is missing.
   package var location: SourceLocation
+  private var catalog: Held<Catalog>
+
   /// The catalog after the step.
-  package var after: Catalog
+  package var after: Catalog {
+    get { catalog.value }
+    set { catalog = Held(newValue) }
+  }
 
   package struct DeclaredRaise: Sendable, Hashable {
     package var type: String
@@ -73,7 +92,7 @@ package struct StepRecord: Sendable {
     self.isMissing = false
     self.isEmptyBody = false
     self.location = location
-    self.after = after
+    self.catalog = Held(after)
   }
 
   /// Whether the step changes schema or rows, as far as is known.
@@ -88,22 +107,23 @@ package struct StepRecord: Sendable {
 }
 
 /// A way up and the way back down again: one revision, or all between a database and its target.
-package struct RoundTrip: Sendable {
+package final class RoundTrip: Sendable {
   /// The catalog before the first upgrade.
-  package var before: Catalog
-  package var upgrades: [StepRecord]
+  package let before: Catalog
+  package let upgrades: [StepRecord]
   /// In the order of downgrading.
-  package var downgrades: [StepRecord]
+  package let downgrades: [StepRecord]
+  /// All in the order of time.
+  package let steps: [StepRecord]
 
   package init(before: Catalog, upgrades: [StepRecord], downgrades: [StepRecord]) {
     self.before = before
     self.upgrades = upgrades
     self.downgrades = downgrades
+    self.steps = upgrades + downgrades
   }
 
-  package var after: Catalog { downgrades.last?.after ?? upgrades.last?.after ?? before }
-
-  package var steps: [StepRecord] { upgrades + downgrades }
+  package var after: Catalog { steps.last?.after ?? before }
 }
 
 extension Effect {
@@ -123,12 +143,14 @@ extension StepRecord {
     guard statements.contains(where: { !$0.outcome.doubts.isEmpty }) else { return }
     var created: Set<String> = []
     for place in statements.indices.reversed() {
-      statements[place].outcome.doubts.removeAll { doubt in
+      let doubts = statements[place].outcome.doubts
+      let left = doubts.filter { doubt in
         guard doubt.answers == .schema, case .mayBeThere(_, let name) = doubt.reason else {
-          return false
+          return true
         }
-        return created.contains(name.name)
+        return !created.contains(name.name)
       }
+      if left.count < doubts.count { statements[place] = statements[place].with(doubts: left) }
       for effect in statements[place].outcome.effects {
         switch effect {
         case .triggerCreated(_, let trigger, _): created.insert(trigger.name)
@@ -164,7 +186,7 @@ extension StepRecord {
     for place in statements.indices {
       for case .enumValueRenamed(let type, let from, let to) in statements[place].outcome.effects {
         if freed.contains("\(type) \(to)") {
-          statements[place].outcome.doubts.append(Doubt(.data, .label(type, to)))
+          add(Doubt(.data, .label(type, to)), to: place)
         }
         freed.insert("\(type) \(from)")
       }
@@ -178,19 +200,21 @@ extension StepRecord {
     for place in statements.indices {
       for effect in statements[place].outcome.effects {
         if let name = effect.madeName {
-          if effect.isSetAnew, let earlier = made[name] { doubt(earlier, name) }
+          if effect.isSetAnew, let earlier = made[name] {
+            add(Doubt(.executes, .transient(name)), to: earlier)
+          }
           made[name] = place
-        } else if let name = effect.takenName, let earlier = made[name] {
-          doubt(earlier, name)
+        } else if !made.isEmpty, let name = effect.takenName, let earlier = made[name] {
+          add(Doubt(.executes, .transient(name)), to: earlier)
         }
       }
     }
   }
 
-  private mutating func doubt(_ place: Int, _ name: String) {
-    let doubt = Doubt(.executes, .transient(name))
-    if !statements[place].outcome.doubts.contains(doubt) {
-      statements[place].outcome.doubts.append(doubt)
+  private mutating func add(_ doubt: Doubt, to place: Int) {
+    let doubts = statements[place].outcome.doubts
+    if !doubts.contains(doubt) {
+      statements[place] = statements[place].with(doubts: doubts + [doubt])
     }
   }
 }

@@ -40,8 +40,8 @@ package struct Judge: Sendable {
     self.answer = answer
   }
 
-  package func judge(_ trip: RoundTrip) -> Judgement {
-    let context = RoundTripContext(trip)
+  package func judge(_ context: RoundTripContext) -> Judgement {
+    let trip = context.trip
     let (executes, executesReasons) = self.executes(trip)
     let (data, dataReasons) = self.data(trip, context)
     let (schema, schemaReasons, differences) = self.schema(trip)
@@ -219,7 +219,9 @@ extension Judge {
 extension Judge {
   private func schema(_ trip: RoundTrip) -> (SchemaAnswer, [Reason], [SchemaDifference]) {
     var before = trip.before
-    before.assume(trip.steps.flatMap { $0.statements.flatMap(\.outcome.assumptions) })
+    for statement in trip.steps.lazy.flatMap(\.statements) {
+      before.assume(statement.outcome.assumptions)
+    }
     let differences = trip.after.differences(from: before).filter { !$0.isCosmetic }
     let certain = differences.filter { !$0.isUncertain }
     let lines = certain.map(\.line)

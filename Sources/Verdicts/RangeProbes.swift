@@ -4,10 +4,9 @@ package import SafetyRules
 import SchemaModel
 
 /// Every question of a round trip, each once, in the order of its statements.
-package func probes(of trip: RoundTrip) -> [LossProbe] {
-  let context = RoundTripContext(trip)
+package func probes(of context: RoundTripContext) -> [LossProbe] {
   var probes: [LossProbe] = []
-  for step in trip.downgrades {
+  for step in context.trip.downgrades {
     for statement in step.statements {
       for effect in statement.outcome.effects {
         guard let loss = context.loss(by: effect, of: step), loss.age == .new,

@@ -2,6 +2,7 @@
 
 import PythonSyntax
 import SourceText
+import Threads
 
 @testable import Alembic
 
@@ -38,14 +39,16 @@ func evaluate(
   _ text: String, files: [String: String] = [:], direction: Direction = .upgrade
 ) -> Step {
   let path = "/app/versions/0001_test.py"
-  return mapOnLargeStacks([text]) { texts in
-    let evaluator = StepEvaluator(
-      settings: EvaluationSettings(), project: MemoryProject(files: files))
-    return texts.map {
+  let steps = try? mapOnLargeStacks(
+    [text],
+    with: {
+      StepEvaluator(settings: EvaluationSettings(), project: MemoryProject(files: files))
+    },
+    { evaluator, text in
       evaluator.evaluate(
-        parsePython(SourceFile(path: path, text: $0)), path: path, direction: direction)
-    }
-  }[0]
+        parsePython(SourceFile(path: path, text: text)), path: path, direction: direction)
+    })
+  return steps?.first ?? Step(direction: direction, isMissing: true)
 }
 
 /// The elements as text: the SQL, `? ` before what is conditional, `OPAQUE kind: detail`, and at the

@@ -126,7 +126,7 @@ import Testing
       "models.metadata", ["app/models.py": Self.functions], upgrade: call)
     let upgrade = try withExtendedLifetime(directory) {
       let loaded = try directory.load()
-      return loaded.evaluate(loaded.revisions).first?.upgrade
+      return try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
     }
     #expect(upgrade?.statements.map(\.sql) == [sql])
     #expect(upgrade?.isComplete == true)
@@ -138,7 +138,7 @@ import Testing
       upgrade: "op.create_unique_constraint(None, 't', ['a'])")
     try withExtendedLifetime(directory) {
       let loaded = try directory.load()
-      #expect(loaded.evaluate(loaded.revisions).first?.upgrade.isComplete == false)
+      #expect(try loaded.evaluate(loaded.revisions, { $1.upgrade }).first?.isComplete == false)
     }
   }
 }

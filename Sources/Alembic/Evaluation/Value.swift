@@ -41,6 +41,9 @@ enum Value {
 struct LibraryName: Hashable {
   var path: String
   init(_ path: String) { self.path = path }
+
+  /// The part before the first dot.
+  var top: Substring { path[..<(path.utf8.firstIndex(of: UInt8(ascii: ".")) ?? path.endIndex)] }
 }
 
 /// A value on the heap, for values that hold values.

@@ -2,6 +2,7 @@
 
 import PythonSyntax
 import SourceText
+import Threads
 
 /// One use: the revisions of these files, their graph, and all that is odd about them.
 struct RevisionReading {

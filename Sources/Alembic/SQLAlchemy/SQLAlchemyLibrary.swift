@@ -23,7 +23,7 @@ enum SQLAlchemyLibrary {
   /// name is not modelled.
   static func canonical(_ path: String) -> LibraryName? {
     if modules.contains(path) { return LibraryName(path) }
-    guard let dot = path.lastIndex(of: ".") else { return nil }
+    guard let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
     let parent = String(path[..<dot])
     let name = String(path[path.index(after: dot)...])
     guard let first = name.unicodeScalars.first else { return nil }

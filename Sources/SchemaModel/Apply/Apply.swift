@@ -104,6 +104,12 @@ extension Catalog {
     return column.type == nil || column.isNullable == nil || column.default == .unknown
   }
 
+  /// From here on `differences(from:)` looks only at relations that were set since; for the catalog
+  /// before and those that are made from it.
+  package mutating func markChanges() {
+    relations.setMark()
+  }
+
   private mutating func nextID() -> ObjectID {
     lastID &+= 1
     return lastID

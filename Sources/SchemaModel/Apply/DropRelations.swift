@@ -86,7 +86,7 @@ extension Replay {
     let place = try column(name, in: &table)
     let column = table.columns[place]
     try refuseFixedColumn(column, of: table, isDirect: isDirect)
-    mayBeMentioned(QualifiedName(name), .column, known: [], table: table)
+    mayBeMentioned(QualifiedName(name), .column, known: [])
     let along = try settleColumn(column, of: &table, cascade: cascade)
     store(table)
     try dropOwnedSequences(of: table, column: name, cascade: cascade)

@@ -86,12 +86,7 @@ extension Replay {
   }
 
   func id(of relation: Relation, named name: QualifiedName) -> ObjectID {
-    switch relation {
-    case .table(let table): table.value.id
-    case .view(let view): view.value.id
-    case .sequence(let sequence): sequence.value.id
-    case .index: catalog.index(name)?.index.id ?? 0
-    }
+    relation.id ?? catalog.index(name)?.index.id ?? 0
   }
 
   /// Whether the name is free for a new relation; with IF NOT EXISTS false says that nothing is done.

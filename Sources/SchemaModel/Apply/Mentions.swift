@@ -7,19 +7,15 @@ extension Replay {
   /// Says that a DROP may fail where the name is in a definition whose dependencies are not followed:
   /// SQL bodies and defaults of functions, rules, policies, conditions, domains, statistics.
   /// - Parameter known: the dependents that are followed: they are told for certain.
-  mutating func mayBeMentioned(
-    _ name: QualifiedName, _ kind: ObjectKind, known: [Dependent], table: Table? = nil
-  ) {
-    guard known.isEmpty, let dependent = mention(of: name, kind, table) else { return }
+  mutating func mayBeMentioned(_ name: QualifiedName, _ kind: ObjectKind, known: [Dependent]) {
+    guard known.isEmpty, let dependent = mention(of: name, kind) else { return }
     mayFail("2BP01", .hasDependents(kind, name, dependents: [dependent]))
   }
 
-  private func mention(
-    of name: QualifiedName, _ kind: ObjectKind, _ table: Table?
-  ) -> Dependent? {
-    for (other, overloads) in catalog.routines
-    where other != name && !dropping.contains(other) {
-      for routine in overloads.value {
+  private func mention(of name: QualifiedName, _ kind: ObjectKind) -> Dependent? {
+    let isForColumn = kind == .column || kind == .table
+    for other in catalog.routines.keys.sorted() where other != name && !dropping.contains(other) {
+      for routine in catalog.routines(other) {
         guard let definition = routine.definition else { continue }
         var text = definition.definition
         // Nothing depends on what a body in a string names.
@@ -27,19 +23,21 @@ extension Replay {
         if text.mentions(name.name) { return Dependent(.function, other) }
       }
     }
-    if kind == .type || kind == .function {
-      for (other, type) in catalog.types where other != name {
-        guard case .domain(let domain) = type.value.kind else { continue }
+    if !isForColumn {
+      for other in catalog.types.keys.sorted() where other != name {
+        guard case .domain(let domain)? = catalog.type(other)?.kind else { continue }
         let texts = domain.constraints.compactMap(\.checkText) + [domain.default?.text ?? ""]
         if texts.contains(where: { $0.mentions(name.name) }) { return Dependent(.domain, other) }
       }
     }
-    for (relation, object) in catalog.relations where !dropping.contains(relation) {
-      switch object {
-      case .table(let shared):
-        let owner = shared.value
-        if kind == .table, owner.name == name { continue }
-        if let part = owner.part(mentioning: name.name, kind, isOwn: owner.id == table?.id) {
+    // Only rules and policies name columns and tables of others in a text.
+    let relations =
+      isForColumn ? Array(catalog.relations.withRulesOrPolicies) : Array(catalog.relations.names)
+    for relation in relations.sorted() where !dropping.contains(relation) {
+      switch catalog.relations[relation] {
+      case .table(let owner):
+        if kind == .table, owner.value.name == name { continue }
+        if let part = owner.value.part(mentioning: name.name, isForColumn: isForColumn) {
           return part
         }
       case .view(let view):
@@ -50,7 +48,7 @@ extension Replay {
         if kind == .function, view.value.query.mentions(name.name) {
           return Dependent(.view, relation)
         }
-      case .sequence, .index: continue
+      case .sequence, .index, nil: continue
       }
     }
     return nil
@@ -59,12 +57,11 @@ extension Replay {
 
 extension Table {
   /// A part of the table that names something; columns that its own parts name are followed elsewhere.
-  fileprivate func part(mentioning name: String, _ kind: ObjectKind, isOwn: Bool) -> Dependent? {
+  fileprivate func part(mentioning name: String, isForColumn: Bool) -> Dependent? {
     for rule in rules
     where "\(rule.actions)".mentions(name) || rule.condition?.text.mentions(name) == true {
       return Dependent(.rule, QualifiedName(rule.name), of: self.name)
     }
-    let isForColumn = kind == .column || kind == .table
     for policy in policies {
       for expression in [policy.using, policy.check].compactMap({ $0 })
       where expression.text.mentions(name) && (!isForColumn || expression.containsSubquery) {

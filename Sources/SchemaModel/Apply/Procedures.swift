@@ -176,7 +176,7 @@ extension Catalog {
       return answer(relation || types.keys.contains { $0.name == found[0] })
     case "pg_class":
       guard let found = values("relname") else { return nil }
-      return answer(relations.keys.contains { $0.name == found[0] })
+      return answer(relations.names.contains { $0.name == found[0] })
     case "pg_tables", "tables":
       guard
         let found = catalog == "tables"

@@ -21,7 +21,7 @@ struct Replay {
   init(taking catalog: inout Catalog, context: ApplyContext) {
     self.catalog = catalog
     self.context = context
-    catalog.relations = [:]
+    catalog.relations = Relations()
     catalog.users = [:]
     catalog.constraintNames = [:]
     self.undo = Undo(rest: catalog)
@@ -162,11 +162,7 @@ struct Replay {
   // MARK: Storing
 
   mutating func set(_ relation: Relation?, for name: QualifiedName) {
-    if let relation {
-      undo.relations.append((name, catalog.relations.updateValue(relation, forKey: name)))
-    } else {
-      undo.relations.append((name, catalog.relations.removeValue(forKey: name)))
-    }
+    undo.relations.append((name, catalog.relations.set(relation, for: name)))
   }
 
   /// The catalog as it was before the statement.

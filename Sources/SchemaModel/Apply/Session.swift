@@ -34,7 +34,7 @@ extension Catalog {
     searchPath = ["public"]
     openSettings = []
     guard hasTemporaryObjects else { return leftovers }
-    let temporary = relations.keys.filter { $0.schema == "pg_temp" }.sorted()
+    let temporary = relations.names.filter { $0.schema == "pg_temp" }.sorted()
     for name in temporary {
       relations[name] = nil
       let hidden = QualifiedName(schema: "public", name.name)

@@ -20,8 +20,7 @@ package struct Catalog: Sendable {
   /// objects.
   package internal(set) var searchPath: [String]
   package internal(set) var schemas: TreeDictionary<String, Schema>
-  /// Everything in `pg_class`: one name is one relation, of whatever kind.
-  package internal(set) var relations: TreeDictionary<QualifiedName, Relation>
+  package internal(set) var relations: Relations
   package internal(set) var types: TreeDictionary<QualifiedName, Shared<UserType>>
   package internal(set) var routines: TreeDictionary<QualifiedName, Shared<[Routine]>>
   package internal(set) var extensions: TreeDictionary<String, InstalledExtension>
@@ -50,7 +49,7 @@ package struct Catalog: Sendable {
     self.lastOpaqueID = 0
     self.searchPath = ["public"]
     self.schemas = ["public": Schema(name: "public")]
-    self.relations = [:]
+    self.relations = Relations()
     self.types = [:]
     self.routines = [:]
     self.extensions = ["plpgsql": InstalledExtension(name: "plpgsql", schema: "pg_catalog")]
@@ -78,6 +77,18 @@ package enum Relation: Sendable, Equatable {
   case sequence(Shared<SequenceObject>)
   /// The index itself is in its table or materialised view.
   indirect case index(on: QualifiedName)
+}
+
+extension Relation {
+  /// Nil for an index, which its table knows.
+  var id: ObjectID? {
+    switch self {
+    case .table(let table): table.value.id
+    case .view(let view): view.value.id
+    case .sequence(let sequence): sequence.value.id
+    case .index: nil
+    }
+  }
 }
 
 extension Catalog {

@@ -39,32 +39,23 @@ struct Comparison {
   let earlier: Catalog
   let later: Catalog
   var differences: [SchemaDifference] = []
-  /// The ids of the relations and types that the earlier catalog has.
-  let relationIDs: Set<ObjectID>
-  private let typeIDs: Set<ObjectID>
+  /// The ids of the relations that the earlier catalog has.
+  private lazy var relationIDs = Set(earlier.relations.values.compactMap(\.id))
+  private lazy var typeIDs = Set(earlier.types.values.map(\.value.id))
 
   init(earlier: Catalog, later: Catalog) {
     self.earlier = earlier
     self.later = later
-    var ids: Set<ObjectID> = []
-    if earlier.relations != later.relations {
-      for relation in earlier.relations.values {
-        switch relation {
-        case .table(let table): ids.insert(table.value.id)
-        case .view(let view): ids.insert(view.value.id)
-        case .sequence(let sequence): ids.insert(sequence.value.id)
-        case .index: break
-        }
-      }
-    }
-    relationIDs = ids
-    typeIDs = earlier.types == later.types ? [] : Set(earlier.types.values.map(\.value.id))
   }
 
-  /// Whether a name is that of another object that was there before under another name: what is
+  /// Whether a name is that of another relation that was there before under another name: what is
   /// defined alike is not the same, as its rows are not.
-  func isAnother(_ old: ObjectID, _ new: ObjectID, _ known: Set<ObjectID>) -> Bool {
-    old != new && known.contains(new)
+  mutating func isAnotherRelation(_ old: ObjectID, _ new: ObjectID) -> Bool {
+    old != new && relationIDs.contains(new)
+  }
+
+  private mutating func isAnotherType(_ old: ObjectID, _ new: ObjectID) -> Bool {
+    old != new && typeIDs.contains(new)
   }
 
   mutating func add(
@@ -93,17 +84,13 @@ struct Comparison {
   // MARK: Relations
 
   mutating func compareRelations() {
-    // Equal nodes of the two trees are the same memory: what did not change costs nothing.
-    if earlier.relations == later.relations { return }
-    for (name, relation) in earlier.relations {
-      guard let other = later.relations[name] else {
-        missing(relation, name)
-        continue
+    for name in later.relations.names(changedFrom: earlier.relations) {
+      switch (earlier.relations[name], later.relations[name]) {
+      case (let old?, let new?): compare(old, new, name)
+      case (let old?, nil): missing(old, name)
+      case (nil, let new?): extra(new, name)
+      case (nil, nil): break
       }
-      compare(relation, other, name)
-    }
-    for (name, relation) in later.relations where earlier.relations[name] == nil {
-      extra(relation, name)
     }
   }
 
@@ -172,7 +159,7 @@ struct Comparison {
   }
 
   private mutating func compareSequences(_ old: SequenceObject, _ new: SequenceObject) {
-    if isAnother(old.id, new.id, relationIDs) {
+    if isAnotherRelation(old.id, new.id) {
       add(.sequence, new.name, .changed(.object, from: nil, to: nil))
     }
     if new.isIdentity, old.isIdentity { return }
@@ -218,7 +205,7 @@ struct Comparison {
   }
 
   private mutating func compareTypes(_ old: UserType, _ new: UserType) {
-    if isAnother(old.id, new.id, typeIDs) {
+    if isAnotherType(old.id, new.id) {
       add(.type, new.name, .changed(.object, from: nil, to: nil))
     }
     compare(.comment, .type, new.name, old.comment, new.comment) { $0 }
@@ -304,6 +291,7 @@ struct Comparison {
       compare(.options, .extension, key, old.version, new.version) { $0 }
       compare(.comment, .extension, key, old.comment, new.comment) { $0 }
     }
+    if earlier.others == later.others { return }
     for (key, old) in earlier.others {
       guard let new = later.others[key] else {
         differences.append(

@@ -7,7 +7,7 @@ extension Comparison {
   mutating func compareTables(_ old: Table, _ new: Table) {
     let name = new.name
     let isComplete = old.isComplete && new.isComplete
-    if isAnother(old.id, new.id, relationIDs) {
+    if isAnotherRelation(old.id, new.id) {
       add(.table, name, .changed(.object, from: nil, to: nil))
     }
     compare(.kind, .table, name, old.kind, new.kind) { kind in
@@ -60,23 +60,30 @@ extension Comparison {
 
   private mutating func compareColumns(_ old: Table, _ new: Table) {
     let isUncertain = !old.isComplete || !new.isComplete
+    var (earlier, later) = (NamedParts(old.columns), NamedParts(new.columns))
     let columnIDs = Set(old.columns.map(\.id))
-    for column in old.columns {
-      guard let other = new.column(column.name) else {
+    var lastPlace = -1
+    var isOrderKept = true
+    for (place, column) in old.columns.enumerated() {
+      guard let otherPlace = later.place(of: column.name, near: place) else {
         add(.column, QualifiedName(column.name), of: new.name, .missing)
         continue
       }
-      compareColumns(column, other, of: new.name, columnIDs)
+      compareColumns(column, new.columns[otherPlace], of: new.name, columnIDs)
+      if otherPlace < lastPlace { isOrderKept = false }
+      lastPlace = otherPlace
     }
-    for column in new.columns where old.column(column.name) == nil {
+    for (place, column) in new.columns.enumerated()
+    where earlier.place(of: column.name, near: place) == nil {
       // A column that the history did not create was there before it was mentioned.
       if column.origin == nil, isUncertain { continue }
       add(
         .column, QualifiedName(column.name), of: new.name, .extra, uncertain: !old.isComplete)
     }
-    let before = old.columns.map(\.name).filter { new.column($0) != nil }
-    let after = new.columns.map(\.name).filter { old.column($0) != nil }
-    if before != after, !isUncertain {
+    if !isOrderKept, !isUncertain {
+      let common = Set(old.columns.map(\.name)).intersection(new.columns.map(\.name))
+      let before = old.columns.map(\.name).filter(common.contains)
+      let after = new.columns.map(\.name).filter(common.contains)
       add(
         .table, new.name,
         .changed(
@@ -88,7 +95,7 @@ extension Comparison {
     _ old: Column, _ new: Column, of table: QualifiedName, _ columnIDs: Set<ObjectID>
   ) {
     let name = QualifiedName(new.name)
-    if isAnother(old.id, new.id, columnIDs) {
+    if old.id != new.id, columnIDs.contains(new.id) {
       add(.column, name, of: table, .changed(.object, from: nil, to: nil))
     }
     compareKnown(.type, name, table, old.type, new.type) { $0.description }
@@ -198,15 +205,17 @@ extension Comparison {
   mutating func compareConstraints(
     _ old: [Constraint], _ new: [Constraint], of table: QualifiedName, isComplete: Bool
   ) {
-    for constraint in old {
+    var (earlier, later) = (NamedParts(old), NamedParts(new))
+    for (place, constraint) in old.enumerated() {
       let name = QualifiedName(constraint.name)
-      guard let other = new.first(where: { $0.name == constraint.name }) else {
+      guard let other = later.part(named: constraint.name, near: place) else {
         add(.tableConstraint, name, of: table, .missing)
         continue
       }
       compareConstraints(constraint, other, name, table)
     }
-    for constraint in new where !old.contains(where: { $0.name == constraint.name }) {
+    for (place, constraint) in new.enumerated()
+    where earlier.place(of: constraint.name, near: place) == nil {
       if constraint.kind == .unknown, constraint.origin == nil { continue }
       add(
         .tableConstraint, QualifiedName(constraint.name), of: table, .extra,
@@ -243,10 +252,10 @@ extension Comparison {
   mutating func compareIndexes(
     _ old: [Index], _ new: [Index], of table: QualifiedName, isComplete: Bool
   ) {
-    for index in old where index.constraint == nil {
+    var (earlier, later) = (NamedParts(old), NamedParts(new))
+    for (place, index) in old.enumerated() where index.constraint == nil {
       let name = QualifiedName(index.name)
-      guard let other = new.first(where: { $0.name == index.name }), other.constraint == nil
-      else {
+      guard let other = later.part(named: index.name, near: place), other.constraint == nil else {
         add(.index, name, of: table, .missing)
         continue
       }
@@ -257,8 +266,8 @@ extension Comparison {
       }
       compare(.comment, .index, name, of: table, index.comment, other.comment) { $0 }
     }
-    for index in new where index.constraint == nil {
-      let present = old.first { $0.name == index.name }
+    for (place, index) in new.enumerated() where index.constraint == nil {
+      let present = earlier.part(named: index.name, near: place)
       if present != nil, present?.constraint == nil { continue }
       add(.index, QualifiedName(index.name), of: table, .extra, uncertain: !isComplete)
     }
@@ -276,9 +285,10 @@ extension Comparison {
   mutating func compareTriggers(
     _ old: [Trigger], _ new: [Trigger], of table: QualifiedName, isComplete: Bool
   ) {
-    for trigger in old {
+    var (earlier, later) = (NamedParts(old), NamedParts(new))
+    for (place, trigger) in old.enumerated() {
       let name = QualifiedName(trigger.name)
-      guard let other = new.first(where: { $0.name == trigger.name }) else {
+      guard let other = later.part(named: trigger.name, near: place) else {
         add(.trigger, name, of: table, .missing)
         continue
       }
@@ -294,7 +304,8 @@ extension Comparison {
       compare(.state, .trigger, name, of: table, trigger.state, other.state) { $0.rawValue }
       compare(.comment, .trigger, name, of: table, trigger.comment, other.comment) { $0 }
     }
-    for trigger in new where !old.contains(where: { $0.name == trigger.name }) {
+    for (place, trigger) in new.enumerated()
+    where earlier.place(of: trigger.name, near: place) == nil {
       add(.trigger, QualifiedName(trigger.name), of: table, .extra, uncertain: !isComplete)
     }
   }
@@ -302,9 +313,9 @@ extension Comparison {
   mutating func compareRules(
     _ old: [CreateRule], _ new: [CreateRule], of table: QualifiedName
   ) {
-    for rule in old {
-      let other = new.first { $0.name == rule.name }
-      if let other {
+    var (earlier, later) = (NamedParts(old), NamedParts(new))
+    for (place, rule) in old.enumerated() {
+      if let other = later.part(named: rule.name, near: place) {
         var before = rule
         var after = other
         before.orReplace = false
@@ -319,7 +330,7 @@ extension Comparison {
         add(.rule, QualifiedName(rule.name), of: table, .missing)
       }
     }
-    for rule in new where !old.contains(where: { $0.name == rule.name }) {
+    for (place, rule) in new.enumerated() where earlier.place(of: rule.name, near: place) == nil {
       add(.rule, QualifiedName(rule.name), of: table, .extra)
     }
   }

@@ -39,22 +39,18 @@ enum StandardLibrary {
     "tqdm", "oslo_log", "colorama", "termcolor", "typer", "sentry_sdk", "progressbar", "inspect",
   ]
 
-  private static func top(_ name: LibraryName) -> Substring {
-    name.path.prefix { $0 != "." }
-  }
-
   /// Whether a dotted name lies in the standard library.
   static func owns(_ name: LibraryName) -> Bool {
-    modules.contains(String(top(name)))
+    modules.contains(String(name.top))
   }
 
   static func isHarmless(_ name: LibraryName) -> Bool {
-    harmless.contains(String(top(name)))
+    harmless.contains(String(name.top))
   }
 
   /// `list[int]`, `Optional[str]` and other annotations.
   static func isGeneric(_ name: LibraryName) -> Bool {
-    let top = top(name)
+    let top = name.top
     return top == "typing" || top == "typing_extensions" || top == "collections"
       || isPrimitive(name)
       || name.path == "builtins.type"
@@ -102,7 +98,7 @@ enum StandardLibrary {
       _ = classes
       return .library(LibraryName(path))
     }
-    let top = top(library)
+    let top = library.top
     if top == "typing" || top == "typing_extensions" || top == "types"
       || path.utf8.starts(with: "collections.abc.".utf8)
     {

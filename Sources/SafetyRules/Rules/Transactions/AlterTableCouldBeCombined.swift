@@ -7,7 +7,7 @@ struct AlterTableCouldBeCombined: StepRule {
   static let name = "alter-table-could-be-combined"
 
   func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
-    step.transactions.flatMap { positions -> [(Remark, at: Int)] in
+    context.transactions(of: step).flatMap { positions -> [(Remark, at: Int)] in
       var passes: [QualifiedName: Int] = [:]
       var found: [(Remark, at: Int)] = []
       for position in positions {

@@ -7,7 +7,7 @@ struct BulkRowsInTransaction: StepRule {
   static let name = "bulk-rows-in-transaction"
 
   func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
-    step.transactions.compactMap { positions in
+    context.transactions(of: step).compactMap { positions in
       var bulk: (position: Int, table: TableReference)?
       for position in positions {
         let statement = step.statements[position]

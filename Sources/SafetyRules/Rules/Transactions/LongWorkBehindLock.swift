@@ -7,7 +7,7 @@ struct LongWorkBehindLock: StepRule {
   static let name = "long-work-behind-lock"
 
   func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
-    step.transactions.compactMap { positions in
+    context.transactions(of: step).compactMap { positions in
       var held: TableReference?
       for position in positions {
         let statement = step.statements[position]

@@ -7,7 +7,7 @@ struct ManyLocksInOneTransaction: StepRule {
   static let name = "many-locks-in-one-transaction"
 
   func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
-    step.transactions.compactMap { positions in
+    context.transactions(of: step).compactMap { positions in
       var first: TableReference?
       for position in positions {
         let statement = step.statements[position]

@@ -4,9 +4,8 @@ import PostgresSyntax
 import SchemaModel
 
 extension StepRecord {
-  /// The positions of the statements that share a transaction, transaction by transaction. A block in
-  /// autocommit ends one, as do COMMIT and ROLLBACK; its own statements are left out.
-  var transactions: [[Int]] {
+  /// See `RoundTripContext.transactions(of:)`.
+  func findTransactions() -> [[Int]] {
     var all: [[Int]] = []
     var current: [Int] = []
     for (position, statement) in statements.enumerated() {

@@ -7,7 +7,7 @@ struct ValidateInSameTransaction: StepRule {
   static let name = "validate-in-same-transaction"
 
   func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
-    step.transactions.flatMap { positions -> [(Remark, at: Int)] in
+    context.transactions(of: step).flatMap { positions -> [(Remark, at: Int)] in
       var held: [QualifiedName: LockMode] = [:]
       var found: [(Remark, at: Int)] = []
       for position in positions {

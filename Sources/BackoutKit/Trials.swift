@@ -1,0 +1,113 @@
+// Every revision of a history taken up, and back down again by itself.
+
+import Alembic
+import PythonSyntax
+import SafetyRules
+import SchemaModel
+import SourceText
+import Threads
+import Verdicts
+
+/// What it takes to try the revisions of a history.
+struct Trials {
+  let history: History
+  /// Whether Alembic would not load the project.
+  let isRefused: Bool
+  /// The revisions to judge; nil: all.
+  let selected: Set<String>?
+  let rules: ActiveRules
+  /// PostgreSQL's major version.
+  let serverVersion: Int
+
+  /// What came of each revision, and what the rules about the whole history say.
+  func run() -> ([Trial.Outcome], [Finding]) {
+    run(from: history.emptyCatalog) ?? run(from: Catalog(isComplete: false)) ?? ([], [])
+  }
+
+  /// The upgrades are replayed here, one after the other; meanwhile other threads take each of them back.
+  /// Nil where an upgrade needs what no earlier one made, so that the history does not begin at an empty
+  /// database.
+  private func run(from start: Catalog) -> ([Trial.Outcome], [Finding])? {
+    var review = rules.historyReview
+    var isRefuted = false
+    let outcomes = concurrentMap(
+      making: { judge in
+        var catalog = start
+        var replayer = Replayer(
+          isTransactional: history.isTransactional, serverVersion: serverVersion)
+        for (index, steps) in history.steps.enumerated() where !isRefuted {
+          catalog.markChanges()
+          let before = catalog
+          replayer = replayer.branch
+          let upgrade = replayer.replay(
+            steps.upgrade, of: steps.revision, origin: 2 * index + 1, on: &catalog)
+          isRefuted = start.isComplete && replayer.missesObjects
+          review.add(upgrade)
+          judge(
+            Trial(
+              steps: steps, origin: 2 * index + 2, before: before, upgrade: upgrade,
+              replayer: replayer, isSelected: selected?.contains(steps.revision.id) != false,
+              isRefused: isRefused, rules: rules))
+        }
+      }, \.outcome)
+    if isRefuted { return nil }
+    return (outcomes, review.findings.filter { selected?.contains($0.revision) != false })
+  }
+}
+
+/// One revision, replayed upwards; going back down and judging it needs nothing of the others.
+final class Trial: Sendable {
+  private let steps: RevisionSteps
+  private let origin: Origin
+  private let before: Catalog
+  private let upgrade: StepRecord
+  /// What replayed the upgrade.
+  private let replayer: Replayer
+  private let isSelected: Bool
+  private let isRefused: Bool
+  private let rules: ActiveRules
+
+  init(
+    steps: RevisionSteps, origin: Origin, before: Catalog, upgrade: StepRecord, replayer: Replayer,
+    isSelected: Bool, isRefused: Bool, rules: ActiveRules
+  ) {
+    self.steps = steps
+    self.origin = origin
+    self.before = before
+    self.upgrade = upgrade
+    self.replayer = replayer
+    self.isSelected = isSelected
+    self.isRefused = isRefused
+    self.rules = rules
+  }
+
+  struct Outcome: Sendable {
+    var assessment: RevisionAssessment?
+    /// In the one order of output.
+    var findings: [Finding] = []
+    var notes: [OpaqueNote] = []
+    var coverage: Coverage
+    var source: SourceFile
+  }
+
+  var outcome: Outcome {
+    let revision = steps.revision
+    let source = revision.module.source
+    guard isSelected else { return Outcome(coverage: replayer.coverage, source: source) }
+    var replayer = replayer
+    var after = upgrade.after
+    let downgrade = replayer.replay(steps.downgrade, of: revision, origin: origin, on: &after)
+    let context = RoundTripContext(
+      RoundTrip(before: before, upgrades: [upgrade], downgrades: [downgrade]))
+    var judgement = Judge().judge(context)
+    if isRefused { judgement.doubt("alembic does not load these migrations") }
+    return Outcome(
+      assessment: RevisionAssessment(
+        revision: revision.id, message: revision.message, file: source.path,
+        answers: judgement.answers, schemaDifferences: judgement.schemaDifferences,
+        codeBreaks: judgement.codeBreaks, reasons: judgement.reasons),
+      findings: rules.findings(in: context, differences: judgement.differences)
+        .sorted(by: Finding.ordered),
+      notes: replayer.notes, coverage: replayer.coverage, source: source)
+  }
+}

@@ -1,0 +1,93 @@
+// Work that begins while its items are still being made.
+
+internal import Glibc
+
+/// Applies `body` on the other processors to values while this thread still makes them; the results
+/// keep the order in which the values were made.
+/// - Parameter make: calls its argument with each value.
+package func concurrentMap<Item: Sendable, Result: Sendable>(
+  making make: ((Item) -> Void) -> Void, _ body: @escaping @Sendable (Item) -> Result
+) -> [Result] {
+  let line = AssemblyLine(body)
+  let threads = (1..<Thread.processors).compactMap { _ in Thread(line.run) }
+  make(line.add)
+  line.close()
+  line.run()
+  for thread in threads { thread.join() }
+  return line.results
+}
+
+/// Items that wait for a thread, and what came of the others. `lock` guards all of its state.
+@safe private final class AssemblyLine<Item: Sendable, Result: Sendable>: @unchecked Sendable {
+  private let body: @Sendable (Item) -> Result
+  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private var items: [Item?] = []
+  private var next = 0
+  private var isClosed = false
+  private var waiting = 0
+  private var made: [Result?] = []
+
+  init(_ body: @escaping @Sendable (Item) -> Result) {
+    self.body = body
+    unsafe pthread_mutex_init(lock, nil)
+    unsafe pthread_cond_init(changed, nil)
+  }
+
+  deinit {
+    unsafe pthread_cond_destroy(changed)
+    unsafe pthread_mutex_destroy(lock)
+    unsafe changed.deallocate()
+    unsafe lock.deallocate()
+  }
+
+  func add(_ item: Item) {
+    let isAwaited = withLock {
+      items.append(item)
+      made.append(nil)
+      return waiting > 0
+    }
+    if isAwaited { unsafe pthread_cond_signal(changed) }
+  }
+
+  /// No item follows.
+  func close() {
+    withLock { isClosed = true }
+    unsafe pthread_cond_broadcast(changed)
+  }
+
+  /// Works until the line is closed and empty.
+  func run() {
+    var results: [Result] = []
+    var place = 0
+    while let (next, batch) = take(after: results, at: place) {
+      place = next
+      results = batch.map(body)
+    }
+  }
+
+  var results: [Result] { withLock { made.compactMap(\.self) } }
+
+  /// Gives back what was made of the last items and waits for others; nil after the last.
+  private func take(after results: [Result], at place: Int) -> (Int, [Item])? {
+    withLock {
+      for (offset, result) in results.enumerated() { made[place + offset] = result }
+      waiting += 1
+      while next == items.count, !isClosed { unsafe pthread_cond_wait(changed, lock) }
+      waiting -= 1
+      guard next < items.count else { return nil }
+      // Few enough to share the last ones, enough that the lock does not matter.
+      let range = next..<next + min(16, (items.count - next + 3) / 4)
+      let batch = range.compactMap { items[$0] }
+      for index in range { items[index] = nil }
+      next = range.upperBound
+      return (range.lowerBound, batch)
+    }
+  }
+
+  private func withLock<Value>(_ action: () -> Value) -> Value {
+    unsafe pthread_mutex_lock(lock)
+    defer { unsafe pthread_mutex_unlock(lock) }
+    return action()
+  }
+}

@@ -1,0 +1,72 @@
+// Applies a function to many values on all processors, and keeps their order.
+
+internal import Synchronization
+
+/// `items.map(body)` on as many threads as there are processors. Each thread has a stack of 8 MB, as
+/// a program's main thread has: what the Python parser's bounded depth needs.
+package func concurrentMap<Item: Sendable, Result: Sendable>(
+  _ items: [Item], _ body: @escaping @Sendable (Item) -> Result
+) -> [Result] {
+  let threads = min(Thread.processors, items.count / 4)
+  if threads < 2 { return items.map(body) }
+  let work = Work<Item, Result>(items)
+  let others = (1..<threads).compactMap { _ in Thread { work.run(body) } }
+  work.run(body)
+  for thread in others { thread.join() }
+  return work.results
+}
+
+/// No thread could be started, and the work must not be done on another stack.
+package struct NoThread: Error {}
+
+/// `items.map(body)` on threads with stacks on which evaluation can recurse as deep as its budget
+/// allows, and PostgreSQL's grammar as deep as its bounds.
+/// - Parameter makeContext: makes what one thread needs for all of its items.
+package func mapOnLargeStacks<Item: Sendable, Context, Result: Sendable>(
+  _ items: [Item], with makeContext: @escaping @Sendable () -> Context,
+  _ body: @escaping @Sendable (Context, Item) -> Result
+) throws(NoThread) -> [Result] {
+  let count = max(1, min(Thread.processors, items.count / 8))
+  let work = Work<Item, Result>(items)
+  let threads = (0..<count).compactMap { _ in
+    Thread(stackSize: 256 << 20) {
+      let context = makeContext()
+      work.run { body(context, $0) }
+    }
+  }
+  if threads.isEmpty { throw NoThread() }
+  for thread in threads { thread.join() }
+  return work.results
+}
+
+private final class Work<Item: Sendable, Result: Sendable>: Sendable {
+  private struct State {
+    var next = 0
+    var results: [(Int, [Result])] = []
+  }
+  private let items: [Item]
+  private let state = Mutex(State())
+  /// Few enough to share the work evenly, enough that the lock does not matter.
+  private let batch: Int
+
+  init(_ items: [Item]) {
+    self.items = items
+    batch = max(1, min(32, items.count / 16))
+  }
+
+  func run(_ body: (Item) -> Result) {
+    while true {
+      let start = state.withLock { state in
+        defer { state.next += batch }
+        return state.next
+      }
+      guard start < items.count else { return }
+      let results = items[start..<min(start + batch, items.count)].map(body)
+      state.withLock { $0.results.append((start, results)) }
+    }
+  }
+
+  var results: [Result] {
+    state.withLock { $0.results }.sorted { $0.0 < $1.0 }.flatMap(\.1)
+  }
+}
