@@ -7,9 +7,9 @@ PYTHON ?= python3
 RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 BACKOUT := .build/release/backout
 VENV := .venv
-HISTORIES ?= 100
+HISTORIES ?= 400
 
-.PHONY: help build install uninstall test demo bench bench-short bench-corpus truth conformance conformance-short deps \
+.PHONY: help build install uninstall test demo bench bench-short bench-corpus truth truth-short conformance conformance-short deps \
   rules venv lint format clean
 
 help:
@@ -22,7 +22,8 @@ help:
 	@echo 'make bench-corpus          time on the migrations of 75 packages, next to Alembic and others'
 	@echo 'make conformance           compares with Alembic on the migrations of 75 packages'
 	@echo 'make conformance-short     the same on three packages'
-	@echo 'make truth [HISTORIES=100]  holds verdicts against a real PostgreSQL on generated revisions'
+	@echo 'make truth [HISTORIES=400]  holds verdicts against a real PostgreSQL on generated revisions and packages'
+	@echo 'make truth-short           the same on 40 histories'
 	@echo 'make lint | format         checks | rewrites the layout of the sources'
 	@echo 'make deps                  installs the system packages that are missing'
 	@echo 'make clean                 removes everything that these commands made'
@@ -60,9 +61,12 @@ conformance: build
 bench-corpus: build
 	@python3 Fixtures/tools/bench_corpus.py --backout $(BACKOUT) --corpus .conformance
 
-# What analyze says of generated revisions, held against what PostgreSQL does; fails where it was too hopeful.
+# What analyze says of revisions, generated ones and those of packages that `make conformance` has fetched, held against what PostgreSQL does; fails where it was too hopeful.
 truth: build venv
-	@'$(VENV)/bin/python' Fixtures/truth/truth.py --backout $(BACKOUT) --histories $(HISTORIES) --no-packages
+	@'$(VENV)/bin/python' Fixtures/truth/truth.py --backout $(BACKOUT) --histories $(HISTORIES)
+
+truth-short: build venv
+	@'$(VENV)/bin/python' Fixtures/truth/truth.py --backout $(BACKOUT) --short
 
 conformance-short: build
 	@bash Fixtures/conformance/conformance.sh $(BACKOUT) .conformance ihatemoney mwdb-core meltano

@@ -18,8 +18,9 @@ extension Project {
     range: String? = nil, options: AnalysisOptions = AnalysisOptions()
   ) throws(BackoutFailure) -> AnalysisReport {
     let settings = alembic.settings.policy
-    let policy = try Policy(settings, enabling: options.enabledRules)
-    let rules = ActiveRules(enabling: policy.enabled)
+    let ownRules = try self.ownRules()
+    let policy = try Policy(settings, ownRules: ownRules, enabling: options.enabledRules)
+    let rules = ActiveRules(enabling: policy.enabled, ownRules: ownRules)
     let baseline = try options.baseline(settings)
     let selected = try selection(range, startAfter: settings.startAfter)
     let trials = Trials(

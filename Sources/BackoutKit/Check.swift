@@ -95,7 +95,7 @@ extension Project {
         Reason(.executes, .unknown, "the version table's schema is not known: \(reason)", at: place)
       )
     }
-    return doubts
+    return doubts + alembic.environment.nameDoubts
   }
 
   private var versionTableName: String {
@@ -137,6 +137,19 @@ extension Project {
       throw BackoutFailure(
         "alembic refuses to go to \(target): \(error.message)\(detail); the database is at \(place)"
       )
+    }
+  }
+
+  /// Those of the project's settings; an error in these does not keep anyone from a verdict.
+  private func rules(_ diagnostics: inout [Diagnostic]) -> ActiveRules {
+    do {
+      let ownRules = try ownRules()
+      let policy = try Policy(alembic.settings.policy, ownRules: ownRules)
+      return ActiveRules(enabling: policy.enabled, ownRules: ownRules)
+    } catch {
+      let place = alembic.settings.policy.place ?? SourceLocation(file: "backout/rules")
+      diagnostics.append(Diagnostic(location: place, message: error.message, isRemark: true))
+      return ActiveRules()
     }
   }
 
@@ -183,7 +196,8 @@ extension Project {
     result.coverage = replayed.coverage
     result.opaque = replayed.notes
     result.findings = evidence(
-      ActiveRules().findings(in: context, differences: judgement.differences), judgement)
+      rules(&result.diagnostics).findings(in: context, differences: judgement.differences),
+      judgement)
     for step in trip.steps {
       if let source = alembic.revision(step.revision)?.module.source {
         result.sources[source.path] = source

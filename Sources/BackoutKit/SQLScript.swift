@@ -71,6 +71,11 @@ public struct SQLScript: Sendable {
     if let raises = script.raises {
       return "backout: a migration raises \(raises.type.harmless); alembic would end there"
     }
+    if let setting = script.unknownSettings.first {
+      return "backout: \(setting.location.file.harmless):\(setting.location.start.line): "
+        + "\(setting.name) is not known without running env.py (\(setting.reason.harmless)); the text "
+        + "has Alembic's default"
+    }
     guard let first = script.gaps.first else { return nil }
     let count = script.gaps.count
     return "backout: \(count == 1 ? "one place" : "\(count) places") of the SQL cannot be known "

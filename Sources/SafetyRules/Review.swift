@@ -12,9 +12,13 @@ package final class ActiveRules: Sendable {
   private let failures: [any FailureRule]
   private let trips: [any TripRule]
   private let histories: [any HistoryRule.Type]
+  private let ownRules: [ProjectRule]
 
-  /// - Parameter enabled: the rules that are off by default and that the project switches on.
-  package init(enabling enabled: Set<String> = []) {
+  /// - Parameters:
+  ///   - enabled: the rules that are off by default and that the project switches on.
+  ///   - ownRules: those that the project wrote itself.
+  package init(enabling enabled: Set<String> = [], ownRules: [ProjectRule] = []) {
+    self.ownRules = ownRules
     func isOn(_ rule: any Rule) -> Bool {
       type(of: rule).isOn || enabled.contains(type(of: rule).name)
     }
@@ -71,6 +75,11 @@ package final class ActiveRules: Sendable {
     }
     for rule in statements {
       add(rule, rule.remark(on: statement, of: step, in: context))
+    }
+    for rule in ownRules {
+      for remark in rule.remarks(on: statement, of: step, in: context) {
+        remarks.append(NamedRemark(rule.page.name, remark))
+      }
     }
     if step.direction == .upgrade {
       for codeBreak in context.codeBreaks(of: statement) {

@@ -30,16 +30,34 @@ package struct RulePage: Sendable, Hashable {
     self.severity = severity
     self.isOn = matter.default != "off"
     self.directions = matter.directions.compactMap(StepDirection.init(rawValue:))
-    let text = parts[2].drop { $0 == "\n" }
-    self.body = String(text.reversed().drop { $0 == "\n" }.reversed()) + "\n"
+    self.body = Self.trimmed(parts[2])
+  }
+
+  init(
+    name: String, severity: Severity, directions: [StepDirection], isOn: Bool, body: Substring
+  ) {
+    self.name = name
+    self.severity = severity
+    self.directions = directions
+    self.isOn = isOn
+    self.body = Self.trimmed(body)
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    let text = text.drop { $0 == "\n" }
+    return String(text.reversed().drop { $0 == "\n" }.reversed()) + "\n"
   }
 
   /// The first paragraph under "Condition".
-  package var summary: String {
-    guard let condition = body.range(ofLine: "## Condition") else { return "" }
-    let lines = body[condition...].split(separator: "\n", omittingEmptySubsequences: false)
+  package var summary: String { paragraph(under: "Condition") }
+
+  /// The first paragraph under a heading, on one line; empty where there is none.
+  func paragraph(under heading: String) -> String {
+    guard let start = body.range(ofLine: "## \(heading)") else { return "" }
+    let lines = body[start...].split(separator: "\n", omittingEmptySubsequences: false)
       .dropFirst()
-    return lines.drop(while: \.isEmpty).prefix { !$0.isEmpty }.joined(separator: " ")
+    let paragraph = lines.drop(while: \.isEmpty).prefix { !$0.isEmpty && !$0.hasPrefix("#") }
+    return paragraph.joined(separator: " ")
   }
 
   private struct FrontMatter: Decodable {

@@ -232,32 +232,7 @@ extension Column {
   }
 }
 
-/// Functions and operators that give a value for every value of their arguments' types.
-private let totalFunctions: Set<String> = [
-  "lower", "upper", "coalesce", "btrim", "ltrim", "rtrim", "trim", "length", "char_length",
-  "character_length", "octet_length", "md5", "nullif", "greatest", "least", "reverse", "initcap",
-  "date_trunc", "now", "current_timestamp", "current_date", "clock_timestamp", "nextval",
-  "gen_random_uuid", "uuid_generate_v4", "random", "num_nonnulls",
-  "num_nulls", "strpos", "starts_with",
-]
-private let totalOperators: Set<String> = [
-  "=", "<>", "!=", "<", ">", "<=", ">=", "||", "->", "->>", "#>", "#>>", "~~", "!~~", "~~*", "!~~*",
-  "@>", "<@", "?", "&&",
-]
-
 extension SQLExpression {
-  /// Whether computing it may end with an error on some row, as far as its parts tell.
-  package var mayRaise: Bool {
-    if constant != nil { return false }
-    if containsSubquery || containsParameter { return true }
-    let isTextOnly = casts.allSatisfy { type in
-      ["text", "varchar", "bpchar", "name", "regclass"].contains(type.name)
-        && type.modifiers.isEmpty
-    }
-    return !isTextOnly || !functions.allSatisfy { totalFunctions.contains($0.name.name) }
-      || !operators.allSatisfy { totalOperators.contains($0.name) }
-  }
-
   /// Whether its value may be as long as a text.
   fileprivate var mayBeLong: Bool {
     let short: Set<String> = [

@@ -142,12 +142,15 @@ struct Graph: ParsableCommand {
 }
 
 struct Rules: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "List the rules.")
+  static let configuration = CommandConfiguration(
+    abstract: "List the rules, those of the project's backout/rules/ too.")
 
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    Terminal.write(RuleCatalogue.listed(as: output.format, style: output.style))
+    let catalogue = try project.ruleCatalogue()
+    Terminal.write(catalogue.listed(as: output.format, style: output.style))
   }
 }
 
@@ -156,8 +159,9 @@ struct Explain: ParsableCommand {
 
   @Argument(help: "The rule's name, such as drop-column.")
   var rule: String
+  @OptionGroup var project: ProjectOptions
 
   func run() throws {
-    Terminal.write(try RuleCatalogue.page(of: rule))
+    Terminal.write(try project.ruleCatalogue().page(of: rule))
   }
 }

@@ -29,6 +29,15 @@ struct ProjectOptions: ParsableArguments {
     try Project(
       paths: path + paths, section: name, settings: config ?? Terminal.variable("BACKOUT_CONFIG"))
   }
+
+  /// The rules, those of the project too where there is one.
+  func ruleCatalogue() throws(BackoutFailure) -> RuleCatalogue {
+    if path.isEmpty, config == nil {
+      guard let project = try? project() else { return RuleCatalogue() }
+      return try RuleCatalogue(project)
+    }
+    return try RuleCatalogue(try project())
+  }
 }
 
 struct OutputOptions: ParsableArguments {

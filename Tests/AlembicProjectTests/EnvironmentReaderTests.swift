@@ -112,6 +112,24 @@ import Testing
     #expect(locks.first?.location.start.line == 2)
   }
 
+  @Test func whatIsExecutedIsReadAsFarAsItIsKnown() throws {
+    let environment = try TemporaryProject.environment(
+      """
+      NAME = "tenant"
+      c.execute(sa.text("SET search_path TO a"))
+      c.exec_driver_sql(f"SET search_path TO {NAME}, {other()}")
+      c.execute(statement)
+      c = c.execution_options(schema_translate_map={None: NAME})
+      """)
+    #expect(
+      environment.statements.map(\.text) == [
+        "SET search_path TO a", "SET search_path TO tenant, {other()}", "statement",
+      ])
+    #expect(environment.statements.map(\.isKnown) == [true, false, false])
+    #expect(environment.statements.map(\.location.start.line) == [2, 3, 4])
+    #expect(environment.schemaTranslation?.start.line == 5)
+  }
+
   @Test func namingConventionIsFollowedToTheModels() throws {
     let directory = try TemporaryProject([
       "alembic.ini": "[alembic]\nscript_location = migrations\nprepend_sys_path = .\n",

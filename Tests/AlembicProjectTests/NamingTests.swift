@@ -74,6 +74,12 @@ import Testing
     #expect(
       isUnknown(try convention(expression, ["app/db.py": one, "app/other.py": other])))
     #expect(try convention(expression, ["migrations/versions/b.py": one]) == .standard)
+    let plain = "from sqlalchemy import MetaData\nmetadata = MetaData(schema='audit')\n"
+    #expect(isUnknown(try convention(expression, ["app/db.py": one, "app/audit.py": plain])))
+    #expect(try convention(expression, ["app/audit.py": plain]) == .standard)
+    let local = "def dump(): return MetaData()\n"
+    #expect(
+      try convention(expression, ["app/db.py": one, "app/dump.py": local]) == .known(Self.plain))
   }
 
   @Test func libraryThatIsNotKnownIsUnknown() throws {

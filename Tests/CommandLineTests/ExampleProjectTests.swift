@@ -31,4 +31,28 @@ import Testing
     #expect(ours.outputText == alembic.outputText)
     #expect(ours.output == alembic.output)
   }
+
+  /// The text then has Alembic's default, says so, and does not pass for the whole truth.
+  @Test func settingThatOnlyRunningTellsIsAGap() async throws {
+    try await withTemporaryDirectory { directory in
+      let versions = directory.appending(path: "migrations/versions")
+      try FileManager.default.createDirectory(at: versions, withIntermediateDirectories: true)
+      let files = [
+        "alembic.ini": "[alembic]\nscript_location = migrations\n",
+        "migrations/env.py":
+          "from alembic import context\nimport settings\n"
+          + "context.configure(url='postgresql://', version_table=settings.TABLE)\n",
+        "migrations/versions/a1.py":
+          "revision = 'a1'\ndown_revision = None\n"
+          + "def upgrade(): pass\ndef downgrade(): pass\n",
+      ]
+      for (name, text) in files {
+        try Data(text.utf8).write(to: directory.appending(path: name))
+      }
+      let outcome = try await backout("sql", "base:head", in: directory)
+      #expect(outcome.exitCode == 3)
+      #expect(outcome.outputText.hasPrefix("-- backout: not known: version_table of env.py"))
+      #expect(outcome.errorText.contains("migrations/env.py:3: version_table is not known"))
+    }
+  }
 }

@@ -8,7 +8,7 @@ package struct AnalysisReport: Decodable, Sendable {
     package var verdict, executes, data, schema, code: String
   }
   package struct Finding: Decodable, Sendable {
-    package var rule, severity, revision, file: String
+    package var rule, severity, revision, file, message: String
     package var line: Int
   }
   package struct Diagnostic: Decodable, Sendable {

@@ -50,33 +50,56 @@ package func run(
       try Data().write(to: file)
       return file
     }
-    let process = Process()
-    process.executableURL = URL(filePath: command[0])
-    process.arguments = Array(command.dropFirst())
-    process.currentDirectoryURL = directory
-    process.environment = ProcessInfo.processInfo.environment
+    let environment = ProcessInfo.processInfo.environment
       .filter { !$0.key.hasPrefix("PG") && $0.key != "DATABASE_URL" && $0.key != "CLICOLOR_FORCE" }
       .merging(settings) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: files[0])
-    process.standardError = try FileHandle(forWritingTo: files[1])
-    try process.run()
+    let process = try start(command, environment, in: directory.path, files.map(\.path))
     let deadline = ContinuousClock.now + .seconds(seconds)
-    while process.isRunning {
+    var status: Int32 = 0
+    while waitpid(process, &status, WNOHANG) == 0 {
       if ContinuousClock.now > deadline {
-        kill(process.processIdentifier, SIGKILL)
+        kill(process, SIGKILL)
+        waitpid(process, &status, 0)
         throw DeadlinePassed(command: command)
       }
       try await Task.sleep(for: .milliseconds(5))
     }
+    let hasExited = status & 0x7F == 0
     return Outcome(
-      exitCode: process.terminationReason == .exit ? process.terminationStatus : nil,
+      exitCode: hasExited ? status >> 8 & 0xFF : nil,
       output: try Data(contentsOf: files[0]), errors: try Data(contentsOf: files[1]))
   }
 }
 
-/// How many programs run at a time. The tests are started all at once, and with more than a thousand
-/// descriptors open the test process was seen to crash where the descriptors are listed.
+package struct CannotStart: Error {
+  package var command: [String]
+  package var errno: Int32
+}
+
+/// Starts a program that reads nothing and writes into two files. Foundation's `Process` lists the open
+/// descriptors first, and was seen to crash there while others came and went.
+private func start(
+  _ command: [String], _ environment: [String: String], in directory: String, _ files: [String]
+) throws -> pid_t {
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+  for (descriptor, file) in zip([1, 2] as [Int32], files) {
+    posix_spawn_file_actions_addopen(&actions, descriptor, file, O_WRONLY, 0)
+  }
+  // Swift does not see the action that changes the directory; the shell becomes the program.
+  let shell = ["/bin/sh", "-c", #"cd -- "$1" && shift && exec "$@""#, "sh", directory]
+  var arguments = (shell + command).map { strdup($0) } + [nil]
+  var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+  defer { for text in arguments + variables { free(text) } }
+  var process: pid_t = 0
+  let code = posix_spawn(&process, shell[0], &actions, nil, &arguments, &variables)
+  guard code == 0 else { throw CannotStart(command: command, errno: code) }
+  return process
+}
+
+/// How many programs run at a time: the tests are started all at once.
 private actor Turns {
   static let shared = Turns()
   private var free = 16

@@ -20,6 +20,7 @@ final class ModuleObject {
   var starImportsDone = false
   private var scope: Scope?
   private var identifiers: [String: UInt32]?
+  private var lookups = 0
   private var facts: [UInt32: FunctionFacts] = [:]
   private var holdsYield: Bool?
 
@@ -40,6 +41,13 @@ final class ModuleObject {
   /// The identifier of a spelling; nil if the file does not hold it.
   func identifier(_ spelling: String) -> UInt32? {
     if let identifiers { return identifiers[spelling] }
+    // Most files are asked for one or two names, for which the dictionary would cost more.
+    if lookups < 4, code.nameCount < 1_000 {
+      lookups += 1
+      return (0..<UInt32(code.nameCount)).last {
+        code.text(of: Identifier(index: $0)) == spelling
+      }
+    }
     var built: [String: UInt32] = [:]
     built.reserveCapacity(code.nameCount)
     for index in 0..<UInt32(code.nameCount) {

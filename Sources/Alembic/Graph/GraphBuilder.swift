@@ -35,9 +35,9 @@ struct GraphBuilder {
           RevisionFailure(
             .dependencySelfLoop, "Dependency self-loop is detected in revisions (\(file.id))"))
       }
-      let illegal = Set(file.id).intersection(["@", "-", "+", ":"]).sorted()
+      let illegal = ["+", "-", ":", "@"].filter { file.id.utf8.contains($0.utf8.first ?? 0) }
       if !illegal.isEmpty {
-        let characters = illegal.map(String.init).joined(separator: ", ")
+        let characters = illegal.joined(separator: ", ")
         fail(
           RevisionFailure(
             .revision,

@@ -4,23 +4,40 @@ package import PythonSyntax
 package import SourceText
 
 /// A revision: one file of the migrations with a usable `revision` identifier.
-package struct Revision: Sendable {
-  package var id: String
+package final class Revision: Sendable {
+  package let id: String
   /// `down_revision` as written; empty for a base.
-  package var downRevisions: [String]
+  package let downRevisions: [String]
   /// `depends_on` as written: revision identifiers or branch labels.
-  package var dependencies: [String]
+  package let dependencies: [String]
   /// `branch_labels` of this file; labels inherited from others are in the graph.
-  package var branchLabels: [String]
+  package let branchLabels: [String]
   /// The whole docstring, stripped of white space at both ends (Alembic's `longdoc`); may be empty.
-  package var documentation: String
+  package let documentation: String
   /// The file's tree; its source has the path as it is shown.
-  package var module: PythonModule
+  package let module: PythonModule
   /// The file's absolute path.
-  package var path: String
-  package var upgrade: RevisionFunction
-  package var downgrade: RevisionFunction
-  package var places: HeaderPlaces
+  package let path: String
+  package let upgrade: RevisionFunction
+  package let downgrade: RevisionFunction
+  package let places: HeaderPlaces
+
+  package init(
+    id: String, downRevisions: [String], dependencies: [String], branchLabels: [String],
+    documentation: String, module: PythonModule, path: String, upgrade: RevisionFunction,
+    downgrade: RevisionFunction, places: HeaderPlaces
+  ) {
+    self.id = id
+    self.downRevisions = downRevisions
+    self.dependencies = dependencies
+    self.branchLabels = branchLabels
+    self.documentation = documentation
+    self.module = module
+    self.path = path
+    self.upgrade = upgrade
+    self.downgrade = downgrade
+    self.places = places
+  }
 
   /// The docstring's first paragraph, as Alembic writes it after `upgrade a -> b, `.
   package var message: String {

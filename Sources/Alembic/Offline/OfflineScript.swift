@@ -9,12 +9,14 @@ package struct OfflineScript: Sendable {
   package private(set) var gaps: [OpaquePlace] = []
   /// Where a migration raises: Alembic would print what is in the text and fail.
   package private(set) var raises: RaisedError?
+  /// Settings that decide the text and that only running env.py would tell.
+  package let unknownSettings: [ContextSettings.UnknownSetting]
   private let table: VersionTable
   private let transaction: Transaction
 
   private enum Transaction { case none, whole, perMigration }
 
-  /// Settings that are not known count as Alembic's defaults.
+  /// Settings that are not known count as Alembic's defaults; `unknownSettings` names them.
   package init(
     path: RevisionPath, settings: ContextSettings, step: (String, Direction) -> Step
   ) {
@@ -22,6 +24,10 @@ package struct OfflineScript: Sendable {
     transaction =
       settings.transactionalDDL.value == .some(false)
       ? .none : settings.transactionPerMigration.value == true ? .perMigration : .whole
+    unknownSettings = settings.unknownInScript
+    for setting in unknownSettings {
+      write("-- backout: not known: \(setting.name) of env.py: \(comment(setting.reason))")
+    }
     if transaction == .whole { write("BEGIN;") }
     for pathStep in path.steps where raises == nil {
       append(pathStep, step(pathStep.id, pathStep.direction))

@@ -34,7 +34,7 @@ struct AdvisoryLockReader {
   }
 
   private mutating func read(_ site: TextSite) {
-    guard let sql = text(of: site) else { return }
+    guard let sql = constants.knownParts(of: site.id, in: site.scope) else { return }
     for call in SQLCalls(sql) {
       guard let function = LockFunction(call.name) else { continue }
       var placeholders = 0
@@ -43,25 +43,6 @@ struct AdvisoryLockReader {
         function.lock(
           keys, call.arguments.joined(separator: ", "),
           module.source.location(of: module.range(of: site.id))))
-    }
-  }
-
-  /// The text of a literal; parts of an f-string that are not known stand as `{…}`.
-  private func text(of site: TextSite) -> String? {
-    switch module[site.id] {
-    case .string(let string): return module.string(string)
-    case .formatted(let parts):
-      var result = ""
-      for part in module[parts] {
-        switch part {
-        case .literal(let string): result += module.string(string) ?? "{…}"
-        case .replacement(let value, _, _):
-          result +=
-            constants.value(value, in: site.scope).text ?? "{\(module.excerpt(of: value))}"
-        }
-      }
-      return result
-    default: return nil
     }
   }
 
@@ -289,5 +270,26 @@ extension String {
   /// Where a word begins for the first time.
   fileprivate func range(ofWord word: String) -> Index? {
     indices.first { self[$0...].hasPrefix(word) }
+  }
+}
+
+extension EnvironmentConstants {
+  /// The text of a literal; parts of an f-string that are not known stand as `{…}`.
+  func knownParts(of expression: ExpressionID, in scope: Int) -> String? {
+    let module = outline.module
+    switch module[expression] {
+    case .string(let string): return module.string(string)
+    case .formatted(let parts):
+      var result = ""
+      for part in module[parts] {
+        switch part {
+        case .literal(let string): result += module.string(string) ?? "{…}"
+        case .replacement(let value, _, _):
+          result += self.value(value, in: scope).text ?? "{\(module.excerpt(of: value))}"
+        }
+      }
+      return result
+    default: return nil
+    }
   }
 }

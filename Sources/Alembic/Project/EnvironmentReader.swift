@@ -18,6 +18,40 @@ struct EnvironmentReader {
     settings.online = settings(for: .online)
     settings.offline = settings(for: .offline)
     settings.advisoryLocks = AdvisoryLockReader(constants).locks
+    settings.statements = constants.outline.calls.compactMap(statement)
+      .sorted { $0.location < $1.location }
+    settings.schemaTranslation = constants.outline.calls.lazy
+      .compactMap { $0.keyword("schema_translate_map", in: module) }.first
+      .map { module.source.location(of: module.range(of: $0)) }
+  }
+
+  /// `connection.execute(text("…"))` and its like.
+  private func statement(_ call: CallSite) -> EnvironmentStatement? {
+    guard case .attribute(_, let method) = module[call.function],
+      ["execute", "exec_driver_sql"].contains(module.text(of: method)),
+      let first = module[call.arguments].first
+    else { return nil }
+    var expression = first.value
+    if case .call(let function, let arguments) = module[expression], isText(function),
+      let text = module[arguments].first
+    {
+      expression = text.value
+    }
+    let location = module.source.location(of: module.range(of: call.id))
+    if case .string(let text) = constants.value(expression, in: call.scope) {
+      return EnvironmentStatement(text: text, isKnown: true, location: location)
+    }
+    return EnvironmentStatement(
+      text: constants.knownParts(of: expression, in: call.scope)
+        ?? module.excerpt(of: expression),
+      isKnown: false, location: location)
+  }
+
+  private func isText(_ function: ExpressionID) -> Bool {
+    switch module[function] {
+    case .name(let name), .attribute(_, let name): module.text(of: name) == "text"
+    default: false
+    }
   }
 
   /// `context.configure(…)`, also under another name for `context`.

@@ -34,6 +34,28 @@ package struct ContextSettings: Sendable, Hashable {
   package var renderAsBatch: Setting<Bool> = .standard(false)
   package var literalBinds: Setting<Bool> = .standard(false)
   package init() {}
+
+  /// A setting that only running env.py would tell.
+  package struct UnknownSetting: Sendable, Hashable {
+    package var name: String
+    package var reason: String
+    package var location: SourceLocation
+  }
+
+  /// Those that decide the text of offline mode.
+  var unknownInScript: [UnknownSetting] {
+    func unknown<Value>(_ name: String, _ setting: Setting<Value>) -> UnknownSetting? {
+      guard case .unknown(let reason, let location) = setting else { return nil }
+      return UnknownSetting(name: name, reason: reason, location: location)
+    }
+    return [
+      unknown("version_table", versionTable),
+      unknown("version_table_schema", versionTableSchema),
+      unknown("version_table_pk", versionTablePrimaryKey),
+      unknown("transaction_per_migration", transactionPerMigration),
+      unknown("transactional_ddl", transactionalDDL),
+    ].compactMap(\.self)
+  }
 }
 
 /// What env.py says.
@@ -44,10 +66,22 @@ package struct EnvironmentSettings: Sendable {
   package var offline = ContextSettings()
   /// In source order.
   package var advisoryLocks: [AdvisoryLock] = []
+  /// What env.py executes itself, in source order.
+  package var statements: [EnvironmentStatement] = []
+  /// Where it gives a connection a `schema_translate_map`, which replaces schemas in what is executed.
+  package var schemaTranslation: SourceLocation?
   /// The naming convention of `target_metadata`.
   package var naming = ConventionSource(.standard)
 
   package init() {}
+}
+
+/// SQL that env.py hands to `execute()` or `exec_driver_sql()`.
+package struct EnvironmentStatement: Sendable, Hashable {
+  /// As far as it is known; `{…}` stands for parts of an f-string that are not.
+  package var text: String
+  package var isKnown: Bool
+  package var location: SourceLocation
 }
 
 /// A PostgreSQL advisory lock that env.py takes around the migrations.

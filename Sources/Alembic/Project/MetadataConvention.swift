@@ -40,13 +40,18 @@ package final class Lookup<Value: Sendable>: Sendable {
 /// The convention of a project, found when a constraint first asks for its name.
 package typealias ConventionSource = Lookup<MetadataConvention>
 
-/// All values that the files of a project give to `naming_convention`.
+/// All conventions that the files of a project give to their metadata.
 struct ConventionSearch {
   private static let fileLimit = 20_000
   private static let byteLimit = 256 << 20
   /// Directories that hold other people's code, or none.
   private static let skipped: Set<String> = [
     "__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist",
+  ]
+
+  /// What a file holds that makes a metadata or gives it a convention.
+  private static let marks: [StaticString] = [
+    "naming_convention", "MetaData(", "SQLAlchemy(", "declarative_base(",
   ]
 
   let project: ProjectModules
@@ -71,7 +76,7 @@ struct ConventionSearch {
           }
           let contents = project.contents(of: path) ?? []
           bytes += contents.count
-          if contents.contains("naming_convention") { read(path) }
+          if Self.marks.contains(where: { contents.contains($0) }) { read(path) }
         } else if !Self.skipped.contains(name), !migrations.contains(path),
           FileSystem.isPlainDirectory(path)
         {

@@ -68,6 +68,9 @@ struct MetadataReader {
     return ancestors[start...].prefix(while: isPackage).last ?? ancestors[start]
   }
 
+  /// What makes a metadata, where it is given none.
+  static let makers: Set<String> = ["MetaData", "SQLAlchemy", "declarative_base"]
+
   /// A reason that no file of the project can settle.
   fileprivate static let foreign = "the metadata comes from a library that is not known"
 
@@ -274,11 +277,30 @@ extension MetadataReader.Place {
       ? first : .unknown("'naming_convention' is set in several ways")
   }
 
-  /// All conventions that the module gives to a metadata.
+  /// All conventions that the module gives to a metadata; the standard one where a metadata that other
+  /// modules can import is given none.
   var conventions: [MetadataConvention] {
     let outline = EnvironmentOutline(module)
     let keywords = outline.calls.compactMap { $0.keyword("naming_convention", in: module) }
-    return (keywords + outline.assignments("naming_convention")).map { entries($0, depth: 0) }
+    let assignments = outline.assignments("naming_convention")
+    let given = (keywords + assignments).map { entries($0, depth: 0) }
+    let isPlain = assignments.isEmpty && outline.calls.contains(where: makesPlainMetadata)
+    return isPlain ? given + [.standard] : given
+  }
+
+  private func makesPlainMetadata(_ call: CallSite) -> Bool {
+    guard call.scope == 0, let library = library(call.function),
+      MetadataReader.isStandard(library: library),
+      MetadataReader.makers.contains(where: { library.hasSuffix(".\($0)") })
+    else { return false }
+    return !module[call.arguments].contains { argument in
+      switch argument.kind {
+      case .keyword(let key):
+        ["naming_convention", "metadata"].contains(module.text(of: key))
+      case .unpackedMapping: true
+      default: false
+      }
+    }
   }
 
   private func entries(_ id: ExpressionID, depth: Int) -> MetadataConvention {

@@ -1,7 +1,7 @@
 // backout.toml, or [tool.backout] of pyproject.toml: what a project tells of itself that only running
 // it would show.
 
-import SourceText
+package import SourceText
 import TOMLKit
 
 /// What a project says of itself, and how strictly it wants to be judged.
@@ -15,6 +15,8 @@ package struct ProjectSettings: Sendable {
   /// The templates of `MetaData(naming_convention=…)`; nil: followed through env.py.
   var namingConvention: [String: String]?
   package private(set) var policy = PolicySettings()
+  /// The pages of the project's own rules, by their shown path.
+  package private(set) var ownRules: [SourceFile] = []
 
   package init() {}
 
@@ -23,6 +25,7 @@ package struct ProjectSettings: Sendable {
   ///   - file: what the user named; nil: looked for.
   ///   - directories: absolute paths in which a file may lie.
   init(_ file: String?, in directories: [String], working: String) throws(ProjectFailure) {
+    try readOwnRules(in: directories, working)
     if let file {
       let path = Path.join(working, file)
       guard FileSystem.isFile(path) else {
@@ -39,6 +42,34 @@ package struct ProjectSettings: Sendable {
       }
       let shared = Path.join(directory, "pyproject.toml")
       if FileSystem.isFile(shared), try read(shared, isOwn: false, working) { return }
+    }
+  }
+
+  private static let mostOwnRules = 500
+
+  /// `backout/rules/*.md` of the first directory that has some.
+  private mutating func readOwnRules(
+    in directories: [String], _ working: String
+  ) throws(ProjectFailure) {
+    let places = directories.map { Path.join($0, "backout/rules") }
+    guard let place = places.first(where: FileSystem.isDirectory) else { return }
+    let shown = Path.shown(place, from: working)
+    do {
+      let names = try FileSystem.entries(of: place).names.filter { $0.hasSuffix(".md") }
+      guard names.count <= Self.mostOwnRules else {
+        throw ProjectFailure("\(shown) has more than \(Self.mostOwnRules) rules")
+      }
+      for name in names {
+        let path = Path.join(place, name)
+        ownRules.append(
+          SourceFile(
+            path: Path.shown(path, from: working),
+            bytes: try FileSystem.read(path, limit: 256 << 10)))
+      }
+    } catch let failure as ProjectFailure {
+      throw failure
+    } catch {
+      throw ProjectFailure("the rules in \(shown) cannot be read")
     }
   }
 

@@ -9,7 +9,8 @@ struct ArgumentReader {
   let name: String
   /// The names of the positional parameters.
   private let parameters: [String]
-  private var seen: Set<String> = []
+  /// Few enough to be looked through.
+  private var seen: [String] = []
 
   init(
     _ call: CallArguments, _ name: String, _ parameters: [String] = []
@@ -27,8 +28,10 @@ struct ArgumentReader {
   }
 
   mutating func value(_ parameter: String) -> Value? {
-    seen.insert(parameter)
-    if let position = parameters.firstIndex(of: parameter), position < call.positional.count {
+    seen.append(parameter)
+    if !call.positional.isEmpty, let position = parameters.firstIndex(of: parameter),
+      position < call.positional.count
+    {
       return call.positional[position]
     }
     return call.keyword(parameter)
@@ -96,7 +99,7 @@ struct ArgumentReader {
     }
   }
 
-  mutating func ignore(_ parameters: String...) { seen.formUnion(parameters) }
+  mutating func ignore(_ parameters: String...) { seen += parameters }
 
   static func isOfOtherDialect(_ keyword: String) -> Bool {
     ["mysql_", "sqlite_", "mssql_", "oracle_", "mariadb_"].contains { keyword.hasPrefix($0) }

@@ -37,13 +37,14 @@ extension Acknowledgement {
 
   /// Reads the comments of a file; what is odd about them becomes a diagnostic.
   static func inComments(
-    of module: PythonModule, _ diagnostics: inout [Diagnostic]
+    of module: PythonModule, _ catalogue: RuleNames, _ diagnostics: inout [Diagnostic]
   ) -> [Acknowledgement] {
     module.directives.compactMap { range in
       let source = module.source
       let location = source.location(of: range)
       do throws(Oddity) {
-        var found = try Acknowledgement(comment: source.text(in: range), at: location)
+        var found = try Acknowledgement(
+          comment: source.text(in: range), at: location, catalogue)
         let line = location.start.line
         let isAlone = source.lineText(line).drop(while: \.isWhitespace).first == "#"
         found.scope = .lines(line...(isAlone ? Self.lineBelow(line, in: source) : line))
@@ -72,7 +73,9 @@ extension Acknowledgement {
   }
 
   /// `# backout: allow RULE[, RULE] [until DAY] -- REASON`
-  private init(comment: String, at place: SourceLocation) throws(Oddity) {
+  private init(
+    comment: String, at place: SourceLocation, _ catalogue: RuleNames
+  ) throws(Oddity) {
     let body = comment.drop { $0 == "#" || $0.isWhitespace }.dropFirst("backout:".count)
     let words = body.split(whereSeparator: \.isWhitespace)
     guard words.first == "allow" else {
@@ -95,22 +98,18 @@ extension Acknowledgement {
     rules = names.joined(separator: ",").split(separator: ",").map(String.init)
     guard !rules.isEmpty else { throw Oddity("'allow' needs the name of a rule") }
     for rule in rules {
-      if let near = Self.complaint(about: rule) { throw Oddity(near) }
+      if rule != Self.unknownWord, let near = catalogue.complaint(about: rule) {
+        throw Oddity(near)
+      }
     }
   }
 
-  /// Why a word is not the name of a rule; nil if it is.
-  private static func complaint(about rule: String) -> String? {
-    let names = RuleBook.names + [unknownWord]
-    if names.contains(rule) { return nil }
-    let near = Spelling.nearest(rule, among: names).map { "; perhaps '\($0)'" } ?? ""
-    return "there is no rule '\(rule)'\(near)"
-  }
-
   /// A waiver of the configuration.
-  init(_ waiver: PolicySettings.Waiver) throws(BackoutFailure) {
+  init(
+    _ waiver: PolicySettings.Waiver, _ catalogue: RuleNames
+  ) throws(BackoutFailure) {
     let place = "\(waiver.place.file)"
-    if let complaint = Self.complaint(about: waiver.rule) {
+    if waiver.rule != Self.unknownWord, let complaint = catalogue.complaint(about: waiver.rule) {
       throw BackoutFailure("\(place): waivers: \(complaint)")
     }
     rules = [waiver.rule]

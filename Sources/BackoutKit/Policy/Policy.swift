@@ -14,12 +14,18 @@ struct Policy {
   private var off: Set<String> = []
   private var severities: [String: Severity] = [:]
   private var waivers: [Acknowledgement] = []
+  private let catalogue: RuleNames
 
-  /// - Parameter enabling: rules that the command line switches on.
-  init(_ settings: PolicySettings, enabling: [String] = []) throws(BackoutFailure) {
+  /// - Parameters:
+  ///   - ownRules: what the project wrote itself.
+  ///   - enabling: rules that the command line switches on.
+  init(
+    _ settings: PolicySettings, ownRules: [ProjectRule] = [], enabling: [String] = []
+  ) throws(BackoutFailure) {
+    catalogue = RuleNames(ownRules)
     let place = settings.place.map { "\($0.file): rules" } ?? "rules"
     for (rule, word) in settings.rules.sorted(by: { $0.key < $1.key }) {
-      try Self.check(rule, place)
+      try Self.check(rule, catalogue, place)
       switch word {
       case "off": off.insert(rule)
       case "on": enabled.insert(rule)
@@ -32,16 +38,18 @@ struct Policy {
       }
     }
     for rule in enabling {
-      try Self.check(rule, "--enable")
+      try Self.check(rule, catalogue, "--enable")
       enabled.insert(rule)
     }
-    for waiver in settings.waivers { waivers.append(try Acknowledgement(waiver)) }
+    for waiver in settings.waivers { waivers.append(try Acknowledgement(waiver, catalogue)) }
   }
 
-  private static func check(_ rule: String, _ place: String) throws(BackoutFailure) {
-    if RuleBook.names.contains(rule) { return }
-    let near = Spelling.nearest(rule, among: RuleBook.names).map { "; perhaps '\($0)'" } ?? ""
-    throw BackoutFailure("\(place): there is no rule '\(rule)'\(near)")
+  private static func check(
+    _ rule: String, _ catalogue: RuleNames, _ place: String
+  ) throws(BackoutFailure) {
+    if let complaint = catalogue.complaint(about: rule) {
+      throw BackoutFailure("\(place): \(complaint)")
+    }
   }
 
   /// Rates and acknowledges the findings of an analysis, and the revisions whose verdict they explain.
@@ -101,7 +109,7 @@ struct Policy {
   private func acknowledge(_ analysis: inout Analysis, _ modules: [PythonModule], _ today: Day?) {
     var remarks: [Diagnostic] = []
     var known = waivers
-    for module in modules { known += Acknowledgement.inComments(of: module, &remarks) }
+    for module in modules { known += Acknowledgement.inComments(of: module, catalogue, &remarks) }
     for acknowledgement in known {
       let isOver = acknowledgement.until.flatMap { until in today.map { until < $0 } } ?? false
       let used = mark(acknowledgement, isOver: isOver, in: &analysis)

@@ -199,26 +199,3 @@ extension IndexElement {
     if case .expression(let expression) = key { expression } else { nil }
   }
 }
-
-extension SQLExpression {
-  /// Whether a value can make it fail: casts to other types than text, and arithmetic.
-  var mayRaise: Bool {
-    if constant != nil { return false }
-    let harmless = casts.allSatisfy {
-      $0.isBuiltin && ["text", "varchar", "regconfig", "bool"].contains($0.name)
-        && $0.modifiers.isEmpty
-    }
-    return !harmless && !columns.isEmpty && !hasOnlyCastConstants
-      || [" / ", " % ", " * ", " + ", " - "].contains(where: text.contains)
-  }
-
-  /// `state = 'open'::mood` casts a literal, which is read once.
-  private var hasOnlyCastConstants: Bool {
-    var rest = text[...]
-    while let cast = rest.firstRange(of: "::") {
-      guard rest[..<cast.lowerBound].last == "'" else { return false }
-      rest = rest[cast.upperBound...]
-    }
-    return !text.lowercased().contains("cast(")
-  }
-}

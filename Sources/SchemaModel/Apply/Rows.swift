@@ -259,6 +259,7 @@ extension Replay {
     guard var table = try target(statement.table, [.update], names) else { return }
     try requireColumns(of: statement.predicate, in: table, reads)
     let condition = RowCondition(statement.predicate)
+    if let predicate = statement.predicate { rowsMayRaise(predicate, of: table) }
     if case .keyed = condition {} else { scan(table, .query) }
     for assignment in statement.assignments {
       let place = try column(assignment.column, in: &table)
@@ -369,6 +370,14 @@ extension Replay {
         "23502", .nullsExist(table: table.name, column: column.name),
         when: .hasRows(table.reference))
     }
+    if let value = assignment.value {
+      rowsMayRaise(value, of: table)
+      if constant == nil, !fits(value, column, in: table) {
+        mayFail(
+          "22000", .invalidDefinition("\(value.text) does not fit into \(column.name)"),
+          when: .unknown(table.reference))
+      }
+    }
     for index in table.indexes where index.isUnique && index.columns.contains(column.name) {
       mayFail(
         "23505", .duplicatesExist(table: table.name, key: index.columns),
@@ -389,6 +398,23 @@ extension Replay {
     }
   }
 
+  /// Whether every value of an expression fits into a column: those of a column of the same type do, and
+  /// types without a length, precision or narrow range take what they can be assigned.
+  private func fits(_ value: SQLExpression, _ column: Column, in table: Table) -> Bool {
+    guard let type = column.type else { return true }
+    let isPlain = value.functions.isEmpty && value.operators.isEmpty && value.casts.isEmpty
+    if isPlain, !value.containsSubquery, value.columns.count == 1,
+      let name = value.columns[0].column, table.column(name)?.type == type
+    {
+      return true
+    }
+    switch type.builtin {
+    case .timestamp, .timestamptz, .time, .timetz, .interval: return true
+    case .int2: return false
+    default: return type.modifiers == .none
+    }
+  }
+
   // MARK: DELETE, TRUNCATE
 
   mutating func delete(_ statement: Delete) throws(Refused) {
@@ -396,6 +422,7 @@ extension Replay {
     guard var table = try target(statement.table, [.delete]) else { return }
     try requireColumns(of: statement.predicate, in: table, reads)
     let condition = RowCondition(statement.predicate)
+    if let predicate = statement.predicate { rowsMayRaise(predicate, of: table) }
     if case .keyed = condition {} else { scan(table, .query) }
     deleteReferring(to: table, depth: 0)
     if let conjuncts = statement.predicate?.conjuncts, conjuncts.count == 1,

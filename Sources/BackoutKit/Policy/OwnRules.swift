@@ -1,0 +1,43 @@
+// The rules of a project's `backout/rules/`, and the names of all rules that it can speak of.
+
+import Alembic
+import Reports
+import SafetyRules
+import SourceText
+
+extension Project {
+  /// The project's own rules, checked.
+  func ownRules() throws(BackoutFailure) -> [ProjectRule] {
+    var rules: [ProjectRule] = []
+    for file in alembic.settings.ownRules {
+      let name = file.path.split(separator: "/").last ?? file.path[...]
+      let text = String(decoding: file.bytes, as: UTF8.self).replacing("\r\n", with: "\n")
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      do {
+        rules.append(
+          try ProjectRule(
+            text: lines.map { String($0).harmless }.joined(separator: "\n"),
+            stem: String(name.dropLast(".md".count))))
+      } catch {
+        throw BackoutFailure("\(file.path): \(error.message)")
+      }
+    }
+    return rules
+  }
+}
+
+/// The names of backout's rules and of the project's own.
+struct RuleNames {
+  private let names: [String]
+
+  init(_ ownRules: [ProjectRule]) {
+    names = RuleBook.names + ownRules.map(\.page.name)
+  }
+
+  /// Why a word is not the name of a rule; nil if it is.
+  func complaint(about rule: String) -> String? {
+    if names.contains(rule) { return nil }
+    let near = Spelling.nearest(rule, among: names).map { "; perhaps '\($0)'" } ?? ""
+    return "there is no rule '\(rule)'\(near)"
+  }
+}
