@@ -52,7 +52,8 @@ import Testing
     try await withTemporaryDirectory { directory in
       let files = [
         "alembic.ini": "[alembic]\nscript_location = migrations\n",
-        "migrations/env.py": "from alembic import context\ncontext.configure(url='postgresql://')\n",
+        "migrations/env.py":
+          "from alembic import context\ncontext.configure(url='postgresql://')\n",
         "migrations/versions/a1.py": Self.migration, "backout/rules/no-json.md": page,
         "backout.toml": settings,
       ]

@@ -21,6 +21,7 @@ extension Interpreter {
       collectFields(of: type, from: body)
     }
     type.annotations = body.annotations.map { code.text(of: $0.0) }
+    checkAnnotations(of: type, definition, in: scope.module)
     let value = try decorate(.class(type), definition.decorators, in: scope)
     bind(definition.name.index, to: value, in: scope)
   }

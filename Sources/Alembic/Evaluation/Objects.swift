@@ -75,6 +75,8 @@ final class ClassObject {
   var fields: [(name: String, defaultValue: Value?)] = []
   /// The annotated names of its body.
   var annotations: [String] = []
+  /// A method that SQLAlchemy maps to an attribute and whose annotation it refuses.
+  var unmappedAttribute: String?
 
   init(
     name: String, moduleName: String, bases: [ClassObject] = [], libraryBases: [LibraryName] = [],
