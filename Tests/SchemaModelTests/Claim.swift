@@ -94,7 +94,9 @@ struct Claim: Sendable, CustomStringConvertible {
       default: throw notUnderstood(line)
       }
     }
-    guard isConcluded, !when.isEmpty else { throw notUnderstood("a block without 'when' or 'then'") }
+    guard isConcluded, !when.isEmpty else {
+      throw notUnderstood("a block without 'when' or 'then'")
+    }
     if error != nil, locks != nil || rewrites != nil || scans != nil {
       throw notUnderstood("locks, rewrites and scans of a statement that fails")
     }

@@ -46,7 +46,9 @@ struct History {
       return []
     case .success(let statements):
       return statements.map { statement in
-        catalog.apply(
+        // Outside of a block each statement is a transaction of its own.
+        if !isInTransaction { transaction += 1 }
+        return catalog.apply(
           statement.statement,
           context: ApplyContext(
             origin: origin, isInTransaction: isInTransaction, transaction: transaction,
@@ -88,11 +90,12 @@ extension StatementOutcome {
   /// Locks, rewrites and scans of the relations that are older than the step.
   var ofOlder: (locks: [String], rewrites: [String], scans: [String]) {
     let locks = locks.filter { !$0.isNew }
-    let rewrites = Set(rewrites.filter { !$0.isNew }.map(\.table.name.name))
+    let rewritten = rewrites.filter { !$0.isNew }
+    let read = rewritten.filter { $0.cause != .truncate }.map(\.table.name.name)
     let scans = Set(scans.filter { !$0.isNew }.map(\.table.name.name))
     return (
       strongestLocks(locks.map { "\($0.relation.name.name):\($0.mode.catalogName.dropLast(4))" }),
-      rewrites.sorted(), scans.union(rewrites).sorted()
+      Set(rewritten.map(\.table.name.name)).sorted(), scans.union(read).sorted()
     )
   }
 }

@@ -70,7 +70,7 @@ extension Replay {
     case .index: try fail("42809", .wrongKind(name, expected: .table))
     case nil:
       if name.name.hasPrefix("pg_") { return }
-      lock(try table(name), mode)
+      lock(try table(name, byQuery: true), mode)
     }
   }
 

@@ -20,7 +20,7 @@ extension Replay {
       effect(.notUnderstood(.statement("a write to a system catalog")))
       return nil
     }
-    let table = try table(written)
+    let table = try table(written, byQuery: true)
     lock(table, .rowExclusive)
     noteTriggers(of: table, events, columns)
     if !table.rules.isEmpty { effect(.notUnderstood(.trigger(table.name))) }
@@ -114,7 +114,10 @@ extension Replay {
       table.constraints.allSatisfy({ if case .exclusion = $0.kind { false } else { true } }),
       rows.count < 2 || !table.indexes.contains(where: \.isUnique)
         || isDistinct(rows, columns, table),
-      table.columns.allSatisfy({ columns.contains($0.name) || $0.mayBeOmitted != false })
+      table.columns.allSatisfy({
+        columns.contains($0.name)
+          || $0.mayBeOmitted != false && ($0.default.expression != nil || !mayRefuseNull($0))
+      })
     else { return false }
     return rows.allSatisfy { row in
       row.count <= columns.count
@@ -139,6 +142,14 @@ extension Replay {
     }
   }
 
+  /// Whether the column's type may be what does not take NULL.
+  private func mayRefuseNull(_ column: Column) -> Bool {
+    guard let type = column.type, !type.isArray,
+      let domain = type.userType.flatMap({ catalog.type($0)?.domain })
+    else { return false }
+    return domain.isNotNull || !domain.constraints.isEmpty
+  }
+
   private func suits(_ value: Insert.Value, _ column: Column) -> Bool {
     guard case .constant(let constant) = value else {
       if case .default = value { return column.mayBeOmitted != false }
@@ -146,7 +157,7 @@ extension Replay {
     }
     guard let type = column.type, !type.isArray else { return constant == .null }
     switch constant {
-    case .null: return column.isNullable != false
+    case .null: return column.isNullable != false && !mayRefuseNull(column)
     case .boolean: return type.builtin == .bool
     case .integer(let number):
       switch type.builtin {
@@ -259,7 +270,7 @@ extension Replay {
     guard var table = try target(statement.table, [.update], names) else { return }
     try requireColumns(of: statement.predicate, in: table, reads)
     let condition = RowCondition(statement.predicate)
-    if case .keyed = condition {} else { scan(table, .query) }
+    if readsAllRows(condition, of: table) { scan(table, .query) }
     for assignment in statement.assignments {
       let place = try column(assignment.column, in: &table)
       try checkAssignment(assignment, table.columns[place], table)
@@ -277,6 +288,23 @@ extension Replay {
       .rowsUpdated(
         RowsUpdated(
           table: child, columns: statement.assignments, condition: condition, reads: reads))
+    }
+  }
+
+  /// Whether there is no index to find the rows by.
+  private func readsAllRows(_ condition: RowCondition, of table: Table) -> Bool {
+    guard case .keyed(let keys) = condition else { return true }
+    return !hasIndex(leadingWithOneOf: keys.map(\.column), of: table)
+  }
+
+  /// Whether an index begins with one of the columns, as far as the table's indexes are known.
+  private func hasIndex(leadingWithOneOf columns: [String], of table: Table) -> Bool {
+    guard knowsAll(of: table) else { return true }
+    return table.indexes.contains { index in
+      guard index.predicate == nil, case .column(let first)? = index.elements.first?.key else {
+        return false
+      }
+      return columns.contains(first)
     }
   }
 
@@ -396,7 +424,7 @@ extension Replay {
     guard var table = try target(statement.table, [.delete]) else { return }
     try requireColumns(of: statement.predicate, in: table, reads)
     let condition = RowCondition(statement.predicate)
-    if case .keyed = condition {} else { scan(table, .query) }
+    if readsAllRows(condition, of: table) { scan(table, .query) }
     deleteReferring(to: table, depth: 0)
     if let conjuncts = statement.predicate?.conjuncts, conjuncts.count == 1,
       case .equals(let reference, let values) = conjuncts[0], let name = reference.column,
@@ -432,8 +460,10 @@ extension Replay {
     _ reference: Constraint.Reference, _ constraint: Constraint, _ other: Table,
     from table: Table, _ depth: Int
   ) {
+    if !hasIndex(leadingWithOneOf: reference.columns, of: other) { scan(other, .query) }
     switch reference.onDelete {
     case .noAction, .restrict:
+      lock(other, .rowShare)
       mayFail(
         "23503", .referencedRows(table: other.name, constraint: constraint.name),
         when: .unknown(other.reference))

@@ -108,3 +108,8 @@ package enum BuiltinType: String, Hashable, Sendable, CaseIterable {
     }
   }
 }
+
+extension DataType {
+  /// The type of the extension `citext`, whose values are equal whatever their case.
+  var isCaseInsensitive: Bool { !isArray && userType?.name == "citext" }
+}
