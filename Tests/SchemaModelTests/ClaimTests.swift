@@ -124,13 +124,10 @@ extension Claim {
 
   /// For psql: prints a block for what is given, and one for what follows.
   fileprivate var script: String {
-    let name = "\(page)-\(number)"
     let isMeasured = locks != nil || rewrites != nil || scans != nil
     let measurement = isInTransaction ? Measurement.inTransaction : Measurement.afterwards
     return """
-      \\connect model
-      create database "\(name)";
-      \\connect "\(name)"
+      \(freshDatabase)
       set timezone = 'UTC';
       \\set LAST_ERROR_SQLSTATE 00000
       \(given)

@@ -27,7 +27,7 @@ func answers(of script: String) async throws -> [AnswerBlock] {
     // The deadline of psql comes before that of the shell, which stops the server.
     let start = """
       source "$1/Fixtures/tools/throwaway_postgres.sh"
-      start_postgres model >/dev/null
+      start_postgres model >/dev/null || exit 1
       timeout 200 psql -XAtq -f "$2"
       """
     let outcome = try await run(
@@ -42,6 +42,21 @@ func answers(of script: String) async throws -> [AnswerBlock] {
     }
   }
 }
+
+/// Empties the database, and begins a session anew; not inside a transaction.
+let freshDatabase = """
+  discard all;
+  do $$ declare statement text; begin
+    for statement in
+      select format('drop schema %I cascade', nspname) from pg_namespace
+        where nspname !~ '^pg_' and nspname <> 'information_schema'
+      union all select format('drop publication %I', pubname) from pg_publication
+      union all select format('drop access method %I', amname) from pg_am where oid >= 16384
+    loop execute statement; end loop;
+    create schema public;
+    grant usage on schema public to public;
+  end $$;
+  """
 
 /// psql's part of a measurement: what the statements between two of its halves do to the tables and
 /// views that are there before them.
