@@ -88,6 +88,18 @@ import Testing
 
   static let ofRows: [Case] = [
     Case(
+      "create table x (a varchar(3))", "update x set a = 'long'", "22001",
+      rows: "insert into x values ('a')"),
+    Case(
+      "create table x (a int)", "update x set a = 3000000000", "22003",
+      rows: "insert into x values (1)"),
+    Case(
+      "create domain dd as int not null; create table x (a dd)", "update x set a = null", "23502",
+      rows: "insert into x values (1)"),
+    Case(
+      "create domain dd as int check (value < 5); create table x (a dd)", "update x set a = 5",
+      "23514", rows: "insert into x values (1)"),
+    Case(
       "create table p (id int primary key); create table x (a int references p)",
       "delete from p where id = 1", "23503",
       rows: "insert into p values (1); insert into x values (1)"),
@@ -144,6 +156,14 @@ import Testing
   }
 
   static let certain: [Case] = [
+    Case("create table x (a boolean)", "update x set a = 1", "42804"),
+    Case("create table x (a date)", "update x set a = 1", "42804"),
+    Case("create table x (a boolean)", "update x set a = true where a = 1", "42883"),
+    Case("create table x (a text)", "delete from x where a in (1, 2)", "42883"),
+    Case("create table x (a int)", "update x set a = nope", "42703"),
+    Case("create table x (a int)", "create unique index xi on x using hash (a)", "0A000"),
+    Case("create table x (a int)", "select a from s.x", "42P01"),
+    Case("create table x (a int)", "alter table s.x add b int", "3F000"),
     Case("create table x (a text)", "alter table x alter a type int", "42804"),
     Case("create table x (a boolean)", "alter table x alter a type int", "42804"),
     Case("create table x (a int)", "alter table x alter a type boolean", "42804"),
@@ -243,6 +263,9 @@ import Testing
   }
 
   static let fine: [(String, String)] = [
+    ("create table x (a text)", "update x set a = 1; delete from x where a = 1::text"),
+    ("create table x (a boolean)", "update x set a = 1::boolean; delete from x where a = '1'"),
+    ("create table x (a date)", "update x as y set a = now() where y.a = '2026-01-01'"),
     ("create table x (a int, check (a is not null))", "alter table x alter a set not null"),
     ("create type e8 as enum ('a')", "alter type e8 add value 'b'"),
     ("create table x (a varchar(10))", "alter table x alter a type varchar(20)"),

@@ -54,6 +54,13 @@ extension Replay {
       else { continue }
       try fail("42703", .missing(.column, QualifiedName(name), of: table.name))
     }
+    guard predicate.casts.isEmpty else { return }
+    for case .equals(let reference, let values) in predicate.conjuncts {
+      guard let name = reference.column, let type = table.column(name)?.type,
+        type.hasNoNumbers || type.isString, values.contains(where: \.isNumber)
+      else { continue }
+      try fail("42883", .invalidDefinition("\(name) of type \(type) is compared with a number"))
+    }
   }
 
   private mutating func readRelation(_ name: QualifiedName, mode: LockMode) throws(Refused) {

@@ -273,6 +273,9 @@ extension Replay {
     if readsAllRows(condition, of: table) { scan(table, .query) }
     for assignment in statement.assignments {
       let place = try column(assignment.column, in: &table)
+      if assignment.value?.columns.contains(where: { $0.column == statement.alias }) != true {
+        try requireColumns(of: assignment.value, in: table, reads)
+      }
       try checkAssignment(assignment, table.columns[place], table)
       table.columns[place].contents = after(assignment, statement, table.columns[place])
     }
@@ -389,8 +392,11 @@ extension Replay {
   private mutating func checkAssignment(
     _ assignment: Assignment, _ column: Column, _ table: Table
   ) throws(Refused) {
-    guard !isKnownEmpty(table) else { return }
     let constant = assignment.value?.constant
+    if let constant, assignment.value?.casts.isEmpty == true {
+      try checkConstant(constant, column, table)
+    }
+    guard !isKnownEmpty(table) else { return }
     try requireLabel(constant, for: column.type)
     if column.isNullable == false, constant == .null {
       mayFail(
@@ -414,6 +420,43 @@ extension Replay {
           when: .unknown(table.reference))
       default: break
       }
+    }
+  }
+
+  /// A literal that its column does not take.
+  private mutating func checkConstant(
+    _ constant: SQLConstant, _ column: Column, _ table: Table
+  ) throws(Refused) {
+    guard let type = column.type, !type.isArray else { return }
+    if constant.isNumber, type.hasNoNumbers {
+      try fail(
+        "42804", .invalidDefinition("\(column.name) of type \(type) is set to a number"),
+        ifCertain: isSettled(table.id))
+    }
+    guard !isKnownEmpty(table) else { return }
+    if let domain = type.userType.flatMap({ catalog.type($0)?.domain }) {
+      if domain.isNotNull, constant == .null {
+        mayFail(
+          "23502", .nullsExist(table: table.name, column: column.name),
+          when: .hasRows(table.reference))
+      }
+      for constraint in domain.constraints {
+        mayFail(
+          "23514", .checkViolated(table: table.name, constraint: constraint.name),
+          when: .unknown(table.reference))
+      }
+    }
+    switch (constant, type.builtin, type.modifiers) {
+    case (.string(let text), .varchar, .one(let limit))
+    where text.unicodeScalars.count > limit:
+      mayFail(
+        "22001", .valueTooLong(column: column.name, type: type), when: .unknown(table.reference))
+    case (.integer(let number), .int2, _) where Int16(exactly: number) == nil,
+      (.integer(let number), .int4, _) where Int32(exactly: number) == nil:
+      mayFail(
+        "22003", .valueOutOfRange(column: column.name, type: type),
+        when: .unknown(table.reference))
+    default: break
     }
   }
 
