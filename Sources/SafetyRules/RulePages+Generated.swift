@@ -613,6 +613,21 @@ extension RulePage {
       -- then no scan
       ```
 
+      ```sql
+      -- given
+      CREATE TABLE customers (id integer PRIMARY KEY);
+      CREATE TABLE orders (id integer PRIMARY KEY);
+      INSERT INTO customers SELECT n FROM generate_series(1, 100) AS n;
+      INSERT INTO orders SELECT n FROM generate_series(1, 100) AS n;
+      -- when
+      ALTER TABLE orders ADD COLUMN payer_id integer DEFAULT 5 REFERENCES customers (id);
+      -- then lock: orders AccessExclusive
+      -- then lock: customers ShareRowExclusive
+      -- then scan: customers
+      -- then scan: orders
+      -- then no rewrite
+      ```
+
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
@@ -847,6 +862,17 @@ extension RulePage {
       -- then error: 23503
       ```
 
+      ```sql
+      -- given
+      CREATE TABLE customers (id integer PRIMARY KEY);
+      CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer REFERENCES customers (id));
+      INSERT INTO customers VALUES (1);
+      INSERT INTO orders VALUES (1, 1);
+      -- when
+      DELETE FROM customers WHERE id = 1;
+      -- then error: 23503
+      ```
+
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `ADD table_constraint`
@@ -1021,6 +1047,7 @@ extension RulePage {
       -- then lock: orders ShareUpdateExclusive
       -- then lock: customers RowShare
       -- then scan: orders
+      -- then scan: customers
       ```
 
       ## References
@@ -1647,6 +1674,15 @@ extension RulePage {
       -- then error: 23505
       ```
 
+      ```sql
+      -- given
+      CREATE TABLE bookings (period int4range, EXCLUDE USING gist (period WITH &&));
+      INSERT INTO bookings VALUES ('[1,5)');
+      -- when
+      INSERT INTO bookings VALUES ('[2,3)');
+      -- then error: 23P01
+      ```
+
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `ADD table_constraint`
@@ -1866,6 +1902,7 @@ extension RulePage {
       INSERT INTO orders SELECT n, n FROM generate_series(1, 100) AS n;
       -- when
       ALTER DOMAIN size ADD CONSTRAINT positive CHECK (VALUE > 0) NOT VALID;
+      -- then no lock
       -- then no scan
       ```
 
@@ -2045,7 +2082,24 @@ extension RulePage {
       -- when
       ALTER TABLE events ATTACH PARTITION events_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
       -- then lock: events ShareUpdateExclusive
+      -- then lock: events_2026 AccessExclusive
       -- then no scan
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE events (day date) PARTITION BY RANGE (day);
+      CREATE TABLE events_rest PARTITION OF events DEFAULT;
+      INSERT INTO events SELECT '2025-01-01'::date + n FROM generate_series(0, 99) AS n;
+      CREATE TABLE events_2026 (day date);
+      INSERT INTO events_2026 SELECT '2026-01-01'::date + n FROM generate_series(0, 99) AS n;
+      -- when
+      ALTER TABLE events ATTACH PARTITION events_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+      -- then lock: events ShareUpdateExclusive
+      -- then lock: events_2026 AccessExclusive
+      -- then lock: events_rest AccessExclusive
+      -- then scan: events_2026
+      -- then scan: events_rest
       ```
 
       ## References
@@ -2100,6 +2154,18 @@ extension RulePage {
 
       def downgrade():
           op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (code character(5));
+      -- when
+      INSERT INTO orders VALUES ('ab');
+      -- then result: SELECT octet_length(code) FROM orders => 5
+      -- then result: SELECT count(*) FROM orders WHERE code = 'ab' => 1
+      -- then result: SELECT count(*) FROM orders WHERE code LIKE 'ab' => 0
       ```
 
       ## References
@@ -2313,6 +2379,14 @@ extension RulePage {
       -- then error: 42883
       ```
 
+      ```sql
+      -- given
+      CREATE TABLE orders (number integer);
+      -- when
+      INSERT INTO orders VALUES ('1'::text);
+      -- then error: 42804
+      ```
+
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `SET DATA TYPE`
@@ -2379,6 +2453,21 @@ extension RulePage {
 
       def downgrade():
               pass
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer, state text DEFAULT 'open');
+      INSERT INTO orders VALUES (1);
+      -- when
+      ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'new';
+      INSERT INTO orders VALUES (2);
+      -- then lock: orders AccessExclusive
+      -- then no rewrite
+      -- then no scan
+      -- then result: SELECT string_agg(state, ',' ORDER BY id) FROM orders => open,new
       ```
 
       ## References
@@ -2500,6 +2589,26 @@ extension RulePage {
       -- then rewrite: orders
       ```
 
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, made timestamp);
+      -- when
+      ALTER TABLE orders ALTER COLUMN made TYPE timestamptz;
+      -- then lock: orders AccessExclusive
+      -- then no rewrite
+      -- then no scan
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, made timestamp);
+      -- when
+      SET LOCAL TimeZone = 'Asia/Tokyo';
+      ALTER TABLE orders ALTER COLUMN made TYPE timestamptz;
+      -- then lock: orders AccessExclusive
+      -- then rewrite: orders
+      ```
+
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
@@ -2577,6 +2686,17 @@ extension RulePage {
       -- then lock: orders AccessExclusive
       -- then no rewrite
       -- then scan: orders
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, code varchar(10));
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      ALTER TABLE orders ALTER COLUMN code TYPE text;
+      -- then lock: orders AccessExclusive
+      -- then no rewrite
+      -- then no scan
       ```
 
       ## References
@@ -3164,6 +3284,18 @@ extension RulePage {
           raise NotImplementedError("fix forward")
       ```
 
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      ALTER TABLE orders DROP COLUMN note;
+      -- when
+      ALTER TABLE orders ADD COLUMN note text;
+      -- then result: SELECT count(note) FROM orders => 0
+      ```
+
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `ADD COLUMN`
@@ -3314,6 +3446,19 @@ extension RulePage {
           op.execute("DELETE FROM plans WHERE code IN ('free', 'team')")
       ```
 
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      DELETE FROM orders WHERE note = 'x';
+      -- then lock: orders RowExclusive
+      -- then scan: orders
+      -- then result: SELECT count(*) FROM orders => 0
+      ```
+
       ## References
 
       - [DELETE](https://www.postgresql.org/docs/15/sql-delete.html)
@@ -3402,6 +3547,31 @@ extension RulePage {
       -- then lock: events_2026 AccessExclusive
       ```
 
+      ```sql
+      -- given
+      CREATE TABLE events (day date) PARTITION BY RANGE (day);
+      CREATE TABLE events_rest PARTITION OF events DEFAULT;
+      INSERT INTO events SELECT '2025-01-01'::date + n FROM generate_series(0, 99) AS n;
+      CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+      -- when
+      ALTER TABLE events DETACH PARTITION events_2026;
+      -- then lock: events AccessExclusive
+      -- then lock: events_2026 AccessExclusive
+      -- then lock: events_rest AccessExclusive
+      -- then no scan
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE events (day date) PARTITION BY RANGE (day);
+      CREATE TABLE events_rest PARTITION OF events DEFAULT;
+      INSERT INTO events SELECT '2025-01-01'::date + n FROM generate_series(0, 99) AS n;
+      CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+      -- when outside a transaction
+      ALTER TABLE events DETACH PARTITION events_2026 CONCURRENTLY;
+      -- then error: 55000
+      ```
+
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
@@ -3481,6 +3651,17 @@ extension RulePage {
       -- then lock: orders ShareRowExclusive
       ```
 
+      ```sql
+      -- given
+      CREATE TABLE customers (id integer PRIMARY KEY);
+      CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer REFERENCES customers (id));
+      -- when
+      ALTER TABLE orders DISABLE TRIGGER ALL;
+      INSERT INTO orders VALUES (1, 1);
+      -- then result: SELECT count(*) FROM customers => 0
+      -- then result: SELECT count(*) FROM orders => 1
+      ```
+
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
@@ -3549,6 +3730,72 @@ extension RulePage {
           op.create_index("ix_users_phone", "users", ["phone"])
       ```
 
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (note text);
+      INSERT INTO orders VALUES (NULL);
+      -- when
+      ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
+      -- then error: 23502
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE customers (id integer PRIMARY KEY);
+      CREATE TABLE orders (customer_id integer);
+      INSERT INTO orders VALUES (1);
+      -- when
+      ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer_id) REFERENCES customers (id);
+      -- then error: 23503
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (note text);
+      INSERT INTO orders VALUES ('a'), ('a');
+      -- when
+      ALTER TABLE orders ADD CONSTRAINT uq_note UNIQUE (note);
+      -- then error: 23505
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (size integer);
+      INSERT INTO orders VALUES (0);
+      -- when
+      ALTER TABLE orders ADD CONSTRAINT has_size CHECK (size > 0);
+      -- then error: 23514
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (note varchar(20));
+      INSERT INTO orders VALUES ('a long note');
+      -- when
+      ALTER TABLE orders ALTER COLUMN note TYPE varchar(5);
+      -- then error: 22001
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (number bigint);
+      INSERT INTO orders VALUES (3000000000);
+      -- when
+      ALTER TABLE orders ALTER COLUMN number TYPE integer;
+      -- then error: 22003
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (number text);
+      INSERT INTO orders VALUES ('none');
+      -- when
+      ALTER TABLE orders ALTER COLUMN number TYPE integer USING number::integer;
+      -- then error: 22P02
+      ```
+
       ## References
 
       - [PostgreSQL error codes](https://www.postgresql.org/docs/15/errcodes-appendix.html)
@@ -3600,6 +3847,50 @@ extension RulePage {
       def downgrade():
           op.drop_index("ix_orders_note", table_name="orders")
           op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer);
+      -- when
+      ALTER TABLE orders DROP COLUMN note;
+      -- then error: 42703
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer);
+      -- when
+      CREATE TABLE orders (id integer);
+      -- then error: 42P07
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer, note text);
+      CREATE VIEW notes AS SELECT note FROM orders;
+      -- when
+      ALTER TABLE orders DROP COLUMN note;
+      -- then error: 2BP01
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer);
+      CREATE INDEX ix_orders_id ON orders (id);
+      -- when
+      DROP INDEX CONCURRENTLY ix_orders_id;
+      -- then error: 25001
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (number text);
+      -- when
+      ALTER TABLE orders ALTER COLUMN number TYPE integer;
+      -- then error: 42804
       ```
 
       ## References
@@ -3668,6 +3959,17 @@ extension RulePage {
       def downgrade():
           op.drop_index("ix_orders_id", table_name="orders")
           op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer, note text);
+      CREATE INDEX ix_orders_note ON orders (note);
+      -- when
+      CREATE INDEX ix_orders_note ON orders (note);
+      -- then error: 42P07
       ```
 
       ## References
@@ -3829,6 +4131,42 @@ extension RulePage {
           op.execute("COMMENT ON TABLE orders IS NULL")
       ```
 
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      CREATE INDEX ix_orders_note ON orders (note);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      ALTER TABLE orders DROP COLUMN note;
+      -- then lock: orders AccessExclusive
+      -- then no rewrite
+      -- then no scan
+      -- then result: SELECT count(*) FROM pg_indexes WHERE indexname = 'ix_orders_note' => 0
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      ALTER TABLE orders DROP COLUMN note;
+      ALTER TABLE orders ADD COLUMN note text;
+      -- then lock: orders AccessExclusive
+      -- then result: SELECT count(note) FROM orders => 0
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      ALTER TABLE orders DROP COLUMN note;
+      -- when
+      UPDATE orders SET note = '';
+      -- then error: 42703
+      ```
+
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `DROP COLUMN`
@@ -3899,6 +4237,41 @@ extension RulePage {
       def downgrade():
           op.add_column("orders", sa.Column("number", sa.Integer()))
           op.create_unique_constraint("uq_number", "orders", ["number"])
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (shop integer, number integer, CONSTRAINT uq_number UNIQUE (shop, number));
+      INSERT INTO orders VALUES (1, 1), (1, 2);
+      -- when
+      ALTER TABLE orders DROP COLUMN number;
+      -- then lock: orders AccessExclusive
+      -- then no scan
+      -- then result: SELECT count(*) FROM pg_constraint WHERE conname = 'uq_number' => 0
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (shop integer, number integer, CONSTRAINT uq_number UNIQUE (shop, number));
+      INSERT INTO orders VALUES (1, 1), (1, 2);
+      ALTER TABLE orders DROP COLUMN number;
+      ALTER TABLE orders ADD COLUMN number integer NOT NULL DEFAULT 0;
+      -- when
+      ALTER TABLE orders ADD CONSTRAINT uq_number UNIQUE (shop, number);
+      -- then error: 23505
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (low integer, high integer, CONSTRAINT in_order CHECK (low < high));
+      ALTER TABLE orders DROP COLUMN high;
+      INSERT INTO orders VALUES (5);
+      ALTER TABLE orders ADD COLUMN high integer NOT NULL DEFAULT 0;
+      -- when
+      ALTER TABLE orders ADD CONSTRAINT in_order CHECK (low < high);
+      -- then error: 23514
       ```
 
       ## References
@@ -4043,6 +4416,27 @@ extension RulePage {
       def downgrade():
           op.execute("DROP TABLE users")
           op.execute("DROP EXTENSION citext")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE EXTENSION citext;
+      CREATE TABLE people (id integer, name citext);
+      -- when
+      DROP EXTENSION citext;
+      -- then error: 2BP01
+      ```
+
+      ```sql
+      -- given
+      CREATE EXTENSION citext;
+      CREATE TABLE people (id integer, name citext);
+      -- when
+      DROP EXTENSION citext CASCADE;
+      -- then lock: people AccessExclusive
+      -- then result: SELECT count(*) FROM pg_attribute WHERE attrelid = 'people'::regclass AND attname = 'name' => 0
       ```
 
       ## References
@@ -4679,6 +5073,16 @@ extension RulePage {
       -- then error: 2BP01
       ```
 
+      ```sql
+      -- given
+      CREATE SCHEMA shop;
+      CREATE TABLE shop.orders (id integer);
+      -- when
+      DROP SCHEMA shop CASCADE;
+      -- then lock: orders AccessExclusive
+      -- then result: SELECT to_regclass('shop.orders') IS NULL => true
+      ```
+
       ## References
 
       - [DROP SCHEMA](https://www.postgresql.org/docs/15/sql-dropschema.html)
@@ -4811,6 +5215,38 @@ extension RulePage {
           pass
       ```
 
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE customers (id integer PRIMARY KEY);
+      CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer REFERENCES customers (id));
+      CREATE SEQUENCE order_numbers OWNED BY orders.id;
+      -- when
+      DROP TABLE orders;
+      -- then lock: orders AccessExclusive
+      -- then lock: customers AccessExclusive
+      -- then result: SELECT count(*) FROM pg_class WHERE relname = 'order_numbers' => 0
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE customers (id integer PRIMARY KEY);
+      CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer REFERENCES customers (id));
+      -- when
+      DROP TABLE customers;
+      -- then error: 2BP01
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer);
+      CREATE VIEW numbers AS SELECT id FROM orders;
+      -- when
+      DROP TABLE orders;
+      -- then error: 2BP01
+      ```
+
       ## References
 
       - [DROP TABLE](https://www.postgresql.org/docs/15/sql-droptable.html)
@@ -4898,6 +5334,7 @@ extension RulePage {
       -- when
       DROP TABLE users CASCADE;
       -- then lock: orders AccessExclusive
+      -- then lock: users AccessExclusive
       ```
 
       ## References
@@ -4984,6 +5421,13 @@ extension RulePage {
       -- then error: 2BP01
       ```
 
+      ```sql
+      -- given
+      -- when
+      SELECT 'ok'::mood;
+      -- then error: 42704
+      ```
+
       ## References
 
       - [DROP TYPE](https://www.postgresql.org/docs/15/sql-droptype.html)
@@ -5064,6 +5508,17 @@ extension RulePage {
       -- when
       DROP TYPE mood;
       -- then error: 2BP01
+      ```
+
+      ```sql
+      -- given
+      CREATE TYPE mood AS ENUM ('ok');
+      CREATE TABLE people (id integer, mood mood);
+      -- when
+      DROP TYPE mood CASCADE;
+      -- then lock: people AccessExclusive
+      -- then no rewrite
+      -- then result: SELECT count(*) FROM pg_attribute WHERE attrelid = 'people'::regclass AND attname = 'mood' => 0
       ```
 
       ## References
@@ -5230,6 +5685,17 @@ extension RulePage {
       -- then error: 2BP01
       ```
 
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer);
+      CREATE VIEW notes AS SELECT id FROM orders;
+      CREATE VIEW few_notes AS SELECT id FROM notes;
+      -- when
+      DROP VIEW notes CASCADE;
+      -- then lock: notes AccessExclusive
+      -- then lock: few_notes AccessExclusive
+      ```
+
       ## References
 
       - [DROP VIEW](https://www.postgresql.org/docs/15/sql-dropview.html)
@@ -5355,6 +5821,16 @@ extension RulePage {
 
       def downgrade():
           pass
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer);
+      -- when
+      CREATE TABLE orders (id integer);
+      -- then error: 42P07
       ```
 
       ## References
@@ -5497,6 +5973,38 @@ extension RulePage {
 
       def downgrade():
           op.execute("DROP TYPE order_state")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TYPE mood AS ENUM ('ok');
+      CREATE TABLE people (mood mood);
+      -- when
+      ALTER TYPE mood ADD VALUE 'fine';
+      -- then no lock
+      ```
+
+      ```sql
+      -- given
+      CREATE TYPE mood AS ENUM ('ok');
+      CREATE TABLE people (mood mood);
+      -- when
+      ALTER TYPE mood ADD VALUE 'fine';
+      INSERT INTO people VALUES ('fine');
+      -- then error: 55P04
+      ```
+
+      ```sql
+      -- given
+      CREATE TYPE mood AS ENUM ('ok', 'fine');
+      CREATE TYPE old_mood AS ENUM ('ok');
+      CREATE TABLE people (mood mood);
+      INSERT INTO people VALUES ('fine');
+      -- when
+      ALTER TABLE people ALTER COLUMN mood TYPE old_mood USING mood::text::old_mood;
+      -- then error: 22P02
       ```
 
       ## References
@@ -5656,6 +6164,30 @@ extension RulePage {
           pass
       ```
 
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TYPE mood AS ENUM ('ok');
+      CREATE TABLE people (mood mood);
+      INSERT INTO people VALUES ('ok');
+      -- when
+      ALTER TYPE mood ADD VALUE 'fine';
+      UPDATE people SET mood = 'fine';
+      -- then error: 55P04
+      ```
+
+      ```sql
+      -- given
+      CREATE TYPE mood AS ENUM ('ok');
+      CREATE TABLE people (mood mood);
+      INSERT INTO people VALUES ('ok');
+      -- when outside a transaction
+      ALTER TYPE mood ADD VALUE 'fine';
+      UPDATE people SET mood = 'fine';
+      -- then result: SELECT mood FROM people => fine
+      ```
+
       ## References
 
       - [ALTER TYPE](https://www.postgresql.org/docs/15/sql-altertype.html)
@@ -5726,6 +6258,16 @@ extension RulePage {
           raise NotImplementedError("the value stays")
       ```
 
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TYPE level AS ENUM ('low', 'high');
+      -- when
+      ALTER TYPE level ADD VALUE 'middle';
+      -- then result: SELECT string_agg(enumlabel, ',' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = 'level'::regtype => low,high,middle
+      ```
+
       ## References
 
       - [ALTER TYPE](https://www.postgresql.org/docs/15/sql-altertype.html)
@@ -5794,6 +6336,35 @@ extension RulePage {
 
       def downgrade():
           op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE customers (id integer PRIMARY KEY);
+      CREATE TABLE orders (customer_id integer REFERENCES customers (id));
+      INSERT INTO customers SELECT n FROM generate_series(1, 10000) AS n;
+      INSERT INTO orders SELECT n FROM generate_series(2, 10000) AS n;
+      ANALYZE customers, orders;
+      -- when
+      DELETE FROM customers WHERE id = 1;
+      -- then lock: customers RowExclusive
+      -- then lock: orders RowShare
+      -- then scan: orders
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE customers (id integer PRIMARY KEY);
+      CREATE TABLE orders (customer_id integer REFERENCES customers (id));
+      INSERT INTO customers SELECT n FROM generate_series(1, 10000) AS n;
+      INSERT INTO orders SELECT n FROM generate_series(2, 10000) AS n;
+      CREATE INDEX ix_orders_customer_id ON orders (customer_id);
+      ANALYZE customers, orders;
+      -- when
+      DELETE FROM customers WHERE id = 1;
+      -- then no scan
       ```
 
       ## References
@@ -5875,6 +6446,14 @@ extension RulePage {
       -- then error: 0A000
       ```
 
+      ```sql
+      -- given
+      CREATE TABLE orders (a integer, b integer);
+      -- when
+      CREATE INDEX ix ON orders USING hash (a, b);
+      -- then error: 0A000
+      ```
+
       ## References
 
       - [Index Types](https://www.postgresql.org/docs/15/indexes-types.html)
@@ -5926,6 +6505,24 @@ extension RulePage {
 
       def downgrade():
           op.execute("DROP TABLE aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      -- when
+      CREATE TABLE orders_of_the_customers_who_did_not_pay_before_the_end_of_the_year (id integer);
+      -- then result: SELECT count(*) FROM pg_class WHERE relname::text = 'orders_of_the_customers_who_did_not_pay_before_the_end_of_the_year' => 0
+      -- then result: SELECT count(*) FROM pg_class WHERE relname::text = 'orders_of_the_customers_who_did_not_pay_before_the_end_of_the_y' => 1
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders_of_the_customers_who_did_not_pay_before_the_end_of_the_y (id integer);
+      -- when
+      CREATE TABLE orders_of_the_customers_who_did_not_pay_before_the_end_of_the_year (id integer);
+      -- then error: 42P07
       ```
 
       ## References
@@ -6081,6 +6678,28 @@ extension RulePage {
               op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)
       ```
 
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (note text);
+      INSERT INTO orders VALUES ('a'), ('a');
+      -- when outside a transaction
+      CREATE UNIQUE INDEX CONCURRENTLY uq_note ON orders (note);
+      -- then error: 23505
+      -- then result: SELECT indisvalid FROM pg_index WHERE indexrelid = 'uq_note'::regclass => false
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (note text);
+      INSERT INTO orders VALUES ('a'), ('a');
+      -- when outside a transaction
+      CREATE UNIQUE INDEX CONCURRENTLY uq_note ON orders (note);
+      CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS uq_note ON orders (note);
+      -- then result: SELECT indisvalid FROM pg_index WHERE indexrelid = 'uq_note'::regclass => false
+      ```
+
       ## References
 
       - [Building indexes concurrently](https://www.postgresql.org/docs/15/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY)
@@ -6216,6 +6835,24 @@ extension RulePage {
       -- then lock: orders Share
       -- then scan: orders
       -- then no rewrite
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when outside a transaction
+      CREATE INDEX CONCURRENTLY ix_orders_note ON orders (note);
+      -- then scan: orders
+      -- then no rewrite
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer) PARTITION BY RANGE (id);
+      -- when outside a transaction
+      CREATE INDEX CONCURRENTLY ix_orders_id ON orders (id);
+      -- then error: 0A000
       ```
 
       ## References
@@ -6495,6 +7132,19 @@ extension RulePage {
       def downgrade():
           op.drop_table("customers")
           op.drop_column("orders", "vip")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE customers (id integer);
+      CREATE TABLE orders (id integer);
+      -- when
+      ALTER TABLE customers ADD COLUMN note text;
+      ALTER TABLE orders ADD COLUMN note text;
+      -- then lock: customers AccessExclusive
+      -- then lock: orders AccessExclusive
       ```
 
       ## References
@@ -6790,6 +7440,16 @@ extension RulePage {
       -- then lock: orders AccessExclusive
       ```
 
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer);
+      CREATE SCHEMA shop;
+      ALTER TABLE orders SET SCHEMA shop;
+      -- when
+      SELECT id FROM orders;
+      -- then error: 42P01
+      ```
+
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `SET SCHEMA`
@@ -6927,6 +7587,67 @@ extension RulePage {
           op.alter_column("users", "name", type_=sa.String(50), existing_type=sa.String(200))  # finds: narrowing-type-change
       ```
 
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, size numeric(12,4));
+      INSERT INTO orders VALUES (1, 1.2345);
+      -- when
+      ALTER TABLE orders ALTER COLUMN size TYPE numeric(12,2);
+      -- then lock: orders AccessExclusive
+      -- then rewrite: orders
+      -- then result: SELECT size FROM orders => 1.23
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (size double precision);
+      INSERT INTO orders VALUES (1.23456789012345);
+      -- when
+      ALTER TABLE orders ALTER COLUMN size TYPE real;
+      -- then rewrite: orders
+      -- then result: SELECT size FROM orders => 1.2345679
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (made timestamp);
+      INSERT INTO orders VALUES ('2026-01-02 10:30');
+      -- when
+      ALTER TABLE orders ALTER COLUMN made TYPE date;
+      -- then rewrite: orders
+      -- then result: SELECT made FROM orders => 2026-01-02
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (note text);
+      INSERT INTO orders VALUES ('a long note');
+      -- when
+      ALTER TABLE orders ALTER COLUMN note TYPE varchar(5) USING note::varchar(5);
+      -- then rewrite: orders
+      -- then result: SELECT note FROM orders => a lon
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (size numeric(10,2));
+      INSERT INTO orders VALUES (12345.67);
+      -- when
+      ALTER TABLE orders ALTER COLUMN size TYPE numeric(5,2);
+      -- then error: 22003
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (number bigint);
+      INSERT INTO orders VALUES (3000000000);
+      -- when
+      ALTER TABLE orders ALTER COLUMN number TYPE integer;
+      -- then error: 22003
+      ```
+
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `SET DATA TYPE`
@@ -6980,6 +7701,18 @@ extension RulePage {
 
       def downgrade():
           op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer);
+      INSERT INTO orders VALUES (1);
+      CREATE PUBLICATION everything FOR TABLE orders;
+      -- when
+      UPDATE orders SET id = 2;
+      -- then error: 55000
       ```
 
       ## References
@@ -7050,6 +7783,18 @@ extension RulePage {
           op.execute("DELETE FROM settings WHERE key = 'limit'")
       ```
 
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE settings (key text PRIMARY KEY, value text);
+      INSERT INTO settings VALUES ('limit', '10');
+      -- when
+      INSERT INTO settings VALUES ('limit', '20') ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+      -- then lock: settings RowExclusive
+      -- then result: SELECT value FROM settings => 20
+      ```
+
       ## References
 
       - [INSERT](https://www.postgresql.org/docs/15/sql-insert.html), `ON CONFLICT`
@@ -7114,6 +7859,22 @@ extension RulePage {
       -- then rewrite: orders
       ```
 
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY);
+      -- when
+      INSERT INTO orders VALUES (2147483648);
+      -- then error: 22003
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id smallint PRIMARY KEY);
+      -- when
+      INSERT INTO orders VALUES (32768);
+      -- then error: 22003
+      ```
+
       ## References
 
       - [Numeric Types](https://www.postgresql.org/docs/15/datatype-numeric.html)
@@ -7165,6 +7926,30 @@ extension RulePage {
 
       def downgrade():
           op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id serial, note text);
+      -- when
+      CREATE ROLE clerk;
+      GRANT INSERT ON orders TO clerk;
+      SET ROLE clerk;
+      INSERT INTO orders (note) VALUES ('x');
+      -- then error: 42501
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer GENERATED BY DEFAULT AS IDENTITY, note text);
+      -- when
+      CREATE ROLE clerk;
+      GRANT INSERT, SELECT ON orders TO clerk;
+      SET ROLE clerk;
+      INSERT INTO orders (note) VALUES ('x');
+      -- then result: SELECT count(*) FROM orders => 1
       ```
 
       ## References
@@ -7293,6 +8078,15 @@ extension RulePage {
       -- then error: 22001
       ```
 
+      ```sql
+      -- given
+      CREATE TABLE orders (note varchar(10));
+      -- when
+      ALTER TABLE orders ALTER COLUMN note TYPE varchar(5);
+      -- then lock: orders AccessExclusive
+      -- then rewrite: orders
+      ```
+
       ## References
 
       - [Character Types](https://www.postgresql.org/docs/15/datatype-character.html)
@@ -7344,6 +8138,18 @@ extension RulePage {
 
       def downgrade():
           op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (made timestamp, sent timestamptz);
+      INSERT INTO orders VALUES ('2026-01-01 12:00', '2026-01-01 12:00');
+      -- when
+      SET LOCAL TimeZone = 'Asia/Tokyo';
+      -- then result: SELECT made::timestamptz = '2026-01-01 12:00+00' FROM orders => false
+      -- then result: SELECT sent = '2026-01-01 12:00+00' FROM orders => true
       ```
 
       ## References
@@ -7689,6 +8495,7 @@ extension RulePage {
       -- when
       REFRESH MATERIALIZED VIEW totals;
       -- then lock: totals AccessExclusive
+      -- then lock: orders AccessShare
       -- then rewrite: totals
       ```
 
@@ -7701,6 +8508,16 @@ extension RulePage {
       -- when
       REFRESH MATERIALIZED VIEW CONCURRENTLY totals;
       -- then lock: totals Exclusive
+      -- then lock: orders AccessShare
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer);
+      CREATE MATERIALIZED VIEW totals AS SELECT id FROM orders;
+      -- when
+      REFRESH MATERIALIZED VIEW CONCURRENTLY totals;
+      -- then error: 55000
       ```
 
       ## References
@@ -8396,6 +9213,20 @@ extension RulePage {
           op.drop_table("orders")
       ```
 
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer);
+      -- when
+      CREATE ROLE clerk;
+      GRANT SELECT ON orders TO clerk;
+      REVOKE SELECT ON orders FROM clerk;
+      SET ROLE clerk;
+      SELECT id FROM orders;
+      -- then error: 42501
+      ```
+
       ## References
 
       - [REVOKE](https://www.postgresql.org/docs/15/sql-revoke.html)
@@ -8465,6 +9296,31 @@ extension RulePage {
       -- when
       ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
       -- then lock: orders AccessExclusive
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+      CREATE ROLE clerk;
+      GRANT SELECT, INSERT ON orders TO clerk;
+      SET ROLE clerk;
+      -- then result: SELECT count(*) FROM orders => 0
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+      CREATE ROLE clerk;
+      GRANT SELECT, INSERT ON orders TO clerk;
+      SET ROLE clerk;
+      INSERT INTO orders VALUES (101, 'x');
+      -- then error: 42501
       ```
 
       ## References
@@ -8604,6 +9460,18 @@ extension RulePage {
       ALTER TABLE orders SET ACCESS METHOD heap;
       -- then lock: orders AccessExclusive
       -- then no rewrite
+      ```
+
+      ```sql
+      -- given
+      CREATE ACCESS METHOD other TYPE TABLE HANDLER heap_tableam_handler;
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      ALTER TABLE orders SET ACCESS METHOD other;
+      -- then lock: orders AccessExclusive
+      -- then rewrite: orders
+      -- then scan: orders
       ```
 
       ## References
@@ -8986,6 +9854,18 @@ extension RulePage {
       -- then no rewrite
       ```
 
+      ```sql
+      -- given
+      SET allow_in_place_tablespaces = on;
+      CREATE TABLESPACE fast LOCATION '';
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      ALTER TABLE orders SET TABLESPACE fast;
+      -- then lock: orders AccessExclusive
+      -- then rewrite: orders
+      ```
+
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
@@ -9057,6 +9937,16 @@ extension RulePage {
       -- when
       ALTER DOMAIN amount ADD CONSTRAINT positive CHECK (VALUE > 0);
       -- then error: 23514
+      ```
+
+      ```sql
+      -- given
+      CREATE DOMAIN amount AS integer;
+      CREATE TABLE orders (total amount);
+      ALTER DOMAIN amount SET NOT NULL;
+      -- when
+      INSERT INTO orders VALUES (NULL);
+      -- then error: 23502
       ```
 
       ## References
@@ -9208,6 +10098,18 @@ extension RulePage {
           op.drop_table("lines")
       ```
 
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer, note text);
+      CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.note := 'stamped'; RETURN NEW; END $$;
+      -- when
+      CREATE TRIGGER stamped BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION stamp();
+      INSERT INTO orders VALUES (1, 'x');
+      -- then result: SELECT note FROM orders => stamped
+      ```
+
       ## References
 
       - [CREATE TRIGGER](https://www.postgresql.org/docs/15/sql-createtrigger.html)
@@ -9263,6 +10165,19 @@ extension RulePage {
 
       def downgrade():
           op.drop_table("sessions")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      TRUNCATE orders;
+      -- then lock: orders AccessExclusive
+      -- then rewrite: orders
+      -- then result: SELECT count(*) FROM orders => 0
       ```
 
       ## References
@@ -9346,6 +10261,19 @@ extension RulePage {
       TRUNCATE users CASCADE;
       -- then lock: orders AccessExclusive
       -- then lock: users AccessExclusive
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE customers (id integer PRIMARY KEY);
+      CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer REFERENCES customers (id));
+      INSERT INTO customers VALUES (1);
+      INSERT INTO orders VALUES (1, 1);
+      -- when
+      TRUNCATE customers CASCADE;
+      -- then rewrite: orders
+      -- then rewrite: customers
+      -- then result: SELECT count(*) FROM orders => 0
       ```
 
       ## References
@@ -9564,6 +10492,20 @@ extension RulePage {
           op.drop_column("users", "email_lower")
       ```
 
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      UPDATE orders SET note = 'y' WHERE note = 'x';
+      -- then lock: orders RowExclusive
+      -- then scan: orders
+      -- then no rewrite
+      -- then result: SELECT count(*) FROM orders WHERE note = 'x' => 0
+      ```
+
       ## References
 
       - [UPDATE](https://www.postgresql.org/docs/15/sql-update.html)
@@ -9623,6 +10565,16 @@ extension RulePage {
       -- when
       VACUUM FULL orders;
       -- then error: 25001
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when outside a transaction
+      VACUUM FULL orders;
+      -- then rewrite: orders
+      -- then scan: orders
       ```
 
       ## References
@@ -9710,6 +10662,17 @@ extension RulePage {
       -- when
       ALTER TABLE orders VALIDATE CONSTRAINT note_given;
       -- then lock: orders ShareUpdateExclusive
+      -- then scan: orders
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      ALTER TABLE orders ADD CONSTRAINT note_given CHECK (note <> '') NOT VALID;
+      ALTER TABLE orders VALIDATE CONSTRAINT note_given;
+      -- then lock: orders AccessExclusive
       -- then scan: orders
       ```
 
@@ -9876,6 +10839,17 @@ extension RulePage {
 
       def downgrade():
               pass
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer, note text);
+      CREATE VIEW notes AS SELECT id FROM orders;
+      -- when
+      SELECT note FROM notes;
+      -- then error: 42703
       ```
 
       ## References

@@ -33,20 +33,28 @@ struct History {
   mutating func run(_ sql: String, sourceLocation: SourceLocation = #_sourceLocation)
     -> StatementOutcome
   {
-    var last = StatementOutcome()
+    runAll(sql, sourceLocation: sourceLocation).last ?? StatementOutcome()
+  }
+
+  /// The outcome of each statement.
+  mutating func runAll(_ sql: String, sourceLocation: SourceLocation = #_sourceLocation)
+    -> [StatementOutcome]
+  {
     switch parseStatements(sql) {
     case .failure(let error):
       Issue.record("\(error.message): \(sql)", sourceLocation: sourceLocation)
+      return []
     case .success(let statements):
-      for statement in statements {
-        last = catalog.apply(
+      return statements.map { statement in
+        // Outside of a block each statement is a transaction of its own.
+        if !isInTransaction { transaction += 1 }
+        return catalog.apply(
           statement.statement,
           context: ApplyContext(
             origin: origin, isInTransaction: isInTransaction, transaction: transaction,
             serverVersion: version, timeZoneIsUTC: timeZoneIsUTC))
       }
     }
-    return last
   }
 
   func table(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> Table {
@@ -75,5 +83,40 @@ extension StatementOutcome {
 
   var scannedTables: [String] {
     Set(scans.map(\.table.name.name)).union(rewrittenTables).sorted()
+  }
+}
+
+extension StatementOutcome {
+  /// Locks, rewrites and scans of the relations that are older than the step.
+  var ofOlder: (locks: [String], rewrites: [String], scans: [String]) {
+    let locks = locks.filter { !$0.isNew }
+    let rewritten = rewrites.filter { !$0.isNew }
+    let read = rewritten.filter { $0.cause != .truncate }.map(\.table.name.name)
+    let scans = Set(scans.filter { !$0.isNew }.map(\.table.name.name))
+    return (
+      strongestLocks(locks.map { "\($0.relation.name.name):\($0.mode.catalogName.dropLast(4))" }),
+      Set(rewritten.map(\.table.name.name)).sorted(), scans.union(read).sorted()
+    )
+  }
+}
+
+/// Of `table:Mode` the strongest mode for each table, sorted.
+func strongestLocks(_ words: [String]) -> [String] {
+  var strongest: [String: LockMode] = [:]
+  for word in words {
+    let parts = word.split(separator: ":").map(String.init)
+    guard parts.count == 2, let mode = LockMode(word: parts[1]) else { continue }
+    strongest[parts[0]] = max(strongest[parts[0]] ?? mode, mode)
+  }
+  return strongest.map { "\($0.key):\($0.value.catalogName.dropLast(4))" }.sorted()
+}
+
+extension LockMode {
+  /// The mode as `pg_locks` has it, without `Lock`.
+  init?(word: String) {
+    guard let mode = Self.allCases.first(where: { $0.catalogName == word + "Lock" }) else {
+      return nil
+    }
+    self = mode
   }
 }

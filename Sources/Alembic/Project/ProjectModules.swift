@@ -132,29 +132,39 @@ extension ProjectModules {
     guard case .imported(let source, let name?, _) = binding,
       let located = locate(source, importer: importer), let module = located.module
     else { return nil }
-    return constants(of: module, path: located.path, trace: trace)?[name]
+    guard let names = names(of: module, path: located.path, trace: trace) else { return nil }
+    // Only what is asked for is followed further: a package imports all of itself sooner or later.
+    let asked = "\(located.path) \(name)"
+    guard trace.asked.count < Self.importDepthLimit, trace.asked.insert(asked).inserted else {
+      return nil
+    }
+    defer { trace.asked.remove(asked) }
+    return names.value(of: name)
   }
 
   /// Nil for a module that is being read already: the import leads back to it.
-  private func constants(
+  private func names(
     of module: PythonModule, path: String, trace: ImportTrace
-  ) -> [String: ConstantValue]? {
-    if let known = trace.constants[path] { return known }
+  ) -> ModuleNames? {
+    if let known = trace.names[path] { return known }
     guard trace.open.count < Self.importDepthLimit, trace.open.insert(path).inserted else {
       return nil
     }
     defer { trace.open.remove(path) }
-    let names = ModuleNames(module) { constant($0, importer: path, trace: trace) }
-    var result: [String: ConstantValue] = [:]
-    for name in names.bindings.keys.sorted() { result[name] = names.value(of: name) }
-    trace.constants[path] = result
-    return result
+    let names = ModuleNames(module) { [unowned trace] in
+      constant($0, importer: path, trace: trace)
+    }
+    trace.names[path] = names
+    return names
   }
 }
 
 /// The modules that one look-up came through. It is not shared, so that what is found does not
 /// depend on which look-up came first.
 private final class ImportTrace {
-  var constants: [String: [String: ConstantValue]] = [:]
+  var names: [String: ModuleNames] = [:]
+  /// The modules that are being read.
   var open: Set<String> = []
+  /// The names that are being followed.
+  var asked: Set<String> = []
 }

@@ -184,7 +184,12 @@ extension Replay {
   mutating func detach(
     _ partition: QualifiedName, from parent: inout Table, concurrently: Bool
   ) throws(Refused) {
-    if concurrently { try forbidTransaction("ALTER TABLE ... DETACH CONCURRENTLY") }
+    if concurrently {
+      try forbidTransaction("ALTER TABLE ... DETACH CONCURRENTLY")
+      if partitions(of: parent.name).contains(where: { $0.partitionOf?.bound?.isDefault == true }) {
+        try fail("55000", .notSupported("DETACH CONCURRENTLY next to a default partition"))
+      }
+    }
     var child = try table(partition)
     if child.partitionOf?.parent != parent.name {
       try fail(

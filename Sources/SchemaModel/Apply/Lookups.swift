@@ -5,11 +5,15 @@ import PostgresSyntax
 
 extension Replay {
   /// The table of a name; one that is not known is taken as given where the catalog is incomplete.
-  mutating func table(_ written: QualifiedName) throws(Refused) -> Table {
+  /// - Parameter byQuery: PostgreSQL says of a query, INSERT, UPDATE or DELETE that the table is
+  ///   missing (42P01) where of others it says that the table's schema is (3F000).
+  mutating func table(
+    _ written: QualifiedName, byQuery: Bool = false
+  ) throws(Refused) -> Table {
     let name = catalog.resolveRelation(written)
     switch catalog.relations[name] {
     case .table(let table): return table.value
-    case nil: return try assumedTable(name)
+    case nil: return try assumedTable(name, byQuery: byQuery)
     default:
       try fail("42809", .wrongKind(name, expected: .table))
       throw Refused()
@@ -38,8 +42,10 @@ extension Replay {
     }
   }
 
-  private mutating func assumedTable(_ name: QualifiedName) throws(Refused) -> Table {
-    try requireSchema(name.schema)
+  private mutating func assumedTable(
+    _ name: QualifiedName, byQuery: Bool
+  ) throws(Refused) -> Table {
+    if !byQuery || !catalog.isComplete { try requireSchema(name.schema) }
     try fail(
       "42P01", .missing(.table, name, of: nil),
       ifCertain: catalog.isComplete && !isSystemSchema(name.schema))

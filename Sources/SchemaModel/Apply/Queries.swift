@@ -54,6 +54,13 @@ extension Replay {
       else { continue }
       try fail("42703", .missing(.column, QualifiedName(name), of: table.name))
     }
+    guard predicate.casts.isEmpty else { return }
+    for case .equals(let reference, let values) in predicate.conjuncts {
+      guard let name = reference.column, let type = table.column(name)?.type,
+        type.hasNoNumbers || type.isString, values.contains(where: \.isNumber)
+      else { continue }
+      try fail("42883", .invalidDefinition("\(name) of type \(type) is compared with a number"))
+    }
   }
 
   private mutating func readRelation(_ name: QualifiedName, mode: LockMode) throws(Refused) {
@@ -70,7 +77,7 @@ extension Replay {
     case .index: try fail("42809", .wrongKind(name, expected: .table))
     case nil:
       if name.name.hasPrefix("pg_") { return }
-      lock(try table(name), mode)
+      lock(try table(name, byQuery: true), mode)
     }
   }
 

@@ -20,7 +20,7 @@ extension Replay {
       effect(.notUnderstood(.statement("a write to a system catalog")))
       return nil
     }
-    let table = try table(written)
+    let table = try table(written, byQuery: true)
     lock(table, .rowExclusive)
     noteTriggers(of: table, events, columns)
     if !table.rules.isEmpty { effect(.notUnderstood(.trigger(table.name))) }
@@ -114,7 +114,10 @@ extension Replay {
       table.constraints.allSatisfy({ if case .exclusion = $0.kind { false } else { true } }),
       rows.count < 2 || !table.indexes.contains(where: \.isUnique)
         || isDistinct(rows, columns, table),
-      table.columns.allSatisfy({ columns.contains($0.name) || $0.mayBeOmitted != false })
+      table.columns.allSatisfy({
+        columns.contains($0.name)
+          || $0.mayBeOmitted != false && ($0.default.expression != nil || !mayRefuseNull($0))
+      })
     else { return false }
     return rows.allSatisfy { row in
       row.count <= columns.count
@@ -139,6 +142,14 @@ extension Replay {
     }
   }
 
+  /// Whether the column's type may be what does not take NULL.
+  private func mayRefuseNull(_ column: Column) -> Bool {
+    guard let type = column.type, !type.isArray,
+      let domain = type.userType.flatMap({ catalog.type($0)?.domain })
+    else { return false }
+    return domain.isNotNull || !domain.constraints.isEmpty
+  }
+
   private func suits(_ value: Insert.Value, _ column: Column) -> Bool {
     guard case .constant(let constant) = value else {
       if case .default = value { return column.mayBeOmitted != false }
@@ -146,7 +157,7 @@ extension Replay {
     }
     guard let type = column.type, !type.isArray else { return constant == .null }
     switch constant {
-    case .null: return column.isNullable != false
+    case .null: return column.isNullable != false && !mayRefuseNull(column)
     case .boolean: return type.builtin == .bool
     case .integer(let number):
       switch type.builtin {
@@ -260,9 +271,12 @@ extension Replay {
     try requireColumns(of: statement.predicate, in: table, reads)
     let condition = RowCondition(statement.predicate)
     if let predicate = statement.predicate { rowsMayRaise(predicate, of: table) }
-    if case .keyed = condition {} else { scan(table, .query) }
+    if readsAllRows(condition, of: table) { scan(table, .query) }
     for assignment in statement.assignments {
       let place = try column(assignment.column, in: &table)
+      if assignment.value?.columns.contains(where: { $0.column == statement.alias }) != true {
+        try requireColumns(of: assignment.value, in: table, reads)
+      }
       try checkAssignment(assignment, table.columns[place], table)
       table.columns[place].contents = after(assignment, statement, table.columns[place])
     }
@@ -278,6 +292,23 @@ extension Replay {
       .rowsUpdated(
         RowsUpdated(
           table: child, columns: statement.assignments, condition: condition, reads: reads))
+    }
+  }
+
+  /// Whether there is no index to find the rows by.
+  private func readsAllRows(_ condition: RowCondition, of table: Table) -> Bool {
+    guard case .keyed(let keys) = condition else { return true }
+    return !hasIndex(leadingWithOneOf: keys.map(\.column), of: table)
+  }
+
+  /// Whether an index begins with one of the columns, as far as the table's indexes are known.
+  private func hasIndex(leadingWithOneOf columns: [String], of table: Table) -> Bool {
+    guard knowsAll(of: table) else { return true }
+    return table.indexes.contains { index in
+      guard index.predicate == nil, case .column(let first)? = index.elements.first?.key else {
+        return false
+      }
+      return columns.contains(first)
     }
   }
 
@@ -362,8 +393,11 @@ extension Replay {
   private mutating func checkAssignment(
     _ assignment: Assignment, _ column: Column, _ table: Table
   ) throws(Refused) {
-    guard !isKnownEmpty(table) else { return }
     let constant = assignment.value?.constant
+    if let constant, assignment.value?.casts.isEmpty == true {
+      try checkConstant(constant, column, table)
+    }
+    guard !isKnownEmpty(table) else { return }
     try requireLabel(constant, for: column.type)
     if column.isNullable == false, constant == .null {
       mayFail(
@@ -415,6 +449,43 @@ extension Replay {
     }
   }
 
+  /// A literal that its column does not take.
+  private mutating func checkConstant(
+    _ constant: SQLConstant, _ column: Column, _ table: Table
+  ) throws(Refused) {
+    guard let type = column.type, !type.isArray else { return }
+    if constant.isNumber, type.hasNoNumbers {
+      try fail(
+        "42804", .invalidDefinition("\(column.name) of type \(type) is set to a number"),
+        ifCertain: isSettled(table.id))
+    }
+    guard !isKnownEmpty(table) else { return }
+    if let domain = type.userType.flatMap({ catalog.type($0)?.domain }) {
+      if domain.isNotNull, constant == .null {
+        mayFail(
+          "23502", .nullsExist(table: table.name, column: column.name),
+          when: .hasRows(table.reference))
+      }
+      for constraint in domain.constraints {
+        mayFail(
+          "23514", .checkViolated(table: table.name, constraint: constraint.name),
+          when: .unknown(table.reference))
+      }
+    }
+    switch (constant, type.builtin, type.modifiers) {
+    case (.string(let text), .varchar, .one(let limit))
+    where text.unicodeScalars.count > limit:
+      mayFail(
+        "22001", .valueTooLong(column: column.name, type: type), when: .unknown(table.reference))
+    case (.integer(let number), .int2, _) where Int16(exactly: number) == nil,
+      (.integer(let number), .int4, _) where Int32(exactly: number) == nil:
+      mayFail(
+        "22003", .valueOutOfRange(column: column.name, type: type),
+        when: .unknown(table.reference))
+    default: break
+    }
+  }
+
   // MARK: DELETE, TRUNCATE
 
   mutating func delete(_ statement: Delete) throws(Refused) {
@@ -423,7 +494,7 @@ extension Replay {
     try requireColumns(of: statement.predicate, in: table, reads)
     let condition = RowCondition(statement.predicate)
     if let predicate = statement.predicate { rowsMayRaise(predicate, of: table) }
-    if case .keyed = condition {} else { scan(table, .query) }
+    if readsAllRows(condition, of: table) { scan(table, .query) }
     deleteReferring(to: table, depth: 0)
     if let conjuncts = statement.predicate?.conjuncts, conjuncts.count == 1,
       case .equals(let reference, let values) = conjuncts[0], let name = reference.column,
@@ -459,8 +530,10 @@ extension Replay {
     _ reference: Constraint.Reference, _ constraint: Constraint, _ other: Table,
     from table: Table, _ depth: Int
   ) {
+    if !hasIndex(leadingWithOneOf: reference.columns, of: other) { scan(other, .query) }
     switch reference.onDelete {
     case .noAction, .restrict:
+      lock(other, .rowShare)
       mayFail(
         "23503", .referencedRows(table: other.name, constraint: constraint.name),
         when: .unknown(other.reference))

@@ -165,11 +165,14 @@ extension Replay {
         "22P02", .valueNotCastable(column: column.name, type: type),
         when: asked(.notCastable(referent, type: type, using: using)))
     }
-    guard change.values == .mayChangeSilently else { return }
+    let mayBecomeEqual = type.isCaseInsensitive && column.type?.isCaseInsensitive != true
+    guard change.values == .mayChangeSilently || mayBecomeEqual else { return }
     for index in table.indexes where index.isUnique && index.columns.contains(column.name) {
       mayFail(
         "23505", .duplicatesExist(table: table.name, key: index.columns),
-        when: asked(.changedByCast(referent, type: type, using: using)))
+        when: mayBecomeEqual
+          ? .unknown(table.reference)
+          : asked(.changedByCast(referent, type: type, using: using)))
     }
   }
 

@@ -108,3 +108,28 @@ package enum BuiltinType: String, Hashable, Sendable, CaseIterable {
     }
   }
 }
+
+extension DataType {
+  /// The type of the extension `citext`, whose values are equal whatever their case.
+  var isCaseInsensitive: Bool { !isArray && userType?.name == "citext" }
+
+  var isString: Bool { builtin == .text || builtin == .varchar || builtin == .bpchar }
+
+  /// Types for which there is neither `= integer` nor an assignment of one, as far as they are common.
+  var hasNoNumbers: Bool {
+    switch builtin {
+    case .bool, .uuid, .json, .jsonb, .date, .timestamp, .timestamptz: true
+    default: false
+    }
+  }
+}
+
+extension SQLConstant {
+  /// A number without quotes.
+  var isNumber: Bool {
+    switch self {
+    case .integer, .number: true
+    case .null, .boolean, .string, .bits: false
+    }
+  }
+}

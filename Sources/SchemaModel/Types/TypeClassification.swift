@@ -97,10 +97,10 @@ struct TypeClassifier {
     if let source = from.builtin, let target = to.builtin {
       return builtin(source, from, target, to)
     }
-    if isCaseInsensitive(to), isString(from.builtin) || isCaseInsensitive(from) {
+    if to.isCaseInsensitive, isString(from.builtin) || from.isCaseInsensitive {
       return TypeChange(.kept, rewrites: from.builtin == .bpchar)
     }
-    if isCaseInsensitive(from), isString(to.builtin) { return toString(from, to, binary: true) }
+    if from.isCaseInsensitive, isString(to.builtin) { return toString(from, to, binary: true) }
     if let labels = enumLabels(to) { return toEnum(labels, from) }
     if isString(to.builtin) { return toString(from, to, binary: false) }
     if isString(from.builtin) {
@@ -122,10 +122,6 @@ struct TypeClassifier {
       return TypeChange(.converted, rewrites: true, needsUsing: true)
     }
     return TypeChange(.keptOrFails, rewrites: true, failures: [.notCastable], needsUsing: true)
-  }
-
-  private func isCaseInsensitive(_ type: DataType) -> Bool {
-    !type.isArray && type.userType?.name == "citext"
   }
 
   private func isString(_ type: BuiltinType?) -> Bool {
