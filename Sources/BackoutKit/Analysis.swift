@@ -110,6 +110,13 @@ extension AlembicProject {
     }
   }
 }
+  /// One line where Alembic would not load the project.
+  var complaint: String? { refusal.map(Self.complaint) }
+
+  static func complaint(_ refusal: String) -> String {
+    "backout: alembic does not load these migrations: \(refusal.harmless)"
+  }
+
 
 /// The revisions of a project with their steps, in the order of upgrading from base.
 struct History {

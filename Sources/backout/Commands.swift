@@ -150,6 +150,10 @@ struct Rules: ParsableCommand {
     Terminal.write(RuleCatalogue.listed(as: output.format, style: output.style))
   }
 }
+    if let complaint = graph.complaint {
+      Terminal.complain(complaint)
+      Terminal.leave(2)
+    }
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Print the page of a rule.")

@@ -59,12 +59,17 @@ private struct ProjectLoader {
         isSourceless: configuration.isSourceless, working: working)
       : RevisionFiles(files: located.files, working: working)
     diagnostics += files.diagnostics
-    if files.paths.isEmpty, files.compiled.isEmpty { throw noFiles(directories) }
+    if files.paths.isEmpty, files.compiled.isEmpty {
+      throw files.gap.map { ProjectFailure($0) } ?? noFiles(directories)
+    }
     var reading = RevisionReading(
       files.paths + extraSelection(files.paths), working: working, modules: modules)
     if reading.hasNoMigrations, files.compiled.isEmpty { throw noFiles(directories) }
     if located.files.isEmpty, configuration.scriptLocation != nil { reading.refuseOtherFiles() }
-    if let compiled = files.compiled.first { reading.refuseCompiled(shown(compiled)) }
+    if let compiled = files.compiled.first {
+      reading.refuseIncomplete("\(shown(compiled)) is compiled")
+    }
+    if let gap = files.gap { reading.refuseIncomplete(gap) }
     diagnostics += reading.diagnostics
     return AlembicProject(
       configuration: configuration, settings: settings, environment: environment,

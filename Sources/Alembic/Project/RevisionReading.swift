@@ -42,10 +42,9 @@ struct RevisionReading {
     if let failure = otherFiles.first { graph.refuse(failure) }
   }
 
-  /// A compiled file is a revision whose place is not known.
-  mutating func refuseCompiled(_ path: String) {
-    graph.refuse(
-      RevisionFailure(.unreadable, "the graph is not complete: \(path) is compiled"))
+  /// There may be revisions whose place is not known.
+  mutating func refuseIncomplete(_ reason: String) {
+    graph.refuse(RevisionFailure(.unreadable, "the graph is not complete: \(reason)"))
   }
 
   private static func read(
