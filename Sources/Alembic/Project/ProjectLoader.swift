@@ -243,7 +243,10 @@ private struct ProjectLoader {
     do {
       let source = try decodePython(try FileSystem.read(path), path: shown(path))
       let module = parsePython(source)
-      diagnostics += module.diagnostics
+      // One is enough, and its words would show what a link leads to.
+      diagnostics += module.diagnostics.prefix(1).map {
+        Diagnostic(location: $0.location, message: "env.py: this is not Python")
+      }
       let reader = EnvironmentReader(
         module, path: path, options: configuration.options, project: modules)
       var settings = reader.settings

@@ -63,6 +63,15 @@ struct RevisionReading {
     }
     let module = parsePython(source)
     let header = RevisionHeader(module, path: path, project: modules)
+    if let first = module.diagnostics.first, !header.isMigration {
+      return FileResult(
+        diagnostics: [
+          Diagnostic(
+            location: first.location,
+            message: "this is not Python, and what can be read has no 'revision': it is not shown",
+            topic: "revision-file-unreadable")
+        ], failure: header.failure)
+    }
     let damage = module.diagnostics.first.map {
       RevisionFailure(.unreadable, "\(shown) is not Python", detail: $0.message)
     }
