@@ -18,6 +18,11 @@ public struct BackoutFailure: Error, Hashable, Sendable {
   }
 }
 
+extension String {
+  /// The text with all that a terminal would obey made visible, but line breaks and tabs.
+  public var harmlessLines: String { harmless(keeping: ["\n", "\t"]) }
+}
+
 public enum ReportFormat: String, CaseIterable, Sendable {
   case text, json
 }
