@@ -14,7 +14,7 @@
   X(PQcancel) X(PQclear) X(PQconndefaults) X(PQconnectPoll) X(PQconnectStartParams)                \
   X(PQconninfoFree) X(PQconninfoParse) X(PQconsumeInput) X(PQdb) X(PQerrorMessage) X(PQfinish)     \
   X(PQflush) X(PQfreeCancel) X(PQfreemem) X(PQgetCancel) X(PQgetResult) X(PQgetisnull)             \
-  X(PQgetvalue) X(PQhost) X(PQisBusy) X(PQnfields) X(PQntuples) X(PQport) X(PQresultErrorField)    \
+  X(PQgetvalue) X(PQhost) X(PQisBusy) X(PQnfields) X(PQntuples) X(PQpass) X(PQport) X(PQresultErrorField)    \
   X(PQresultStatus) X(PQsendQuery) X(PQsendQueryParams) X(PQsetNoticeProcessor)          \
   X(PQsocket) X(PQuser)
 

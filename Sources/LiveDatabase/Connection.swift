@@ -8,12 +8,17 @@ import Glibc
 struct Connection: ~Copyable {
   private let handle: OpaquePointer
   private let library: LibPQFunctions
+  /// Passwords; no message may hold them.
+  private let secrets: [String]
   /// `host:port/database` as user, for messages.
-  let place: String
+  private(set) var place: String
 
-  private init(_ handle: OpaquePointer, _ library: LibPQFunctions, place: String) {
+  private init(
+    _ handle: OpaquePointer, _ library: LibPQFunctions, secrets: [String], place: String
+  ) {
     unsafe self.handle = handle
     self.library = library
+    self.secrets = secrets
     self.place = place
   }
 
@@ -29,9 +34,19 @@ struct Connection: ~Copyable {
     }
     // By default libpq writes what the server remarks to standard error as it comes.
     _ = unsafe library.PQsetNoticeProcessor(handle, { _, _ in }, nil)
-    let connection = unsafe Connection(
-      handle, library, place: place(of: handle, parameters, library))
-    try connection.connect(deadline, password: parameters["password"])
+    // Also of the environment, a service or a password file.
+    let password = unsafe text(library.PQpass(handle))
+    var connection = unsafe Connection(
+      handle, library, secrets: target.secrets + (password.map { [$0] } ?? []),
+      place: place(of: handle, parameters, library))
+    guard !connection.place.mayBeConnectionString else {
+      throw LiveFailure(
+        .badTarget,
+        "host, database or user in libpq's environment (PGHOST, PGDATABASE, …) is a connection string; "
+          + "give it as --database-url")
+    }
+    try connection.connect(deadline)
+    connection.place = unsafe place(of: handle, parameters, library)
     return connection
   }
 
@@ -55,13 +70,14 @@ struct Connection: ~Copyable {
   }
 
   private static func place(
+  private static func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String? {
+    guard let pointer = unsafe pointer else { return nil }
+    let text = unsafe String(cString: pointer)
+    return text.isEmpty ? nil : text
+  }
+
     of handle: OpaquePointer, _ parameters: [String: String], _ library: LibPQFunctions
   ) -> String {
-    func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String? {
-      guard let pointer = unsafe pointer else { return nil }
-      let text = unsafe String(cString: pointer)
-      return text.isEmpty ? nil : text
-    }
     let host = unsafe text(library.PQhost(handle)) ?? parameters["host"] ?? "local socket"
     let port = unsafe text(library.PQport(handle)).map {
       host.hasPrefix("/") ? " port \($0)" : ":\($0)"
@@ -72,12 +88,12 @@ struct Connection: ~Copyable {
     return "\(host)\(port ?? ""), database \(database), user \(user)"
   }
 
-  private func connect(_ deadline: Deadline, password: String?) throws(LiveFailure) {
+  private func connect(_ deadline: Deadline) throws(LiveFailure) {
     var step = PGRES_POLLING_WRITING
     while true {
       if step == PGRES_POLLING_OK { return }
       if step == PGRES_POLLING_FAILED {
-        throw LiveFailure(.connection, "cannot connect to \(place): \(reason(hiding: password))")
+        throw LiveFailure(.connection, "cannot connect to \(place): \(reason())")
       }
       let wantsRead = step == PGRES_POLLING_READING
       guard wait(forReading: wantsRead, until: deadline) else {
@@ -87,15 +103,29 @@ struct Connection: ~Copyable {
     }
   }
 
-  /// The last line of libpq's message, which names the reason; without the password.
-  private func reason(hiding password: String?) -> String {
+  /// What libpq says on one line, without its hints: the reason, or those of all addresses that were
+  /// tried where they differ.
+  private func reason() -> String {
     let message = unsafe library.PQerrorMessage(handle).map { unsafe String(cString: $0) } ?? ""
-    let line = message.split(whereSeparator: \.isNewline).last.map(String.init) ?? "no reason given"
-    let marks = ["failed: ", "FATAL:  "]
-    var text = line
-    for mark in marks { if let found = text.after(mark) { text = found } }
-    guard let password, !password.isEmpty else { return text }
-    return text.replacing(password, with: "***")
+    var lines: [String] = []
+    var reasons: [String] = []
+    for line in message.split(whereSeparator: \.isNewline)
+    where line.first?.isWhitespace == false && !lines.contains(String(line)) {
+      // connection to server at "db" (::1), port 5432 failed: FATAL:  …
+      let mark = line.hasPrefix("connection to server ") ? line.firstRange(of: " failed: ") : nil
+      var said = mark.map { line[$0.upperBound...] } ?? line
+      if said.hasPrefix("FATAL:  ") { said = said.dropFirst(8) }
+      reasons.append(String(said))
+      let address = mark.map { line[..<$0.lowerBound].dropFirst(21) + ": " } ?? ""
+      lines.append(address + said)
+    }
+    guard let first = reasons.first else { return "no reason given" }
+    return shown(Set(reasons).count == 1 ? first : lines.joined(separator: "; "))
+  }
+
+  /// What libpq or the server says, fit for a message: without passwords, and not endless.
+  private func shown(_ text: String) -> String {
+    secrets.reduce(text) { $1.isEmpty ? $0 : $0.replacing($1, with: "***") }.cut(to: 500)
   }
 
   private func wait(forReading reading: Bool, until deadline: Deadline) -> Bool {
@@ -179,7 +209,7 @@ extension Connection {
   }
 
   private func dropped() -> LiveFailure {
-    LiveFailure(.connection, "the connection to \(place) was lost: \(reason(hiding: nil))")
+    LiveFailure(.connection, "the connection to \(place) was lost: \(reason())")
   }
 
   private func refusal(_ result: OpaquePointer) -> LiveFailure {
@@ -189,7 +219,8 @@ extension Connection {
     }
     // PG_DIAG_SQLSTATE and PG_DIAG_MESSAGE_PRIMARY are character macros, which Swift does not see.
     guard let state = field(Int32(UInt8(ascii: "C"))) else { return dropped() }
-    return LiveFailure(.refused(state), field(Int32(UInt8(ascii: "M"))) ?? "refused")
+    return LiveFailure(
+      .refused(state.cut(to: 5)), shown(field(Int32(UInt8(ascii: "M"))) ?? "refused"))
   }
 
   private func cells(of result: OpaquePointer) -> [[String?]] {
@@ -225,8 +256,9 @@ struct Deadline: Sendable {
 }
 
 extension String {
-  /// What follows the last occurrence of a mark.
-  fileprivate func after(_ mark: String) -> String? {
-    ranges(of: mark).last.map { String(self[$0.upperBound...]) }
+  /// The beginning, with a mark where something was cut off.
+  func cut(to count: Int) -> String {
+    unicodeScalars.count <= count
+      ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(count))) + "…"
   }
 }

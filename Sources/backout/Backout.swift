@@ -25,6 +25,7 @@ struct Backout: ParsableCommand {
     Terminal.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      try DatabaseURL.refuse(outOfPlaceIn: arguments)
       var command = try parseAsRoot(RevisionArgument.escapingRelative(arguments))
       try command.run()
     } catch let failure as BackoutFailure {
@@ -35,6 +36,12 @@ struct Backout: ParsableCommand {
         // A page that was asked for: help, version, completions.
         Terminal.write(message + "\n")
         Terminal.leave(0)
+      }
+      // An unquoted URL falls apart into arguments, any of which may be part of a password.
+      if DatabaseURL.isLikely(arguments.joined(separator: " ")) {
+        Terminal.fail(
+          "these arguments are wrong, and not shown because one is a connection string: only backout check "
+            + "takes one, as --database-url, in quotes")
       }
       Terminal.complain(message)
       Terminal.leave(2)
