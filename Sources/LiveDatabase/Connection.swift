@@ -27,6 +27,7 @@ struct Connection: ~Copyable {
   ) throws(LiveFailure) -> Connection {
     var parameters = target.parameters
     parameters["application_name"] = "backout"
+    parameters["client_encoding"] = "UTF8"
     parameters["connect_timeout"] = String(max(2, deadline.remainingMilliseconds / 1000))
     let library = try LibPQ().functions
     guard let handle = unsafe start(parameters, library) else {
