@@ -70,13 +70,13 @@ struct Connection: ~Copyable {
     return unsafe library.PQconnectStartParams(constKeywords, constValues, 0)
   }
 
-  private static func place(
   private static func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String? {
     guard let pointer = unsafe pointer else { return nil }
     let text = unsafe String(cString: pointer)
     return text.isEmpty ? nil : text
   }
 
+  private static func place(
     of handle: OpaquePointer, _ parameters: [String: String], _ library: LibPQFunctions
   ) -> String {
     let host = unsafe text(library.PQhost(handle)) ?? parameters["host"] ?? "local socket"
@@ -146,6 +146,10 @@ struct Connection: ~Copyable {
 // MARK: - Queries
 
 extension Connection {
+  /// The most bytes that one answer may have. The largest, that of the catalogs, is far below.
+  private static let answerLimit = 32 << 20
+  private static let cellLimit = 2_000_000
+
   /// Runs one statement and returns its rows; nil cells are NULL.
   func rows(
     _ sql: String, _ parameters: [String] = [], deadline: Deadline
@@ -170,12 +174,18 @@ extension Connection {
   private func collect(_ deadline: Deadline) throws(LiveFailure) -> [[String?]] {
     var rows: [[String?]] = []
     var refusal: LiveFailure?
+    var budget = Self.answerLimit
     while true {
-      try waitForResult(deadline)
+      try waitForResult(deadline, &budget)
       guard let result = unsafe library.PQgetResult(handle) else { break }
       defer { unsafe library.PQclear(result) }
       switch unsafe library.PQresultStatus(result) {
-      case PGRES_TUPLES_OK: rows = unsafe cells(of: result)
+      case PGRES_TUPLES_OK:
+        do {
+          rows = unsafe try cells(of: result)
+        } catch {
+          refusal = refusal ?? error
+        }
       case PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: break
       case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
         // No statement of ours copies, and libpq would give the same result for ever.
@@ -187,26 +197,35 @@ extension Connection {
     return rows
   }
 
-  private func waitForResult(_ deadline: Deadline) throws(LiveFailure) {
+  /// Nothing cancels what the server still does: `PQcancel` waits without a limit, and the server's own
+  /// `statement_timeout` ends it.
+  /// - Parameter budget: how many bytes may still come.
+  private func waitForResult(_ deadline: Deadline, _ budget: inout Int) throws(LiveFailure) {
     while true {
       let unsent = unsafe library.PQflush(handle)
       if unsent < 0 { throw dropped() }
       let isBusy = unsafe library.PQisBusy(handle) != 0
       if unsent == 0, !isBusy { return }
       guard wait(forReading: unsent == 0, until: deadline) else {
-        cancel()
         throw LiveFailure(.timeout, "\(place) did not answer within the time limit")
       }
-      if unsent == 0, unsafe library.PQconsumeInput(handle) == 0 { throw dropped() }
+      guard unsent == 0 else { continue }
+      // libpq keeps all that comes; it limits only a single message, to 1 GB.
+      budget -= pendingBytes()
+      guard budget >= 0 else {
+        throw LiveFailure(
+          .connection,
+          "\(place) sent more than \(Self.answerLimit >> 20) MB where a short answer was expected; "
+            + "is this the right server?")
+      }
+      if unsafe library.PQconsumeInput(handle) == 0 { throw dropped() }
     }
   }
 
-  /// Asks the server to give up; what it answers is not waited for.
-  private func cancel() {
-    guard let cancel = unsafe library.PQgetCancel(handle) else { return }
-    var buffer = [CChar](repeating: 0, count: 256)
-    _ = unsafe library.PQcancel(cancel, &buffer, 256)
-    unsafe library.PQfreeCancel(cancel)
+  private func pendingBytes() -> Int {
+    var count: Int32 = 0
+    let isKnown = unsafe ioctl(library.PQsocket(handle), UInt(FIONREAD), &count) == 0
+    return isKnown ? Int(count) : 0
   }
 
   private func dropped() -> LiveFailure {
@@ -224,17 +243,31 @@ extension Connection {
       .refused(state.cut(to: 5)), shown(field(Int32(UInt8(ascii: "M"))) ?? "refused"))
   }
 
-  private func cells(of result: OpaquePointer) -> [[String?]] {
+  /// What cannot be taken is refused with the SQLSTATE that PostgreSQL has for it (manual, appendix A).
+  private func cells(of result: OpaquePointer) throws(LiveFailure) -> [[String?]] {
     let columns = unsafe library.PQnfields(result)
     let count = unsafe library.PQntuples(result)
-    return (0..<count).map { row in
-      (0..<columns).map { column in
+    guard Int(columns) * Int(count) <= Self.cellLimit else {
+      throw LiveFailure(.refused("54000"), "\(place) sent more than \(Self.cellLimit) values")
+    }
+    var rows: [[String?]] = []
+    for row in 0..<count {
+      var cells: [String?] = []
+      for column in 0..<columns {
         guard unsafe library.PQgetisnull(result, row, column) == 0,
           let value = unsafe library.PQgetvalue(result, row, column)
-        else { return nil }
-        return unsafe String(cString: value)
+        else {
+          cells.append(nil)
+          continue
+        }
+        guard let text = unsafe String(validatingCString: value) else {
+          throw LiveFailure(.refused("22021"), "\(place) sent text that is not UTF-8")
+        }
+        cells.append(text)
       }
+      rows.append(cells)
     }
+    return rows
   }
 }
 
