@@ -93,7 +93,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("RuleBookTests", ["SafetyRules", "TestSupport"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["TestSupport"], exclude: ["live.sh", "drift.sh"],
+      name: "CommandLineTests", dependencies: ["TestSupport"],
+      exclude: ["live.sh", "drift.sh", "hostile.sh"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -22,7 +22,12 @@ extension Project {
     let policy = try Policy(settings, ownRules: ownRules, enabling: options.enabledRules)
     let rules = ActiveRules(enabling: policy.enabled, ownRules: ownRules)
     let baseline = try options.baseline(settings)
-    let selected = try selection(range, startAfter: settings.startAfter)
+    let ranged = try range.map { range throws(BackoutFailure) in try revisions(in: range) }
+    let selected = try selection(ranged, startAfter: settings.startAfter)
+    if let range, let ranged, !ranged.isEmpty, selected?.isEmpty == true {
+      throw BackoutFailure(
+        "--range: the settings leave out all of '\(range)': none is after 'start-after'")
+    }
     let trials = Trials(
       history: try History(alembic), isRefused: alembic.refusal != nil, selected: selected,
       rules: rules, serverVersion: try options.version(settings))
@@ -39,15 +44,15 @@ extension Project {
     policy.apply(
       to: &analysis, modules: alembic.revisions.map(\.module), baseline: baseline,
       today: Day.today)
-    return AnalysisReport(analysis: analysis, failOn: settings.failOn)
+    return AnalysisReport(
+      analysis: analysis, failOn: settings.failOn,
+      emptyRange: ranged?.isEmpty == true ? range : nil)
   }
 
   private func selection(
-    _ range: String?, startAfter: String?
+    _ ranged: Set<String>?, startAfter: String?
   ) throws(BackoutFailure) -> Set<String>? {
-    let selected =
-      try range.map { range throws(BackoutFailure) in try revisions(in: range) }
-      ?? alembic.selection
+    let selected = ranged ?? alembic.selection
     guard let startAfter else { return selected }
     let later = try revisions(in: "\(startAfter):heads")
     return selected.map { $0.intersection(later) } ?? later
@@ -58,11 +63,17 @@ extension Project {
     let ends = range.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     do throws(RevisionFailure) {
       let graph = alembic.graph
-      guard ends.count == 2 else { return Set(try graph.resolve(range)) }
+      guard ends.count == 2 else {
+        let named = Set(try graph.resolve(range))
+        guard !named.isEmpty else { throw RevisionFailure(.revision, "'\(range)' is no revision") }
+        return named
+      }
       let low = ends[0].isEmpty ? [] : try graph.resolve(ends[0])
       let high = try graph.resolve(ends[1].isEmpty ? "heads" : ends[1])
       let lower = graph.ancestors(of: low).union(low)
-      return graph.ancestors(of: high).union(high).subtracting(lower)
+      let upper = graph.ancestors(of: high).union(high)
+      let upwards = upper.subtracting(lower)
+      return upwards.isEmpty ? lower.subtracting(upper) : upwards
     } catch {
       throw BackoutFailure(error)
     }
@@ -100,6 +111,13 @@ extension Analysis {
 }
 
 extension AlembicProject {
+  /// One line where Alembic would not load the project.
+  var complaint: String? { refusal.map(Self.complaint) }
+
+  static func complaint(_ refusal: String) -> String {
+    "backout: alembic does not load these migrations: \(refusal.harmless)"
+  }
+
   /// See `evaluate`.
   func evaluated<Result: Sendable>(
     _ revisions: [Revision], _ use: @escaping @Sendable (Revision, RevisionEvaluation) -> Result
@@ -190,6 +208,8 @@ public struct AnalysisReport: Sendable {
   let analysis: Analysis
   /// What the project's settings say of the exit code.
   let failOn: String?
+  /// The range that was given, where both of its ends are the same.
+  let emptyRange: String?
 
   public func rendered(as format: ReportFormat, style: TextStyle) -> String {
     switch format {
@@ -198,11 +218,14 @@ public struct AnalysisReport: Sendable {
     }
   }
 
-  /// One line where Alembic would not load the project; nil where it would, or where the report
-  /// begins with it.
+  /// One line where there is nothing to judge; or where Alembic would not load the project, and the
+  /// report does not begin with it.
   public func complaint(as format: ReportFormat) -> String? {
-    guard format == .json, let refusal = analysis.refusal else { return nil }
-    return "backout: alembic does not load these migrations: \(refusal.harmless)"
+    if let emptyRange {
+      return "backout: --range: there is no revision in '\(emptyRange.harmless)'; "
+        + "both ends are the same"
+    }
+    return format == .json ? analysis.refusal.map(AlembicProject.complaint) : nil
   }
 
   /// 2 where Alembic would not load the project; 1 for `unsafe` or a finding, 3 for `unknown`, 5 for

@@ -1,5 +1,6 @@
 // The small public words: version, formats, style, failure.
 
+import LiveDatabase
 import Reports
 import SafetyRules
 import Verdicts
@@ -16,6 +17,33 @@ public struct BackoutFailure: Error, Hashable, Sendable {
   package init(_ message: String) {
     self.message = message.harmless
   }
+}
+
+/// Where a database is, with a password perhaps.
+public enum DatabaseURL {
+  /// Whether a text may be a connection string: it is shown nowhere.
+  public static func isLikely(_ text: String) -> Bool { text.mayBeConnectionString }
+
+  /// Fails where an argument other than the value of `--database-url` may be a connection string, so
+  /// that no message about that argument shows it.
+  public static func refuse(outOfPlaceIn arguments: [String]) throws(BackoutFailure) {
+    var isItsValue = false
+    for (index, argument) in arguments.enumerated() {
+      let isInPlace = isItsValue || argument.hasPrefix("--database-url=")
+      // After `--` there are no options.
+      guard isInPlace && !arguments[..<index].contains("--") || !isLikely(argument) else {
+        throw BackoutFailure(
+          "argument \(index + 1) looks like a connection string, which has no place there; backout check takes "
+            + "one as --database-url, in quotes, or from $DATABASE_URL")
+      }
+      isItsValue = argument == "--database-url"
+    }
+  }
+}
+
+extension String {
+  /// The text with all that a terminal would obey made visible, but line breaks and tabs.
+  public var harmlessLines: String { harmless(keeping: ["\n", "\t"]) }
 }
 
 public enum ReportFormat: String, CaseIterable, Sendable {

@@ -21,6 +21,8 @@ extension Project {
   public func check(
     target: String, databaseURL: String?, advisoryLock: String?, timeout: Double
   ) throws(BackoutFailure) -> CheckReport {
+    // Not a number is not above 0.
+    guard timeout > 0 else { throw BackoutFailure("--timeout: seconds above 0 are expected") }
     let key = try lockKey(advisoryLock ?? alembic.settings.policy.advisoryLock)
     if let refusal = alembic.refusal {
       throw BackoutFailure("alembic does not load these migrations: \(refusal)")
@@ -117,10 +119,11 @@ extension Project {
     case .rows(let rows):
       let strange = rows.filter { alembic.revision($0) == nil }
       guard !strange.isEmpty else { return nil }
+      let more = strange.count > 5 ? " and \(strange.count - 5) more" : ""
       return Reason(
         .executes, .unknown,
-        "the database is at \(strange.joined(separator: ", ")), which these files do not have: they are "
-          + "older than the database; take the checkout that was deployed")
+        "the database is at \(strange.prefix(5).joined(separator: ", "))\(more), which these files do not "
+          + "have: they are older than the database; take the checkout that was deployed")
     }
   }
 

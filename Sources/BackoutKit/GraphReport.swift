@@ -15,6 +15,9 @@ extension Project {
 public struct GraphReport: Sendable {
   let alembic: AlembicProject
 
+  /// One line where Alembic would not load the project, so that the graph is not the whole one.
+  public var complaint: String? { alembic.complaint }
+
   public func rendered(as format: ReportFormat, style: TextStyle) -> String {
     let graph = alembic.graph
     let order =

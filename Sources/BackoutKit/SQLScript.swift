@@ -82,6 +82,9 @@ public struct SQLScript: Sendable {
       + "without running the migrations, first: \(first.reason.detail.harmless)"
   }
 
+  /// One line where Alembic would not load the project, so that these are not all revisions.
+  public var complaint: String? { alembic.complaint }
+
   private func offline() throws(BackoutFailure) -> OfflineScript {
     let path: RevisionPath
     if let given = self.path { path = given } else { path = try upgradeOfAll() }

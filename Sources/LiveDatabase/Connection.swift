@@ -8,12 +8,17 @@ import Glibc
 struct Connection: ~Copyable {
   private let handle: OpaquePointer
   private let library: LibPQFunctions
+  /// Passwords; no message may hold them.
+  private let secrets: [String]
   /// `host:port/database` as user, for messages.
-  let place: String
+  private(set) var place: String
 
-  private init(_ handle: OpaquePointer, _ library: LibPQFunctions, place: String) {
+  private init(
+    _ handle: OpaquePointer, _ library: LibPQFunctions, secrets: [String], place: String
+  ) {
     unsafe self.handle = handle
     self.library = library
+    self.secrets = secrets
     self.place = place
   }
 
@@ -22,6 +27,7 @@ struct Connection: ~Copyable {
   ) throws(LiveFailure) -> Connection {
     var parameters = target.parameters
     parameters["application_name"] = "backout"
+    parameters["client_encoding"] = "UTF8"
     parameters["connect_timeout"] = String(max(2, deadline.remainingMilliseconds / 1000))
     let library = try LibPQ().functions
     guard let handle = unsafe start(parameters, library) else {
@@ -29,9 +35,19 @@ struct Connection: ~Copyable {
     }
     // By default libpq writes what the server remarks to standard error as it comes.
     _ = unsafe library.PQsetNoticeProcessor(handle, { _, _ in }, nil)
-    let connection = unsafe Connection(
-      handle, library, place: place(of: handle, parameters, library))
-    try connection.connect(deadline, password: parameters["password"])
+    // Also of the environment, a service or a password file.
+    let password = unsafe text(library.PQpass(handle))
+    var connection = unsafe Connection(
+      handle, library, secrets: target.secrets + (password.map { [$0] } ?? []),
+      place: place(of: handle, parameters, library))
+    guard !connection.place.mayBeConnectionString else {
+      throw LiveFailure(
+        .badTarget,
+        "host, database or user in libpq's environment (PGHOST, PGDATABASE, …) is a connection string; "
+          + "give it as --database-url")
+    }
+    try connection.connect(deadline)
+    connection.place = unsafe place(of: handle, parameters, library)
     return connection
   }
 
@@ -54,14 +70,15 @@ struct Connection: ~Copyable {
     return unsafe library.PQconnectStartParams(constKeywords, constValues, 0)
   }
 
+  private static func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String? {
+    guard let pointer = unsafe pointer else { return nil }
+    let text = unsafe String(cString: pointer)
+    return text.isEmpty ? nil : text
+  }
+
   private static func place(
     of handle: OpaquePointer, _ parameters: [String: String], _ library: LibPQFunctions
   ) -> String {
-    func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String? {
-      guard let pointer = unsafe pointer else { return nil }
-      let text = unsafe String(cString: pointer)
-      return text.isEmpty ? nil : text
-    }
     let host = unsafe text(library.PQhost(handle)) ?? parameters["host"] ?? "local socket"
     let port = unsafe text(library.PQport(handle)).map {
       host.hasPrefix("/") ? " port \($0)" : ":\($0)"
@@ -72,12 +89,12 @@ struct Connection: ~Copyable {
     return "\(host)\(port ?? ""), database \(database), user \(user)"
   }
 
-  private func connect(_ deadline: Deadline, password: String?) throws(LiveFailure) {
+  private func connect(_ deadline: Deadline) throws(LiveFailure) {
     var step = PGRES_POLLING_WRITING
     while true {
       if step == PGRES_POLLING_OK { return }
       if step == PGRES_POLLING_FAILED {
-        throw LiveFailure(.connection, "cannot connect to \(place): \(reason(hiding: password))")
+        throw LiveFailure(.connection, "cannot connect to \(place): \(reason())")
       }
       let wantsRead = step == PGRES_POLLING_READING
       guard wait(forReading: wantsRead, until: deadline) else {
@@ -87,15 +104,29 @@ struct Connection: ~Copyable {
     }
   }
 
-  /// The last line of libpq's message, which names the reason; without the password.
-  private func reason(hiding password: String?) -> String {
+  /// What libpq says on one line, without its hints: the reason, or those of all addresses that were
+  /// tried where they differ.
+  private func reason() -> String {
     let message = unsafe library.PQerrorMessage(handle).map { unsafe String(cString: $0) } ?? ""
-    let line = message.split(whereSeparator: \.isNewline).last.map(String.init) ?? "no reason given"
-    let marks = ["failed: ", "FATAL:  "]
-    var text = line
-    for mark in marks { if let found = text.after(mark) { text = found } }
-    guard let password, !password.isEmpty else { return text }
-    return text.replacing(password, with: "***")
+    var lines: [String] = []
+    var reasons: [String] = []
+    for line in message.split(whereSeparator: \.isNewline)
+    where line.first?.isWhitespace == false && !lines.contains(String(line)) {
+      // connection to server at "db" (::1), port 5432 failed: FATAL:  …
+      let mark = line.hasPrefix("connection to server ") ? line.firstRange(of: " failed: ") : nil
+      var said = mark.map { line[$0.upperBound...] } ?? line
+      if said.hasPrefix("FATAL:  ") { said = said.dropFirst(8) }
+      reasons.append(String(said))
+      let address = mark.map { line[..<$0.lowerBound].dropFirst(21) + ": " } ?? ""
+      lines.append(address + said)
+    }
+    guard let first = reasons.first else { return "no reason given" }
+    return shown(Set(reasons).count == 1 ? first : lines.joined(separator: "; "))
+  }
+
+  /// What libpq or the server says, fit for a message: without passwords, and not endless.
+  private func shown(_ text: String) -> String {
+    secrets.reduce(text) { $1.isEmpty ? $0 : $0.replacing($1, with: "***") }.cut(to: 500)
   }
 
   private func wait(forReading reading: Bool, until deadline: Deadline) -> Bool {
@@ -115,6 +146,10 @@ struct Connection: ~Copyable {
 // MARK: - Queries
 
 extension Connection {
+  /// The most bytes that one answer may have. The largest, that of the catalogs, is far below.
+  private static let answerLimit = 32 << 20
+  private static let cellLimit = 2_000_000
+
   /// Runs one statement and returns its rows; nil cells are NULL.
   func rows(
     _ sql: String, _ parameters: [String] = [], deadline: Deadline
@@ -139,12 +174,18 @@ extension Connection {
   private func collect(_ deadline: Deadline) throws(LiveFailure) -> [[String?]] {
     var rows: [[String?]] = []
     var refusal: LiveFailure?
+    var budget = Self.answerLimit
     while true {
-      try waitForResult(deadline)
+      try waitForResult(deadline, &budget)
       guard let result = unsafe library.PQgetResult(handle) else { break }
       defer { unsafe library.PQclear(result) }
       switch unsafe library.PQresultStatus(result) {
-      case PGRES_TUPLES_OK: rows = unsafe cells(of: result)
+      case PGRES_TUPLES_OK:
+        do {
+          rows = unsafe try cells(of: result)
+        } catch {
+          refusal = refusal ?? error
+        }
       case PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: break
       case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
         // No statement of ours copies, and libpq would give the same result for ever.
@@ -156,30 +197,39 @@ extension Connection {
     return rows
   }
 
-  private func waitForResult(_ deadline: Deadline) throws(LiveFailure) {
+  /// Nothing cancels what the server still does: `PQcancel` waits without a limit, and the server's own
+  /// `statement_timeout` ends it.
+  /// - Parameter budget: how many bytes may still come.
+  private func waitForResult(_ deadline: Deadline, _ budget: inout Int) throws(LiveFailure) {
     while true {
       let unsent = unsafe library.PQflush(handle)
       if unsent < 0 { throw dropped() }
       let isBusy = unsafe library.PQisBusy(handle) != 0
       if unsent == 0, !isBusy { return }
       guard wait(forReading: unsent == 0, until: deadline) else {
-        cancel()
         throw LiveFailure(.timeout, "\(place) did not answer within the time limit")
       }
-      if unsent == 0, unsafe library.PQconsumeInput(handle) == 0 { throw dropped() }
+      guard unsent == 0 else { continue }
+      // libpq keeps all that comes; it limits only a single message, to 1 GB.
+      budget -= pendingBytes()
+      guard budget >= 0 else {
+        throw LiveFailure(
+          .connection,
+          "\(place) sent more than \(Self.answerLimit >> 20) MB where a short answer was expected; "
+            + "is this the right server?")
+      }
+      if unsafe library.PQconsumeInput(handle) == 0 { throw dropped() }
     }
   }
 
-  /// Asks the server to give up; what it answers is not waited for.
-  private func cancel() {
-    guard let cancel = unsafe library.PQgetCancel(handle) else { return }
-    var buffer = [CChar](repeating: 0, count: 256)
-    _ = unsafe library.PQcancel(cancel, &buffer, 256)
-    unsafe library.PQfreeCancel(cancel)
+  private func pendingBytes() -> Int {
+    var count: Int32 = 0
+    let isKnown = unsafe ioctl(library.PQsocket(handle), UInt(FIONREAD), &count) == 0
+    return isKnown ? Int(count) : 0
   }
 
   private func dropped() -> LiveFailure {
-    LiveFailure(.connection, "the connection to \(place) was lost: \(reason(hiding: nil))")
+    LiveFailure(.connection, "the connection to \(place) was lost: \(reason())")
   }
 
   private func refusal(_ result: OpaquePointer) -> LiveFailure {
@@ -189,20 +239,35 @@ extension Connection {
     }
     // PG_DIAG_SQLSTATE and PG_DIAG_MESSAGE_PRIMARY are character macros, which Swift does not see.
     guard let state = field(Int32(UInt8(ascii: "C"))) else { return dropped() }
-    return LiveFailure(.refused(state), field(Int32(UInt8(ascii: "M"))) ?? "refused")
+    return LiveFailure(
+      .refused(state.cut(to: 5)), shown(field(Int32(UInt8(ascii: "M"))) ?? "refused"))
   }
 
-  private func cells(of result: OpaquePointer) -> [[String?]] {
+  /// What cannot be taken is refused with the SQLSTATE that PostgreSQL has for it (manual, appendix A).
+  private func cells(of result: OpaquePointer) throws(LiveFailure) -> [[String?]] {
     let columns = unsafe library.PQnfields(result)
     let count = unsafe library.PQntuples(result)
-    return (0..<count).map { row in
-      (0..<columns).map { column in
+    guard Int(columns) * Int(count) <= Self.cellLimit else {
+      throw LiveFailure(.refused("54000"), "\(place) sent more than \(Self.cellLimit) values")
+    }
+    var rows: [[String?]] = []
+    for row in 0..<count {
+      var cells: [String?] = []
+      for column in 0..<columns {
         guard unsafe library.PQgetisnull(result, row, column) == 0,
           let value = unsafe library.PQgetvalue(result, row, column)
-        else { return nil }
-        return unsafe String(cString: value)
+        else {
+          cells.append(nil)
+          continue
+        }
+        guard let text = unsafe String(validatingCString: value) else {
+          throw LiveFailure(.refused("22021"), "\(place) sent text that is not UTF-8")
+        }
+        cells.append(text)
       }
+      rows.append(cells)
     }
+    return rows
   }
 }
 
@@ -225,8 +290,9 @@ struct Deadline: Sendable {
 }
 
 extension String {
-  /// What follows the last occurrence of a mark.
-  fileprivate func after(_ mark: String) -> String? {
-    ranges(of: mark).last.map { String(self[$0.upperBound...]) }
+  /// The beginning, with a mark where something was cut off.
+  func cut(to count: Int) -> String {
+    unicodeScalars.count <= count
+      ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(count))) + "…"
   }
 }

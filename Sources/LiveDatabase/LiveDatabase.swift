@@ -47,9 +47,15 @@ package struct LiveDatabase: ~Copyable {
       throw LiveFailure(.connection, "\(place) did not say what it is")
     }
     return ServerFacts(
-      versionNumber: row[0].flatMap { Int($0) } ?? 0, version: row[1] ?? "?",
-      isInRecovery: row[2] == "t", database: row[3] ?? "?", user: row[4] ?? "?", host: place)
+      versionNumber: row[0].flatMap { Int($0) } ?? 0, version: (row[1] ?? "?").cut(to: 100),
+      isInRecovery: row[2] == "t", database: (row[3] ?? "?").cut(to: 100),
+      user: (row[4] ?? "?").cut(to: 100), host: place)
   }
+
+  /// A version table has a row for each head.
+  private static let rowLimit = 1000
+  /// Alembic's own column is VARCHAR(32).
+  private static let identifierLimit = 255
 
   /// The rows of Alembic's version table.
   /// - Parameter schema: nil where the search path finds it.
@@ -67,10 +73,22 @@ package struct LiveDatabase: ~Copyable {
     }
     let rows = try attempt { () throws(LiveFailure) in
       try connection.rows(
-        "SELECT version_num FROM \(table) ORDER BY 1 LIMIT 10001", deadline: deadline)
+        """
+        SELECT left(version_num::text, \(Self.identifierLimit + 1)) FROM \(table)
+        ORDER BY 1 LIMIT \(Self.rowLimit + 1)
+        """, deadline: deadline)
     }
     switch rows {
-    case .success(let rows): return .rows(rows.map { $0.first.flatMap { $0 } ?? "NULL" })
+    case .success(let rows):
+      let identifiers = rows.map { $0.first.flatMap { $0 } ?? "NULL" }
+      if identifiers.count > Self.rowLimit {
+        return .unreadable("\(table) has more than \(Self.rowLimit) rows")
+      }
+      if identifiers.contains(where: { $0.unicodeScalars.count > Self.identifierLimit }) {
+        return .unreadable(
+          "\(table) holds an identifier of more than \(Self.identifierLimit) characters")
+      }
+      return .rows(identifiers)
     case .failure(let failure): return try unreadable(failure, table)
     }
   }
@@ -104,21 +122,28 @@ package struct LiveDatabase: ~Copyable {
         AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
         AND l.classid = \(high)::bigint::oid AND l.objid = \(low)::bigint::oid
         AND l.objsubid = \(kind) AND l.pid <> pg_backend_pid()
-      ORDER BY l.granted DESC, l.pid
+      ORDER BY l.granted DESC, l.pid LIMIT \(Self.sessionLimit + 1)
       """, deadline: deadline)
-    let sessions = rows.compactMap { row -> LockSession? in
+    let sessions = rows.prefix(Self.sessionLimit).compactMap { row -> LockSession? in
       guard row.count == 7, let pid = row[0].flatMap({ Int($0) }) else { return nil }
       return LockSession(
         pid: pid, application: row[2], user: row[3], client: row[4], since: row[5],
         state: row[6], isGranted: row[1] == "t")
     }
-    let isHidden = sessions.contains { $0.state == nil }
+    var gaps: [String] = []
+    if sessions.contains(where: { $0.state == nil }) {
+      gaps.append(
+        "the role may not see other sessions' applications and states; grant it pg_read_all_stats")
+    }
+    if rows.count > Self.sessionLimit {
+      gaps.append("more sessions than these \(Self.sessionLimit) hold or await the lock")
+    }
     return AdvisoryLockFacts(
-      key: key, sessions: sessions,
-      gap: isHidden
-        ? "the role may not see other sessions' applications and states; grant it pg_read_all_stats"
-        : nil)
+      key: key, sessions: sessions, gap: gaps.isEmpty ? nil : gaps.joined(separator: "; "))
   }
+
+  /// As many sessions are told one by one.
+  private static let sessionLimit = 100
 
   /// Asks the rows. One question that fails does not end the others.
   package func probe(_ requests: [ProbeRequest]) throws(LiveFailure) -> [ProbeRequest: ProbeResult]

@@ -15,7 +15,12 @@ extension LiveDatabase {
     }
     switch objects {
     case .failure(let failure): return .failure(UnreadableSchema(failure))
-    case .success(let rows): for row in rows { facts.take(row) }
+    case .success(let rows):
+      guard rows.count <= SchemaQuery.rowLimit else {
+        return .failure(
+          UnreadableSchema("the catalogs answer with more than \(SchemaQuery.rowLimit) rows"))
+      }
+      for row in rows { facts.take(row) }
     }
     guard !request.removals.isEmpty else { return .success(facts) }
     let dependents = try attempt { () throws(LiveFailure) in
@@ -56,6 +61,7 @@ package struct UnreadableSchema: Error, Sendable, Hashable {
 
 private enum SchemaQuery {
   static let limit = 5000
+  static let rowLimit = 100_000
   /// Between names in one text: no name of a sane database holds it.
   static let separator: Character = "\u{1}"
 
@@ -159,6 +165,7 @@ private enum SchemaQuery {
       SELECT 'extension', extname::text, '', NULL, NULL, NULL, NULL, NULL, NULL, 0
       FROM pg_catalog.pg_extension WHERE extname::text = ANY ($8::text[])
       ORDER BY 1, 2, 3, 10, 4
+      LIMIT \(rowLimit + 1)
       """
   }
 

@@ -51,9 +51,10 @@ package struct CheckText {
       "database  \(server.host.harmless), PostgreSQL \(server.version.harmless), \(role)",
       "revision  \(current)",
     ]
-    if !result.ignoredParameters.isEmpty {
-      let names = result.ignoredParameters.map(\.harmless).joined(separator: ", ")
-      lines.append("          not used of the URL: \(names), which libpq does not have")
+    if result.ignoredParameters > 0 {
+      let count = result.ignoredParameters
+      let words = count == 1 ? "one parameter" : "\(count) parameters"
+      lines.append("          not used of the URL: \(words) that libpq does not have")
     }
     for (index, revision) in result.path.enumerated() {
       let message = index < result.messages.count ? result.messages[index].harmless : ""

@@ -29,13 +29,18 @@ package struct TerminalStyle: Sendable {
 extension String {
   /// The text with everything that a terminal would obey made visible: control characters,
   /// escapes, line separators and characters that reverse the direction of writing.
-  package var harmless: String {
+  package var harmless: String { harmless(keeping: []) }
+
+  /// - Parameter kept: what stays as it is of these characters.
+  package func harmless(keeping kept: [Unicode.Scalar]) -> String {
     // Bytes from 0x80 on may be part of such a character.
-    guard !isPlain, unicodeScalars.contains(where: { $0.isObeyedByTerminals })
+    guard !isPlain,
+      unicodeScalars.contains(where: { $0.isObeyedByTerminals && !kept.contains($0) })
     else { return self }
     var result = ""
     for scalar in unicodeScalars {
       switch scalar {
+      case _ where kept.contains(scalar): result.unicodeScalars.append(scalar)
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += " "

@@ -11,7 +11,7 @@ package struct CheckResult: Sendable {
   package var current: [String] = []
   package var target: String
   /// Parameters of the database's URL that libpq does not have.
-  package var ignoredParameters: [String] = []
+  package var ignoredParameters = 0
   /// The revisions to take back, in order.
   package var path: [String] = []
   /// The target as a revision, which stays the same when others migrate meanwhile; nil where it is

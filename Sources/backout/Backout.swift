@@ -23,16 +23,27 @@ struct Backout: ParsableCommand {
 
   static func main() {
     Terminal.prepare()
-    let arguments = RevisionArgument.escapingRelative(Array(CommandLine.arguments.dropFirst()))
+    let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      var command = try parseAsRoot(arguments)
+      try DatabaseURL.refuse(outOfPlaceIn: arguments)
+      var command = try parseAsRoot(RevisionArgument.escapingRelative(arguments))
       try command.run()
     } catch let failure as BackoutFailure {
       Terminal.fail(failure.message)
     } catch {
-      let code = exitCode(for: error)
-      guard code.rawValue == usageCode else { exit(withError: error) }
-      Terminal.complain(fullMessage(for: error))
+      let message = RevisionArgument.unmarked(fullMessage(for: error))
+      guard exitCode(for: error).rawValue == usageCode else {
+        // A page that was asked for: help, version, completions.
+        Terminal.write(message + "\n")
+        Terminal.leave(0)
+      }
+      // An unquoted URL falls apart into arguments, any of which may be part of a password.
+      if DatabaseURL.isLikely(arguments.joined(separator: " ")) {
+        Terminal.fail(
+          "these arguments are wrong, and not shown because one is a connection string: only backout check "
+            + "takes one, as --database-url, in quotes")
+      }
+      Terminal.complain(message)
       Terminal.leave(2)
     }
   }

@@ -13,7 +13,9 @@ struct Analyze: ParsableCommand {
         backout analyze --fail-on unsafe,depends
       """)
 
-  @Argument(help: "The project, or single migration files (see --path).")
+  @Argument(
+    help: "The project, or single migration files (see --path).",
+    transform: RevisionArgument.unmarked)
   var paths: [String] = []
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
@@ -121,7 +123,17 @@ struct SQL: ParsableCommand {
   func run() throws {
     let script = try project.project().sql(range: range?.text)
     let (text, gap) = try script.rendered(as: output.format)
-    Terminal.write(text)
+    let shown = Terminal.isTerminal ? text.harmlessLines : text
+    Terminal.write(shown)
+    if shown != text {
+      Terminal.complain(
+        "backout: control characters of the SQL are shown as \\u{…}; a pipe or a file gets them as "
+          + "they are")
+    }
+    if let complaint = script.complaint {
+      Terminal.complain(complaint)
+      Terminal.leave(2)
+    }
     if let gap {
       Terminal.complain(gap)
       Terminal.leave(3)
@@ -138,6 +150,10 @@ struct Graph: ParsableCommand {
   func run() throws {
     let graph = try project.project().graph()
     Terminal.write(graph.rendered(as: output.format, style: output.style))
+    if let complaint = graph.complaint {
+      Terminal.complain(complaint)
+      Terminal.leave(2)
+    }
   }
 }
 
@@ -157,7 +173,8 @@ struct Rules: ParsableCommand {
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Print the page of a rule.")
 
-  @Argument(help: "The rule's name, such as drop-column.")
+  @Argument(
+    help: "The rule's name, such as drop-column.", transform: RevisionArgument.unmarked)
   var rule: String
   @OptionGroup var project: ProjectOptions
 

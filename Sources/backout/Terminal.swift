@@ -4,24 +4,33 @@ import BackoutKit
 import Glibc
 
 enum Terminal {
-  /// A reader that closes its end (`backout … | head`) ends the program quietly.
+  /// A reader that closes its end (`backout … | head`) ends the program quietly. An output that is
+  /// closed from the start ends it with a word.
   static func prepare() {
     signal(SIGPIPE, SIG_DFL)
+    let closed = [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO].filter { fcntl($0, F_GETFD) < 0 }
+    // What is opened later would take the place of a stream that is closed: a file, a connection.
+    for _ in closed { _ = open("/dev/null", O_RDWR) }
+    if closed.contains(STDOUT_FILENO) { fail("standard output is closed") }
   }
+
+  /// Whether standard output is a terminal, which obeys control characters.
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// Colour when standard output is a terminal and nothing forbids it (https://no-color.org).
   static func style(noColor: Bool) -> TextStyle {
-    let isTerminal = isatty(STDOUT_FILENO) == 1
     let forbidden = noColor || !environment("NO_COLOR").isEmpty || environment("TERM") == "dumb"
     return TextStyle(usesColor: isTerminal && !forbidden, width: width(isTerminal: isTerminal))
   }
 
   static func write(_ text: String) {
-    write(text, to: STDOUT_FILENO)
+    guard let code = write(text, to: STDOUT_FILENO) else { return }
+    fail("standard output cannot be written: \(String(cString: strerror(code)))")
   }
 
+  /// Writes to standard error what no terminal obeys. Where that cannot be written, nothing can be said.
   static func complain(_ text: String) {
-    write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
+    _ = write((text.hasSuffix("\n") ? text : text + "\n").harmlessLines, to: STDERR_FILENO)
   }
 
   static func fail(_ message: String) -> Never {
@@ -55,18 +64,23 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  /// The error number where not everything could be written.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
     var text = text
-    text.withUTF8 { bytes in
+    return text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)
       while let start = rest.baseAddress, !rest.isEmpty {
         let count = Glibc.write(descriptor, start, rest.count)
         if count < 0 {
           if errno == EINTR { continue }
-          exit(2)
+          guard errno == EAGAIN else { return errno }
+          var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          _ = poll(&entry, 1, -1)
+          continue
         }
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])
       }
+      return nil
     }
   }
 }

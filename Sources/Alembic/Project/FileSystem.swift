@@ -55,28 +55,35 @@ enum FileSystem {
     return String(cString: real)
   }
 
+  /// Why nobody can tell what a path is; nil where that is known.
+  static func obstacle(_ path: String) -> String? {
+    var status = stat()
+    guard stat(path, &status) != 0, errno != ENOENT, errno != ENOTDIR else { return nil }
+    return ReadFailure(errno: errno).reason
+  }
+
   /// The names in a directory, without `.` and `..`, in the order of their bytes. A name that is not
-  /// UTF-8 is left out and counted.
+  /// UTF-8 stands, repaired, in a list of its own.
   static func entries(
     of directory: String
-  ) throws(ReadFailure) -> (names: [String], undecodable: Int) {
+  ) throws(ReadFailure) -> (names: [String], undecodable: [String]) {
     guard let stream = opendir(directory) else { throw ReadFailure(errno: errno) }
     defer { closedir(stream) }
     var names: [String] = []
-    var undecodable = 0
+    var undecodable: [String] = []
     while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+      let (valid, repaired) = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
         tuple.withMemoryRebound(
           to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)
-        ) { String(validatingCString: $0) }
+        ) { (String(validatingCString: $0), String(cString: $0)) }
       }
-      guard let name else {
-        undecodable += 1
+      guard let name = valid else {
+        undecodable.append(repaired)
         continue
       }
       if name != ".", name != ".." { names.append(name) }
     }
-    return (names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, undecodable)
+    return (names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, undecodable.sorted())
   }
 
   /// The bytes of a regular file. Pipes and devices are refused, so that nothing can block.

@@ -59,12 +59,17 @@ private struct ProjectLoader {
         isSourceless: configuration.isSourceless, working: working)
       : RevisionFiles(files: located.files, working: working)
     diagnostics += files.diagnostics
-    if files.paths.isEmpty, files.compiled.isEmpty { throw noFiles(directories) }
+    if files.paths.isEmpty, files.compiled.isEmpty {
+      throw files.gap.map { ProjectFailure($0) } ?? noFiles(directories)
+    }
     var reading = RevisionReading(
       files.paths + extraSelection(files.paths), working: working, modules: modules)
     if reading.hasNoMigrations, files.compiled.isEmpty { throw noFiles(directories) }
     if located.files.isEmpty, configuration.scriptLocation != nil { reading.refuseOtherFiles() }
-    if let compiled = files.compiled.first { reading.refuseCompiled(shown(compiled)) }
+    if let compiled = files.compiled.first {
+      reading.refuseIncomplete("\(shown(compiled)) is compiled")
+    }
+    if let gap = files.gap { reading.refuseIncomplete(gap) }
     diagnostics += reading.diagnostics
     return AlembicProject(
       configuration: configuration, settings: settings, environment: environment,
@@ -238,7 +243,10 @@ private struct ProjectLoader {
     do {
       let source = try decodePython(try FileSystem.read(path), path: shown(path))
       let module = parsePython(source)
-      diagnostics += module.diagnostics
+      // One is enough, and its words would show what a link leads to.
+      diagnostics += module.diagnostics.prefix(1).map {
+        Diagnostic(location: $0.location, message: "env.py: this is not Python")
+      }
       let reader = EnvironmentReader(
         module, path: path, options: configuration.options, project: modules)
       var settings = reader.settings

@@ -35,7 +35,9 @@ struct ProjectLocator {
   func locate(_ paths: [String]) throws(ProjectFailure) -> LocatedProject {
     let absolute = paths.map { Path.join(working, $0) }
     for (path, given) in zip(absolute, paths) where FileSystem.kind(path) == .missing {
-      throw ProjectFailure("there is no file or directory '\(given)'")
+      throw ProjectFailure(
+        FileSystem.obstacle(path).map { "'\(given)' cannot be reached: \($0)" }
+          ?? "there is no file or directory '\(given)'")
     }
     let files = absolute.filter { !FileSystem.isDirectory($0) && $0.hasSuffix(".py") }
     let others = absolute.filter { !files.contains($0) }
@@ -94,6 +96,10 @@ struct ProjectLocator {
   }
 
   private func project(in directory: String) throws(ProjectFailure) -> LocatedProject {
+    // The directory's own entry cannot be reached where entering it is not allowed.
+    if let reason = FileSystem.obstacle(directory + "/.") {
+      throw .unreadable(directory: shown(directory), reason)
+    }
     if let found = configured(directory) { return found }
     if FileSystem.isFile(Path.join(directory, "env.py")) { return environment(directory) }
     if holdsRevisions(directory) { return bare(directory) }
@@ -226,9 +232,12 @@ extension FileSystem {
     var result: [String] = []
     var todo = [directory]
     while let next = todo.popLast(), result.count < 2_000 {
-      guard let names = try? entries(of: next).names else {
-        if next == directory { throw ProjectFailure("'\(shown)' cannot be read") }
-        continue
+      let names: [String]
+      do throws(ReadFailure) {
+        names = try entries(of: next).names
+      } catch {
+        guard next == directory else { continue }
+        throw .unreadable(directory: shown, error.reason)
       }
       let inside = names.filter {
         !$0.hasPrefix(".") && $0 != "__pycache__" && $0 != "node_modules"
@@ -238,5 +247,13 @@ extension FileSystem {
       todo += inside.reversed()
     }
     return result.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}
+
+extension ProjectFailure {
+  fileprivate static func unreadable(directory: String, _ reason: String) -> ProjectFailure {
+    ProjectFailure(
+      "the directory '\(directory)' cannot be read: \(reason); let the user that runs backout list and "
+        + "enter it")
   }
 }

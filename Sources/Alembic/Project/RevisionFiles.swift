@@ -24,6 +24,8 @@ struct RevisionFiles {
   private(set) var diagnostics: [Diagnostic] = []
   /// Compiled files without their source, which Alembic would load with `sourceless`.
   private(set) var compiled: [String] = []
+  /// Why there may be more files than these; nil where all are known.
+  private(set) var gap: String?
   private let isRecursive: Bool
   private let isSourceless: Bool
   private let working: String
@@ -72,14 +74,27 @@ struct RevisionFiles {
   private mutating func names(in directory: String) -> [String]? {
     do {
       let (names, undecodable) = try FileSystem.entries(of: directory)
-      if undecodable > 0 {
-        report(directory, "\(undecodable) file names are not UTF-8 and were left out")
+      // Below such a name there may be a directory.
+      let lost = undecodable.filter { isRecursive || RevisionFileName.isSource($0) }
+      if let first = lost.first {
+        let count = lost.count == 1 ? "" : " and \(lost.count - 1) more"
+        reportGap(
+          directory,
+          "the name of the file '\(first)'\(count) is not UTF-8, so it is not read; rename it")
       }
       return names
     } catch {
-      report(directory, "the directory cannot be read: \(error.reason)")
+      reportGap(
+        directory,
+        "the directory cannot be read: \(error.reason); let the user that runs backout list and "
+          + "enter it")
       return nil
     }
+  }
+
+  private mutating func reportGap(_ directory: String, _ message: String) {
+    report(directory, message)
+    if gap == nil { gap = "\(Path.shown(directory, from: working)): \(message)" }
   }
 
   private mutating func add(_ path: String, real: String? = nil) {

@@ -10,6 +10,11 @@ struct RevisionHeader {
   private(set) var diagnostics: [Diagnostic] = []
   /// Why Alembic would not load the file, or why its place in the graph cannot be told.
   private(set) var failure: RevisionFailure?
+  /// Whether the file says that it is a migration. Nothing of another one is shown: a link in a
+  /// project that is not trusted may lead to any file.
+  var isMigration: Bool {
+    names.bindings["revision"] != nil || names.bindings["down_revision"] != nil
+  }
   private let module: PythonModule
   private let names: ModuleNames
 
@@ -26,6 +31,7 @@ struct RevisionHeader {
       refuse(
         nil, .crash("AttributeError", "'\(module.source.path)' has no 'down_revision'"),
         "there is no 'down_revision'")
+      guard isMigration else { return }
     }
     revision = Revision(
       id: id, downRevisions: list("down_revision"), dependencies: list("depends_on"),

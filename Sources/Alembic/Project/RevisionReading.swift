@@ -42,10 +42,9 @@ struct RevisionReading {
     if let failure = otherFiles.first { graph.refuse(failure) }
   }
 
-  /// A compiled file is a revision whose place is not known.
-  mutating func refuseCompiled(_ path: String) {
-    graph.refuse(
-      RevisionFailure(.unreadable, "the graph is not complete: \(path) is compiled"))
+  /// There may be revisions whose place is not known.
+  mutating func refuseIncomplete(_ reason: String) {
+    graph.refuse(RevisionFailure(.unreadable, "the graph is not complete: \(reason)"))
   }
 
   private static func read(
@@ -64,6 +63,15 @@ struct RevisionReading {
     }
     let module = parsePython(source)
     let header = RevisionHeader(module, path: path, project: modules)
+    if let first = module.diagnostics.first, !header.isMigration {
+      return FileResult(
+        diagnostics: [
+          Diagnostic(
+            location: first.location,
+            message: "this is not Python, and what can be read has no 'revision': it is not shown",
+            topic: "revision-file-unreadable")
+        ], failure: header.failure)
+    }
     let damage = module.diagnostics.first.map {
       RevisionFailure(.unreadable, "\(shown) is not Python", detail: $0.message)
     }

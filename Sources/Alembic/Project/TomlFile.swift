@@ -17,7 +17,7 @@ struct TomlFile {
       let position = SourcePosition(
         line: error.source.begin.line, column: error.source.begin.column)
       throw ProjectFailure(
-        "this is not TOML: \(error.description)",
+        "this is not TOML",
         at: SourceLocation(file: source.path, start: position, end: position))
     } catch {
       throw ProjectFailure("this is not TOML", at: location)
