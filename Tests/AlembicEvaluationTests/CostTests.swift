@@ -1,6 +1,9 @@
 // What operations cost follows the size of what they look at and make, whichever operation it is.
 
+import PythonSyntax
+import SourceText
 import Testing
+import Threads
 
 @testable import Alembic
 
@@ -130,5 +133,28 @@ struct CostTests {
       "import dataclasses\n@dataclasses.dataclass\nclass D:\n    a: int = 7\nA = D\n"
       + "for i in range(40): A = dataclasses.dataclass(type('A', (A, A), {}))\ne(A().a)"
     #expect(body(doubled) == ["7"])
+  }
+
+  @Test("What all revisions spend together is bounded, those that come later are opaque")
+  func budgetOfTheProject() throws {
+    let budget = ProjectBudget(limit: Budget.maximumWork)
+    let loop = "def upgrade():\n    while True: pass\n"
+    let plain = "from alembic import op\ndef upgrade():\n    op.execute('select 1')\n"
+    let steps = try mapOnLargeStacks([[plain, loop, loop, plain]]) {
+      StepEvaluator(settings: EvaluationSettings(), project: MemoryProject(), budget: budget)
+    } _: { evaluator, texts in
+      texts.map { text in
+        let path = "/app/versions/a.py"
+        return outline(
+          evaluator.evaluate(
+            parsePython(SourceFile(path: path, text: text)), path: path, direction: .upgrade))
+      }
+    }
+    #expect(
+      steps.first == [
+        ["select 1"], ["OPAQUE too much work: evaluation was given up"],
+        ["OPAQUE too much work: the evaluation of all revisions was given up"],
+        ["OPAQUE too much work: the evaluation of all revisions was given up"],
+      ])
   }
 }

@@ -26,6 +26,8 @@ final class Interpreter {
   /// Changes made since each open alternative began, innermost last.
   var journals: [Journal] = []
   var budget = Budget()
+  /// Of all revisions together.
+  var projectBudget: ProjectBudget?
   /// The classes of built-in exceptions by name.
   var exceptionClasses: [String: ClassObject] = [:]
   /// Counts what was evaluated and not known, to see whether a block held any.
@@ -176,6 +178,9 @@ struct Budget {
     budget.calls = calls
     return budget
   }
+
+  /// Work and memory together, as work.
+  var cost: Int { work &+ min(memory, Self.maximumMemory) / Self.bytesPerWork }
 
   var isExhausted: Bool { work > Self.maximumWork || memory > Self.maximumMemory }
 
