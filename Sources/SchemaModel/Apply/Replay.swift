@@ -12,6 +12,8 @@ struct Replay {
   var outcome = StatementOutcome()
   /// The objects that the statement drops by name: they do not block each other.
   var dropping: Set<QualifiedName> = []
+  /// The statement is refused because it cannot be followed, not because it fails.
+  var hasGivenUp = false
   /// How deep objects take others along; bounded, as the dependencies come from the input.
   var depth = 0
 
@@ -162,6 +164,11 @@ struct Replay {
   // MARK: Storing
 
   mutating func set(_ relation: Relation?, for name: QualifiedName) {
+    if case .table(let table)? = relation, let place = table.value.partitionOf,
+      place.bound?.isDefault == true, let parent = catalog.table(place.parent)
+    {
+      catalog.defaultPartitions[parent.id] = name
+    }
     undo.relations.append((name, catalog.relations.set(relation, for: name)))
   }
 
