@@ -1,5 +1,6 @@
 // How much one object may hold: what PostgreSQL allows, and what can be followed.
 
+import HashTreeCollections
 import PostgresSyntax
 
 extension Replay {
@@ -8,6 +9,8 @@ extension Replay {
   /// Indexes, constraints, triggers, policies and rules of one table. PostgreSQL has no such limit, but
   /// each statement makes a new version of its table, so that their number counts twice.
   private static let maximumParts = 500
+  /// The same times the partitions, each of which has them, too.
+  private static let maximumCopies = 50_000
   /// The labels of one enumeration that are added one by one, for the same reason.
   private static let maximumLabels = 2000
 
@@ -24,6 +27,9 @@ extension Replay {
       table.indexes.count + table.constraints.count + table.triggers.count + table.policies.count
       + table.rules.count
     if parts >= Self.maximumParts { try giveUp("on a table with very many indexes and the like") }
+    guard table.isPartitioned else { return }
+    let users = catalog.users[table.name]?.count ?? 0
+    if users * parts > Self.maximumCopies { try giveUp("on a table with very many partitions") }
   }
 
   mutating func limitLabels(_ labels: [String]) throws(Refused) {
