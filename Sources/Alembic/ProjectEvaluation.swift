@@ -16,15 +16,28 @@ extension AlembicProject {
     _ revisions: [Revision],
     _ use: @escaping @Sendable (Revision, RevisionEvaluation) -> Result
   ) throws(NoThread) -> [Result] {
-    try mapOnLargeStacks(
-      revisions, with: { StepEvaluator(self) },
-      { evaluator, revision in
-        func step(_ direction: Direction) -> Step {
-          evaluator.evaluate(revision.module, path: revision.path, direction: direction)
-        }
-        return use(
-          revision,
-          RevisionEvaluation(upgrade: step(.upgrade), downgrade: step(.downgrade)))
-      })
+    let budget = ProjectBudget(revisions: revisions.count)
+    let results = try mapOnLargeStacks(
+      revisions, with: { StepEvaluator(self, budget) },
+      { evaluator, revision in budget.isExhausted ? nil : evaluator.evaluate(revision, use) })
+    guard budget.isExhausted else { return results.compactMap(\.self) }
+    // Which steps the budget was enough for depends on the threads; in order it does not.
+    return try mapOnLargeStacks([revisions]) {
+      StepEvaluator(self, ProjectBudget(revisions: revisions.count))
+    } _: { evaluator, revisions in
+      revisions.map { evaluator.evaluate($0, use) }
+    }.flatMap(\.self)
+  }
+}
+
+extension StepEvaluator {
+  fileprivate func evaluate<Result>(
+    _ revision: Revision, _ use: (Revision, RevisionEvaluation) -> Result
+  ) -> Result {
+    func step(_ direction: Direction) -> Step {
+      evaluate(revision.module, path: revision.path, direction: direction)
+    }
+    return use(
+      revision, RevisionEvaluation(upgrade: step(.upgrade), downgrade: step(.downgrade)))
   }
 }

@@ -106,6 +106,12 @@ private func withCText<Value>(
   guard count <= StatementBounds.maximumBytes else {
     return .failure(.tooLong)
   }
+  if let offset = StatementBounds.excessiveOperators(in: sql.utf8) {
+    return .failure(
+      SyntaxError(
+        message: "the text has too many operator characters in a row to be analysed",
+        offset: UInt32(offset)))
+  }
   if let place = sql.utf8.firstIndex(of: 0) {
     let offset = sql.utf8.distance(from: sql.utf8.startIndex, to: place)
     return .failure(SyntaxError(message: "the text has a NUL character", offset: UInt32(offset)))

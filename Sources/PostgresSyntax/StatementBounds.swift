@@ -21,6 +21,69 @@ enum StatementBounds {
   static let maximumScannedTokens = 2_000_000
   /// A text up to here cannot break a bound, because every token has a byte.
   static let harmlessBytes = maximumDepth
+
+  /// What the scanner may look at again in rows of operator characters: some tenths of a second.
+  private static let maximumRescans = 100_000_000
+
+  /// Where a text passes that bound. PostgreSQL's scanner takes as much as it can for an operator,
+  /// and gives back all but the beginning: of a row with `/*` in it all behind that, and of one that
+  /// ends in `+` each `+` after a search through the rest (`operator` in its scan.l).
+  static func excessiveOperators(in text: String.UTF8View) -> Int? {
+    var rescans = 0
+    var row = OperatorRow()
+    var offset = 0
+    for byte in text {
+      if isOperator(byte) {
+        row.append(byte)
+      } else if row.length > 0 {
+        rescans += row.rescans
+        row = OperatorRow()
+      }
+      if rescans > maximumRescans || row.rescans > maximumRescans { return offset }
+      offset += 1
+    }
+    return nil
+  }
+
+  private static func isOperator(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "/"),
+      UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "="), UInt8(ascii: "~"),
+      UInt8(ascii: "!"), UInt8(ascii: "@"), UInt8(ascii: "#"), UInt8(ascii: "%"),
+      UInt8(ascii: "^"), UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: "`"),
+      UInt8(ascii: "?"):
+      true
+    default: false
+    }
+  }
+
+  /// A row of operator characters.
+  private struct OperatorRow {
+    private(set) var length = 0
+    private var comments = 0
+    private var pluses = 0
+    /// Since the last `--`, at which an operator ends.
+    private var sinceDashes = 0
+    private var previous: UInt8 = 0
+    /// Of the parts before the last `--`.
+    private var finished = 0
+
+    var rescans: Int {
+      finished &+ (comments &* length) &+ pluses &* (min(sinceDashes &* sinceDashes, 1 << 40) / 4)
+    }
+
+    mutating func append(_ byte: UInt8) {
+      length += 1
+      sinceDashes += 1
+      if previous == UInt8(ascii: "/"), byte == UInt8(ascii: "*") { comments += 1 }
+      if byte == UInt8(ascii: "+") { pluses += 1 }
+      if previous == UInt8(ascii: "-"), byte == UInt8(ascii: "-") {
+        finished += pluses &* (min(sinceDashes &* sinceDashes, 1 << 40) / 4)
+        (pluses, sinceDashes) = (0, 0)
+      }
+      previous = byte
+    }
+  }
 }
 
 /// One statement in a text, found without parsing it.

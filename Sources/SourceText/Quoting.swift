@@ -4,12 +4,14 @@ extension String {
   /// With each of one ASCII character twice. By code point: a combining mark behind a quote makes one
   /// `Character` of both, yet to PostgreSQL and Python the quote is still there.
   package func doubling(_ character: Unicode.Scalar) -> String {
-    guard unicodeScalars.contains(character) else { return self }
-    var result = String.UnicodeScalarView()
-    for scalar in unicodeScalars {
-      if scalar == character { result.append(character) }
-      result.append(scalar)
+    let byte = UInt8(ascii: character)
+    guard utf8.contains(byte) else { return self }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(utf8.count + 16)
+    for next in utf8 {
+      if next == byte { bytes.append(byte) }
+      bytes.append(next)
     }
-    return String(result)
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -140,6 +140,39 @@ import Testing
     #expect(files == ["m/versions/self.py", "m/versions/twice.py"])
   }
 
+  @Test func directoriesNestedVeryDeepAreLeftOut() throws {
+    let ini = "[alembic]\nscript_location = m\nrecursive_version_locations = true\n"
+    let deep = String(repeating: "d/", count: 150)
+    let directory = try TemporaryProject(
+      files(at: "m", ["alembic.ini": ini, "m/versions/\(deep)c.py": migration("cccc")]))
+    let project = try directory.load()
+    #expect(project.revisions.map(\.id) == ["aaaa", "bbbb"])
+    #expect(project.diagnostics.map(\.isRemark) == [false])
+    #expect(project.diagnostics.first?.message.contains("nested too deep") == true)
+  }
+
+  @Test func directoriesOfVeryManyFilesAreNotWalked() throws {
+    let ini = "[alembic]\nscript_location = m\nrecursive_version_locations = true\n"
+    var all = files(at: "m", ["alembic.ini": ini])
+    for number in 0..<20_001 { all["m/versions/x/\(number).txt"] = "" }
+    all["m/versions/y/z/c.py"] = migration("cccc")
+    let project = try TemporaryProject(all).load()
+    #expect(project.diagnostics.map(\.isRemark) == [false])
+    #expect(project.diagnostics.first?.message.contains("too many files") == true)
+  }
+
+  /// Each option is as long as one may be; together they would take gigabytes.
+  @Test func optionsTogetherAreBounded() throws {
+    let many = (0..<1000).map { "o\($0) = " + String(repeating: "%(b)s", count: 900) + "\n" }
+    let ini =
+      "[alembic]\nscript_location = m\nb = " + String(repeating: "x", count: 1000) + "\n"
+      + many.joined()
+    let project = try TemporaryProject(files(at: "m", ["alembic.ini": ini])).load()
+    #expect(project.configuration.options.values.reduce(0) { $0 + $1.utf8.count } < 2 << 20)
+    #expect(project.diagnostics.count > 900)
+    #expect(project.revisions.count == 2)
+  }
+
   @Test func filesThatCannotBeReadLeaveTheRest() throws {
     let directory = try TemporaryProject(
       files(at: "m", ["m/versions/nul.py": "revision = 'x\u{0}'\n", "m/versions/no.txt": ""]))

@@ -37,6 +37,32 @@ import Testing
     #expect(error.offset != nil)
   }
 
+  /// Rows of operator characters that PostgreSQL's scanner reads again and again.
+  static let operatorRows: [String] = [
+    repeated("/*", 20_000) + repeated("*/", 20_000) + "SELECT 1",
+    "SELECT 1 " + repeated("+", 300_000) + " 1", "SELECT 1 " + repeated("+-", 100_000) + " 1",
+    repeated("SELECT 1 " + repeated("+", 700) + " 1;", 20),
+  ]
+
+  @Test(arguments: operatorRows.indices)
+  func refusesLongRowsOfOperators(index: Int) throws {
+    let error = try syntaxError(Self.operatorRows[index])
+    #expect(error.message == "the text has too many operator characters in a row to be analysed")
+    #expect(error.offset != nil)
+  }
+
+  static let harmlessRows: [String] = [
+    "-- " + repeated("-", 100_000) + "\nSELECT 1", "/*" + repeated("*", 100_000) + "/ SELECT 1",
+    "SELECT '" + repeated("=", 100_000) + "'",
+    repeated("/* ", 1_000) + repeated("*/ ", 1_000) + "SELECT 1",
+    "SELECT '" + repeated("+------+------+\n", 2_000) + "'",
+  ]
+
+  @Test(arguments: harmlessRows.indices)
+  func readsRowsThatAreNoOperators(index: Int) throws {
+    _ = try parseOne(Self.harmlessRows[index])
+  }
+
   /// Just within the bound, on every path that recurses: parser, walk, printer.
   static let deepEnough: [String] = [
     "SELECT a" + repeated("+a", 1_900),

@@ -57,6 +57,8 @@ extension Interpreter {
     for (target, element) in zip(targets, elements.prefix(before)) {
       try assign(target, element, in: scope)
     }
+    try charge(elements.count >> 2)
+    try allocate(elements.count * 32)
     let middle = Array(elements[before..<(elements.count - after)])
     try assign(targets[star], .list(ListObject(middle)), in: scope)
     for (target, element) in zip(targets.suffix(after), elements.suffix(after)) {
@@ -114,7 +116,7 @@ extension Interpreter {
     switch object {
     case .dictionary(let dictionary):
       willChange(dictionary)
-      guard let valueKey = key.key else {
+      guard let valueKey = self.key(of: key) else {
         dictionary.taint = try unhashable(key, at: range)
         return
       }
@@ -136,6 +138,7 @@ extension Interpreter {
           return
         }
         try allocate(elements.count * 32)
+        try charge((list.elements.count + elements.count) >> 5)
         list.elements.replaceSubrange(bounds, with: elements)
       default: list.taint = key.unknownReason ?? notKnown(key, "index", at: range)
       }
@@ -148,8 +151,8 @@ extension Interpreter {
         instance.taint = notKnown(object, "item of", at: range)
       }
     case .model(let model):
-      _ = try model.call(
-        "__setitem__", CallArguments(positional: [key, value], range: range), self)
+      _ = try callModel(
+        model, "__setitem__", CallArguments(positional: [key, value], range: range))
     case .unknown, .library: unknownCount += 1
     default:
       throw raise(
@@ -159,6 +162,7 @@ extension Interpreter {
 
   /// Why a value is not a key: raises TypeError for what Python cannot hash.
   func unhashable(_ key: Value, at range: SourceRange) throws(Interruption) -> Unknown {
+    if budget.isExhausted { throw .exhausted }
     if let reason = key.firstUnknown() { return reason }
     switch key {
     case .list, .dictionary, .set:
@@ -248,7 +252,7 @@ extension Interpreter {
     switch object {
     case .dictionary(let dictionary):
       willChange(dictionary)
-      guard let valueKey = key.key else {
+      guard let valueKey = self.key(of: key) else {
         dictionary.taint = try unhashable(key, at: range)
         return
       }
@@ -257,6 +261,7 @@ extension Interpreter {
       }
     case .list(let list):
       willChange(list)
+      try charge(list.elements.count >> 5)
       if case .integer(let index) = key {
         guard let position = position(index, list.elements.count) else {
           throw raise("IndexError", "list assignment index out of range", at: range)

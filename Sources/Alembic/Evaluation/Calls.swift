@@ -89,6 +89,7 @@ extension Interpreter {
         ?? notKnown(value, "unpacking", at: scope.module.code.range(of: id))
       return
     }
+    try charge(dictionary.count)
     for (key, value) in dictionary.entries {
       guard case .string(let name) = key else {
         throw raise("TypeError", "keywords must be strings", at: arguments.range)
@@ -115,7 +116,7 @@ extension Interpreter {
     case .class(let type): return try instantiate(type, arguments)
     case .method(let receiver, let name):
       return try callMethod(receiver.value, name, arguments)
-    case .model(let model): return try model.call("__call__", arguments, self)
+    case .model(let model): return try callModel(model, "__call__", arguments)
     case .instance(let instance):
       if let method = instance.type.lookup("__call__") {
         return try call(bind(method, to: function, owner: instance.type), arguments)
@@ -159,6 +160,16 @@ extension Interpreter {
     _ name: LibraryName, _ arguments: CallArguments, isEffect: Bool, in scope: Scope?
   ) throws(Interruption) -> Value {
     try charge()
+    try charge(for: Cost.operands(of: name.path, arguments))
+    let before = budget.memory
+    let result = try dispatch(name, arguments, isEffect: isEffect, in: scope)
+    if !Cost.isDirect(name.path) { try charge(making: result, since: before) }
+    return result
+  }
+
+  private func dispatch(
+    _ name: LibraryName, _ arguments: CallArguments, isEffect: Bool, in scope: Scope?
+  ) throws(Interruption) -> Value {
     if let function = StandardLibrary.functions[name.path] {
       return try function(self, arguments)
     }

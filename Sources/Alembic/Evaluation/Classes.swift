@@ -63,13 +63,7 @@ extension Interpreter {
   /// The fields of a named tuple or dataclass: its annotated names, those of its base first.
   func collectFields(of type: ClassObject, from body: Scope) {
     let code = body.module.code
-    var fields = type.bases.flatMap(\.allFields)
-    for (name, _) in body.annotations {
-      let spelling = code.text(of: name)
-      fields.removeAll { $0.name == spelling }
-      fields.append((spelling, body[name.index]))
-    }
-    type.fields = fields
+    type.setFields(body.annotations.map { (code.text(of: $0.0), body[$0.0.index]) })
   }
 
   private func makeMembers(

@@ -44,10 +44,10 @@ extension Interpreter {
     case .equal, .notEqual:
       let method = comparison == .equal ? "__eq__" : "__ne__"
       if case .model(let model) = left {
-        return try model.call(method, CallArguments(positional: [right], range: range), self)
+        return try callModel(model, method, CallArguments(positional: [right], range: range))
       }
       if case .model(let model) = right, left.unknownReason == nil {
-        return try model.call(method, CallArguments(positional: [left], range: range), self)
+        return try callModel(model, method, CallArguments(positional: [left], range: range))
       }
       if case .instance(let instance) = left, let own = instance.type.lookup("__eq__") {
         let result = try call(
@@ -76,6 +76,7 @@ extension Interpreter {
     if case .set(let left) = left, case .set(let right) = right, left.taint == nil,
       right.taint == nil
     {
+      try charge(for: [.set(left), .set(right)])
       switch comparison {
       case .less: return .boolean(left.keys.isStrictSubset(of: right.keys))
       case .lessEqual: return .boolean(left.keys.isSubset(of: right.keys))
@@ -98,13 +99,18 @@ extension Interpreter {
 
   /// Negative, zero or positive as Python orders the values; nil if they have no known order.
   func order(_ left: Value, _ right: Value) -> Int? {
+    guard !budget.isExhausted else { return nil }
     switch (left, right) {
-    case (.string(let left), .string(let right)):
+    case (.string(let first), .string(let second)):
+      spend(on: left)
+      spend(on: right)
       // UTF-8 orders as code points do.
-      if left.isIdentical(to: right) { return 0 }
-      return left.utf8.lexicographicallyPrecedes(right.utf8) ? -1 : 1
-    case (.bytes(let left), .bytes(let right)):
-      return left == right ? 0 : left.lexicographicallyPrecedes(right) ? -1 : 1
+      if first.isIdentical(to: second) { return 0 }
+      return first.utf8.lexicographicallyPrecedes(second.utf8) ? -1 : 1
+    case (.bytes(let first), .bytes(let second)):
+      spend(on: left)
+      spend(on: right)
+      return first == second ? 0 : first.lexicographicallyPrecedes(second) ? -1 : 1
     case (.tuple(let left), .tuple(let right)): return order(left, right)
     case (.list(let left), .list(let right)):
       return left.taint == nil && right.taint == nil ? order(left.elements, right.elements) : nil
@@ -166,15 +172,20 @@ extension Interpreter {
     budget.depth += 1
     defer { budget.depth -= 1 }
     switch (left, right) {
-    case (.string(let left), .string(let right)): return left.isIdentical(to: right)
+    case (.string(let first), .string(let second)):
+      spend(on: left)
+      return first.isIdentical(to: second)
     case (.integer(let left), .integer(let right)): return left == right
     case (.none, .none), (.ellipsis, .ellipsis): return true
-    case (.bytes(let left), .bytes(let right)): return left == right
+    case (.bytes(let first), .bytes(let second)):
+      spend(on: left)
+      return first == second
     case (.tuple(let left), .tuple(let right)): return equal(left, right)
     case (.list(let left), .list(let right)):
       guard left.taint == nil, right.taint == nil else { return nil }
       return equal(left.elements, right.elements)
     case (.set(let left), .set(let right)):
+      spend(on: .set(left))
       return left.taint == nil && right.taint == nil ? left.keys == right.keys : nil
     case (.dictionary(let left), .dictionary(let right)): return equal(left, right)
     case (.instance(let left), .instance(let right)): return equal(left, right)
@@ -215,7 +226,7 @@ extension Interpreter {
     guard left.count == right.count else { return false }
     var result: Bool? = true
     for (key, value) in left.entries {
-      guard let valueKey = key.key, let other = right[valueKey] else { return false }
+      guard let valueKey = self.key(of: key), let other = right[valueKey] else { return false }
       switch equal(value, other) {
       case false?: return false
       case nil: result = nil
@@ -244,6 +255,7 @@ extension Interpreter {
     switch container {
     case .unknown(let reason): return unknown(reason)
     case .string(let text):
+      try charge(for: [container, element])
       switch element {
       case .string(let part): return .boolean(text.contains(text: part))
       case .instance(let instance):
@@ -256,11 +268,11 @@ extension Interpreter {
       throw raise("TypeError", "'in <string>' requires string as left operand", at: range)
     case .dictionary(let dictionary):
       if let reason = dictionary.taint { return unknown(reason) }
-      if let key = element.key { return .boolean(dictionary[key] != nil) }
+      if let key = self.key(of: element) { return .boolean(dictionary[key] != nil) }
       return unknown(try unhashable(element, at: range))
     case .set(let set):
       if let reason = set.taint { return unknown(reason) }
-      if let key = element.key { return .boolean(set.keys.contains(key)) }
+      if let key = self.key(of: element) { return .boolean(set.keys.contains(key)) }
       return unknown(try unhashable(element, at: range))
     case .range(let start, let end, let step):
       guard case .integer(let value) = element else { break }
@@ -270,8 +282,8 @@ extension Interpreter {
         (step > 0 ? value >= start && value < end : value <= start && value > end)
           && distance % step == 0)
     case .model(let model) where !(model is IteratorObject):
-      return try model.call(
-        "__contains__", CallArguments(positional: [element], range: range), self)
+      return try callModel(
+        model, "__contains__", CallArguments(positional: [element], range: range))
     case .instance(let instance):
       if let method = instance.type.lookup("__contains__") {
         return try call(

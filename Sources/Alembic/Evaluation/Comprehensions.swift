@@ -59,7 +59,7 @@ extension Interpreter {
   ) throws(Interruption) -> Value {
     let dictionary = DictionaryObject()
     for (key, value) in zip(collection.keys, collection.elements) {
-      if let valueKey = key.key {
+      if let valueKey = self.key(of: key) {
         dictionary.set(key, valueKey, value)
       } else {
         dictionary.taint = try unhashable(key, at: range)

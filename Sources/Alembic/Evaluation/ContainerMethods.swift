@@ -136,7 +136,7 @@ extension Interpreter {
     case "get":
       if let reason = dictionary.taint { return unknown(reason) }
       guard let key = arguments.positional.first else { break }
-      guard let valueKey = key.key else { return unknown(try unhashable(key, at: range)) }
+      guard let valueKey = self.key(of: key) else { return unknown(try unhashable(key, at: range)) }
       return dictionary[valueKey] ?? arguments.argument(1, "default") ?? .none
     case "fromkeys":
       guard let keys = arguments.positional.first,
@@ -144,7 +144,7 @@ extension Interpreter {
       else { break }
       let result = DictionaryObject()
       for key in elements {
-        if let valueKey = key.key {
+        if let valueKey = self.key(of: key) {
           result.set(key, valueKey, arguments.argument(1, "value") ?? .none)
         }
       }
@@ -163,7 +163,7 @@ extension Interpreter {
       return .none
     case "pop", "setdefault":
       guard let key = arguments.positional.first else { break }
-      guard let valueKey = key.key else {
+      guard let valueKey = self.key(of: key) else {
         dictionary.taint = try unhashable(key, at: range)
         break
       }
@@ -179,7 +179,7 @@ extension Interpreter {
       throw raise("KeyError", [key], at: range)
     case "popitem":
       if let reason = dictionary.taint { return unknown(reason) }
-      guard let last = dictionary.entries.last, let key = last.key.key else {
+      guard let last = dictionary.last, let key = last.key.key else {
         throw raise("KeyError", "popitem(): dictionary is empty", at: range)
       }
       dictionary.remove(key)
@@ -198,7 +198,7 @@ extension Interpreter {
       if case .dictionary(let other) = source, other.taint == nil {
         try allocate(other.count * 64)
         for (key, value) in other.entries {
-          if let valueKey = key.key { dictionary.set(key, valueKey, value) }
+          if let valueKey = self.key(of: key) { dictionary.set(key, valueKey, value) }
         }
         continue
       }
@@ -212,7 +212,7 @@ extension Interpreter {
           dictionary.taint = pair.unknownReason ?? notKnown(pair, "update by", at: arguments.range)
           continue
         }
-        if let valueKey = parts[0].key {
+        if let valueKey = self.key(of: parts[0]) {
           try allocate(64)
           dictionary.set(parts[0], valueKey, parts[1])
         } else {
@@ -244,7 +244,7 @@ extension Interpreter {
       return .none
     }
     if name == "pop" {
-      guard set.elements.count <= 1 else {
+      guard set.count <= 1 else {
         let reason = Unknown(OpaqueReason(.time, "the order of a set"), range: range)
         set.taint = reason
         return unknown(reason)
@@ -255,7 +255,7 @@ extension Interpreter {
       set.remove(key)
       return only
     }
-    guard let element = arguments.positional.first, let key = element.key else {
+    guard let element = arguments.positional.first, let key = self.key(of: element) else {
       set.taint = arguments.unknownRest ?? notKnown(.set(set), name, at: range)
       if let element = arguments.positional.first {
         set.taint = try unhashable(element, at: range)

@@ -27,12 +27,15 @@ enum ValueKey: Hashable {
   /// A value object of the standard library, by its class and text.
   case constant(String, String)
 
-  /// How many keys are within each other.
-  var height: Int {
+  /// Whether the keys within the key, each counted as often as it is reached, are no more than
+  /// there is room for, and no deeper: hashing walks all of them.
+  fileprivate func fits(depth: Int, _ room: inout Int) -> Bool {
+    room -= 1
+    guard depth < Value.keyDepthLimit, room > 0 else { return false }
     switch self {
-    case .tuple(let keys): 1 + (keys.map(\.height).max() ?? 0)
-    case .set(let keys): 1 + (keys.map(\.height).max() ?? 0)
-    default: 0
+    case .tuple(let keys): return keys.allSatisfy { $0.fits(depth: depth + 1, &room) }
+    case .set(let keys): return keys.allSatisfy { $0.fits(depth: depth + 1, &room) }
+    default: return true
     }
   }
 }
@@ -40,51 +43,74 @@ enum ValueKey: Hashable {
 /// An ordered dictionary, as Python's.
 final class DictionaryObject {
   /// In the order of insertion.
-  private(set) var entries: [(key: Value, value: Value)]
+  var entries: [(key: Value, value: Value)] {
+    close()
+    return slots
+  }
+  /// What was removed leaves a hole until the entries are next walked, so that removing one by one
+  /// does not move all that come after it.
+  private var slots: [(key: Value, value: Value)]
+  private var holes: Set<Int> = []
+  var hasHoles: Bool { !holes.isEmpty }
   var taint: Unknown?
   /// Makes the value of a key that is missing, as `collections.defaultdict` does.
   var defaultFactory: Value?
+  /// The entry that was inserted last.
+  var last: (key: Value, value: Value)? { slots.last }
+
   /// Built by the first look-up.
   private var positions: [ValueKey: Int]?
 
-  init(_ entries: [(key: Value, value: Value)] = []) { self.entries = entries }
+  init(_ entries: [(key: Value, value: Value)] = []) { slots = entries }
 
   convenience init(strings: [(String, Value)]) {
     self.init(strings.map { (key: .string($0.0), value: $0.1) })
   }
 
-  var count: Int { entries.count }
+  var count: Int { slots.count - holes.count }
 
-  subscript(key: ValueKey) -> Value? { position(of: key).map { entries[$0].value } }
+  subscript(key: ValueKey) -> Value? { position(of: key).map { slots[$0].value } }
 
   subscript(name: String) -> Value? { self[.string(name)] }
 
   func set(_ key: Value, _ valueKey: ValueKey, _ value: Value) {
     if let position = position(of: valueKey) {
-      entries[position].value = value
+      slots[position].value = value
     } else {
-      positions?[valueKey] = entries.count
-      entries.append((key, value))
+      positions?[valueKey] = slots.count
+      slots.append((key, value))
     }
   }
 
   @discardableResult
   func remove(_ key: ValueKey) -> Value? {
     guard let position = position(of: key) else { return nil }
-    positions = nil
-    return entries.remove(at: position).value
+    positions?[key] = nil
+    let value = slots[position].value
+    slots[position] = (.none, .none)
+    holes.insert(position)
+    while holes.remove(slots.count - 1) != nil { slots.removeLast() }
+    return value
   }
 
   func replaceEntries(_ entries: [(key: Value, value: Value)]) {
-    self.entries = entries
+    slots = entries
+    holes = []
+    positions = nil
+  }
+
+  private func close() {
+    guard !holes.isEmpty else { return }
+    slots = slots.enumerated().filter { !holes.contains($0.offset) }.map(\.element)
+    holes = []
     positions = nil
   }
 
   private func position(of key: ValueKey) -> Int? {
     if let positions { return positions[key] }
-    guard entries.count > 0 else { return nil }
+    guard count > 0 else { return nil }
     var built: [ValueKey: Int] = [:]
-    built.reserveCapacity(entries.count)
+    built.reserveCapacity(count)
     for (index, entry) in entries.enumerated() {
       if let key = entry.key.key { built[key] = index }
     }
@@ -96,15 +122,30 @@ final class DictionaryObject {
 /// A set, in the order of insertion: Python does not promise its order, so what depends on it is
 /// not known.
 final class SetObject {
-  private(set) var elements: [Value]
+  var elements: [Value] {
+    if hasHoles {
+      slots = slots.enumerated().filter { !holes.contains($0.offset) }.map(\.element)
+      holes = []
+      positions = nil
+    }
+    return slots
+  }
+  /// With holes as those of a dictionary.
+  private var slots: [Value]
+  private var holes: Set<Int> = []
+  var hasHoles: Bool { !holes.isEmpty }
   private(set) var keys: Set<ValueKey>
+  /// Built by the first removal.
+  private var positions: [ValueKey: Int]?
   let isFrozen: Bool
   var taint: Unknown?
+
+  var count: Int { keys.count }
 
   /// Elements without a key are left out: the caller has made sure of them.
   init(_ elements: [Value], isFrozen: Bool = false) {
     self.isFrozen = isFrozen
-    self.elements = []
+    slots = []
     keys = []
     for element in elements {
       if let key = element.key { insert(element, key) }
@@ -112,18 +153,31 @@ final class SetObject {
   }
 
   func insert(_ element: Value, _ key: ValueKey) {
-    if keys.insert(key).inserted { elements.append(element) }
+    guard keys.insert(key).inserted else { return }
+    positions?[key] = slots.count
+    slots.append(element)
   }
 
   @discardableResult
   func remove(_ key: ValueKey) -> Bool {
     guard keys.remove(key) != nil else { return false }
-    elements.removeAll { $0.key == key }
+    if positions == nil {
+      let known = elements.enumerated().compactMap { index, element in
+        element.key.map { ($0, index) }
+      }
+      positions = Dictionary(known, uniquingKeysWith: { first, _ in first })
+    }
+    if let position = positions?.removeValue(forKey: key) {
+      slots[position] = .none
+      holes.insert(position)
+    }
     return true
   }
 
   func replaceElements(_ other: [Value]) {
-    elements = other
+    slots = other
+    holes = []
+    positions = nil
     keys = Set(other.compactMap(\.key))
   }
 }
@@ -136,7 +190,7 @@ extension Value {
   }
 
   /// Keys of keys are taken only so deep: hashing walks all of them.
-  private static let keyDepthLimit = 40
+  fileprivate static let keyDepthLimit = 40
 
   /// Parts of one key: a tuple that holds the same tuple twice doubles with each level.
   private static let keySizeLimit = 100_000
@@ -163,7 +217,7 @@ extension Value {
     case .set(let set):
       guard set.isFrozen, set.taint == nil else { return nil }
       let key = ValueKey.set(set.keys)
-      return depth + key.height < Self.keyDepthLimit ? key : nil
+      return key.fits(depth: depth, &room) ? key : nil
     case .function(let function): return .object(ObjectIdentifier(function))
     case .class(let type): return .object(ObjectIdentifier(type))
     case .module(let module): return .object(ObjectIdentifier(module))

@@ -103,6 +103,11 @@ extension Interpreter {
   private func catches(_ handler: Value, _ exception: Value) -> Bool? {
     switch handler {
     case .tuple(let alternatives):
+      guard budget.depth < Budget.maximumDepth, budget.charge(alternatives.count) else {
+        return nil
+      }
+      budget.depth += 1
+      defer { budget.depth -= 1 }
       var result: Bool? = false
       for alternative in alternatives {
         switch catches(alternative, exception) {

@@ -173,14 +173,14 @@ extension Interpreter {
           continue
         }
         for (key, value) in source.entries {
-          if let valueKey = key.key { dictionary.set(key, valueKey, value) }
+          if let valueKey = self.key(of: key) { dictionary.set(key, valueKey, value) }
         }
         try allocate(source.count * 64)
         continue
       }
       let key = try evaluate(keyID, in: scope)
       let value = try evaluate(item.value, in: scope)
-      if let valueKey = key.key {
+      if let valueKey = self.key(of: key) {
         dictionary.set(key, valueKey, value)
       } else {
         dictionary.taint = try unhashable(key, at: range)
@@ -193,7 +193,7 @@ extension Interpreter {
   func makeSet(_ elements: [Value], at range: SourceRange) throws(Interruption) -> Value {
     let set = SetObject([])
     for element in elements {
-      if let key = element.key {
+      if let key = self.key(of: element) {
         set.insert(element, key)
       } else {
         set.taint = try unhashable(element, at: range)

@@ -76,6 +76,12 @@ extension Interpreter {
     let scope = Scope(.function, module: function.module, parent: function.closure.nested)
     scope.function = function
     scope.receiver = receiver
+    try charge(arguments.positional.count >> 2)
+    if !arguments.keywords.isEmpty {
+      let parameters = Int(
+        function.parameters.regular.count + function.parameters.keywordOnly.count)
+      try charge(arguments.keywords.count * (2 + parameters / 16))
+    }
     try bindParameters(function, arguments, receiver, in: scope)
     scope.receiver = receiver ?? firstArgument(arguments)
     var isGenerator = false

@@ -106,6 +106,17 @@ extension Interpreter {
   func starImport(
     _ name: String, in module: ModuleObject, at range: SourceRange
   ) throws(Interruption) -> Value? {
+    var seen: Set<ObjectIdentifier> = []
+    return try starImport(name, in: module, at: range, &seen)
+  }
+
+  /// `seen`: modules that were looked through; many may import all of one another.
+  private func starImport(
+    _ name: String, in module: ModuleObject, at range: SourceRange,
+    _ seen: inout Set<ObjectIdentifier>
+  ) throws(Interruption) -> Value? {
+    try charge()
+    guard seen.insert(ObjectIdentifier(module)).inserted else { return nil }
     if module.progress != nil, !module.starImportsDone {
       module.starImportsDone = true
       for position in module.progress?.starImports ?? [] { try runTopLevel(position, of: module) }
@@ -121,7 +132,7 @@ extension Interpreter {
         {
           return value
         }
-        if let value = try starImport(name, in: other, at: range) { return value }
+        if let value = try starImport(name, in: other, at: range, &seen) { return value }
       case .library:
         let count = unknownCount
         if case .unknown = try attribute(source, name, at: range) {
@@ -139,6 +150,8 @@ extension Interpreter {
   /// The project's module of a dotted name; each is read once.
   func locateModule(_ path: String) -> ModuleObject? {
     if let known = modules[path] { return known }
+    guard !budget.isExhausted else { return nil }
+    _ = budget.charge(Budget.fileWork)
     let importer = revisionModule?.path ?? ""
     guard let located = project.locate(path, importer: importer) else {
       modules[path] = .some(nil)
@@ -158,10 +171,28 @@ extension Interpreter {
     return modules[name] ?? nil
   }
 
+  /// A file of the project. To ask for it costs whether or not there is one.
+  func contents(of path: String) -> [UInt8]? {
+    guard !budget.isExhausted else { return nil }
+    _ = budget.charge(Budget.fileWork)
+    let bytes = project.contents(of: path)
+    _ = budget.charge((bytes?.count ?? 0) / Budget.bytesPerWork)
+    return bytes
+  }
+
+  /// The names in a directory of the project.
+  func entries(of path: String) -> [String]? {
+    guard !budget.isExhausted else { return nil }
+    _ = budget.charge(Budget.fileWork)
+    let names = project.entries(of: path)
+    _ = budget.charge(names?.count ?? 0)
+    return names
+  }
+
   /// The project's module of a file (absolute path).
   func locateModule(ofFile path: String) -> ModuleObject? {
     for known in modules.values { if let known, known.path == path { return known } }
-    guard let bytes = project.contents(of: path),
+    guard let bytes = contents(of: path),
       let source = try? decodePython(bytes, path: path)
     else { return nil }
     let name = PathLibrary.splitSuffix(PathLibrary.split(path).1).stem

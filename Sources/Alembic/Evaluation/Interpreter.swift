@@ -26,6 +26,8 @@ final class Interpreter {
   /// Changes made since each open alternative began, innermost last.
   var journals: [Journal] = []
   var budget = Budget()
+  /// Of all revisions together.
+  var projectBudget: ProjectBudget?
   /// The classes of built-in exceptions by name.
   var exceptionClasses: [String: ClassObject] = [:]
   /// Counts what was evaluated and not known, to see whether a block held any.
@@ -69,6 +71,7 @@ final class Interpreter {
     _ sql: String, at range: SourceRange, hints: [OperationHint] = [], checksFirst: Bool = false
   ) {
     budget.allocate(sql.utf8.count)
+    _ = budget.charge(sql.utf8.count / Budget.sqlBytesPerWork)
     elements.append(
       .statement(
         EmittedStatement(
@@ -103,7 +106,7 @@ final class Interpreter {
   }
 
   func opaque(_ reason: OpaqueReason, at range: SourceRange) {
-    budget.allocate(Budget.opaqueCost)
+    budget.allocate(reason.kind == .budget ? Budget.excessCost : Budget.opaqueCost)
     elements.append(.opaque(OpaquePlace(range: place(range), reason: reason)))
   }
 
@@ -143,11 +146,21 @@ struct Budget {
   /// The work of an expression that may make an object. Objects hold objects, and freeing one frees
   /// what it holds by recursion: no more of them may be made than the stack has room for.
   static let objectWork = 12
+  /// How many bytes of an operand are worth a unit of work: copied, compared or decoded.
+  static let bytesPerWork = 32
+  /// The same of SQL that is emitted, which has to be parsed.
+  static let sqlBytesPerWork = 8
+  /// The work of a part of a format.
+  static let directiveWork = 6
+  /// The work of asking the file system for something.
+  static let fileWork = 500
   /// Bytes of strings and elements made, whether still in use or not.
   static let maximumMemory = 64 << 20
   /// The memory that an opaque place counts for: where thousands of them come up, as in an application
   /// that is followed into its queries, the rest tells no more.
   static let opaqueCost = maximumMemory / 2000
+  /// The same of one that much work was done for in vain.
+  static let excessCost = maximumMemory / 8
   /// Calls within calls, as deep as a stack of 8 MiB allows.
   static let maximumCalls = 60
   /// Expressions and statements within each other, over all calls.
@@ -165,6 +178,9 @@ struct Budget {
     budget.calls = calls
     return budget
   }
+
+  /// Work and memory together, as work.
+  var cost: Int { work &+ min(memory, Self.maximumMemory) / Self.bytesPerWork }
 
   var isExhausted: Bool { work > Self.maximumWork || memory > Self.maximumMemory }
 

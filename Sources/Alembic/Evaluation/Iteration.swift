@@ -17,7 +17,7 @@ extension Interpreter {
   /// More than one element, in an order that Python does not promise.
   func isUnordered(_ value: Value) -> Bool {
     switch value {
-    case .set(let set): set.elements.count > 1
+    case .set(let set): set.count > 1
     case .list(let list): list.isUnordered && list.elements.count > 1
     case .model(let model as IteratorObject): model.isUnordered
     default: false
@@ -29,8 +29,11 @@ extension Interpreter {
     switch value {
     case .list(let list): if list.taint == nil { return list.elements }
     case .tuple(let elements): return elements
-    case .set(let set): if set.taint == nil { return set.elements }
+    case .set(let set):
+      if set.hasHoles { try charge(set.count) }
+      if set.taint == nil { return set.elements }
     case .dictionary(let dictionary):
+      try charge(dictionary.hasHoles ? dictionary.count : dictionary.count >> 3)
       if dictionary.taint == nil { return dictionary.entries.map(\.key) }
     case .string(let text):
       try allocate(text.utf8.count * 32)
@@ -119,15 +122,16 @@ extension Interpreter {
       return try item(elements, key, "tuple", at: range) { .tuple($0) }
     case .string(let text): return try item(text, key, at: range)
     case .bytes(let bytes):
-      return try item(bytes.map { .integer(Int($0)) }, key, "bytes", at: range) { values in
-        .bytes(
-          values.map {
-            if case .integer(let byte) = $0 { UInt8(truncatingIfNeeded: byte) } else { 0 }
-          })
-      }
-    case .range:
-      guard let elements = try iterate(value, at: range) else { break }
-      return try item(elements, key, "range", at: range) { .list(ListObject($0)) }
+      return try item(
+        bytes.count, key, "bytes", at: range, element: { .integer(Int(bytes[$0])) },
+        slice: { positions in .bytes(positions.map { bytes[$0] }) })
+    case .range(let start, let end, let step):
+      guard let count = rangeCount(start, end, step) else { break }
+      return try item(
+        count, key, "range", at: range, element: { .integer(start &+ $0 &* step) },
+        slice: { positions in
+          .list(ListObject(positions.map { .integer(start &+ $0 &* step) }))
+        })
     case .class(let type): return try item(type, key, at: range)
     case .instance(let instance):
       if instance.type.flavor == .namedTuple {
@@ -151,7 +155,7 @@ extension Interpreter {
     _ dictionary: DictionaryObject, _ key: Value, at range: SourceRange
   ) throws(Interruption) -> Value {
     if let reason = dictionary.taint { return unknown(reason) }
-    guard let valueKey = key.key else { return unknown(try unhashable(key, at: range)) }
+    guard let valueKey = self.key(of: key) else { return unknown(try unhashable(key, at: range)) }
     if let value = dictionary[valueKey] { return value }
     guard let factory = dictionary.defaultFactory else {
       throw raise("KeyError", [key], at: range)
@@ -187,20 +191,33 @@ extension Interpreter {
     _ elements: [Value], _ key: Value, _ type: String, at range: SourceRange,
     _ make: ([Value]) -> Value
   ) throws(Interruption) -> Value {
+    try item(
+      elements.count, key, type, at: range, element: { elements[$0] },
+      slice: { positions in make(positions.map { elements[$0] }) })
+  }
+
+  /// An item or slice of a sequence of `count` elements.
+  private func item(
+    _ count: Int, _ key: Value, _ type: String, at range: SourceRange,
+    element: (Int) -> Value, slice makeSlice: ([Int]) -> Value
+  ) throws(Interruption) -> Value {
     switch key {
     case .integer(let index):
-      guard let position = position(index, elements.count) else {
+      guard let position = position(index, count) else {
         throw raise("IndexError", "\(type) index out of range", at: range)
       }
-      return elements[position]
+      return element(position)
     case .boolean(let flag):
-      return try item(elements, .integer(flag ? 1 : 0), type, at: range, make)
+      return try item(
+        count, .integer(flag ? 1 : 0), type, at: range, element: element, slice: makeSlice)
     case .model(let slice as SliceObject):
-      let positions = try slice.positions(elements.count, at: range, self)
+      let positions = try slice.positions(count, at: range, self)
       try allocate(positions.count * 32)
-      return make(positions.map { elements[$0] })
+      return makeSlice(positions)
     case .instance(let instance):
-      if let value = instance.primitive { return try item(elements, value, type, at: range, make) }
+      if let value = instance.primitive {
+        return try item(count, value, type, at: range, element: element, slice: makeSlice)
+      }
     default: break
     }
     if let reason = key.unknownReason { return unknown(reason) }
@@ -210,32 +227,51 @@ extension Interpreter {
   private func item(
     _ text: String, _ key: Value, at range: SourceRange
   ) throws(Interruption) -> Value {
+    // To look for a byte that is not ASCII takes far less than to take the text apart.
+    try charge(text.utf8.count / (Budget.bytesPerWork * 16))
     if text.isASCII {
-      let bytes = Array(text.utf8)
-      switch key {
-      case .integer(let index):
-        guard let position = position(index, bytes.count) else {
-          throw raise("IndexError", "string index out of range", at: range)
-        }
-        return .string(String(decoding: bytes[position...position], as: UTF8.self))
-      case .model(let slice as SliceObject):
-        let positions = try slice.positions(bytes.count, at: range, self)
-        try allocate(positions.count)
-        return .string(String(decoding: positions.map { bytes[$0] }, as: UTF8.self))
-      default: break
-      }
+      let bytes = text.utf8
+      return try item(
+        bytes.count, key, "string", at: range,
+        element: { position in
+          let index = bytes.index(bytes.startIndex, offsetBy: position)
+          return .string(String(text[index...index]))
+        },
+        slice: { positions in
+          let bytes = Array(bytes)
+          return .string(String(decoding: positions.map { bytes[$0] }, as: UTF8.self))
+        })
     }
+    try charge(for: [.string(text)])
+    try allocate(text.utf8.count * 4)
     let scalars = Array(text.unicodeScalars)
-    return try item(scalars.map { .string(String($0)) }, key, "string", at: range) { values in
-      var result = ""
-      for case .string(let part) in values { result += part }
-      return .string(result)
-    }
+    return try item(
+      scalars.count, key, "string", at: range, element: { .string(String(scalars[$0])) },
+      slice: { positions in
+        var result = String.UnicodeScalarView()
+        for position in positions { result.append(scalars[position]) }
+        return .string(String(result))
+      })
   }
 }
 
 extension String {
-  var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
+  var isASCII: Bool {
+    utf8.withContiguousStorageIfAvailable { bytes in
+      var all: UInt8 = 0
+      for byte in bytes { all |= byte }
+      return all < 0x80
+    } ?? utf8.allSatisfy { $0 < 0x80 }
+  }
+
+  /// The number of code points.
+  var scalarCount: Int {
+    utf8.withContiguousStorageIfAvailable { bytes in
+      var count = 0
+      for byte in bytes where byte & 0xC0 != 0x80 { count += 1 }
+      return count
+    } ?? unicodeScalars.count
+  }
 }
 
 /// `lower:upper:step` in a subscript.
@@ -280,6 +316,7 @@ final class SliceObject: ModelObject {
     }
     if let bounds = bounds(count) {
       try interpreter.charge(bounds.count >> 4)
+      try interpreter.allocate(bounds.count * 8)
       return Array(bounds)
     }
     func clamp(_ index: Int) -> Int {
@@ -292,6 +329,7 @@ final class SliceObject: ModelObject {
     var result: [Int] = []
     while step < 0 ? position > end : position < end {
       result.append(position)
+      try interpreter.allocate(8)
       let (next, overflow) = position.addingReportingOverflow(step)
       if overflow { break }
       position = next
@@ -311,6 +349,7 @@ final class IteratorObject: ModelObject {
   /// The elements of an endless iterator, by their number.
   private let endless: ((Int) -> Value)?
   var typeName: String { "generator" }
+  var extent: Int { max(0, elements.count - position) * 16 }
 
   init(_ elements: [Value]) {
     self.elements = elements

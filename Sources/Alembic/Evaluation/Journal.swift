@@ -104,17 +104,20 @@ extension Interpreter {
 
   func willChange(_ set: SetObject) {
     guard isJournaled(set) else { return }
-    chargeCopy(set.elements.count)
+    chargeCopy(set.count)
     record(.set(set, old: set.elements, taint: set.taint))
   }
 
   func willChange(_ instance: InstanceObject) {
     guard isJournaled(instance) else { return }
+    chargeCopy(instance.attributes.entries.count)
     record(.instance(instance, old: instance.attributes, taint: instance.taint))
   }
 
   func willChange(_ type: ClassObject) {
-    if isJournaled(type) { record(.type(type, old: type.attributes)) }
+    guard isJournaled(type) else { return }
+    chargeCopy(type.attributes.entries.count)
+    record(.type(type, old: type.attributes))
   }
 
   /// The changes since the innermost alternative began; they are noted for the one around it too.
@@ -190,11 +193,16 @@ extension Interpreter {
       case (.boolean(let left), .boolean(let right)): return left == right
       case (.integer(let left), .integer(let right)): return left == right
       case (.float(let left), .float(let right)): return left == right
-      case (.string(let left), .string(let right)): return left.isIdentical(to: right)
+      case (.string(let first), .string(let second)):
+        spend(on: .string(first))
+        return first.isIdentical(to: second)
       case (.bytes(let left), .bytes(let right)): return left == right
       case (.library(let left), .library(let right)): return left == right
       case (.unknown(let left), .unknown(let right)): return left === right
       case (.tuple(let left), .tuple(let right)):
+        guard budget.depth < Budget.maximumDepth, budget.charge(left.count) else { return false }
+        budget.depth += 1
+        defer { budget.depth -= 1 }
         return left.count == right.count && zip(left, right).allSatisfy { isSame($0, $1) }
       default: return false
       }

@@ -69,7 +69,8 @@ extension Interpreter {
       completion = try each(of: list, loop, in: scope)
     case .model(let model as IteratorObject) where model.taint == nil:
       completion = try each(of: model, loop, in: scope)
-    case .set(let set) where set.taint == nil && set.elements.count > 1:
+    case .set(let set) where set.taint == nil && set.count > 1:
+      if set.hasHoles { try charge(set.count) }
       completion = try eachUnordered(set.elements, loop, at: range, in: scope)
     case .list(let list) where list.taint == nil:
       completion = try eachUnordered(list.elements, loop, at: range, in: scope)

@@ -48,6 +48,21 @@ extension Interpreter {
     _ receiver: Value, _ name: String, _ arguments: CallArguments
   ) throws(Interruption) -> Value {
     try charge()
+    let isDirect = Cost.isDirect(receiver, name)
+    if !isDirect { try charge(for: [receiver]) }
+    if !Cost.isStoring(receiver, name) {
+      try charge(for: arguments.positional)
+      for keyword in arguments.keywords { spend(on: keyword.value) }
+    }
+    let before = budget.memory
+    let result = try dispatch(receiver, name, arguments)
+    if !isDirect { try charge(making: result, since: before) }
+    return result
+  }
+
+  private func dispatch(
+    _ receiver: Value, _ name: String, _ arguments: CallArguments
+  ) throws(Interruption) -> Value {
     if let reason = arguments.unknownRest, !isMutable(receiver) { return unknown(reason) }
     switch receiver {
     case .string(let text): return try stringMethod(text, name, arguments)

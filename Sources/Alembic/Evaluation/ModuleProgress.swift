@@ -60,7 +60,9 @@ extension Interpreter {
   /// not the step's.
   func runTopLevel(_ position: Int, of module: ModuleObject) throws(Interruption) {
     guard let progress = module.progress, progress.states[position] == .waiting else { return }
-    guard budget.depth < Budget.maximumDepth - 50 else { throw .exhausted }
+    guard budget.depth < Budget.maximumDepth - 50, projectBudget?.isExhausted != true else {
+      throw .exhausted
+    }
     let saved = (elements, offlinePlaces, journals, conditionDepth, autocommitDepth)
     let (outerBudget, outerFrame, effect) = (budget, frame, isEffectOnly)
     let unknowns = unknownCount
@@ -79,6 +81,7 @@ extension Interpreter {
       isEffectOnly = effect
       unknownCount = unknowns
       if outermost {
+        projectBudget?.spend(budget.cost)
         budget = outerBudget
         isImporting = false
       }
@@ -86,6 +89,8 @@ extension Interpreter {
     let statement = progress.statements[progress.statements.startIndex + position]
     do {
       _ = try execute(statement, in: module.globals)
+      // What ran out in the last operation was not noticed by one after it.
+      try charge(0)
     } catch .raised {
       let kind = raised.map { describe($0).type } ?? "an exception"
       forget(statement, of: module, OpaqueReason(.unknownModule, "\(module.name) raises \(kind)"))

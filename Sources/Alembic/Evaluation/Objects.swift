@@ -78,17 +78,25 @@ final class ClassObject {
   /// A method that SQLAlchemy maps to an attribute and whose annotation it refuses.
   var unmappedAttribute: String?
 
+  /// From more classes than this no class of a project derives; every look-up walks all of them.
+  private static let orderLimit = 200
+
   init(
     name: String, moduleName: String, bases: [ClassObject] = [], libraryBases: [LibraryName] = [],
     flavor: Flavor = .plain, unknownBase: Unknown? = nil
   ) {
+    let order = Self.linearize(bases)
+    let isTooDeep = order.count > Self.orderLimit
     self.name = name
     self.moduleName = moduleName
-    self.bases = bases
+    self.bases = isTooDeep ? [] : bases
     self.libraryBases = libraryBases
     self.flavor = flavor
-    self.unknownBase = unknownBase
-    resolutionOrder = [self] + Self.linearize(bases)
+    self.unknownBase =
+      isTooDeep
+      ? Unknown(OpaqueReason(.budget, "\(name), derived from very many classes"), range: nil)
+      : unknownBase
+    resolutionOrder = [self] + (isTooDeep ? [] : order)
   }
 
   /// The attribute as the class finds it in itself and its bases.
@@ -108,6 +116,14 @@ final class ClassObject {
     resolutionOrder.first { !$0.fields.isEmpty }?.fields ?? []
   }
 
+  /// The fields are those of the bases, each once, and then its own.
+  func setFields(_ own: [(name: String, defaultValue: Value?)]) {
+    let all = bases.flatMap(\.allFields) + own
+    var seen: Set<String> = []
+    let last = all.indices.reversed().filter { seen.insert(all[$0].name).inserted }
+    fields = last.reversed().map { all[$0] }
+  }
+
   /// All library bases, nearest first.
   var allLibraryBases: [LibraryName] { resolutionOrder.flatMap(\.libraryBases) }
 
@@ -118,14 +134,11 @@ final class ClassObject {
 
   /// Each class after all that derive from it: what C3 yields for the hierarchies that it accepts.
   private static func linearize(_ bases: [ClassObject]) -> [ClassObject] {
-    var result: [ClassObject] = []
-    for base in bases {
-      for candidate in base.resolutionOrder {
-        result.removeAll { $0 === candidate }
-        result.append(candidate)
-      }
+    var seen: Set<ObjectIdentifier> = []
+    let last = bases.flatMap(\.resolutionOrder).reversed().filter {
+      seen.insert(ObjectIdentifier($0)).inserted
     }
-    return result
+    return last.reversed()
   }
 }
 

@@ -38,7 +38,12 @@ extension Interpreter {
     _ operation: BinaryOperator, _ left: Value, _ right: Value, at range: SourceRange
   ) throws(Interruption) -> Value {
     if let result = try arithmetic(operation, left, right, at: range) { return result }
-    if let result = try containers(operation, left, right, at: range) { return result }
+    try charge(for: [left, right])
+    let before = budget.memory
+    if let result = try containers(operation, left, right, at: range) {
+      try charge(making: result, since: before)
+      return result
+    }
     if let result = try special(operation.method, left, [right], at: range) { return result }
     if let result = try special(operation.reflectedMethod, right, [left], at: range) {
       return result
@@ -59,7 +64,7 @@ extension Interpreter {
     let call = CallArguments(positional: arguments, range: range)
     switch value {
     case .model(let model):
-      let result = try model.call(name, call, self)
+      let result = try callModel(model, name, call)
       if case .library(let path) = result, path.path == "builtins.NotImplemented" { return nil }
       return result
     case .instance(let instance):
@@ -222,7 +227,7 @@ extension Interpreter {
       if let reason = left.taint ?? right.taint { return unknown(reason) }
       let result = DictionaryObject(left.entries)
       for (key, value) in right.entries {
-        if let valueKey = key.key { result.set(key, valueKey, value) }
+        if let valueKey = self.key(of: key) { result.set(key, valueKey, value) }
       }
       try allocate(result.count * 64)
       return .dictionary(result)
@@ -240,10 +245,10 @@ extension Interpreter {
     switch value {
     case .string(let text):
       try charge(text.utf8.count)
-      return .string(String(repeating: text, count: text.isEmpty ? 0 : count))
+      return .string(Text.string(repeated(Array(text.utf8), count)))
     case .bytes(let bytes):
       try charge(bytes.count)
-      return .bytes(bytes.isEmpty ? [] : Array([[UInt8]](repeating: bytes, count: count).joined()))
+      return .bytes(repeated(bytes, count))
     case .tuple(let elements):
       try charge(elements.count &* 32)
       return .tuple(repeated(elements, count))
@@ -255,8 +260,13 @@ extension Interpreter {
     }
   }
 
-  private func repeated(_ elements: [Value], _ count: Int) -> [Value] {
-    elements.isEmpty ? [] : Array([[Value]](repeating: elements, count: count).joined())
+  private func repeated<Element>(_ elements: [Element], _ count: Int) -> [Element] {
+    if elements.isEmpty { return [] }
+    if elements.count == 1 { return Array(repeating: elements[0], count: count) }
+    var result: [Element] = []
+    result.reserveCapacity(elements.count * count)
+    for _ in 0..<count { result += elements }
+    return result
   }
 
   func setOperation(

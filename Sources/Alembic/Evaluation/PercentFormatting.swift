@@ -24,6 +24,7 @@ extension Interpreter {
         position += 1
         continue
       }
+      try charge(Budget.directiveWork)
       guard let directive = PercentDirective(bytes, at: position) else {
         throw raise("ValueError", "unsupported format character", at: range)
       }
@@ -114,6 +115,7 @@ extension Interpreter {
       guard end < template.endIndex, depth < 2 else {
         throw raise("ValueError", "expected '}' before end of string", at: arguments.range)
       }
+      try charge(Budget.directiveWork)
       let field = template[(position + 1)..<end]
       if let text = try replacement(field, arguments, &automatic, &gap, depth: depth) {
         result += Array(text.utf8)

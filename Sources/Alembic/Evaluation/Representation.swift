@@ -142,7 +142,7 @@ extension Interpreter {
       if list.taint != nil || list.isUnordered && list.elements.count > 1 { return nil }
       return joined(list.elements).map { "[\($0)]" }
     case .set(let set):
-      guard set.taint == nil, set.elements.count <= 1 else { return nil }
+      guard set.taint == nil, set.count <= 1 else { return nil }
       guard let element = set.elements.first else { return set.isFrozen ? "frozenset()" : "set()" }
       return representation(element).map { set.isFrozen ? "frozenset({\($0)})" : "{\($0)}" }
     case .dictionary(let dictionary): return representation(dictionary)

@@ -12,12 +12,14 @@ package final class StepEvaluator {
   private let interpreter: Interpreter
   private var directory: String?
 
-  package init(settings: EvaluationSettings, project: any ProjectAccess) {
+  /// - Parameter budget: of all steps together, where there is a bound for them.
+  init(settings: EvaluationSettings, project: any ProjectAccess, budget: ProjectBudget? = nil) {
     interpreter = Interpreter(settings: settings, project: project)
+    interpreter.projectBudget = budget
   }
 
   /// An evaluator for the revisions of a project, with what its configuration and env.py say.
-  package convenience init(_ project: AlembicProject) {
+  convenience init(_ project: AlembicProject, _ budget: ProjectBudget) {
     let offline = project.environment.offline
     var settings = EvaluationSettings(
       naming: project.environment.naming, options: project.configuration.options,
@@ -28,7 +30,7 @@ package final class StepEvaluator {
     settings.revisionFiles = Lookup { [revisions = project.revisions] in
       Dictionary(revisions.map { ($0.id, $0.path) }, uniquingKeysWith: { _, last in last })
     }
-    self.init(settings: settings, project: project.modules)
+    self.init(settings: settings, project: project.modules, budget: budget)
   }
 
   package func evaluate(_ revision: Revision, _ direction: Direction) -> Step {
@@ -57,6 +59,16 @@ extension Interpreter {
   fileprivate func evaluate(_ module: ModuleObject, _ direction: Direction) -> Step {
     reset(module)
     var step = Step(direction: direction)
+    if projectBudget?.isExhausted == true {
+      step.elements = [
+        .opaque(
+          OpaquePlace(
+            range: revisionPlace,
+            reason: OpaqueReason(.budget, "the evaluation of all revisions was given up")))
+      ]
+      return step
+    }
+    defer { projectBudget?.spend(budget.cost) }
     for path in settings.hooks.value.patches.prefix(1) {
       opaque(
         OpaqueReason(.unsupportedSyntax, "\(path) replaces something of alembic or sqlalchemy"),
@@ -65,6 +77,7 @@ extension Interpreter {
     do {
       _ = try execute(module.code.body, in: module.globals)
       try run(direction, of: module, into: &step)
+      try charge(0)
     } catch .raised {
       if let raised { end(&step, with: raised) }
     } catch {

@@ -11,7 +11,6 @@ extension Interpreter {
         return unknown(reason)
       }
     }
-    try charge(text.utf8.count >> 6)
     switch name {
     case "format": return try formatBraces(text, arguments)
     case "format_map":
@@ -24,12 +23,19 @@ extension Interpreter {
       }
       return try formatBraces(text, keywords)
     case "join": return try join(text, arguments)
-    case "lower", "casefold": return .string(text.lowercased())
-    case "upper": return .string(text.uppercased())
-    case "capitalize", "title", "swapcase": return .string(cased(text, name))
+    case "lower", "casefold":
+      if !text.isASCII { try charge(text.utf8.count >> 2) }
+      return .string(text.lowercased())
+    case "upper":
+      if !text.isASCII { try charge(text.utf8.count >> 2) }
+      return .string(text.uppercased())
+    case "capitalize", "title", "swapcase":
+      // Each character becomes a string of its own.
+      try charge(text.utf8.count)
+      return .string(cased(text, name))
     case "strip", "lstrip", "rstrip": return try strip(text, name, arguments)
     case "split", "rsplit": return try split(text, name, arguments)
-    case "splitlines": return splitLines(text, arguments)
+    case "splitlines": return try splitLines(text, arguments)
     case "replace": return try replace(text, arguments)
     case "startswith", "endswith": return try affix(text, name, arguments)
     case "removeprefix", "removesuffix":
@@ -139,16 +145,16 @@ extension Interpreter {
   ) throws(Interruption) -> Value {
     var limit = Int.max
     if case .integer(let value)? = arguments.argument(1, "maxsplit"), value >= 0 { limit = value }
-    try allocate(text.utf8.count * 8)
     let parts: [[UInt8]]
     switch arguments.argument(0, "sep") {
-    case nil, Value.none?: parts = splitSpace(Array(text.utf8), limit, fromEnd: name == "rsplit")
+    case nil, Value.none?:
+      parts = try splitSpace(Array(text.utf8), limit, fromEnd: name == "rsplit")
     case .string(let separator)?:
       guard !separator.isEmpty else {
         throw raise("ValueError", "empty separator", at: arguments.range)
       }
       let mark = Array(separator.utf8)
-      let all = Text(text).split(mark, limit: name == "split" ? limit : .max)
+      let all = try Text(text).split(mark, limit: name == "split" ? limit : .max, self)
       guard name == "rsplit", all.count - 1 > limit else {
         parts = all
         break
@@ -161,12 +167,17 @@ extension Interpreter {
   }
 
   /// Runs of white space separate; none at the ends.
-  private func splitSpace(_ bytes: [UInt8], _ limit: Int, fromEnd: Bool) -> [[UInt8]] {
+  private func splitSpace(
+    _ bytes: [UInt8], _ limit: Int, fromEnd: Bool
+  ) throws(Interruption) -> [[UInt8]] {
     var words: [Range<Int>] = []
     var start: Int?
     for (index, byte) in bytes.enumerated() {
       if Text.isSpace(byte) {
-        if let begin = start { words.append(begin..<index) }
+        if let begin = start {
+          try allocate(Text.partMemory)
+          words.append(begin..<index)
+        }
         start = nil
       } else if start == nil {
         start = index
@@ -183,7 +194,9 @@ extension Interpreter {
       + [Array(bytes[words[limit].lowerBound...])]
   }
 
-  private func splitLines(_ text: String, _ arguments: CallArguments) -> Value {
+  private func splitLines(
+    _ text: String, _ arguments: CallArguments
+  ) throws(Interruption) -> Value {
     let keepsEnds = arguments.argument(0, "keepends").flatMap(truth) ?? false
     let bytes = Array(text.utf8)
     var lines: [Value] = []
@@ -197,12 +210,12 @@ extension Interpreter {
       }
       let isPair = byte == 0x0D && index + 1 < bytes.count && bytes[index + 1] == 0x0A
       let end = index + (isPair ? 2 : 1)
+      try allocate(Text.partMemory)
       lines.append(.string(Text.string(bytes[start..<(keepsEnds ? end : index)])))
       start = end
       index = end
     }
     if start < bytes.count { lines.append(.string(Text.string(bytes[start...]))) }
-    budget.allocate(lines.count * 32)
     return .list(ListObject(lines))
   }
 
@@ -224,7 +237,7 @@ extension Interpreter {
       if text.unicodeScalars.count < limit { result += new }
       return .string(result)
     }
-    let parts = Text(text).split(Array(old.utf8), limit: limit)
+    let parts = try Text(text).split(Array(old.utf8), limit: limit, self)
     let (growth, overflow) = parts.count.multipliedReportingOverflow(by: new.utf8.count)
     try allocate(overflow ? Int.max : text.utf8.count &+ growth)
     return .string(Text.string(Array(parts.joined(separator: Array(new.utf8)))))

@@ -30,6 +30,11 @@ struct Text {
   func find(_ part: [UInt8], from start: Int, to end: Int? = nil) -> Int? {
     let end = end ?? bytes.count
     guard let first = part.first else { return start <= end ? start : nil }
+    guard part.count <= Self.shortPart else {
+      return bytes.withUnsafeBufferPointer { bytes in
+        Self.find(part, from: start, to: end) { bytes[$0] }
+      }
+    }
     return bytes.withUnsafeBufferPointer { bytes in
       var position = start
       while position + part.count <= end {
@@ -43,6 +48,12 @@ struct Text {
   /// The last place of some bytes before an end.
   func findLast(_ part: [UInt8], from start: Int, to end: Int) -> Int? {
     guard part.count <= end - start else { return nil }
+    guard part.count <= Self.shortPart else {
+      return bytes.withUnsafeBufferPointer { bytes in
+        Self.find(part.reversed(), from: 0, to: end - start) { bytes[end - 1 - $0] }
+          .map { end - $0 - part.count }
+      }
+    }
     return bytes.withUnsafeBufferPointer { bytes in
       var position = end - part.count
       while position >= start {
@@ -53,6 +64,34 @@ struct Text {
     }
   }
 
+  /// To compare no more bytes than this at every place is faster than to prepare for it.
+  private static let shortPart = 16
+
+  /// The search of Knuth, Morris and Pratt: no byte is looked at more than twice, however often a
+  /// part that repeats itself nearly matches.
+  private static func find(
+    _ part: [UInt8], from start: Int, to end: Int, _ byte: (Int) -> UInt8
+  ) -> Int? {
+    guard end - start >= part.count else { return nil }
+    // For each length that matched: the longest shorter one that matches at the same place, too.
+    var shorter = [0, 0]
+    shorter.reserveCapacity(part.count + 1)
+    var matched = 0
+    for position in 1..<part.count {
+      while matched > 0, part[position] != part[matched] { matched = shorter[matched] }
+      if part[position] == part[matched] { matched += 1 }
+      shorter.append(matched)
+    }
+    matched = 0
+    for position in start..<end {
+      let next = byte(position)
+      while matched > 0, next != part[matched] { matched = shorter[matched] }
+      if next == part[matched] { matched += 1 }
+      if matched == part.count { return position + 1 - matched }
+    }
+    return nil
+  }
+
   private func matches(
     _ bytes: UnsafeBufferPointer<UInt8>, _ part: [UInt8], at position: Int
   ) -> Bool {
@@ -60,17 +99,24 @@ struct Text {
     return true
   }
 
-  /// The parts between the places of a separator that is not empty; at most `limit` cuts.
-  func split(_ separator: [UInt8], limit: Int = .max) -> [[UInt8]] {
+  /// The parts between the places of a separator that is not empty; at most `limit` cuts. Each part
+  /// is counted as memory.
+  func split(
+    _ separator: [UInt8], limit: Int = .max, _ interpreter: Interpreter
+  ) throws(Interruption) -> [[UInt8]] {
     var result: [[UInt8]] = []
     var start = 0
     while result.count < limit, let position = find(separator, from: start) {
+      try interpreter.allocate(Self.partMemory)
       result.append(Array(bytes[start..<position]))
       start = position + separator.count
     }
     result.append(Array(bytes[start...]))
     return result
   }
+
+  /// An array with what a value made of it takes.
+  static let partMemory = 96
 
   static func string(_ bytes: some Collection<UInt8>) -> String {
     String(decoding: bytes, as: UTF8.self)

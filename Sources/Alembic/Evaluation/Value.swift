@@ -112,6 +112,8 @@ protocol ModelObject: AnyObject {
   func iterate(_ interpreter: Interpreter) throws(Interruption) -> [Value]?
   /// Whether it is an instance of a library's class; nil if it is not known.
   func isInstance(of name: LibraryName) -> Bool?
+  /// The bytes that an operation on it may walk through, as `Extent` counts them.
+  var extent: Int { get }
 }
 
 extension ModelObject {
@@ -121,6 +123,7 @@ extension ModelObject {
   func text(_ interpreter: Interpreter) -> String? { nil }
   func representation(_ interpreter: Interpreter) -> String? { nil }
   func iterate(_ interpreter: Interpreter) throws(Interruption) -> [Value]? { nil }
+  var extent: Int { 0 }
   func isInstance(of name: LibraryName) -> Bool? {
     name.path.utf8.split(separator: UInt8(ascii: ".")).last.map { $0.elementsEqual(typeName.utf8) }
       == true ? true : nil

@@ -21,7 +21,7 @@ extension Interpreter {
       return try enter(suppress, at: place, inner)
     case .model(let model):
       return try enter(at: place, inner) { name, arguments throws(Interruption) in
-        try model.call(name, arguments, self)
+        try self.callModel(model, name, arguments)
       }
     case .instance(let instance):
       guard instance.type.lookup("__exit__") != nil else { break }

@@ -132,13 +132,19 @@ enum Operations {
   /// As `DefaultImpl._exec`: tabs become four spaces, white space at both ends goes.
   static func normalized(_ sql: String) -> String {
     let text =
-      sql.contains("\t")
-      ? sql.split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "    ") : sql
+      sql.utf8.contains(0x09)
+      ? sql.utf8.split(separator: 0x09, omittingEmptySubsequences: false).map { Substring($0) }
+        .joined(separator: "    ") : sql
     let scalars = text.unicodeScalars
-    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    guard let first = scalars.firstIndex(where: { !isSpace($0) }),
+      let last = scalars.lastIndex(where: { !isSpace($0) })
     else { return "" }
     return String(text[first...last])
+  }
+
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII
+      ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
   }
 
   private static func execute(

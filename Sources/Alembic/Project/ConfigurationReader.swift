@@ -81,9 +81,10 @@ struct ConfigurationReader {
   mutating func options() -> [String: String] {
     guard let ini else { return [:] }
     var result: [String: String] = [:]
+    var room = IniInterpolation.Room()
     for name in ini.names(in: section) {
       do {
-        result[name] = try ini.value(name, in: section)
+        result[name] = try ini.value(name, in: section, &room)
       } catch {
         guard let location = error.location else { continue }
         diagnostics.append(

@@ -41,8 +41,18 @@ package struct IniFile: Sendable {
 
   /// The value of an option with `%(name)s` and `%%` worked out; nil if there is no such option.
   package func value(_ name: String, in section: String) throws(ProjectFailure) -> String? {
+    var room = IniInterpolation.Room()
+    return try value(name, in: section, &room)
+  }
+
+  /// As one of many, which together have no more room.
+  func value(
+    _ name: String, in section: String, _ room: inout IniInterpolation.Room
+  ) throws(ProjectFailure) -> String? {
     guard let option = option(name, in: section) else { return nil }
-    var interpolation = IniInterpolation(file: self, section: section, option: option)
+    var interpolation = IniInterpolation(
+      file: self, section: section, option: option, room: room)
+    defer { room = interpolation.room }
     return try interpolation.result(name.lowercased())
   }
 

@@ -6,26 +6,31 @@ import SourceText
 struct IniInterpolation {
   /// `configparser.MAX_INTERPOLATION_DEPTH`
   private static let depthLimit = 10
-  /// Options that refer to each other can multiply; no real value comes near this.
-  private static let sizeLimit = 1 << 20
-  private static let lookupLimit = 100_000
+  /// What may be written and looked up: options that refer to each other can multiply, and one may
+  /// be referred to by many. No real value comes near this, nor all of a file together.
+  struct Room {
+    fileprivate var bytes = 1 << 20
+    fileprivate var lookups = 100_000
+  }
 
   private let file: IniFile
   private let section: String
   private let option: IniOption
   private var name = ""
   private var output = ""
-  private var lookups = 0
+  private(set) var room: Room
 
-  init(file: IniFile, section: String, option: IniOption) {
+  init(file: IniFile, section: String, option: IniOption, room: Room = Room()) {
     self.file = file
     self.section = section
     self.option = option
+    self.room = room
   }
 
   mutating func result(_ name: String) throws(ProjectFailure) -> String {
     self.name = name
     guard option.value.contains("%") else { return option.value }
+    defer { room.bytes -= output.utf8.count }
     try append(option.value[...], depth: 1)
     return output
   }
@@ -46,7 +51,7 @@ struct IniInterpolation {
         // What follows is not shown: it may be a password.
         throw failure("'%' must be followed by '%' or '('; write '%%' for the character itself")
       }
-      if output.utf8.count > Self.sizeLimit { throw failure("its value is too long") }
+      if output.utf8.count > room.bytes { throw failure("its value is too long") }
     }
     output += rest
   }
@@ -58,8 +63,8 @@ struct IniInterpolation {
       text[text.index(after: close)...].first == "s"
     else { throw failure("'%(' is not followed by a name and ')s'") }
     let key = text.dropFirst(2)[..<close].lowercased()
-    lookups += 1
-    guard lookups <= Self.lookupLimit else { throw failure("its value refers to too much") }
+    room.lookups -= 1
+    guard room.lookups >= 0 else { throw failure("its value refers to too much") }
     guard let other = file.option(key, in: section) else {
       // In an address it may be a part of a password that was not escaped.
       let shown = name.contains("url") ? "…" : key

@@ -46,28 +46,57 @@ struct RevisionFiles {
     for file in files { add(file) }
   }
 
+  /// What is looked at of one version location: far more than any has, and a moment's work where it
+  /// is `/` by mistake.
+  private static let entryLimit = 20_000
+  private static let depthLimit = 100
+
+  private struct Directory {
+    var path: String
+    /// Without symbolic links.
+    var real: String
+    var depth: Int
+  }
+
   /// From the top down; symbolic links to directories are not entered, so that there is an end.
   private mutating func list(_ root: String) {
-    var todo = [root]
+    var todo = [Directory(path: root, real: FileSystem.resolved(root) ?? root, depth: 0)]
+    var room = Self.entryLimit
+    var isTooDeep = false
     while let directory = todo.popLast() {
-      guard let names = names(in: directory) else { continue }
-      let real = FileSystem.resolved(directory) ?? directory
-      var inside: [String] = []
+      room -= 1
+      guard room > 0 else {
+        return report(
+          root, "there are too many files and directories in it; not all were looked at")
+      }
+      guard directory.depth < Self.depthLimit else {
+        isTooDeep = true
+        continue
+      }
+      guard let names = names(in: directory.path) else { continue }
+      if isRecursive { room -= names.count }
+      let real = directory.real
+      let all = isSourceless ? Set(names) : []
+      var inside: [Directory] = []
       for name in names {
-        let path = "\(directory)/\(name)"
+        let path = "\(directory.path)/\(name)"
         let kind = FileSystem.linkKind(path)
         if kind == S_IFDIR {
-          inside.append(path)
+          inside.append(
+            Directory(path: path, real: "\(real)/\(name)", depth: directory.depth + 1))
         } else if RevisionFileName.isSource(name) {
           add(path, real: kind == S_IFLNK ? nil : "\(real)/\(name)")
         } else if isSourceless, RevisionFileName.isCompiled(name),
-          !names.contains(String(name.dropLast()))
+          !all.contains(String(name.dropLast()))
         {
           addCompiled(path)
         }
       }
       if !isRecursive { break }
-      todo += inside.filter { !$0.hasSuffix("__pycache__") }.reversed()
+      todo += inside.filter { !$0.path.hasSuffix("__pycache__") }.reversed()
+    }
+    if isTooDeep {
+      report(root, "directories in it are nested too deep; not all were looked at")
     }
   }
 

@@ -115,6 +115,7 @@ extension Replay {
     if let generated = definition.generated {
       try requireColumns(of: generated, in: table, [])
     }
+    try limitColumns(of: table)
     var column = try makeColumn(definition, in: table)
     let fill = fill(of: column, definition)
     switch fill {

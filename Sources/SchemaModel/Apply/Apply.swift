@@ -17,6 +17,14 @@ extension Catalog {
       try replay.apply(statement)
       replay.doubtPrivileges()
     } catch {
+      if replay.hasGivenUp {
+        replay.outcome.failures = []
+        replay.outcome.effects.removeAll { if case .notUnderstood = $0 { false } else { true } }
+        let outcome = replay.outcome
+        self = replay.undone()
+        noteOpaque(origin: context.origin)
+        return outcome
+      }
       // Nothing of a statement that fails is done.
       replay.outcome.effects = []
       replay.outcome.codeBreaks = []

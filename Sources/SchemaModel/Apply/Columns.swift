@@ -130,8 +130,10 @@ extension Replay {
 
   /// Takes over the columns of a parent: merged with a column of the same name.
   mutating func inheritColumns(of parent: Table, into table: inout Table) {
+    var places = Dictionary(
+      table.columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     for column in parent.columns {
-      if let place = table.columns.firstIndex(where: { $0.name == column.name }) {
+      if let place = places[column.name] {
         table.columns[place].inheritedFrom += 1
         if column.isNullable == false { table.columns[place].isNullable = false }
         continue
@@ -143,6 +145,7 @@ extension Replay {
       copy.comment = nil
       copy.inheritedFrom = 1
       copy.isLocal = false
+      places[copy.name] = table.columns.count
       table.columns.append(copy)
       noteUses(of: copy, by: table.name)
     }

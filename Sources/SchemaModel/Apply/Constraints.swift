@@ -9,6 +9,7 @@ extension Replay {
   mutating func addConstraint(
     _ written: TableConstraint, to table: inout Table, isCreating: Bool = false
   ) throws(Refused) {
+    try limitParts(of: table)
     switch written.kind {
     case .check(let expression, let noInherit):
       try addCheck(written, expression, noInherit: noInherit, to: &table, isCreating)

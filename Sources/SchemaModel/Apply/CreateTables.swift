@@ -45,6 +45,7 @@ extension Replay {
     for element in elements {
       switch element {
       case .column(let definition):
+        try limitColumns(of: table)
         let column = try makeColumn(definition, in: table)
         table.columns.append(column)
         pending += definition.constraints
@@ -182,10 +183,12 @@ extension Replay {
   }
 
   mutating func lockDefaultPartition(of parent: QualifiedName, scanning: Bool) {
-    for partition in partitions(of: parent) where partition.partitionOf?.bound?.isDefault == true {
-      lock(partition, .accessExclusive)
-      if scanning { scan(partition, .partitionBound) }
-    }
+    guard let id = catalog.table(parent)?.id, let name = catalog.defaultPartitions[id],
+      let partition = catalog.table(name), partition.partitionOf?.parent == parent,
+      partition.partitionOf?.bound?.isDefault == true
+    else { return }
+    lock(partition, .accessExclusive)
+    if scanning { scan(partition, .partitionBound) }
   }
 
   private mutating func takeColumns(

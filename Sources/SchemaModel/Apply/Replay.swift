@@ -12,9 +12,14 @@ struct Replay {
   var outcome = StatementOutcome()
   /// The objects that the statement drops by name: they do not block each other.
   var dropping: Set<QualifiedName> = []
+  /// The statement is refused because it cannot be followed, not because it fails.
+  var hasGivenUp = false
   /// How deep objects take others along; bounded, as the dependencies come from the input.
   var depth = 0
 
+  /// Where the lock of a relation stands in the outcome, and which scans are in it.
+  private var lockPlaces: [QualifiedName: Int] = [:]
+  private var scans: Set<TableScan> = []
   private var undo: Undo
 
   /// Takes the catalog out of its place, which is empty until it is put back.
@@ -108,10 +113,11 @@ struct Replay {
   // MARK: Locks, rewrites, scans
 
   mutating func lock(_ table: TableReference, _ mode: LockMode) {
-    for index in outcome.locks.indices where outcome.locks[index].relation.name == table.name {
-      if outcome.locks[index].mode < mode { outcome.locks[index].mode = mode }
+    if let place = lockPlaces[table.name] {
+      if outcome.locks[place].mode < mode { outcome.locks[place].mode = mode }
       return
     }
+    lockPlaces[table.name] = outcome.locks.count
     outcome.locks.append(TableLock(relation: table, mode: mode, isNew: isNew(table.origin)))
   }
 
@@ -149,7 +155,7 @@ struct Replay {
 
   mutating func scan(_ table: TableReference, _ cause: TableScan.Cause) {
     let scan = TableScan(table: table, cause: cause, isNew: isNew(table.origin))
-    if !outcome.scans.contains(scan) { outcome.scans.append(scan) }
+    if scans.insert(scan).inserted { outcome.scans.append(scan) }
   }
 
   /// The tables that a query reads are read as a whole, as far as no index spares it.
@@ -162,6 +168,11 @@ struct Replay {
   // MARK: Storing
 
   mutating func set(_ relation: Relation?, for name: QualifiedName) {
+    if case .table(let table)? = relation, let place = table.value.partitionOf,
+      place.bound?.isDefault == true, let parent = catalog.table(place.parent)
+    {
+      catalog.defaultPartitions[parent.id] = name
+    }
     undo.relations.append((name, catalog.relations.set(relation, for: name)))
   }
 

@@ -92,6 +92,7 @@ extension Replay {
     }
     var table = try table(statement.table)
     lock(table, .shareRowExclusive)
+    try limitParts(of: table)
     for name in statement.updateColumns { _ = try column(name, in: &table) }
     try requireRowColumns(of: statement.condition, in: table)
     let place = table.triggers.firstIndex { $0.name == trigger.name }
@@ -136,6 +137,7 @@ extension Replay {
     }
     var table = try table(statement.table)
     lock(table, .accessExclusive)
+    try limitParts(of: table)
     try requireRowColumns(of: statement.condition, in: table)
     if table.rules.contains(where: { $0.name == statement.name }), !statement.orReplace {
       try fail(
@@ -151,6 +153,7 @@ extension Replay {
   mutating func createPolicy(_ statement: Policy) throws(Refused) {
     var table = try table(statement.table)
     lock(table, .accessExclusive)
+    try limitParts(of: table)
     if table.policies.contains(where: { $0.name == statement.name }) {
       try fail(
         "42710", .alreadyExists(.policy, QualifiedName(statement.name), of: table.name),

@@ -58,6 +58,7 @@ extension Replay {
           "42710", .alreadyExists(.type, QualifiedName(value), of: name),
           ifCertain: isSettled(type.id))
       }
+      try limitLabels(labels)
       if context.serverVersion < 12 { try forbidTransaction("ALTER TYPE ... ADD") }
       labels.insert(value, at: try place(position, in: labels, of: name))
       addedValue(value, position, to: type)

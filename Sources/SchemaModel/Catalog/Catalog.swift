@@ -33,6 +33,9 @@ package struct Catalog: Sendable {
   var lastID: ObjectID
   /// Whether the schema of temporary tables is searched, which it is before all others.
   var hasTemporaryObjects: Bool
+  /// The default partition of a partitioned table, to be checked against that itself: each new
+  /// partition locks it.
+  var defaultPartitions: TreeDictionary<ObjectID, QualifiedName>
   /// Settings of the running step that change what later statements do.
   var openSettings: [String]
   /// Objects whose privileges or settings are not followed; `*` in a schema for all objects of one
@@ -58,6 +61,7 @@ package struct Catalog: Sendable {
     self.constraintNames = [:]
     self.lastID = 0
     self.hasTemporaryObjects = false
+    self.defaultPartitions = [:]
     self.openSettings = []
     self.uncompared = []
     self.unusableLabels = []

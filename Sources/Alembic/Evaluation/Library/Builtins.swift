@@ -173,11 +173,13 @@ enum Builtins {
     }
     if let reason = value.unknownReason { return interpreter.unknown(reason) }
     switch value {
-    case .string(let text): return .integer(text.unicodeScalars.count)
+    case .string(let text):
+      try interpreter.charge(text.utf8.count / (Budget.bytesPerWork * 8))
+      return .integer(text.scalarCount)
     case .bytes(let bytes): return .integer(bytes.count)
     case .tuple(let elements): return .integer(elements.count)
     case .list(let list): return .integer(list.elements.count)
-    case .set(let set): return .integer(set.elements.count)
+    case .set(let set): return .integer(set.count)
     case .dictionary(let dictionary): return .integer(dictionary.count)
     case .range(let start, let end, let step):
       return interpreter.rangeCount(start, end, step).map(Value.integer)
@@ -348,6 +350,9 @@ extension Interpreter {
     switch (value, type) {
     case (.unknown, _), (_, .unknown): return nil
     case (_, .tuple(let types)):
+      guard budget.depth < Budget.maximumDepth, budget.charge(types.count) else { return nil }
+      budget.depth += 1
+      defer { budget.depth -= 1 }
       var result: Bool? = false
       for type in types {
         switch isInstance(value, of: type) {

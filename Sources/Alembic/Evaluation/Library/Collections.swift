@@ -239,9 +239,10 @@ enum Collections {
       lists = Array([[[Value]]](repeating: lists, count: count).joined())
     }
     var rows: [[Value]] = [[]]
-    for list in lists {
+    for (position, list) in lists.enumerated() {
       let (size, overflow) = rows.count.multipliedReportingOverflow(by: list.count)
-      try interpreter.allocate(overflow || size > 1 << 40 ? Int.max : size &* 64)
+      let row = 64 + 32 * (position + 1)
+      try interpreter.allocate(overflow || size > 1 << 40 ? Int.max : size &* row)
       try interpreter.charge(overflow ? Int.max / 2 : size)
       rows = rows.flatMap { row in list.map { row + [$0] } }
     }
@@ -260,7 +261,7 @@ enum Collections {
       for row in rows {
         for next in ((row.last ?? -1) + 1)..<max(elements.count, (row.last ?? -1) + 1) {
           try interpreter.charge()
-          try interpreter.allocate(64)
+          try interpreter.allocate(64 + 40 * (row.count + 1))
           longer.append(row + [next])
         }
       }
@@ -464,12 +465,7 @@ final class DataclassDecorator: ModelObject {
       return target
     }
     type.flavor = .dataclass
-    var fields = type.bases.flatMap(\.allFields)
-    for name in type.annotations {
-      fields.removeAll { $0.name == name }
-      fields.append((name, type.attributes[name]))
-    }
-    type.fields = fields
+    type.setFields(type.annotations.map { ($0, type.attributes[$0]) })
     return target
   }
 }

@@ -39,15 +39,16 @@ enum Miscellaneous {
       guard case .string(let text)? = arguments.argument(0, "text") else {
         return Builtins.notKnown(arguments, "textwrap.dedent", interpreter)
       }
-      return .string(dedent(text))
+      return .string(try dedent(text, interpreter))
     },
     "textwrap.indent": { interpreter, arguments throws(Interruption) in
       guard case .string(let text)? = arguments.argument(0, "text"),
         case .string(let prefix)? = arguments.argument(1, "prefix"),
         arguments.argument(2, "predicate") == nil
       else { return Builtins.notKnown(arguments, "textwrap.indent", interpreter) }
-      try interpreter.allocate(text.utf8.count &* (prefix.utf8.count &+ 1))
-      return .string(indent(text, prefix))
+      let lines = text.utf8.reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
+      try interpreter.allocate(text.utf8.count &+ lines &* prefix.utf8.count)
+      return .string(try indent(text, prefix, interpreter))
     },
     "inspect.cleandoc": { interpreter, arguments throws(Interruption) in
       Builtins.notKnown(arguments, "inspect.cleandoc", interpreter)
@@ -129,8 +130,10 @@ enum Miscellaneous {
 
   /// Python Library Reference, `textwrap.dedent`: the margin that all lines share is removed; lines
   /// of white space alone become empty and do not count.
-  static func dedent(_ text: String) -> String {
-    let lines = Text(text).split([0x0A])
+  static func dedent(
+    _ text: String, _ interpreter: Interpreter
+  ) throws(Interruption) -> String {
+    let lines = try Text(text).split([0x0A], interpreter)
     func isMargin(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
     var margin: [UInt8]?
     for line in lines {
@@ -149,8 +152,10 @@ enum Miscellaneous {
     return Text.string(Array(result.joined(separator: [0x0A])))
   }
 
-  private static func indent(_ text: String, _ prefix: String) -> String {
-    let lines = Text(text).split([0x0A])
+  private static func indent(
+    _ text: String, _ prefix: String, _ interpreter: Interpreter
+  ) throws(Interruption) -> String {
+    let lines = try Text(text).split([0x0A], interpreter)
     let result = lines.map { line -> [UInt8] in
       line.allSatisfy(Text.isSpace) ? line : Array(prefix.utf8) + line
     }
@@ -216,6 +221,7 @@ final class DecimalObject: ConstantObject {
 final class TemplateObject: ModelObject {
   private let template: String
   var typeName: String { "Template" }
+  var extent: Int { template.utf8.count }
 
   init(_ template: String) { self.template = template }
 

@@ -32,12 +32,12 @@ enum PathLibrary {
       guard let path = paths(arguments, interpreter)?.first else {
         return Builtins.notKnown(arguments, "os.path.isdir", interpreter)
       }
-      if interpreter.project.entries(of: path) != nil { return .boolean(true) }
+      if interpreter.entries(of: path) != nil { return .boolean(true) }
       return interpreter.unknown(.environment, "whether a directory exists", at: arguments.range)
     },
     "os.listdir": { interpreter, arguments throws(Interruption) in
       guard let path = paths(arguments, interpreter)?.first,
-        let names = interpreter.project.entries(of: path)
+        let names = interpreter.entries(of: path)
       else { return Builtins.notKnown(arguments, "os.listdir", interpreter) }
       let list = ListObject(names.map(Value.string))
       list.isUnordered = true
@@ -101,6 +101,8 @@ enum PathLibrary {
     var result: [String] = []
     for value in arguments.positional {
       guard let path = path(value) else { return nil }
+      // A path is taken apart into its components.
+      guard interpreter.budget.charge(path.utf8.count >> 1) else { return nil }
       result.append(path)
     }
     return result
@@ -138,7 +140,7 @@ enum PathLibrary {
     guard let path = paths(arguments, interpreter)?.first else {
       return Builtins.notKnown(arguments, "os.path.exists", interpreter)
     }
-    if interpreter.project.contents(of: path) != nil { return .boolean(true) }
+    if interpreter.contents(of: path) != nil { return .boolean(true) }
     return interpreter.unknown(.environment, "whether a file exists", at: arguments.range)
   }
 
@@ -166,7 +168,7 @@ enum PathLibrary {
     _ path: String, _ mode: String, _ interpreter: Interpreter, at range: SourceRange
   ) throws(Interruption) -> Value {
     let isReading = !mode.utf8.contains { "wax+".utf8.contains($0) }
-    guard isReading, let bytes = interpreter.project.contents(of: normalized(path)) else {
+    guard isReading, let bytes = interpreter.contents(of: normalized(path)) else {
       return interpreter.unknown(.environment, "the file \(split(path).name)", at: range)
     }
     try interpreter.allocate(bytes.count)
@@ -213,17 +215,24 @@ enum PathLibrary {
     return (Text.string(Array(path.utf8.dropLast(suffix.utf8.count))), suffix)
   }
 
+  /// What stands between slashes, without empty parts.
+  fileprivate static func components(_ path: String) -> [Substring] {
+    path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
+  }
+
   static func normalized(_ path: String) -> String {
-    let isAbsolute = path.utf8.first == 0x2F
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
-      if part == "..", let last = parts.last, last != ".." {
+    let bytes = Array(path.utf8)
+    let isAbsolute = bytes.first == 0x2F
+    var parts: [ArraySlice<UInt8>] = []
+    let parent = [UInt8(ascii: "."), UInt8(ascii: ".")][...]
+    for part in bytes.split(separator: 0x2F) where part != parent.prefix(1) {
+      if part == parent, let last = parts.last, last != parent {
         parts.removeLast()
-      } else if part != ".." || !isAbsolute {
+      } else if part != parent || !isAbsolute {
         parts.append(part)
       }
     }
-    let joined = parts.joined(separator: "/")
+    let joined = Text.string(Array(parts.joined(separator: [0x2F])))
     return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
   }
 }
@@ -232,11 +241,13 @@ enum PathLibrary {
 final class PathObject: ConstantObject {
   let string: String
   var typeName: String { "PosixPath" }
+  /// Its components are taken apart by each operation.
+  var extent: Int { string.utf8.count * 8 }
 
   init(_ path: String) {
     // `Path` drops doubled and trailing slashes and dots.
     let isAbsolute = path.utf8.first == 0x2F
-    let parts = path.split(separator: "/").filter { $0 != "." }
+    let parts = PathLibrary.components(path).filter { $0 != "." }
     let joined = parts.joined(separator: "/")
     string = isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
   }
@@ -303,10 +314,10 @@ final class PathObject: ConstantObject {
       if case .string(let given)? = arguments.argument(0, "mode") { mode = given }
       return try PathLibrary.open(string, mode, interpreter, at: arguments.range)
     case "exists", "is_file":
-      return interpreter.project.contents(of: PathLibrary.normalized(string)) != nil
+      return interpreter.contents(of: PathLibrary.normalized(string)) != nil
         ? .boolean(true) : nil
     case "iterdir", "glob":
-      guard let names = interpreter.project.entries(of: PathLibrary.normalized(string)) else {
+      guard let names = interpreter.entries(of: PathLibrary.normalized(string)) else {
         return nil
       }
       var kept = names
@@ -328,7 +339,7 @@ final class PathObject: ConstantObject {
 
   func order(_ other: any ConstantObject) -> Int? {
     guard let path = other as? PathObject else { return nil }
-    let (left, right) = (string.split(separator: "/"), path.string.split(separator: "/"))
+    let (left, right) = (PathLibrary.components(string), PathLibrary.components(path.string))
     if left == right { return 0 }
     return left.lexicographicallyPrecedes(right) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       ? -1 : 1
@@ -339,6 +350,7 @@ final class PathObject: ConstantObject {
 final class FileObject: ModelObject {
   private(set) var rest: Value
   var typeName: String { "TextIOWrapper" }
+  var extent: Int { Extent.memory(rest) }
 
   init(_ content: Value) { rest = content }
 

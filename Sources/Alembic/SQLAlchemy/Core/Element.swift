@@ -81,6 +81,8 @@ extension SQLElement {
   var topOperator: SQLOperator? { nil }
   var tables: [TableModel] { [] }
   var size: ElementSize { .single }
+  /// To write an element takes some units of work.
+  var extent: Int { size.count * 12 * Budget.bytesPerWork }
   var columnName: ColumnName { .anonymous("anon") }
   var negation: (any SQLElement)? { UnaryElement("NOT ", self) }
 
@@ -88,7 +90,7 @@ extension SQLElement {
   func grouped(
     _ rendering: Rendering, against other: SQLOperator?
   ) throws(NotRenderable) -> String {
-    let text = try sql(rendering)
+    let text = try rendering.written(sql(rendering))
     return topOperator?.needsParentheses(inside: other) == true ? "(\(text))" : text
   }
 
@@ -122,10 +124,20 @@ final class Rendering {
   /// How many statements and literals of the project's own types are around the place.
   var depth = 0
   static let depthLimit = 20
+  /// How many bytes of literals and of other parts may still be written: a statement may name one
+  /// and the same many times.
+  private var room = 32 << 20
 
   init(includesTable: Bool = true, parameters: [String: Value] = [:]) {
     self.includesTable = includesTable
     self.parameters = parameters
+  }
+
+  /// Counts a part of the text.
+  func written(_ text: String) throws(NotRenderable) -> String {
+    room -= text.utf8.count
+    if room < 0 { throw NotRenderable(OpaqueReason(.budget, "a very long statement")) }
+    return text
   }
 
   /// A column that a SELECT names again: `name__1`, `name__2`…

@@ -12,6 +12,12 @@ enum Literals {
   static func render(
     _ value: Value, as type: SQLType?, _ rendering: Rendering
   ) throws(NotRenderable) -> String {
+    try rendering.written(literal(value, as: type, rendering))
+  }
+
+  private static func literal(
+    _ value: Value, as type: SQLType?, _ rendering: Rendering
+  ) throws(NotRenderable) -> String {
     switch value {
     case .none: return "NULL"
     case .unknown(let unknown): throw NotRenderable(unknown.reason)

@@ -15,6 +15,7 @@ final class TextClause: ModelObject, SQLElement {
   /// SQLAlchemy writes `:name` as a parameter unless a word, a colon or a backslash stands before it,
   /// and `\:` as a colon (`BIND_PARAMS`, `BIND_PARAMS_ESC` of its compiler).
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
+    _ = try rendering.written(source)
     guard source.utf8.contains(UInt8(ascii: ":")) else { return source }
     var result = ""
     let scalars = Array(source.unicodeScalars)
