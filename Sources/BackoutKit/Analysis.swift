@@ -46,7 +46,7 @@ extension Project {
       today: Day.today)
     return AnalysisReport(
       analysis: analysis, failOn: settings.failOn,
-      emptyRange: ranged?.isEmpty == true ? range : nil)
+      emptyRange: ranged?.isEmpty == true ? range : nil, outcomes: outcomes)
   }
 
   private func selection(
@@ -210,6 +210,8 @@ public struct AnalysisReport: Sendable {
   let failOn: String?
   /// The range that was given, where both of its ends are the same.
   let emptyRange: String?
+  /// What the analysis was made of. A program that prints it and ends never frees it.
+  let outcomes: [Trial.Outcome]
 
   public func rendered(as format: ReportFormat, style: TextStyle) -> String {
     switch format {

@@ -82,6 +82,9 @@ final class Trial: Sendable {
   }
 
   struct Outcome: Sendable {
+    /// Kept as long as the outcome: its parts were made by several threads, which would wait for each
+    /// other to free them.
+    let trial: Trial
     var assessment: RevisionAssessment?
     /// In the one order of output.
     var findings: [Finding] = []
@@ -93,7 +96,9 @@ final class Trial: Sendable {
   var outcome: Outcome {
     let revision = steps.revision
     let source = revision.module.source
-    guard isSelected else { return Outcome(coverage: replayer.coverage, source: source) }
+    guard isSelected else {
+      return Outcome(trial: self, coverage: replayer.coverage, source: source)
+    }
     var replayer = replayer
     var after = upgrade.after
     let downgrade = replayer.replay(steps.downgrade, of: revision, origin: origin, on: &after)
@@ -102,6 +107,7 @@ final class Trial: Sendable {
     var judgement = Judge().judge(context)
     if isRefused { judgement.doubt("alembic does not load these migrations") }
     return Outcome(
+      trial: self,
       assessment: RevisionAssessment(
         revision: revision.id, message: revision.message, file: source.path,
         answers: judgement.answers, schemaDifferences: judgement.schemaDifferences,

@@ -9,7 +9,7 @@ package func concurrentMap<Item: Sendable, Result: Sendable>(
   making make: ((Item) -> Void) -> Void, _ body: @escaping @Sendable (Item) -> Result
 ) -> [Result] {
   let line = AssemblyLine(body)
-  let threads = (1..<Thread.processors).compactMap { _ in Thread(line.run) }
+  let threads = (1..<Thread.processors).compactMap { _ in Thread(heap: heapOfAShare, line.run) }
   make(line.add)
   line.close()
   line.run()
