@@ -30,20 +30,16 @@ package struct TextReport: Sendable {
     lines += blocks.joined()
     let known = Set(analysis.revisions.map(\.revision))
     lines += operations(analysis.findings.filter { !known.contains($0.revision) })
-    let diagnostics = analysis.diagnostics.filter { !isSaid($0) }
+    let said = Set(analysis.findings.map { [$0.rule, $0.location.file] })
+    // What a finding says of the same file is not repeated.
+    let diagnostics = analysis.diagnostics.filter { diagnostic in
+      diagnostic.topic.map { said.contains([$0, diagnostic.location.file]) } != true
+    }
     lines += diagnostics.map(line(of:))
     if !diagnostics.isEmpty { lines.append("") }
     lines += summary
     lines.append(coverageLine(analysis.coverage, style))
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// What a finding says of the same file is not repeated.
-  private func isSaid(_ diagnostic: Diagnostic) -> Bool {
-    guard let topic = diagnostic.topic else { return false }
-    return analysis.findings.contains {
-      $0.rule == topic && $0.location.file == diagnostic.location.file
-    }
   }
 
   /// The blocks of all places, without the revisions around them.

@@ -67,23 +67,44 @@ enum FileSystem {
   static func entries(
     of directory: String
   ) throws(ReadFailure) -> (names: [String], undecodable: [String]) {
+    let (entries, undecodable) = try listing(of: directory)
+    return (entries.map(\.name), undecodable)
+  }
+
+  struct Entry {
+    var name: String
+    /// As `linkKind` tells it.
+    var kind: mode_t
+  }
+
+  /// As `entries(of:)`, with what each name stands for.
+  static func listing(
+    of directory: String
+  ) throws(ReadFailure) -> (entries: [Entry], undecodable: [String]) {
     guard let stream = opendir(directory) else { throw ReadFailure(errno: errno) }
     defer { closedir(stream) }
-    var names: [String] = []
+    var entries: [Entry] = []
     var undecodable: [String] = []
     while let entry = readdir(stream) {
       let (valid, repaired) = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
         tuple.withMemoryRebound(
           to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)
-        ) { (String(validatingCString: $0), String(cString: $0)) }
+        ) { name in
+          let valid = String(validatingCString: name)
+          return (valid, valid == nil ? String(cString: name) : "")
+        }
       }
       guard let name = valid else {
         undecodable.append(repaired)
         continue
       }
-      if name != ".", name != ".." { names.append(name) }
+      if name == "." || name == ".." { continue }
+      // The kind of the entry is that of `st_mode`, shifted; not every file system tells it.
+      let kind = mode_t(entry.pointee.d_type) << 12
+      entries.append(Entry(name: name, kind: kind == 0 ? linkKind("\(directory)/\(name)") : kind))
     }
-    return (names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, undecodable.sorted())
+    entries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    return (entries, undecodable.sorted())
   }
 
   /// The bytes of a regular file. Pipes and devices are refused, so that nothing can block.

@@ -73,14 +73,13 @@ struct RevisionFiles {
         isTooDeep = true
         continue
       }
-      guard let names = names(in: directory.path) else { continue }
-      if isRecursive { room -= names.count }
+      guard let entries = entries(in: directory.path) else { continue }
+      if isRecursive { room -= entries.count }
       let real = directory.real
-      let all = isSourceless ? Set(names) : []
+      let all = isSourceless ? Set(entries.map(\.name)) : []
       var inside: [Directory] = []
-      for name in names {
+      for (name, kind) in entries.map({ ($0.name, $0.kind) }) {
         let path = "\(directory.path)/\(name)"
-        let kind = FileSystem.linkKind(path)
         if kind == S_IFDIR {
           inside.append(
             Directory(path: path, real: "\(real)/\(name)", depth: directory.depth + 1))
@@ -100,9 +99,9 @@ struct RevisionFiles {
     }
   }
 
-  private mutating func names(in directory: String) -> [String]? {
+  private mutating func entries(in directory: String) -> [FileSystem.Entry]? {
     do {
-      let (names, undecodable) = try FileSystem.entries(of: directory)
+      let (entries, undecodable) = try FileSystem.listing(of: directory)
       // Below such a name there may be a directory.
       let lost = undecodable.filter { isRecursive || RevisionFileName.isSource($0) }
       if let first = lost.first {
@@ -111,7 +110,7 @@ struct RevisionFiles {
           directory,
           "the name of the file '\(first)'\(count) is not UTF-8, so it is not read; rename it")
       }
-      return names
+      return entries
     } catch {
       reportGap(
         directory,

@@ -58,18 +58,27 @@ struct Policy {
   ) {
     acknowledge(&analysis, modules, today)
     baseline.suppress(in: &analysis)
+    let isRated =
+      !off.isEmpty || !severities.isEmpty || analysis.findings.contains { $0.suppressed != nil }
+      || analysis.opaque.contains { $0.suppressed != nil }
+    // Without any of these nothing explains a verdict away.
+    if isRated { explain(&analysis) }
+    analysis.findings.removeAll { off.contains($0.rule) }
+    for index in analysis.findings.indices {
+      if let severity = severities[analysis.findings[index].rule] {
+        analysis.findings[index].severity = severity
+      }
+    }
+  }
+
+  /// Acknowledges the revisions whose verdict does not count.
+  private func explain(_ analysis: inout Analysis) {
     let byRevision = Dictionary(grouping: analysis.findings, by: \.revision)
     let opaque = Dictionary(grouping: analysis.opaque, by: \.revision)
     for index in analysis.revisions.indices where analysis.revisions[index].acknowledged == nil {
       let revision = analysis.revisions[index]
       analysis.revisions[index].acknowledged = reason(
         to: revision.verdict, byRevision[revision.revision] ?? [], opaque[revision.revision] ?? [])
-    }
-    analysis.findings.removeAll { off.contains($0.rule) }
-    for index in analysis.findings.indices {
-      if let severity = severities[analysis.findings[index].rule] {
-        analysis.findings[index].severity = severity
-      }
     }
   }
 

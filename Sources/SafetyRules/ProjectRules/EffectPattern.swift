@@ -13,7 +13,7 @@ package struct RulePageFailure: Error, Hashable {
 struct EffectPattern: Sendable {
   private var kinds: Set<String> = []
   /// By the name of the fact; one of the globs must match.
-  private var texts: [TextFact: [NamePattern]] = [:]
+  private var texts: [TextFact: [Glob]] = [:]
   private var flags: [FlagFact: Bool] = [:]
   private var lock: LockMode?
 
@@ -57,7 +57,7 @@ struct EffectPattern: Sendable {
 
   private mutating func read(_ key: String, _ value: Node) throws(RulePageFailure) {
     if let fact = TextFact(rawValue: key) {
-      texts[fact] = try Self.words(value, key).map(NamePattern.init)
+      texts[fact] = try Self.words(value, key).map(Glob.init)
     } else if let fact = FlagFact(rawValue: key) {
       guard let flag = value.bool else {
         throw RulePageFailure(message: "'\(key)' is true or false")
@@ -121,39 +121,5 @@ struct EffectPattern: Sendable {
     case .rewrites: statement.outcome.rewrites.contains { !$0.isNew }
     case .scans: statement.outcome.scans.contains { !$0.isNew }
     }
-  }
-}
-
-/// A name with `*` for any characters and `?` for one.
-private struct NamePattern: Sendable {
-  private let pattern: [UInt8]
-
-  init(_ pattern: String) {
-    self.pattern = Array(pattern.utf8)
-  }
-
-  /// Goes back to the last star only, so that the time is at most the product of the lengths.
-  func matches(_ name: String) -> Bool {
-    let name = Array(name.utf8)
-    var (place, position) = (0, 0)
-    var star: (place: Int, position: Int)?
-    while position < name.count {
-      if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
-        star = (place, position)
-        place += 1
-      } else if place < pattern.count,
-        pattern[place] == UInt8(ascii: "?") || pattern[place] == name[position]
-      {
-        place += 1
-        position += 1
-      } else if let last = star {
-        place = last.place + 1
-        position = last.position + 1
-        star = (last.place, position)
-      } else {
-        return false
-      }
-    }
-    return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
   }
 }
