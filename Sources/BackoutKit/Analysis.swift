@@ -18,9 +18,7 @@ extension Project {
     range: String? = nil, options: AnalysisOptions = AnalysisOptions()
   ) throws(BackoutFailure) -> AnalysisReport {
     let settings = alembic.settings.policy
-    let ownRules = try self.ownRules()
-    let policy = try Policy(settings, ownRules: ownRules, enabling: options.enabledRules)
-    let rules = ActiveRules(enabling: policy.enabled, ownRules: ownRules)
+    let (policy, rules) = try policy(enabling: options.enabledRules)
     let baseline = try options.baseline(settings)
     let ranged = try range.map { range throws(BackoutFailure) in try revisions(in: range) }
     let selected = try selection(ranged, startAfter: settings.startAfter)

@@ -146,9 +146,7 @@ extension Project {
   /// Those of the project's settings; an error in these does not keep anyone from a verdict.
   private func rules(_ diagnostics: inout [Diagnostic]) -> ActiveRules {
     do {
-      let ownRules = try ownRules()
-      let policy = try Policy(alembic.settings.policy, ownRules: ownRules)
-      return ActiveRules(enabling: policy.enabled, ownRules: ownRules)
+      return try policy().1
     } catch {
       let place = alembic.settings.policy.place ?? SourceLocation(file: "backout/rules")
       diagnostics.append(Diagnostic(location: place, message: error.message, isRemark: true))

@@ -15,8 +15,9 @@ package struct ProjectSettings: Sendable {
   /// The templates of `MetaData(naming_convention=…)`; nil: followed through env.py.
   var namingConvention: [String: String]?
   package private(set) var policy = PolicySettings()
-  /// The pages of the project's own rules, by their shown path.
-  package private(set) var ownRules: [SourceFile] = []
+  /// Where settings may lie, and from where paths are shown.
+  private var directories: [String] = []
+  private var working = "/"
 
   package init() {}
 
@@ -25,7 +26,8 @@ package struct ProjectSettings: Sendable {
   ///   - file: what the user named; nil: looked for.
   ///   - directories: absolute paths in which a file may lie.
   init(_ file: String?, in directories: [String], working: String) throws(ProjectFailure) {
-    try readOwnRules(in: directories, working)
+    self.directories = directories
+    self.working = working
     if let file {
       let path = Path.join(working, file)
       guard FileSystem.isFile(path) else {
@@ -47,25 +49,26 @@ package struct ProjectSettings: Sendable {
 
   private static let mostOwnRules = 500
 
-  /// `backout/rules/*.md` of the first directory that has some.
-  private mutating func readOwnRules(
-    in directories: [String], _ working: String
-  ) throws(ProjectFailure) {
+  /// The pages of the project's own rules, read for those who apply them: `backout/rules/*.md` of the
+  /// first directory that has some.
+  package func ownRules() throws(ProjectFailure) -> [SourceFile] {
     let places = directories.map { Path.join($0, "backout/rules") }
-    guard let place = places.first(where: FileSystem.isDirectory) else { return }
+    guard let place = places.first(where: FileSystem.isDirectory) else { return [] }
     let shown = Path.shown(place, from: working)
     do {
       let names = try FileSystem.entries(of: place).names.filter { $0.hasSuffix(".md") }
       guard names.count <= Self.mostOwnRules else {
         throw ProjectFailure("\(shown) has more than \(Self.mostOwnRules) rules")
       }
+      var pages: [SourceFile] = []
       for name in names {
         let path = Path.join(place, name)
-        ownRules.append(
+        pages.append(
           SourceFile(
             path: Path.shown(path, from: working),
             bytes: try FileSystem.read(path, limit: 256 << 10)))
       }
+      return pages
     } catch let failure as ProjectFailure {
       throw failure
     } catch {

@@ -78,7 +78,8 @@ struct RevisionFiles {
       let real = directory.real
       let all = isSourceless ? Set(entries.map(\.name)) : []
       var inside: [Directory] = []
-      for (name, kind) in entries.map({ ($0.name, $0.kind) }) {
+      for entry in entries {
+        let (name, kind) = (entry.name, entry.kind)
         let path = "\(directory.path)/\(name)"
         if kind == S_IFDIR {
           inside.append(

@@ -8,8 +8,14 @@ import SourceText
 extension Project {
   /// The project's own rules, checked.
   func ownRules() throws(BackoutFailure) -> [ProjectRule] {
+    let files: [SourceFile]
+    do {
+      files = try alembic.settings.ownRules()
+    } catch {
+      throw BackoutFailure(error)
+    }
     var rules: [ProjectRule] = []
-    for file in alembic.settings.ownRules {
+    for file in files {
       let name = file.path.split(separator: "/").last ?? file.path[...]
       let text = String(decoding: file.bytes, as: UTF8.self).replacing("\r\n", with: "\n")
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -23,6 +29,14 @@ extension Project {
       }
     }
     return rules
+  }
+
+  /// The project's policy, and the rules that speak by it.
+  /// - Parameter enabling: rules that the command line switches on.
+  func policy(enabling: [String] = []) throws(BackoutFailure) -> (Policy, ActiveRules) {
+    let ownRules = try ownRules()
+    let policy = try Policy(alembic.settings.policy, ownRules: ownRules, enabling: enabling)
+    return (policy, ActiveRules(enabling: policy.enabled, ownRules: ownRules))
   }
 }
 

@@ -20,7 +20,7 @@ struct Policy {
   ///   - ownRules: what the project wrote itself.
   ///   - enabling: rules that the command line switches on.
   init(
-    _ settings: PolicySettings, ownRules: [ProjectRule] = [], enabling: [String] = []
+    _ settings: PolicySettings, ownRules: [ProjectRule], enabling: [String]
   ) throws(BackoutFailure) {
     catalogue = RuleNames(ownRules)
     let place = settings.place.map { "\($0.file): rules" } ?? "rules"
