@@ -31,6 +31,7 @@ struct Trials {
     var review = rules.historyReview
     var isRefuted = false
     let outcomes = concurrentMap(
+      history.steps.count,
       making: { judge in
         var catalog = start
         var replayer = Replayer(

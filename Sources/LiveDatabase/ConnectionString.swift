@@ -3,7 +3,10 @@
 extension String {
   /// Whether the text may be a URL or `key=value` pairs with a password in them.
   package var mayBeConnectionString: Bool {
-    contains("://") || lowercased().filter { !$0.isWhitespace }.contains("password=")
+    guard utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }) else {
+      return false
+    }
+    return contains("://") || lowercased().filter { !$0.isWhitespace }.contains("password=")
   }
 
   /// Whether what follows the scheme of a URL can be taken apart in one way only. An `@`, `/` or `?`

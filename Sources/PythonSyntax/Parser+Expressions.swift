@@ -144,6 +144,7 @@ extension Parser {
 
   mutating func yieldExpression() -> ExpressionID {
     let start = tokenStart
+    module.holdsYield = true
     advance()
     if accept(.from) {
       let value = expression()

@@ -18,6 +18,8 @@ package final class PythonModule: Sendable {
   package var diagnostics: [Diagnostic] { tree.diagnostics }
   /// Comments that begin with `backout:`, from `#` to the end of the line, in order.
   package var directives: [SourceRange] { tree.directives }
+  /// Whether there is a `yield` anywhere; most files need no search for generators.
+  package var holdsYield: Bool { tree.holdsYield }
 
   package subscript(id: ExpressionID) -> Expression { tree[id] }
   package subscript(id: StatementID) -> Statement { tree[id] }

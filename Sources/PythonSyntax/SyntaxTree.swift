@@ -13,6 +13,8 @@ struct SyntaxTree: Sendable {
   var diagnostics: [Diagnostic] = []
   /// Comments that begin with `backout:`, from `#` to the end of the line.
   var directives: [SourceRange] = []
+  /// Whether there is a `yield` anywhere.
+  var holdsYield = false
 
   var expressions: [Expression] = []
   var expressionRanges: [SourceRange] = []

@@ -16,20 +16,23 @@ package struct TextReport: Sendable {
   }
 
   package func rendered() -> String {
-    var lines = [headline, ""]
     // What is known of old is counted at the end, and not shown.
     let byRevision = Dictionary(
       grouping: analysis.findings.filter { $0.suppressed != "baseline" }, by: \.revision)
     let opaque = Dictionary(
       grouping: analysis.opaque.filter { $0.suppressed != "baseline" }, by: \.revision)
-    let blocks = concurrentMap(analysis.revisions) { revision -> [String] in
+    let blocks = concurrentMap(analysis.revisions) { revision -> String in
       let findings = byRevision[revision.revision] ?? []
-      guard deservesBlock(revision, findings) else { return [] }
-      return block(of: revision, findings, opaque[revision.revision] ?? [])
+      guard deservesBlock(revision, findings) else { return "" }
+      return text(block(of: revision, findings, opaque[revision.revision] ?? []))
     }
-    lines += blocks.joined()
+    return text([headline, ""]) + blocks.joined() + text(closing)
+  }
+
+  /// What is said of no revision in particular.
+  private var closing: [String] {
     let known = Set(analysis.revisions.map(\.revision))
-    lines += operations(analysis.findings.filter { !known.contains($0.revision) })
+    var lines = operations(analysis.findings.filter { !known.contains($0.revision) })
     let said = Set(analysis.findings.map { [$0.rule, $0.location.file] })
     // What a finding says of the same file is not repeated.
     let diagnostics = analysis.diagnostics.filter { diagnostic in
@@ -39,8 +42,10 @@ package struct TextReport: Sendable {
     if !diagnostics.isEmpty { lines.append("") }
     lines += summary
     lines.append(coverageLine(analysis.coverage, style))
-    return lines.joined(separator: "\n") + "\n"
+    return lines
   }
+
+  private func text(_ lines: [String]) -> String { lines.joined(separator: "\n") + "\n" }
 
   /// The blocks of all places, without the revisions around them.
   func places() -> [String] {

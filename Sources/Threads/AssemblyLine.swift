@@ -4,12 +4,14 @@ internal import Glibc
 
 /// Applies `body` on the other processors to values while this thread still makes them; the results
 /// keep the order in which the values were made.
-/// - Parameter make: calls its argument with each value.
+/// - Parameters:
+///   - count: how many values there will be.
+///   - make: calls its argument with each value.
 package func concurrentMap<Item: Sendable, Result: Sendable>(
-  making make: ((Item) -> Void) -> Void, _ body: @escaping @Sendable (Item) -> Result
+  _ count: Int, making make: ((Item) -> Void) -> Void, _ body: @escaping @Sendable (Item) -> Result
 ) -> [Result] {
   let line = AssemblyLine(body)
-  let threads = (1..<Thread.processors).compactMap { _ in Thread(heap: heapOfAShare, line.run) }
+  let threads = (1..<Thread.processors).compactMap { _ in Thread(heap: heap(for: count), line.run) }
   make(line.add)
   line.close()
   line.run()

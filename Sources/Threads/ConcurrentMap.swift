@@ -10,7 +10,9 @@ package func concurrentMap<Item: Sendable, Result: Sendable>(
   let threads = min(Thread.processors, items.count / 4)
   if threads < 2 { return items.map(body) }
   let work = Work<Item, Result>(items)
-  let others = (1..<threads).compactMap { _ in Thread(heap: heapOfAShare) { work.run(body) } }
+  let others = (1..<threads).compactMap { _ in
+    Thread(heap: heap(for: items.count)) { work.run(body) }
+  }
   work.run(body)
   for thread in others { thread.join() }
   return work.results
@@ -29,7 +31,7 @@ package func mapOnLargeStacks<Item: Sendable, Context, Result: Sendable>(
   let count = max(1, min(Thread.processors, items.count / 8))
   let work = Work<Item, Result>(items)
   let threads = (0..<count).compactMap { _ in
-    Thread(stackSize: 256 << 20, heap: heapOfAShare) {
+    Thread(stackSize: 256 << 20, heap: heap(for: items.count)) {
       let context = makeContext()
       work.run { body(context, $0) }
     }
@@ -39,8 +41,8 @@ package func mapOnLargeStacks<Item: Sendable, Context, Result: Sendable>(
   return work.results
 }
 
-/// What a thread of a large project allocates.
-let heapOfAShare = 4 << 20
+/// What a thread allocates for so many revisions, in bytes: 16 KB each.
+package func heap(for items: Int) -> Int { min(items, 1000) << 14 }
 
 private final class Work<Item: Sendable, Result: Sendable>: Sendable {
   private struct State {

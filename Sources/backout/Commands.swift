@@ -5,6 +5,7 @@ import BackoutKit
 
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "analyze",
     abstract: "Judge the way back of every revision, without a database.",
     discussion: """
       Examples:
@@ -62,6 +63,7 @@ struct Analyze: ParsableCommand {
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Judge the way back of a live database, now.",
     discussion: """
       Reads the database's revision, the migration lock and the data that decides. Writes nothing \
@@ -142,7 +144,8 @@ struct SQL: ParsableCommand {
 }
 
 struct Graph: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Show the revision graph.")
+  static let configuration = CommandConfiguration(
+    commandName: "graph", abstract: "Show the revision graph.")
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
@@ -159,7 +162,7 @@ struct Graph: ParsableCommand {
 
 struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the rules, those of the project's backout/rules/ too.")
+    commandName: "rules", abstract: "List the rules, those of the project's backout/rules/ too.")
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
@@ -171,7 +174,8 @@ struct Rules: ParsableCommand {
 }
 
 struct Explain: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Print the page of a rule.")
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Print the page of a rule.")
 
   @Argument(
     help: "The rule's name, such as drop-column.", transform: RevisionArgument.unmarked)

@@ -85,7 +85,7 @@ extension Interpreter {
     try bindParameters(function, arguments, receiver, in: scope)
     scope.receiver = receiver ?? firstArgument(arguments)
     var isGenerator = false
-    if case .definition(let id) = function.body, function.module.mayYield {
+    if case .definition(let id) = function.body, function.module.code.holdsYield {
       isGenerator = function.module.facts(of: id).isGenerator
     }
     let outer = frame

@@ -22,7 +22,6 @@ final class ModuleObject {
   private var identifiers: [String: UInt32]?
   private var lookups = 0
   private var facts: [UInt32: FunctionFacts] = [:]
-  private var holdsYield: Bool?
 
   init(name: String, path: String, isPackage: Bool, code: PythonModule) {
     self.name = name
@@ -70,14 +69,6 @@ final class ModuleObject {
     facts[definition.index] = found
     return found
   }
-
-  /// Whether the word `yield` is anywhere in the file; most files need no search for generators.
-  var mayYield: Bool {
-    if let holdsYield { return holdsYield }
-    let found = code.source.bytes.contains("yield")
-    holdsYield = found
-    return found
-  }
 }
 
 extension [UInt8] {
@@ -107,6 +98,7 @@ struct FunctionFacts {
     var walk = BindingWalk(module.code)
     walk.visit(definition.body)
     names = walk.names.subtracting(walk.declared)
-    isGenerator = module.mayYield && YieldSearch.isFound(in: definition.body, of: module.code)
+    isGenerator =
+      module.code.holdsYield && YieldSearch.isFound(in: definition.body, of: module.code)
   }
 }

@@ -25,6 +25,7 @@ struct RevisionReading {
   }
 
   init(_ paths: [String], working: String, modules: ProjectModules) {
+    reserveHeap(heap(for: paths.count))
     let results = concurrentMap(paths) { Self.read($0, working: working, modules: modules) }
     revisions = results.compactMap(\.revision)
     diagnostics = results.flatMap(\.diagnostics)
