@@ -79,6 +79,9 @@ let package = Package(
       dependencies: [
         "BackoutKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
+    .executableTarget(
+      name: "parse-python", dependencies: ["PythonSyntax", "SourceText"],
+      path: "Fixtures/tools/parse-python", swiftSettings: settings),
     tests("PythonSyntaxTests", ["PythonSyntax", "SourceText"]),
     tests("PostgresSyntaxTests", ["PostgresSyntax", "SourceText"]),
     tests("AlembicProjectTests", ["Alembic", "PythonSyntax", "SourceText"]),

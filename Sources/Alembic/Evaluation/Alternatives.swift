@@ -31,12 +31,12 @@ extension Interpreter {
     let splits = frame.splits
     let level = journals.count
     conditionDepth += 1
-    journals.append(Journal())
+    openJournal()
     let firstOutcome = try attempt(first)
     dropJournals(to: level + 1)
     let redo = snapshot(journals[level].entries)
     let firstEntries = closeJournal(undo: true)
-    journals.append(Journal())
+    openJournal()
     let secondOutcome = try attempt(second)
     dropJournals(to: level + 1)
     conditionDepth -= 1
@@ -72,7 +72,7 @@ extension Interpreter {
       completion = merge(
         (first, firstValue), (second, secondValue), firstEntries, entries, values(redo), reason)
     }
-    for _ in splits..<max(splits, frame.splits) { journals.append(Journal()) }
+    for _ in splits..<max(splits, frame.splits) { openJournal() }
     return completion
   }
 
@@ -159,7 +159,7 @@ extension Interpreter {
     } else {
       let saved = (elements, offlinePlaces, frame.pendingReturns, frame.splits, conditionDepth)
       let level = journals.count
-      journals.append(Journal())
+      openJournal()
       isDiscovering = true
       defer { isDiscovering = false }
       _ = try attempt(body)

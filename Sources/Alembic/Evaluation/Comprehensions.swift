@@ -13,7 +13,7 @@ extension Interpreter {
 
   func comprehension(_ id: ExpressionID, in outer: Scope) throws(Interruption) -> Value {
     let code = outer.module.code
-    let scope = Scope(.comprehension, module: outer.module, parent: outer)
+    let scope = Scope(.comprehension, module: outer.module, parent: outer, birth: birth)
     let collection = Collection()
     let range = code.range(of: id)
     let start = elements.count

@@ -73,7 +73,8 @@ extension Interpreter {
       return .model(GeneratorContext(function, arguments, receiver: receiver))
     }
     guard budget.calls < Budget.maximumCalls else { throw .exhausted }
-    let scope = Scope(.function, module: function.module, parent: function.closure.nested)
+    let scope = Scope(
+      .function, module: function.module, parent: function.closure.nested, birth: birth)
     scope.function = function
     scope.receiver = receiver
     try charge(arguments.positional.count >> 2)

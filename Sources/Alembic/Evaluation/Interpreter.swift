@@ -25,6 +25,7 @@ final class Interpreter {
   var frame: Frame
   /// Changes made since each open alternative began, innermost last.
   var journals: [Journal] = []
+  var openedJournals = 0
   var budget = Budget()
   /// Of all revisions together.
   var projectBudget: ProjectBudget?

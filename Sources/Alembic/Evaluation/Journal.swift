@@ -32,6 +32,13 @@ enum JournalEntry {
     }
   }
 
+  /// Whether what is changed was there when a journal was opened: nobody else sees the names of a call or
+  /// comprehension that began later. Objects count as there.
+  func isOlder(than journal: Journal) -> Bool {
+    guard case .variable(let scope, _, _) = self else { return true }
+    return scope.birth < journal.opening
+  }
+
   func undo() {
     switch self {
     case .variable(let scope, let name, let old): scope[name] = old
@@ -56,15 +63,20 @@ enum JournalEntry {
 /// The changes since an alternative began, in order: of each subject only what it held before its
 /// first change, so that a journal is no longer than the variables and objects that changed.
 struct Journal {
+  /// Which journal of its interpreter it is, counted from 1.
+  let opening: Int
   private(set) var entries: [JournalEntry] = []
   private var subjects: Set<JournalEntry.Subject> = []
+
+  fileprivate init(_ opening: Int) { self.opening = opening }
 
   func hasSeen(_ object: AnyObject) -> Bool {
     subjects.contains(JournalEntry.Subject(object: ObjectIdentifier(object), name: 0))
   }
 
-  /// Whether the entry is the first one of its subject.
+  /// Whether the entry is the first one of its subject, and of what may have to be undone.
   mutating func append(_ entry: JournalEntry) -> Bool {
+    guard entry.isOlder(than: self) else { return false }
     let isNew = subjects.insert(entry.subject).inserted
     if isNew { entries.append(entry) }
     return isNew
@@ -76,6 +88,15 @@ struct Journal {
 }
 
 extension Interpreter {
+  func openJournal() {
+    openedJournals += 1
+    journals.append(Journal(openedJournals))
+  }
+
+  /// Of a scope that is made now: the number of journals so far. Imported modules stay, whatever
+  /// becomes of the alternative that imports them.
+  var birth: Int { journals.isEmpty || isImporting ? 0 : openedJournals }
+
   func record(_ entry: JournalEntry) {
     guard !journals.isEmpty else { return }
     if journals[journals.count - 1].append(entry) { budget.allocate(96) }

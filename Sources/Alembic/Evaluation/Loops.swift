@@ -17,7 +17,7 @@ extension Interpreter {
         return try execute(otherwise, in: scope)
       case .holds:
         let inner = journals.count
-        journals.append(Journal())
+        openJournal()
         let completion = try execute(body, in: scope)
         let mayHaveLeft = frame.splits > splits
         dropJournals(to: inner + 1)
@@ -46,7 +46,7 @@ extension Interpreter {
   private func leave(loopThatMayHaveEnded changes: [JournalEntry], _ splits: Int) {
     let reason = Unknown(OpaqueReason(.condition, "how often a loop runs"), range: nil)
     join(changes, others: [:], reason: reason)
-    for _ in splits..<frame.splits { journals.append(Journal()) }
+    for _ in splits..<frame.splits { openJournal() }
   }
 
   /// After a loop that may have been left early: what came after that point is not certain.
@@ -55,7 +55,7 @@ extension Interpreter {
     dropJournals(to: level + 1)
     let reason = Unknown(OpaqueReason(.condition, "a loop left early"), range: nil)
     join(closeJournal(undo: false), others: [:], reason: reason)
-    for _ in splits..<frame.splits { journals.append(Journal()) }
+    for _ in splits..<frame.splits { openJournal() }
   }
 
   func executeFor(_ loop: ForLoop, in scope: Scope) throws(Interruption) -> Completion {

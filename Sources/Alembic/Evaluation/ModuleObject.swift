@@ -71,23 +71,6 @@ final class ModuleObject {
   }
 }
 
-extension [UInt8] {
-  /// Whether the bytes of a short text are in the array.
-  func contains(_ text: StaticString) -> Bool {
-    let length = text.utf8CodeUnitCount
-    guard length > 0, length <= count else { return false }
-    let first = text.utf8Start[0]
-    return withUnsafeBufferPointer { bytes in
-      for start in 0...(bytes.count - length) where bytes[start] == first {
-        var offset = 1
-        while offset < length, bytes[start + offset] == text.utf8Start[offset] { offset += 1 }
-        if offset == length { return true }
-      }
-      return false
-    }
-  }
-}
-
 /// What is known of a function from its body alone.
 struct FunctionFacts {
   /// The names that it binds: reading one before that is an error.

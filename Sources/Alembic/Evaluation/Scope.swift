@@ -9,6 +9,8 @@ final class Scope {
   unowned let module: ModuleObject
   /// The scope around it in which names are looked up next; nil for a module.
   let parent: Scope?
+  /// How many journals had been opened when it was made; 0 for what outlives them.
+  let birth: Int
   /// The names of a function, class or comprehension; a module has `slots`.
   private var values: [UInt32: Value] = [:]
   /// The names of a module by identifier.
@@ -23,8 +25,9 @@ final class Scope {
   /// The annotated names of a class body, for dataclasses and named tuples.
   var annotations: [(Identifier, ExpressionID)] = []
 
-  init(_ kind: Kind, module: ModuleObject, parent: Scope?) {
+  init(_ kind: Kind, module: ModuleObject, parent: Scope?, birth: Int = 0) {
     self.kind = kind
+    self.birth = birth
     self.module = module
     self.parent = parent
   }

@@ -1,5 +1,6 @@
 // Finds the project's Python modules by their dotted names, as its imports would.
 
+import Glibc
 import PythonSyntax
 import SourceText
 import Synchronization
@@ -52,13 +53,21 @@ package struct ProjectModules: ProjectAccess, Sendable {
   func module(at path: String) -> PythonModule? { FileSystem.isFile(path) ? module(path) : nil }
 
   package func contents(of path: String) -> [UInt8]? {
-    guard isInside(path) else { return nil }
+    guard isInside(file: path) else { return nil }
     return try? FileSystem.read(path, limit: Self.sizeLimit)
   }
 
   package func entries(of directory: String) -> [String]? {
     guard isInside(directory) else { return nil }
     return try? FileSystem.entries(of: directory).names
+  }
+
+  /// As `isInside`, asked once for the directory of files that are no links.
+  private func isInside(file path: String) -> Bool {
+    guard let directory = Path.parent(path), FileSystem.linkKind(path) != S_IFLNK else {
+      return isInside(path)
+    }
+    return cache.isInside(directory) { isInside(directory) }
   }
 
   /// Links are followed first: nothing outside the roots is read through one.
@@ -101,12 +110,21 @@ package struct ProjectModules: ProjectAccess, Sendable {
 private final class ModuleCache: Sendable {
   private let modules = Mutex<[String: PythonModule?]>([:])
   private let locations = Mutex<[String: LocatedModule?]>([:])
+  private let insiders = Mutex<[String: Bool]>([:])
 
   func module(_ path: String, read: () -> PythonModule?) -> PythonModule? {
     if let known = modules.withLock({ $0[path] }) { return known }
     let module = read()
     modules.withLock { $0[path] = .some(module) }
     return module
+  }
+
+  /// Whether a directory lies in the project.
+  func isInside(_ directory: String, find: () -> Bool) -> Bool {
+    if let known = insiders.withLock({ $0[directory] }) { return known }
+    let isInside = find()
+    insiders.withLock { $0[directory] = isInside }
+    return isInside
   }
 
   func location(_ name: String, find: () -> LocatedModule?) -> LocatedModule? {
