@@ -59,7 +59,8 @@ conformance: build
 
 # After `make conformance`, which builds the corpus.
 bench-corpus: build
-	@python3 Fixtures/tools/bench_corpus.py --backout $(BACKOUT) --corpus .conformance
+	$(RELEASE) --product parse-python
+	@python3 Fixtures/tools/bench_corpus.py --backout $(BACKOUT) --parser .build/release/parse-python --corpus .conformance
 
 # What analyze says of revisions, generated ones and those of packages that `make conformance` has fetched, held against what PostgreSQL does; fails where it was too hopeful.
 truth: build venv

@@ -1,6 +1,6 @@
 """Measures backout on the conformance corpus next to Alembic, libpg_query and CPython, in one run.
 
-    bench_corpus.py --backout PROGRAM --corpus DIRECTORY [--skip-alembic]
+    bench_corpus.py --backout PROGRAM --parser PROGRAM --corpus DIRECTORY [--skip-alembic]
 
 The corpus is what `make conformance` builds. Prints wall times of one run each, best of three for
 what is short, and the ratios that matter:
@@ -8,7 +8,7 @@ what is short, and the ratios that matter:
 - `backout sql` over all files, both directions, next to Alembic loading and rendering the same files
   (conformance/oracle.py without its second run for determinism);
 - `backout sql` next to libpg_query parsing the SQL that comes out, plus reading the files;
-- reading Python: `backout graph` over all files on one core next to CPython's ast.parse;
+- reading Python on one core: our parser (parse-python) next to CPython's ast.parse;
 - `backout analyze` next to `backout sql`.
 """
 
@@ -28,12 +28,13 @@ import ast, sys, time, warnings
 warnings.simplefilter("ignore")
 texts = [open(path.strip(), "rb").read() for path in open(sys.argv[1])]
 start = time.perf_counter()
+damaged = 0
 for text in texts:
     try:
         ast.parse(text)
     except (SyntaxError, ValueError):
-        pass
-print(time.perf_counter() - start)
+        damaged += 1
+print(time.perf_counter() - start, damaged)
 """
 
 
@@ -46,6 +47,7 @@ def timed(command, **options):
 class CorpusBench:
     def __init__(self, arguments):
         self.backout = os.path.abspath(arguments.backout)
+        self.parser = os.path.abspath(arguments.parser)
         self.corpus = os.path.abspath(arguments.corpus)
         rows = json.load(open(os.path.join(self.corpus, "migrations.json")))
         self.files = [os.path.join(self.corpus, "src", row["file"]) for row in rows]
@@ -103,13 +105,14 @@ class CorpusBench:
         size = sum(len(open(path, "rb").read()) for path in self.files)
         return time.perf_counter() - start, size
 
-    def ast_parse(self):
+    def parsing(self, *command):
+        """Seconds that a program says it took to parse all files on one core, and how many it could not read."""
         with tempfile.NamedTemporaryFile("w", suffix=".txt") as listing:
             listing.write("\n".join(self.files))
             listing.flush()
             return min(
-                float(subprocess.check_output(
-                    ["taskset", "-c", "0", sys.executable, "-c", PARSE, listing.name]))
+                tuple(map(float, subprocess.check_output(
+                    ["taskset", "-c", "0", *command, listing.name]).split()))
                 for _ in range(3))
 
     def run(self, skip_alembic):
@@ -118,10 +121,10 @@ class CorpusBench:
         _, outputs = self.over_folders("sql", "--format", "json")
         sql = self.best_over_folders("sql", "--format", "json")
         analyze = self.best_over_folders("analyze", "--format", "json")
-        graph = self.best_over_folders("graph", prefix=("taskset", "-c", "0"))
-        grammar, statements = self.grammar(outputs)
-        parsed = self.ast_parse()
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        grammar, statements = self.grammar(outputs)
+        ours, damaged = self.parsing(self.parser)
+        theirs, refused = self.parsing(sys.executable, "-c", PARSE)
         print("%d files in %d directories, %.1f MB; %d statements" % (
             len(self.files), len(self.folders), size / 1e6, statements))
         rows = collections.OrderedDict([
@@ -130,8 +133,8 @@ class CorpusBench:
             ("backout analyze", analyze),
             ("libpg_query on the same statements", grammar),
             ("reading the files", reading),
-            ("backout graph, one core", graph),
-            ("ast.parse of CPython, one core", parsed),
+            ("our parser, one core", ours),
+            ("ast.parse of CPython, one core", theirs),
         ])
         if not skip_alembic:
             rows["Alembic, loading and rendering"] = self.alembic()
@@ -139,18 +142,18 @@ class CorpusBench:
             print("  %-38s %8.3f s" % (name, seconds))
         print("  sql / (libpg_query + reading)          %8.2f" % (sql / (grammar + reading)))
         print("  analyze / sql                          %8.2f" % (analyze / sql))
-        print("  ast.parse / graph                      %8.2f" % (parsed / graph))
-        print("  the same without starting the program  %8.2f" % (
-            parsed / max(graph - start_up, 1e-9)))
+        print("  ast.parse / our parser                 %8.2f" % (theirs / ours))
+        print("  files with damage: %d for us, %d for CPython" % (damaged, refused))
         if not skip_alembic:
             print("  Alembic / sql                          %8.0f" % (
                 rows["Alembic, loading and rendering"] / sql))
-        print("  largest process so far                 %8.0f MB" % (memory / 1e3))
+        print("  largest process of backout             %8.0f MB" % (memory / 1e3))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--backout", required=True)
+    parser.add_argument("--parser", required=True)
     parser.add_argument("--corpus", required=True)
     parser.add_argument("--skip-alembic", action="store_true")
     arguments = parser.parse_args()
