@@ -30,6 +30,11 @@ struct ParsedStep: Sendable {
   var step: Step
   var elements: [Element]
 
+  init(_ step: Step, _ elements: [Element]) {
+    self.step = step
+    self.elements = elements
+  }
+
   /// Parses on the thread of the caller; see `parseOnThisThread`.
   init(_ step: Step) {
     self.step = step
@@ -74,13 +79,25 @@ struct Replayer {
   mutating func replay(
     _ parsed: ParsedStep, of revision: Revision, origin: Origin, on catalog: inout Catalog
   ) -> StepRecord {
+    let source = revision.module.source
+    return replay(
+      parsed, of: revision.id, in: source,
+      at: place(of: revision.function(parsed.step.direction), or: revision.upgrade, source),
+      origin: origin, on: &catalog)
+  }
+
+  /// - Parameters:
+  ///   - revision: the name that findings carry.
+  ///   - source: what the places of the step's elements refer to.
+  ///   - location: the place of the step itself.
+  mutating func replay(
+    _ parsed: ParsedStep, of revision: String, in source: SourceFile, at location: SourceLocation,
+    origin: Origin, on catalog: inout Catalog
+  ) -> StepRecord {
     transactions += 1
     let direction: StepDirection = parsed.step.direction == .upgrade ? .upgrade : .downgrade
-    let source = revision.module.source
     var record = StepRecord(
-      revision: revision.id, direction: direction, origin: origin,
-      location: place(of: revision.function(parsed.step.direction), or: revision.upgrade, source),
-      after: catalog)
+      revision: revision, direction: direction, origin: origin, location: location, after: catalog)
     record.isMissing = parsed.step.isMissing
     record.isEmptyBody = parsed.step.isEmptyBody
     isInOwnTransaction = nil
@@ -168,9 +185,9 @@ struct Replayer {
     _ part: ParsedStatement, _ statement: EmittedStatement, isAlone: Bool,
     _ location: SourceLocation, _ origin: Origin, on catalog: inout Catalog
   ) -> StatementRecord {
-    if case .transaction(let command) = part.statement {
+    if case .transaction(let command) = part.statement, let isOpen = command.opensBlock {
       transactions += 1
-      isInOwnTransaction = command == .begin
+      isInOwnTransaction = isOpen
     }
     if statement.autocommit != wasAutocommit {
       // The block begins and ends transactions by itself.

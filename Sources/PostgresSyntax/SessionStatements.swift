@@ -10,6 +10,15 @@ package enum TransactionCommand: Hashable, Sendable {
   case prepare(String)
   case commitPrepared(String)
   case rollbackPrepared(String)
+
+  /// Whether a transaction block is open behind it; nil where it leaves that as it was.
+  package var opensBlock: Bool? {
+    switch self {
+    case .begin: true
+    case .commit, .rollback, .prepare: false
+    case .savepoint, .release, .rollbackTo, .commitPrepared, .rollbackPrepared: nil
+    }
+  }
 }
 
 /// SET and RESET.

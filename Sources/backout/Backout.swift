@@ -18,7 +18,7 @@ struct Backout: ParsableCommand {
       """,
     version: BackoutVersion.text,
     subcommands: [
-      Analyze.self, Check.self, SQL.self, Graph.self, Rules.self, Explain.self,
+      Analyze.self, Check.self, SQL.self, Graph.self, Rules.self, Explain.self, Lint.self,
     ])
 
   static func main() {

@@ -47,6 +47,13 @@ package struct ProjectSettings: Sendable {
     }
   }
 
+  /// The settings for what belongs to no Alembic project.
+  /// - Parameter file: what the user named; nil: looked for in the current directory and above it.
+  package init(found file: String?) throws(ProjectFailure) {
+    let working = FileSystem.workingDirectory
+    try self.init(file, in: Path.ancestors(working), working: working)
+  }
+
   private static let mostOwnRules = 500
 
   /// The pages of the project's own rules, read for those who apply them: `backout/rules/*.md` of the

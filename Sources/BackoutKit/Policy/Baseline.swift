@@ -21,9 +21,10 @@ struct Baseline {
 
   /// Reads a baseline.
   init(path: String) throws(BackoutFailure) {
-    guard let text = Self.contents(of: path) else {
+    guard let bytes = contents(of: path) else {
       throw BackoutFailure("--baseline: '\(path)' cannot be read")
     }
+    let text = String(decoding: bytes, as: UTF8.self)
     for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
       lines.insert(String(line))
     }
@@ -114,18 +115,5 @@ struct Baseline {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return String(hash, radix: 16)
-  }
-
-  private static func contents(of path: String) -> String? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while bytes.count < 64 << 20 {
-      let count = fread(&buffer, 1, buffer.count, file)
-      if count == 0 { break }
-      bytes += buffer[..<count]
-    }
-    return ferror(file) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
   }
 }

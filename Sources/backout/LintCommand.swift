@@ -1,0 +1,61 @@
+// `backout lint`: plain SQL.
+
+import ArgumentParser
+import BackoutKit
+
+struct Lint: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint",
+    abstract: "Judge plain SQL going forward, without a project.",
+    discussion: """
+      The rules about locks, loss, transactions and old code, for SQL that is to run on a database \
+      of which nothing is known. Whether it can be taken back is for analyze and check to say.
+
+      Examples:
+        backout lint migration.sql
+        alembic upgrade head --sql | backout lint -
+      """)
+
+  @Argument(
+    help: "Files of SQL; - for standard input.", completion: .file(extensions: ["sql"]),
+    transform: RevisionArgument.unmarked)
+  var files: [String]
+  @OptionGroup var output: OutputOptions
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      """
+      Settings of backout: a backout.toml or pyproject.toml. Default: $BACKOUT_CONFIG, else found \
+      from the current directory upwards.
+      """, valueName: "file"))
+  var config: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      """
+      What makes the exit code non-zero: severities, and unknown for SQL that is not understood. \
+      Default: that of the settings, else \(FailOn.defaultText).
+      """, valueName: "words"))
+  var failOn: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Rules that are off by default, separated by commas.", valueName: "rules"))
+  var enable: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The server's major version, 11 to 18. Default: 15.", valueName: "version"))
+  var postgresVersion: Int?
+
+  func run() throws {
+    let failOn = try failOn.map { try FailOn(parsing: $0) }
+    var options = AnalysisOptions()
+    options.enabledRules = (enable ?? "").split(separator: ",").map(String.init)
+    options.postgresVersion = postgresVersion
+    var lint = try SQLLint(
+      settings: config ?? Terminal.variable("BACKOUT_CONFIG"), options: options)
+    for file in files { try lint.add(file: file) }
+    let report = lint.report
+    Terminal.write(report.rendered(as: output.format, style: output.style))
+    Terminal.leave(try report.exitCode(failOn: failOn))
+  }
+}
