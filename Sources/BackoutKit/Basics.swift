@@ -7,7 +7,9 @@ import Verdicts
 
 public enum BackoutVersion {
   /// Version of the program, and of the PostgreSQL grammar that it parses with.
-  public static let text = "0.1.0 (PostgreSQL 15 grammar)"
+  public static let text = "\(number) (PostgreSQL 15 grammar)"
+
+  static let number = "0.1.0"
 }
 
 /// The program could not do its job: one line that says what, where, and what to do.

@@ -26,7 +26,8 @@ struct Backout: ParsableCommand {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try DatabaseURL.refuse(outOfPlaceIn: arguments)
-      var command = try parseAsRoot(RevisionArgument.escapingRelative(arguments))
+      var command = try parseAsRoot(
+        RevisionArgument.escapingRelative(AnalysisOutputOptions.joined(arguments)))
       try command.run()
     } catch let failure as BackoutFailure {
       Terminal.fail(failure.message)

@@ -12,6 +12,8 @@ struct Analyze: ParsableCommand {
         backout analyze migrations/
         backout analyze --range a1b2c3:head --format json
         backout analyze --fail-on unsafe,depends
+        backout analyze --format github --format sarif=backout.sarif
+        backout analyze --format markdown="$GITHUB_STEP_SUMMARY"
       """)
 
   @Argument(
@@ -19,7 +21,7 @@ struct Analyze: ParsableCommand {
     transform: RevisionArgument.unmarked)
   var paths: [String] = []
   @OptionGroup var project: ProjectOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: AnalysisOutputOptions
   @Option(name: .long, help: "Only the revisions of this range, such as a1b2:head.")
   var range: RevisionArgument?
   @Option(
@@ -55,8 +57,7 @@ struct Analyze: ParsableCommand {
     options.newBaseline = writeBaseline
     options.postgresVersion = postgresVersion
     let report = try project.project(also: paths).analyze(range: range?.text, options: options)
-    Terminal.write(report.rendered(as: output.format, style: output.style))
-    if let complaint = report.complaint(as: output.format) { Terminal.complain(complaint) }
+    try output.write(report, failOn: failOn)
     Terminal.leave(writeBaseline != nil ? 0 : try report.exitCode(failOn: failOn))
   }
 }
@@ -145,14 +146,23 @@ struct SQL: ParsableCommand {
 
 struct Graph: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "graph", abstract: "Show the revision graph.")
+    commandName: "graph", abstract: "Show the revision graph, with a verdict for each revision.",
+    discussion: """
+      Examples:
+        backout graph
+        backout graph --format svg > graph.svg
+        backout graph --format dot | dot -Tpdf > graph.pdf
+      """)
 
   @OptionGroup var project: ProjectOptions
-  @OptionGroup var output: OutputOptions
+  @Option(name: .long, help: "How to write the graph.")
+  var format: GraphFormat = .text
+  @Flag(name: .long, help: "Write without colour, also to a terminal.")
+  var noColor = false
 
   func run() throws {
-    let graph = try project.project().graph()
-    Terminal.write(graph.rendered(as: output.format, style: output.style))
+    let graph = try project.project().graph(isJudged: format != .json)
+    Terminal.write(graph.rendered(as: format, style: Terminal.style(noColor: noColor)))
     if let complaint = graph.complaint {
       Terminal.complain(complaint)
       Terminal.leave(2)

@@ -23,6 +23,23 @@ enum Terminal {
     return TextStyle(usesColor: isTerminal && !forbidden, width: width(isTerminal: isTerminal))
   }
 
+  /// Whether the terminal is one of those known to make links (OSC 8); others may print the address.
+  static var makesLinks: Bool {
+    let programs = ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper"]
+    let names = ["xterm-kitty", "foot", "foot-extra", "alacritty", "xterm-ghostty", "wezterm"]
+    return isTerminal
+      && (programs.contains(environment("TERM_PROGRAM")) || names.contains(environment("TERM"))
+        || Int(environment("VTE_VERSION")) ?? 0 >= 5000 || variable("WT_SESSION") != nil
+        || variable("KONSOLE_VERSION") != nil)
+  }
+
+  /// The directory that the program runs in; `/` where that is gone.
+  static var directory: String {
+    guard let path = getcwd(nil, 0) else { return "/" }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
   static func write(_ text: String) {
     guard let code = write(text, to: STDOUT_FILENO) else { return }
     fail("standard output cannot be written: \(String(cString: strerror(code)))")
