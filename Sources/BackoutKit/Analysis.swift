@@ -73,7 +73,7 @@ extension Project {
       let upwards = upper.subtracting(lower)
       return upwards.isEmpty ? lower.subtracting(upper) : upwards
     } catch {
-      throw BackoutFailure(error)
+      throw BackoutFailure(error, in: alembic.graph)
     }
   }
 }

@@ -1,6 +1,7 @@
 // The result of `backout analyze`, in all its forms.
 
 import Alembic
+import PythonSyntax
 import Reports
 import SafetyRules
 import SourceText
@@ -8,7 +9,7 @@ import Verdicts
 
 /// The forms of an analysis: for persons, for programs, for the places where code is reviewed.
 public enum AnalysisFormat: String, CaseIterable, Sendable {
-  case text, json, sarif, github, gitlab, junit, markdown
+  case text, json, sarif, github, gitlab, junit, markdown, html
 }
 
 /// How much the text says, and in which order.
@@ -71,7 +72,18 @@ public struct AnalysisReport: Sendable {
     case .gitlab: codeQualityReport(analysis, try context(style))
     case .junit: junitReport(analysis, try context(style))
     case .markdown: markdownReport(analysis)
+    case .html: page
     }
+  }
+
+  private var page: String {
+    let steps = outcomes.filter { $0.assessment != nil }.map { outcome in
+      (outcome.trial.steps.revision.id, StepTexts(outcome.trial.steps))
+    }
+    return HTMLReport(
+      analysis, lines: GraphReport(alembic: project.alembic, analysis: analysis).lines,
+      steps: Dictionary(steps, uniquingKeysWith: { first, _ in first })
+    ).rendered()
   }
 
   private func options(_ detail: TextDetail) -> TextOptions {
@@ -132,5 +144,14 @@ public struct AnalysisReport: Sendable {
   private func failOn(_ given: FailOn?) throws(BackoutFailure) -> FailOn {
     if let given { return given }
     return try FailOn(parsing: failOn ?? FailOn.defaultText)
+  }
+}
+
+extension StepTexts {
+  fileprivate init(_ steps: RevisionSteps) {
+    let source = steps.revision.module.source
+    self.init(
+      upgrade: SQLStep(steps.upgrade.step, in: source),
+      downgrade: SQLStep(steps.downgrade.step, in: source))
   }
 }

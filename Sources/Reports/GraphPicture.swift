@@ -76,7 +76,8 @@ struct GraphPicture {
       + "<circle class=\"v-\(verdict)\" cx=\"\(x)\" cy=\"\(y)\" r=\"8\"/>"
       + "<text class=\"letter\" x=\"\(x)\" y=\"\(y + 4)\">\(letter)</text>"
       + "<text x=\"\(text)\" y=\"\(y + 4)\">\(html(label))</text>"
-    return isPage
+    // What was not judged is not described further down.
+    return isPage && line.verdict != nil
       ? "<a href=\"#r\(row)\">\(drawing)</a>\n" : "<g>\(drawing)</g>\n"
   }
 

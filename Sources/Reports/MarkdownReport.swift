@@ -10,7 +10,9 @@ private let limit = 65_536
 package func markdownReport(_ analysis: Analysis) -> String {
   let report = TextReport(analysis, style: TerminalStyle(width: 100))
   let blocks = report.blocks { $0 }
-  var text = "<!-- backout -->\n### backout: \(report.headline.markdown)\n\n"
+  var text =
+    "<!-- backout -->\n### backout: \(analysis.verdict?.rawValue ?? "nothing to judge")\n\n"
+  text += report.headlineText.markdown + "\n\n"
   let closing = "\n" + report.closingLines.map { $0.markdown + "\n" }.joined(separator: "\n")
   var room = limit - text.utf8.count - closing.utf8.count - 300
   text += table(blocks.map(\.revision), &room)

@@ -64,7 +64,7 @@ extension Analysis {
       items += untold(revision, told[revision.revision])
     }
     items += untoldDiagnostics.map(ReportItem.init(_:))
-    if let refusal {
+    if let refusal, !diagnostics.contains(where: { refusal.contains($0.message) }) {
       let file = diagnostics.first?.location.file ?? revisions.first?.file ?? "alembic.ini"
       items.append(
         ReportItem(

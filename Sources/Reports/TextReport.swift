@@ -89,33 +89,27 @@ package struct TextReport: Sendable {
       || findings.contains { $0.severity > .info }
   }
 
-  var headline: String {
-    guard let verdict = analysis.verdict else {
-      return style.headline(nil, "no revision to judge")
-    }
+  private var headline: String { style.headline(analysis.verdict, headlineText) }
+
+  /// What the verdict means here.
+  var headlineText: String {
+    guard let verdict = analysis.verdict else { return "no revision to judge" }
     if let refusal = analysis.refusal {
-      return style.headline(verdict, "alembic does not load these migrations: \(refusal.harmless)")
+      return "alembic does not load these migrations: \(refusal.harmless)"
     }
     let count = analysis.revisions.count { $0.verdict == verdict }
-    if count == 0 {
-      return style.headline(
-        verdict, "the project has errors, so that no revision is sure; see below")
-    }
+    if count == 0 { return "the project has errors, so that no revision is sure; see below" }
     let total = analysis.revisions.count
     let share = count == total ? "all \(total) revisions" : "\(count) of \(total) revisions"
     let subject = total == 1 ? "the revision" : share
     if verdict == .depends {
-      return style.headline(
-        verdict,
-        "whether \(subject) can be taken back without loss is for the data to tell: "
-          + "backout check asks it")
+      return "whether \(subject) can be taken back without loss is for the data to tell: "
+        + "backout check asks it"
     }
     let isKnown = analysis.revisions.allSatisfy {
       $0.verdict != verdict || $0.acknowledged != nil
     }
-    return style.headline(
-      verdict,
-      "\(subject) \(meaning(of: verdict))\(isKnown ? "; acknowledged" : "")")
+    return "\(subject) \(meaning(of: verdict))\(isKnown ? "; acknowledged" : "")"
   }
 
   private func meaning(of verdict: Verdict) -> String {

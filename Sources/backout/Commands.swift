@@ -56,6 +56,7 @@ struct Analyze: ParsableCommand {
     options.baseline = baseline
     options.newBaseline = writeBaseline
     options.postgresVersion = postgresVersion
+    Progress.begin()
     let report = try project.project(also: paths).analyze(range: range?.text, options: options)
     try output.write(report, failOn: failOn)
     Terminal.leave(writeBaseline != nil ? 0 : try report.exitCode(failOn: failOn))
@@ -94,11 +95,13 @@ struct Check: ParsableCommand {
   var timeout: Double = 10
 
   func run() throws {
+    Progress.begin()
     let report = try project.project().check(
       target: target.text, databaseURL: databaseURL ?? Terminal.databaseURL,
       advisoryLock: advisoryLock,
       timeout: timeout)
-    Terminal.write(report.rendered(as: output.format, style: output.style))
+    let text = report.rendered(as: output.format, style: output.style)
+    if output.format == .text { Terminal.show(text) } else { Terminal.write(text) }
     Terminal.leave(report.exitCode)
   }
 }
@@ -161,8 +164,9 @@ struct Graph: ParsableCommand {
   var noColor = false
 
   func run() throws {
+    Progress.begin()
     let graph = try project.project().graph(isJudged: format != .json)
-    Terminal.write(graph.rendered(as: format, style: Terminal.style(noColor: noColor)))
+    Terminal.show(graph.rendered(as: format, style: Terminal.style(noColor: noColor)))
     if let complaint = graph.complaint {
       Terminal.complain(complaint)
       Terminal.leave(2)
@@ -172,7 +176,12 @@ struct Graph: ParsableCommand {
 
 struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "List the rules, those of the project's backout/rules/ too.")
+    commandName: "rules", abstract: "List the rules, those of the project's backout/rules/ too.",
+    discussion: """
+      Examples:
+        backout rules
+        backout rules --format json --path migrations/
+      """)
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
@@ -185,7 +194,11 @@ struct Rules: ParsableCommand {
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Print the page of a rule.")
+    commandName: "explain", abstract: "Print the page of a rule.",
+    discussion: """
+      Examples:
+        backout explain drop-column
+      """)
 
   @Argument(
     help: "The rule's name, such as drop-column.", transform: RevisionArgument.unmarked)

@@ -40,14 +40,25 @@ enum Terminal {
     return String(cString: path)
   }
 
+  /// Writes what is for a person to read.
+  static func show(_ text: String) { write(guarded(text)) }
+
+  /// A log of GitHub Actions obeys commands in it.
+  private static func guarded(_ text: String) -> String {
+    environment("GITHUB_ACTIONS") == "true" ? text.withoutWorkflowCommands : text
+  }
+
   static func write(_ text: String) {
+    Progress.end()
     guard let code = write(text, to: STDOUT_FILENO) else { return }
     fail("standard output cannot be written: \(String(cString: strerror(code)))")
   }
 
   /// Writes to standard error what no terminal obeys. Where that cannot be written, nothing can be said.
   static func complain(_ text: String) {
-    _ = write((text.hasSuffix("\n") ? text : text + "\n").harmlessLines, to: STDERR_FILENO)
+    Progress.end()
+    let line = guarded(text.hasSuffix("\n") ? text : text + "\n")
+    _ = write(line.harmlessLines, to: STDERR_FILENO)
   }
 
   static func fail(_ message: String) -> Never {
