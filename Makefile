@@ -10,7 +10,7 @@ VENV := .venv
 HISTORIES ?= 400
 
 .PHONY: help build install uninstall test demo bench bench-short bench-corpus truth truth-short conformance conformance-short deps wheel deb try-packages \
-  rules venv lint format clean
+  rules snapshots venv lint format clean
 
 help:
 	@echo 'make build                 the release binary, $(BACKOUT)'
@@ -26,6 +26,7 @@ help:
 	@echo 'make truth-short           the same on 40 histories'
 	@echo 'make wheel | deb           dist/backout-*.whl for pip | dist/backout_*.deb for apt'
 	@echo 'make try-packages          makes both and installs them as a user would'
+	@echo 'make snapshots             writes the reviewed reports of the example anew'
 	@echo 'make lint | format         checks | rewrites the layout of the sources'
 	@echo 'make deps                  installs the system packages that are missing'
 	@echo 'make clean                 removes everything that these commands made'
@@ -93,6 +94,10 @@ venv: deps
 
 deps:
 	@bash Fixtures/tools/deps.sh
+
+# What is then changed in Fixtures/reports is reviewed before it is committed.
+snapshots: build
+	@bash Fixtures/tools/snapshots.sh $(BACKOUT) Fixtures/reports
 
 # The pages of Rules/ into the program's source.
 rules:

@@ -43,7 +43,7 @@ extension Project {
       to: &analysis, modules: alembic.revisions.map(\.module), baseline: baseline,
       today: Day.today)
     return AnalysisReport(
-      analysis: analysis, failOn: settings.failOn,
+      project: self, analysis: analysis, failOn: settings.failOn,
       emptyRange: ranged?.isEmpty == true ? range : nil, outcomes: outcomes)
   }
 
@@ -73,7 +73,7 @@ extension Project {
       let upwards = upper.subtracting(lower)
       return upwards.isEmpty ? lower.subtracting(upper) : upwards
     } catch {
-      throw BackoutFailure(error)
+      throw BackoutFailure(error, in: alembic.graph)
     }
   }
 }
@@ -198,57 +198,5 @@ public struct AnalysisOptions: Sendable {
       throw BackoutFailure("PostgreSQL \(version) is not known; 11 to 18 are")
     }
     return version
-  }
-}
-
-/// The result of `backout analyze`.
-public struct AnalysisReport: Sendable {
-  let analysis: Analysis
-  /// What the project's settings say of the exit code.
-  let failOn: String?
-  /// The range that was given, where both of its ends are the same.
-  let emptyRange: String?
-  /// What the analysis was made of. A program that prints it and ends never frees it.
-  let outcomes: [Trial.Outcome]
-
-  public func rendered(as format: ReportFormat, style: TextStyle) -> String {
-    switch format {
-    case .text: TextReport(analysis, style: style.terminal).rendered()
-    case .json: analysisJSON(analysis)
-    }
-  }
-
-  /// One line where there is nothing to judge; or where Alembic would not load the project, and the
-  /// report does not begin with it.
-  public func complaint(as format: ReportFormat) -> String? {
-    if let emptyRange {
-      return "backout: --range: there is no revision in '\(emptyRange.harmless)'; "
-        + "both ends are the same"
-    }
-    return format == .json ? analysis.refusal.map(AlembicProject.complaint) : nil
-  }
-
-  /// 2 where Alembic would not load the project; 1 for `unsafe` or a finding, 3 for `unknown`, 5 for
-  /// `depends`, each if it is asked for and not acknowledged; else 0.
-  /// - Parameter given: nil: as the settings say, else `FailOn.defaultText`.
-  public func exitCode(failOn given: FailOn?) throws(BackoutFailure) -> Int32 {
-    if analysis.refusal != nil { return 2 }
-    let failOn: FailOn
-    if let given {
-      failOn = given
-    } else {
-      failOn = try FailOn(parsing: self.failOn ?? FailOn.defaultText)
-    }
-    var verdicts = Set(analysis.revisions.filter { $0.acknowledged == nil }.map(\.verdict))
-    if !analysis.isComplete { verdicts.insert(.unknown) }
-    if verdicts.contains(.unsafe), failOn.verdicts.contains(.unsafe) { return 1 }
-    if analysis.findings.contains(where: {
-      $0.suppressed == nil && failOn.severities.contains($0.severity)
-    }) {
-      return 1
-    }
-    if verdicts.contains(.unknown), failOn.verdicts.contains(.unknown) { return 3 }
-    if verdicts.contains(.depends), failOn.verdicts.contains(.depends) { return 5 }
-    return 0
   }
 }

@@ -3,11 +3,14 @@
 import LiveDatabase
 import Reports
 import SafetyRules
+import SourceText
 import Verdicts
 
 public enum BackoutVersion {
   /// Version of the program, and of the PostgreSQL grammar that it parses with.
-  public static let text = "0.1.0 (PostgreSQL 15 grammar)"
+  public static let text = "\(number) (PostgreSQL 15 grammar)"
+
+  static let number = "0.1.0"
 }
 
 /// The program could not do its job: one line that says what, where, and what to do.
@@ -41,7 +44,24 @@ public enum DatabaseURL {
   }
 }
 
+/// What somebody may have meant.
+public enum Suggestion {
+  /// The candidate that is nearest to a word in letters, if one is near.
+  public static func nearest(_ word: String, among candidates: [String]) -> String? {
+    Spelling.nearest(word, among: candidates)
+  }
+}
+
 extension String {
+  /// The text for the log of a workflow of GitHub, which obeys lines that begin with `::`, and `##[`
+  /// anywhere (actions/runner, ActionCommand.cs): an invisible word joiner stands in between.
+  public var withoutWorkflowCommands: String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let guarded = line.replacing("##[", with: "##\u{2060}[")
+      return guarded.drop(while: \.isWhitespace).hasPrefix("::") ? "\u{2060}" + guarded : guarded
+    }.joined(separator: "\n")
+  }
+
   /// The text with all that a terminal would obey made visible, but line breaks and tabs.
   public var harmlessLines: String { harmless(keeping: ["\n", "\t"]) }
 }

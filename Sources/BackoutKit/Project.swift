@@ -34,8 +34,10 @@ extension BackoutFailure {
     self.init("\(place): \(failure.message)")
   }
 
-  init(_ failure: RevisionFailure) {
+  /// - Parameter graph: whose names may have been meant.
+  init(_ failure: RevisionFailure, in graph: RevisionGraph) {
+    let near = failure.unknownName.flatMap(graph.nearest).map { "; perhaps '\($0)'" } ?? ""
     self.init(
-      failure.detail.isEmpty ? failure.message : "\(failure.message) (\(failure.detail))")
+      (failure.detail.isEmpty ? failure.message : "\(failure.message) (\(failure.detail))") + near)
   }
 }

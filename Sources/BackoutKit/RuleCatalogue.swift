@@ -2,6 +2,7 @@
 
 import Reports
 import SafetyRules
+import SourceText
 
 /// The catalogue of rules.
 public struct RuleCatalogue: Sendable {
@@ -31,9 +32,11 @@ public struct RuleCatalogue: Sendable {
     if let page = RulePage(named: name) ?? ownPages.first(where: { $0.name == name }) {
       return page.body
     }
-    let near = RulePage.names.filter { $0.hasPrefix(name.prefix(4)) }
+    let near = Spelling.nearest(name, among: RulePage.names + ownPages.map(\.name))
+    let others = RulePage.names.filter { $0.hasPrefix(name.prefix(4)) }
     let hint =
-      near.isEmpty ? "backout rules lists them" : "perhaps \(near.joined(separator: ", "))"
+      near.map { "perhaps '\($0)'" }
+      ?? (others.isEmpty ? "backout rules lists them" : "perhaps \(others.joined(separator: ", "))")
     throw BackoutFailure("no rule is called '\(name)'; \(hint)")
   }
 }

@@ -33,7 +33,7 @@ extension Project {
         ? graph.upgradePath(from: rows, to: target)
         : graph.downgradePath(from: rows, to: target)
     } catch {
-      throw BackoutFailure(error)
+      throw BackoutFailure(error, in: graph)
     }
   }
 
@@ -102,7 +102,7 @@ public struct SQLScript: Sendable {
     do {
       return try alembic.graph.upgradePath(from: [], to: "heads")
     } catch {
-      throw BackoutFailure(error)
+      throw BackoutFailure(error, in: alembic.graph)
     }
   }
 
@@ -120,7 +120,7 @@ public struct SQLScript: Sendable {
 }
 
 extension SQLStep {
-  fileprivate init(_ step: Step, in source: SourceFile) {
+  init(_ step: Step, in source: SourceFile) {
     func line(_ range: SourceRange) -> Int { source.position(of: range.start).line }
     self.init(
       isComplete: step.isComplete && step.offlineFailures.isEmpty,

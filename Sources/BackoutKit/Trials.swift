@@ -58,7 +58,7 @@ struct Trials {
 
 /// One revision, replayed upwards; going back down and judging it needs nothing of the others.
 final class Trial: Sendable {
-  private let steps: RevisionSteps
+  let steps: RevisionSteps
   private let origin: Origin
   private let before: Catalog
   private let upgrade: StepRecord

@@ -98,13 +98,16 @@ extension StringProtocol {
   var columns: Int {
     if isPlain { return utf8.count }
     var count = 0
-    var isInEscape = false
+    // A colour is ESC [ … m, a link ESC ] … ESC \.
+    var (isAfterEscape, isInColor, isInLink) = (false, false, false)
     for scalar in unicodeScalars {
-      if isInEscape {
-        isInEscape = scalar != "m"
+      if isAfterEscape {
+        (isAfterEscape, isInColor, isInLink) = (false, scalar == "[", scalar == "]")
       } else if scalar == "\u{1B}" {
-        isInEscape = true
-      } else {
+        isAfterEscape = true
+      } else if isInColor {
+        isInColor = scalar != "m"
+      } else if !isInLink {
         count += scalar.columns
       }
     }

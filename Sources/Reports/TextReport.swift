@@ -7,49 +7,72 @@ package import Verdicts
 
 /// The text form of `backout analyze`.
 package struct TextReport: Sendable {
-  private let analysis: Analysis
-  private let style: TerminalStyle
+  let analysis: Analysis
+  let style: TerminalStyle
+  private let options: TextOptions
 
-  package init(_ analysis: Analysis, style: TerminalStyle) {
+  package init(
+    _ analysis: Analysis, style: TerminalStyle, options: TextOptions = TextOptions()
+  ) {
     self.analysis = analysis
     self.style = style
+    self.options = options
   }
 
   package func rendered() -> String {
+    if options.isQuiet { return text([headline] + quietLines) }
+    if options.hasStatistics { return text([headline, ""] + statistics + closingLines) }
+    if options.grouping == .rule {
+      return text(
+        [headline, ""] + ruleBlocks + reasonLines + unknownBlocks + diagnosticLines + closingLines)
+    }
+    return text([headline, ""]) + blocks { text($0) }.map(\.content).joined()
+      + text(otherLines + closingLines)
+  }
+
+  /// What is said of each revision that is news, made into what a caller needs of it.
+  func blocks<Content: Sendable>(
+    _ make: @escaping @Sendable ([String]) -> Content
+  ) -> [(revision: RevisionAssessment, content: Content)] {
     // What is known of old is counted at the end, and not shown.
     let byRevision = Dictionary(
       grouping: analysis.findings.filter { $0.suppressed != "baseline" }, by: \.revision)
     let opaque = Dictionary(
       grouping: analysis.opaque.filter { $0.suppressed != "baseline" }, by: \.revision)
-    let blocks = concurrentMap(analysis.revisions) { revision -> String in
+    let blocks = concurrentMap(analysis.revisions) { revision -> Content? in
       let findings = byRevision[revision.revision] ?? []
-      guard deservesBlock(revision, findings) else { return "" }
-      return text(block(of: revision, findings, opaque[revision.revision] ?? []))
+      guard deservesBlock(revision, findings) else { return nil }
+      return make(block(of: revision, findings, opaque[revision.revision] ?? []))
     }
-    return text([headline, ""]) + blocks.joined() + text(closing)
+    return zip(analysis.revisions, blocks).compactMap { revision, block in
+      block.map { (revision, $0) }
+    }
   }
 
   /// What is said of no revision in particular.
-  private var closing: [String] {
+  var otherLines: [String] {
     let known = Set(analysis.revisions.map(\.revision))
-    var lines = operations(analysis.findings.filter { !known.contains($0.revision) })
-    let said = Set(analysis.findings.map { [$0.rule, $0.location.file] })
-    // What a finding says of the same file is not repeated.
-    let diagnostics = analysis.diagnostics.filter { diagnostic in
-      diagnostic.topic.map { said.contains([$0, diagnostic.location.file]) } != true
-    }
-    lines += diagnostics.map(line(of:))
-    if !diagnostics.isEmpty { lines.append("") }
-    lines += summary
-    lines.append(coverageLine(analysis.coverage, style))
-    return lines
+    return operations(analysis.findings.filter { !known.contains($0.revision) }) + diagnosticLines
   }
+
+  private var diagnosticLines: [String] {
+    // What a finding says of the same file is not repeated.
+    let diagnostics = analysis.untoldDiagnostics
+    return diagnostics.map(line(of:)) + (diagnostics.isEmpty ? [] : [""])
+  }
+
+  /// The counts at the end.
+  var closingLines: [String] { summary + [coverageLine(analysis.coverage, style)] }
 
   private func text(_ lines: [String]) -> String { lines.joined(separator: "\n") + "\n" }
 
   /// The blocks of all places, without the revisions around them.
   func places() -> [String] {
     operations(analysis.findings) + analysis.opaque.flatMap(block(of:))
+  }
+
+  private var unknownBlocks: [String] {
+    analysis.opaque.filter { $0.suppressed != "baseline" }.flatMap(block(of:))
   }
 
   private func block(of note: OpaqueNote) -> [String] {
@@ -62,37 +85,31 @@ package struct TextReport: Sendable {
 
   /// A revision whose downgrade only undoes its upgrade is not news; it is counted at the end.
   private func deservesBlock(_ revision: RevisionAssessment, _ findings: [Finding]) -> Bool {
-    revision.verdict > .depends && revision.acknowledged != "baseline"
+    options.isVerbose || revision.verdict > .depends && revision.acknowledged != "baseline"
       || findings.contains { $0.severity > .info }
   }
 
-  private var headline: String {
-    guard let verdict = analysis.verdict else {
-      return style.headline(nil, "no revision to judge")
-    }
+  private var headline: String { style.headline(analysis.verdict, headlineText) }
+
+  /// What the verdict means here.
+  var headlineText: String {
+    guard let verdict = analysis.verdict else { return "no revision to judge" }
     if let refusal = analysis.refusal {
-      return style.headline(verdict, "alembic does not load these migrations: \(refusal.harmless)")
+      return "alembic does not load these migrations: \(refusal.harmless)"
     }
     let count = analysis.revisions.count { $0.verdict == verdict }
-    if count == 0 {
-      return style.headline(
-        verdict, "the project has errors, so that no revision is sure; see below")
-    }
+    if count == 0 { return "the project has errors, so that no revision is sure; see below" }
     let total = analysis.revisions.count
     let share = count == total ? "all \(total) revisions" : "\(count) of \(total) revisions"
     let subject = total == 1 ? "the revision" : share
     if verdict == .depends {
-      return style.headline(
-        verdict,
-        "whether \(subject) can be taken back without loss is for the data to tell: "
-          + "backout check asks it")
+      return "whether \(subject) can be taken back without loss is for the data to tell: "
+        + "backout check asks it"
     }
     let isKnown = analysis.revisions.allSatisfy {
       $0.verdict != verdict || $0.acknowledged != nil
     }
-    return style.headline(
-      verdict,
-      "\(subject) \(meaning(of: verdict))\(isKnown ? "; acknowledged" : "")")
+    return "\(subject) \(meaning(of: verdict))\(isKnown ? "; acknowledged" : "")"
   }
 
   private func meaning(of verdict: Verdict) -> String {
@@ -119,7 +136,10 @@ package struct TextReport: Sendable {
       lines += style.paragraph("\(reason.question.rawValue): \(reason.text.harmless)", indent: 2)
     }
     lines.append("")
-    lines += operations(findings.filter { $0.severity > .info || revision.verdict > .depends })
+    lines += operations(
+      findings.filter {
+        $0.severity > .info || revision.verdict > .depends || options.isVerbose
+      })
     lines += opaque.flatMap(block(of:))
     return lines
   }
@@ -148,8 +168,11 @@ package struct TextReport: Sendable {
     var lines = place(first.location, label: first.direction.rawValue, tone: style.tone(of: worst))
     var statements: [String] = []
     for sql in findings.compactMap(\.sql) where !statements.contains(sql) { statements.append(sql) }
-    lines += statements.prefix(3).map { style.sql($0) }
-    if statements.count > 3 { lines.append("    … \(statements.count - 3) more statements") }
+    let shown = options.isVerbose ? statements.count : min(3, statements.count)
+    lines += statements.prefix(shown).map { style.sql($0) }
+    if shown < statements.count {
+      lines.append("    … \(statements.count - shown) more statements")
+    }
     for finding in findings { lines += words(of: finding) }
     var helps: [String] = []
     for finding in findings where !finding.help.isEmpty && !helps.contains(finding.help) {
@@ -163,9 +186,8 @@ package struct TextReport: Sendable {
   }
 
   private func words(of finding: Finding) -> [String] {
-    let name = style.paint(
-      "\(finding.severity.rawValue)[\(finding.rule)]", style.tone(of: finding.severity))
-    var lines = style.paragraph("\(name) \(finding.message.harmless)", indent: 4)
+    var lines = style.paragraph(
+      "\(name(of: finding.rule, finding.severity)) \(finding.message.harmless)", indent: 4)
     for fact in finding.evidence { lines += style.paragraph("seen: \(fact.harmless)", indent: 4) }
     if let reason = finding.suppressed {
       lines += style.paragraph("acknowledged: \(reason.harmless)", indent: 4)
@@ -173,7 +195,14 @@ package struct TextReport: Sendable {
     return lines
   }
 
-  private func place(
+  /// A rule's name as a report shows it.
+  func name(of rule: String, _ severity: Severity) -> String {
+    let text = style.paint("\(severity.rawValue)[\(rule)]", style.tone(of: severity))
+    guard let address = options.links[rule] else { return text }
+    return "\u{1B}]8;;\(address)\u{1B}\\\(text)\u{1B}]8;;\u{1B}\\"
+  }
+
+  func place(
     _ location: SourceLocation, label: String, tone: TerminalStyle.Tone
   ) -> [String] {
     let start = location.start

@@ -51,6 +51,14 @@ package struct RulePage: Sendable, Hashable {
   /// The first paragraph under "Condition".
   package var summary: String { paragraph(under: "Condition") }
 
+  /// The first address under "References".
+  package var reference: String? {
+    guard let start = body.range(ofLine: "## References"),
+      let link = body[start...].firstRange(of: "https://")
+    else { return nil }
+    return String(body[link.lowerBound...].prefix { !$0.isWhitespace && !")>".contains($0) })
+  }
+
   /// The first paragraph under a heading, on one line; empty where there is none.
   func paragraph(under heading: String) -> String {
     guard let start = body.range(ofLine: "## \(heading)") else { return "" }

@@ -15,6 +15,11 @@ struct Backout: ParsableCommand {
 
       Exit codes: 0 safe, 1 unsafe, 2 could not do its job, 3 unknown, 4 wait, 5 depends \
       (with --fail-on depends).
+
+      Examples:
+        backout analyze migrations/     before a merge
+        backout check -1                before a downgrade
+        backout explain drop-column     what a rule says, and what to do instead
       """,
     version: BackoutVersion.text,
     subcommands: [
@@ -26,7 +31,11 @@ struct Backout: ParsableCommand {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try DatabaseURL.refuse(outOfPlaceIn: arguments)
-      var command = try parseAsRoot(RevisionArgument.escapingRelative(arguments))
+      if let first = arguments.first, let complaint = complaint(about: first) {
+        Terminal.fail(complaint)
+      }
+      var command = try parseAsRoot(
+        RevisionArgument.escapingRelative(AnalysisOutputOptions.joined(arguments)))
       try command.run()
     } catch let failure as BackoutFailure {
       Terminal.fail(failure.message)
@@ -46,6 +55,14 @@ struct Backout: ParsableCommand {
       Terminal.complain(message)
       Terminal.leave(2)
     }
+  }
+
+  /// Why a first word is no command; nil if it is one, or an option.
+  private static func complaint(about word: String) -> String? {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard !word.hasPrefix("-"), !names.contains(word), word != "help" else { return nil }
+    let near = Suggestion.nearest(word, among: names).map { "perhaps '\($0)'" }
+    return "there is no command '\(word)'; \(near ?? "there are \(names.joined(separator: ", "))")"
   }
 
   /// What ArgumentParser ends with for a wrong command line (`EX_USAGE`); ours is 2.

@@ -12,6 +12,8 @@ struct Analyze: ParsableCommand {
         backout analyze migrations/
         backout analyze --range a1b2c3:head --format json
         backout analyze --fail-on unsafe,depends
+        backout analyze --format github --format sarif=backout.sarif
+        backout analyze --format markdown="$GITHUB_STEP_SUMMARY"
       """)
 
   @Argument(
@@ -19,7 +21,7 @@ struct Analyze: ParsableCommand {
     transform: RevisionArgument.unmarked)
   var paths: [String] = []
   @OptionGroup var project: ProjectOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: AnalysisOutputOptions
   @Option(name: .long, help: "Only the revisions of this range, such as a1b2:head.")
   var range: RevisionArgument?
   @Option(
@@ -54,9 +56,9 @@ struct Analyze: ParsableCommand {
     options.baseline = baseline
     options.newBaseline = writeBaseline
     options.postgresVersion = postgresVersion
+    Progress.begin()
     let report = try project.project(also: paths).analyze(range: range?.text, options: options)
-    Terminal.write(report.rendered(as: output.format, style: output.style))
-    if let complaint = report.complaint(as: output.format) { Terminal.complain(complaint) }
+    try output.write(report, failOn: failOn)
     Terminal.leave(writeBaseline != nil ? 0 : try report.exitCode(failOn: failOn))
   }
 }
@@ -93,11 +95,13 @@ struct Check: ParsableCommand {
   var timeout: Double = 10
 
   func run() throws {
+    Progress.begin()
     let report = try project.project().check(
       target: target.text, databaseURL: databaseURL ?? Terminal.databaseURL,
       advisoryLock: advisoryLock,
       timeout: timeout)
-    Terminal.write(report.rendered(as: output.format, style: output.style))
+    let text = report.rendered(as: output.format, style: output.style)
+    if output.format == .text { Terminal.show(text) } else { Terminal.write(text) }
     Terminal.leave(report.exitCode)
   }
 }
@@ -145,14 +149,24 @@ struct SQL: ParsableCommand {
 
 struct Graph: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "graph", abstract: "Show the revision graph.")
+    commandName: "graph", abstract: "Show the revision graph, with a verdict for each revision.",
+    discussion: """
+      Examples:
+        backout graph
+        backout graph --format svg > graph.svg
+        backout graph --format dot | dot -Tpdf > graph.pdf
+      """)
 
   @OptionGroup var project: ProjectOptions
-  @OptionGroup var output: OutputOptions
+  @Option(name: .long, help: "How to write the graph.")
+  var format: GraphFormat = .text
+  @Flag(name: .long, help: "Write without colour, also to a terminal.")
+  var noColor = false
 
   func run() throws {
-    let graph = try project.project().graph()
-    Terminal.write(graph.rendered(as: output.format, style: output.style))
+    Progress.begin()
+    let graph = try project.project().graph(isJudged: format != .json)
+    Terminal.show(graph.rendered(as: format, style: Terminal.style(noColor: noColor)))
     if let complaint = graph.complaint {
       Terminal.complain(complaint)
       Terminal.leave(2)
@@ -162,7 +176,12 @@ struct Graph: ParsableCommand {
 
 struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "List the rules, those of the project's backout/rules/ too.")
+    commandName: "rules", abstract: "List the rules, those of the project's backout/rules/ too.",
+    discussion: """
+      Examples:
+        backout rules
+        backout rules --format json --path migrations/
+      """)
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
@@ -175,7 +194,11 @@ struct Rules: ParsableCommand {
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Print the page of a rule.")
+    commandName: "explain", abstract: "Print the page of a rule.",
+    discussion: """
+      Examples:
+        backout explain drop-column
+      """)
 
   @Argument(
     help: "The rule's name, such as drop-column.", transform: RevisionArgument.unmarked)

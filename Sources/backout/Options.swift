@@ -53,3 +53,5 @@ struct OutputOptions: ParsableArguments {
 extension ReportFormat: ExpressibleByArgument {
   static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
+
+extension GraphFormat: ExpressibleByArgument {}

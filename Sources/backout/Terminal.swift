@@ -23,14 +23,42 @@ enum Terminal {
     return TextStyle(usesColor: isTerminal && !forbidden, width: width(isTerminal: isTerminal))
   }
 
+  /// Whether the terminal is one of those known to make links (OSC 8); others may print the address.
+  static var makesLinks: Bool {
+    let programs = ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper"]
+    let names = ["xterm-kitty", "foot", "foot-extra", "alacritty", "xterm-ghostty", "wezterm"]
+    return isTerminal
+      && (programs.contains(environment("TERM_PROGRAM")) || names.contains(environment("TERM"))
+        || Int(environment("VTE_VERSION")) ?? 0 >= 5000 || variable("WT_SESSION") != nil
+        || variable("KONSOLE_VERSION") != nil)
+  }
+
+  /// The directory that the program runs in; `/` where that is gone.
+  static var directory: String {
+    guard let path = getcwd(nil, 0) else { return "/" }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  /// Writes what is for a person to read.
+  static func show(_ text: String) { write(guarded(text)) }
+
+  /// A log of GitHub Actions obeys commands in it.
+  private static func guarded(_ text: String) -> String {
+    environment("GITHUB_ACTIONS") == "true" ? text.withoutWorkflowCommands : text
+  }
+
   static func write(_ text: String) {
+    Progress.end()
     guard let code = write(text, to: STDOUT_FILENO) else { return }
     fail("standard output cannot be written: \(String(cString: strerror(code)))")
   }
 
   /// Writes to standard error what no terminal obeys. Where that cannot be written, nothing can be said.
   static func complain(_ text: String) {
-    _ = write((text.hasSuffix("\n") ? text : text + "\n").harmlessLines, to: STDERR_FILENO)
+    Progress.end()
+    let line = guarded(text.hasSuffix("\n") ? text : text + "\n")
+    _ = write(line.harmlessLines, to: STDERR_FILENO)
   }
 
   static func fail(_ message: String) -> Never {

@@ -24,6 +24,8 @@ package struct RevisionFailure: Error, Hashable, Sendable {
   package var message: String
   /// What the message leaves out, such as the heads among which to choose; may be empty.
   package var detail: String
+  /// The name that no revision and no branch has, where that is why.
+  package var unknownName: String?
 
   package init(_ kind: Kind, _ message: String, detail: String = "") {
     self.kind = kind

@@ -1,5 +1,7 @@
 // Alembic's ways of naming a revision into revisions: identifiers, prefixes, labels, head, base.
 
+import SourceText
+
 /// What a name stands for.
 enum NamedRevision: Equatable {
   case node(Int)
@@ -131,9 +133,18 @@ extension RevisionGraph {
     }
     let advice =
       "; please ensure at least four characters are present for partial revision identifier matches"
-    throw .resolution(
+    var failure = RevisionFailure.resolution(
       "No such revision or branch '\(prefix)'"
         + (prefix.unicodeScalars.count < 4 ? advice : ""), of: prefix)
+    failure.unknownName = prefix
+    throw failure
+  }
+}
+
+extension RevisionGraph {
+  /// The revision or branch whose name is nearest to one that does not exist.
+  package func nearest(to name: String) -> String? {
+    Spelling.nearest(name, among: identifiers + labelOrder)
   }
 }
 

@@ -80,10 +80,9 @@ struct Baseline {
     private var counts: [String: Int] = [:]
 
     mutating func key(of finding: Finding) -> String {
-      let words = (finding.sql ?? finding.message).split(whereSeparator: \.isWhitespace)
       let key = [
         Baseline.escaped(finding.revision), finding.direction.rawValue, finding.rule,
-        Baseline.digest(words.joined(separator: " ")),
+        finding.subjectDigest,
       ].joined(separator: " ")
       counts[key, default: 0] += 1
       let count = counts[key] ?? 1
@@ -108,12 +107,5 @@ struct Baseline {
       (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "%")
         ? String(UnicodeScalar(byte)) : "%" + String(byte, radix: 16)
     }.joined()
-  }
-
-  /// FNV-1a of 64 bits.
-  private static func digest(_ text: String) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return String(hash, radix: 16)
   }
 }
