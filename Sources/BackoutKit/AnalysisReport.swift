@@ -49,9 +49,10 @@ public struct AnalysisStyle: Sendable {
   }
 }
 
-/// The result of `backout analyze`.
+/// The result of `backout analyze`, or of `backout lint`.
 public struct AnalysisReport: Sendable {
-  let project: Project
+  /// Nil for plain SQL, which is judged going forward only.
+  let project: Project?
   let analysis: Analysis
   /// What the project's settings say of the exit code.
   let failOn: String?
@@ -72,11 +73,14 @@ public struct AnalysisReport: Sendable {
     case .gitlab: codeQualityReport(analysis, try context(style))
     case .junit: junitReport(analysis, try context(style))
     case .markdown: markdownReport(analysis)
-    case .html: page
+    case .html: try page()
     }
   }
 
-  private var page: String {
+  private func page() throws(BackoutFailure) -> String {
+    guard let project else {
+      throw BackoutFailure("--format html shows the way back of revisions; plain SQL has none")
+    }
     let steps = outcomes.filter { $0.assessment != nil }.map { outcome in
       (outcome.trial.steps.revision.id, StepTexts(outcome.trial.steps))
     }
@@ -92,6 +96,7 @@ public struct AnalysisReport: Sendable {
     options.hasStatistics = detail.hasStatistics
     options.isQuiet = detail.isQuiet
     options.isVerbose = detail.isVerbose
+    if project == nil { options.headline = plainHeadline }
     if detail.hasLinks {
       for rule in Set(analysis.findings.map(\.rule)) {
         options.links[rule] = RulePage(named: rule)?.reference
@@ -100,9 +105,25 @@ public struct AnalysisReport: Sendable {
     return options
   }
 
+  /// How much there is to say of plain SQL.
+  private var plainHeadline: String {
+    let statements = counted(analysis.coverage.statements + analysis.coverage.opaque, "statement")
+    let counts = Severity.allCases.sorted(by: >).compactMap { severity in
+      let count = analysis.findings.count { $0.suppressed == nil && $0.severity == severity }
+      return count == 0
+        ? nil : severity == .info ? "\(count) info" : counted(count, severity.rawValue)
+    }
+    return (counts.isEmpty ? "nothing to say" : counts.joined(separator: ", "))
+      + " in \(statements)"
+  }
+
+  private func counted(_ count: Int, _ word: String) -> String {
+    "\(count) \(word)\(count == 1 ? "" : "s")"
+  }
+
   private func context(_ style: AnalysisStyle) throws(BackoutFailure) -> ReportContext {
     let failOn = try self.failOn(style.failOn)
-    let ownPages = try project.ownRules().map(\.page)
+    let ownPages = try project?.ownRules().map(\.page) ?? []
     return ReportContext(
       version: BackoutVersion.number, directory: style.directory, root: style.root,
       failingVerdicts: failOn.verdicts, failingSeverities: failOn.severities,
@@ -130,6 +151,9 @@ public struct AnalysisReport: Sendable {
     let failOn = try failOn(given)
     var verdicts = Set(analysis.revisions.filter { $0.acknowledged == nil }.map(\.verdict))
     if !analysis.isComplete { verdicts.insert(.unknown) }
+    if project == nil, analysis.opaque.contains(where: { $0.suppressed == nil }) {
+      verdicts.insert(.unknown)
+    }
     if verdicts.contains(.unsafe), failOn.verdicts.contains(.unsafe) { return 1 }
     if analysis.findings.contains(where: {
       $0.suppressed == nil && failOn.severities.contains($0.severity)

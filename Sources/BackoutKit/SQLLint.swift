@@ -71,7 +71,7 @@ public struct SQLLint {
     analysis.findings.sort(by: Finding.ordered)
     policy.apply(to: &analysis, modules: [], baseline: Baseline(), today: Day.today)
     return AnalysisReport(
-      analysis: analysis, failOn: settings.failOn, emptyRange: nil, outcomes: [])
+      project: nil, analysis: analysis, failOn: settings.failOn, emptyRange: nil, outcomes: [])
   }
 
   private static func step(_ ranges: [SourceRange], of source: SourceFile) -> ParsedStep {
@@ -87,7 +87,8 @@ public struct SQLLint {
         }
       }
       elements.append(
-        .statement(EmittedStatement(sql: text, range: range, autocommit: !isInTransaction), outcome))
+        .statement(EmittedStatement(sql: text, range: range, autocommit: !isInTransaction), outcome)
+      )
     }
     return ParsedStep(Step(direction: .upgrade), elements)
   }

@@ -5,6 +5,8 @@ package struct TextOptions: Sendable {
     case revision, rule
   }
 
+  /// What is said first; nil: what the verdict means.
+  package var headline: String?
   package var grouping = Grouping.revision
   /// Only how often each rule speaks.
   package var hasStatistics = false

@@ -52,7 +52,9 @@ package struct TextReport: Sendable {
   /// What is said of no revision in particular.
   var otherLines: [String] {
     let known = Set(analysis.revisions.map(\.revision))
-    return operations(analysis.findings.filter { !known.contains($0.revision) }) + diagnosticLines
+    return operations(analysis.findings.filter { !known.contains($0.revision) })
+      + analysis.opaque.filter { !known.contains($0.revision) }.flatMap(block(of:))
+      + diagnosticLines
   }
 
   private var diagnosticLines: [String] {
@@ -93,6 +95,7 @@ package struct TextReport: Sendable {
 
   /// What the verdict means here.
   var headlineText: String {
+    if let headline = options.headline { return headline }
     guard let verdict = analysis.verdict else { return "no revision to judge" }
     if let refusal = analysis.refusal {
       return "alembic does not load these migrations: \(refusal.harmless)"

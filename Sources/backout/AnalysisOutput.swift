@@ -82,7 +82,9 @@ struct AnalysisOutputOptions: ParsableArguments {
 
   /// Gives each `--output` to the `--format` before it, which ArgumentParser could not tell any more.
   static func joined(_ arguments: [String]) -> [String] {
-    guard arguments.first == "analyze" else { return arguments }
+    guard let command = arguments.first, ["analyze", "lint"].contains(command) else {
+      return arguments
+    }
     var result: [String] = []
     /// Where the last format without a file is.
     var format: Int?

@@ -20,7 +20,7 @@ struct Lint: ParsableCommand {
     help: "Files of SQL; - for standard input.", completion: .file(extensions: ["sql"]),
     transform: RevisionArgument.unmarked)
   var files: [String]
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: AnalysisOutputOptions
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -55,7 +55,7 @@ struct Lint: ParsableCommand {
       settings: config ?? Terminal.variable("BACKOUT_CONFIG"), options: options)
     for file in files { try lint.add(file: file) }
     let report = lint.report
-    Terminal.write(report.rendered(as: output.format, style: output.style))
+    try output.write(report, failOn: failOn)
     Terminal.leave(try report.exitCode(failOn: failOn))
   }
 }
