@@ -87,6 +87,7 @@ deb: build
 
 try-packages: wheel deb
 	bash Fixtures/packaging/try.sh dist/*.whl dist/*.deb Fixtures/shop
+	bash Fixtures/packaging/adopt.sh dist/*.whl
 
 # The real Alembic, for the tests that compare with it.
 venv: deps
