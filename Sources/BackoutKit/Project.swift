@@ -24,6 +24,15 @@ public struct Project: Sendable {
   }
 }
 
+extension Project {
+  /// What can be typed for a revision, the latest first.
+  public var revisionNames: [String] {
+    let labels = Set(alembic.revisions.flatMap(\.branchLabels)).sorted()
+    return ["-1", "head", "base"] + labels.map { $0 + "@head" }
+      + alembic.revisions.map(\.id).reversed()
+  }
+}
+
 extension BackoutFailure {
   init(_ failure: ProjectFailure) {
     guard let location = failure.location else {

@@ -18,6 +18,9 @@ public struct RuleCatalogue: Sendable {
     ownPages = try project.ownRules().map(\.page)
   }
 
+  /// In the order of the catalogue.
+  public var names: [String] { RulePage.names + ownPages.map(\.name) }
+
   /// Every rule with its severity and the first sentence of its condition.
   public func listed(as format: ReportFormat, style: TextStyle) -> String {
     let pages = RulePage.names.compactMap(RulePage.init(named:)) + ownPages
@@ -32,7 +35,7 @@ public struct RuleCatalogue: Sendable {
     if let page = RulePage(named: name) ?? ownPages.first(where: { $0.name == name }) {
       return page.body
     }
-    let near = Spelling.nearest(name, among: RulePage.names + ownPages.map(\.name))
+    let near = Spelling.nearest(name, among: names)
     let others = RulePage.names.filter { $0.hasPrefix(name.prefix(4)) }
     let hint =
       near.map { "perhaps '\($0)'" }

@@ -201,7 +201,8 @@ struct Explain: ParsableCommand {
       """)
 
   @Argument(
-    help: "The rule's name, such as drop-column.", transform: RevisionArgument.unmarked)
+    help: "The rule's name, such as drop-column.", completion: .rules,
+    transform: RevisionArgument.unmarked)
   var rule: String
   @OptionGroup var project: ProjectOptions
 

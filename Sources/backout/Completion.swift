@@ -1,0 +1,19 @@
+// What the shells offer while a command is typed: the revisions of the project, the names of the rules.
+
+public import ArgumentParser
+import BackoutKit
+
+extension RevisionArgument {
+  static var defaultCompletionKind: CompletionKind {
+    .custom { _, _, _ in (try? Project().revisionNames) ?? [] }
+  }
+}
+
+extension CompletionKind {
+  static var rules: CompletionKind {
+    .custom { _, _, _ in
+      let own = try? RuleCatalogue(Project())
+      return (own ?? RuleCatalogue()).names
+    }
+  }
+}
