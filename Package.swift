@@ -56,6 +56,7 @@ let package = Package(
         "PostgresSyntax", "SourceText",
         .product(name: "HashTreeCollections", package: "swift-collections"),
       ]),
+    module("GitHistory", wrapsC: true),
     module("DatabaseFacts"),
     module("LiveDatabase", ["DatabaseFacts", "SourceText", "CLibPQ"], wrapsC: true),
     module(
@@ -71,8 +72,8 @@ let package = Package(
     module(
       "BackoutKit",
       [
-        "Alembic", "PythonSyntax", "PostgresSyntax", "SchemaModel", "DatabaseFacts", "LiveDatabase",
-        "SafetyRules", "Verdicts", "Reports", "SourceText", "Threads",
+        "Alembic", "PythonSyntax", "PostgresSyntax", "SchemaModel", "GitHistory", "DatabaseFacts",
+        "LiveDatabase", "SafetyRules", "Verdicts", "Reports", "SourceText", "Threads",
       ]),
     .executableTarget(
       name: "backout",

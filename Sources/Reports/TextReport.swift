@@ -26,7 +26,8 @@ package struct TextReport: Sendable {
       guard deservesBlock(revision, findings) else { return "" }
       return text(block(of: revision, findings, opaque[revision.revision] ?? []))
     }
-    return text([headline, ""]) + blocks.joined() + text(closing)
+    let changes = analysis.changes.map { $0.lines(style) + [""] } ?? []
+    return text([headline, ""] + changes) + blocks.joined() + text(closing)
   }
 
   /// What is said of no revision in particular.

@@ -18,7 +18,7 @@ struct Backout: ParsableCommand {
       """,
     version: BackoutVersion.text,
     subcommands: [
-      Analyze.self, Check.self, SQL.self, Graph.self, Rules.self, Explain.self,
+      Analyze.self, Check.self, Involved.self, SQL.self, Graph.self, Rules.self, Explain.self,
     ])
 
   static func main() {

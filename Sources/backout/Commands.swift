@@ -12,6 +12,8 @@ struct Analyze: ParsableCommand {
         backout analyze migrations/
         backout analyze --range a1b2c3:head --format json
         backout analyze --fail-on unsafe,depends
+        backout analyze --changed-since origin/main     what a branch adds, for a gate
+        backout analyze --staged                        what the next commit adds
       """)
 
   @Argument(
@@ -44,6 +46,16 @@ struct Analyze: ParsableCommand {
   var writeBaseline: String?
   @Option(
     name: .long,
+    help: ArgumentHelp(
+      """
+      Only the revisions that HEAD (or --ref) has otherwise than its merge base with this commit; \
+      read from git, whatever the work tree holds.
+      """, valueName: "rev"))
+  var changedSince: String?
+  @Flag(name: .long, help: "Only the revisions that the index of git has otherwise than HEAD.")
+  var staged = false
+  @Option(
+    name: .long,
     help: ArgumentHelp("The server's major version, 11 to 18. Default: 15.", valueName: "version"))
   var postgresVersion: Int?
 
@@ -54,7 +66,15 @@ struct Analyze: ParsableCommand {
     options.baseline = baseline
     options.newBaseline = writeBaseline
     options.postgresVersion = postgresVersion
-    let report = try project.project(also: paths).analyze(range: range?.text, options: options)
+    options.changedSince = changedSince
+    options.isStaged = staged
+    if staged, project.ref != nil {
+      throw BackoutFailure("--staged reads the index, --ref a commit; give one of them")
+    }
+    let version: ProjectVersion? =
+      staged ? .staged : changedSince != nil && project.ref == nil ? .commit("HEAD") : nil
+    let report = try project.project(also: paths, version: version)
+      .analyze(range: range?.text, options: options)
     Terminal.write(report.rendered(as: output.format, style: output.style))
     if let complaint = report.complaint(as: output.format) { Terminal.complain(complaint) }
     Terminal.leave(writeBaseline != nil ? 0 : try report.exitCode(failOn: failOn))
@@ -73,6 +93,7 @@ struct Check: ParsableCommand {
         backout check                        back by one revision
         backout check 7f3a2b                 back to a revision
         backout check -2 --database-url postgresql://app@db/shop
+        backout check --ref v1.5             with the files of a commit
       """)
 
   @Argument(help: "Where to go back to, as Alembic spells it: -1, -2, a revision, a prefix, base.")
@@ -102,6 +123,36 @@ struct Check: ParsableCommand {
   }
 }
 
+struct Involved: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "involved",
+    abstract: "The migrations between two commits, and whether they can be taken back.",
+    discussion: """
+      Reads both commits from git, without a checkout: the deployment that worked, and the one that \
+      does not. Ends with 0 where no migration is involved.
+
+      Examples:
+        backout involved v1.4..v1.5
+        backout involved 3f2a1c9..HEAD --format json
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Two revisions of git; an empty one is HEAD.", valueName: "good..bad"),
+    transform: RevisionArgument.unmarked)
+  var range: String
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    if project.ref != nil { throw BackoutFailure("--ref: the range names both commits") }
+    let report = try Involvement(
+      range: range, paths: project.path, section: project.name, settings: project.settings)
+    Terminal.write(report.rendered(as: output.format, style: output.style))
+    if let complaint = report.complaint { Terminal.complain(complaint) }
+    Terminal.leave(report.exitCode)
+  }
+}
+
 struct SQL: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sql",
@@ -114,6 +165,7 @@ struct SQL: ParsableCommand {
         backout sql base:head
         backout sql head:base
         backout sql -1
+        backout sql --ref origin/main 7f3a2b:head
       """)
 
   @Argument(

@@ -40,5 +40,5 @@ struct RevisionArgument: ExpressibleByArgument {
   /// A character that begins no revision.
   private static let mark = "\u{1}"
   /// The options that take no value.
-  private static let flags = ["--no-color", "--help", "--version"]
+  private static let flags = ["--no-color", "--help", "--version", "--staged"]
 }
