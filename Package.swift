@@ -95,7 +95,7 @@ let package = Package(
     tests("RuleBookTests", ["SafetyRules", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["TestSupport"],
-      exclude: ["live.sh", "drift.sh", "hostile.sh"],
+      exclude: ["live.sh", "drift.sh", "hostile.sh", "lost.sh"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

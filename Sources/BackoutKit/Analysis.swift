@@ -213,6 +213,11 @@ public struct AnalysisOptions: Sendable {
 
   fileprivate func changes(of project: Project) throws(BackoutFailure) -> Changes? {
     guard changedSince != nil || isStaged else { return nil }
+    guard newBaseline == nil else {
+      throw BackoutFailure(
+        "--write-baseline writes all that is known, and --changed-since and --staged show a part of it"
+      )
+    }
     return try Changes(of: project, since: changedSince)
   }
 

@@ -68,10 +68,12 @@ struct ChildProcess: ~Copyable {
   func endInput() { shutdown(input, Int32(SHUT_WR)) }
 
   /// Waits for the end.
-  /// - Returns: the exit code; nil if a signal ended the program.
+  /// - Returns: the exit code; nil if a signal ended the program, or nobody can tell.
   consuming func end() -> Int32? {
     var status: Int32 = 0
-    while unsafe waitpid(id, &status, 0) < 0, errno == EINTR {}
+    while unsafe waitpid(id, &status, 0) < 0 {
+      if errno != EINTR { return nil }
+    }
     return status & 0x7F == 0 ? status >> 8 & 0xFF : nil
   }
 

@@ -101,7 +101,7 @@ struct Git: Sendable {
   ]
 
   /// Git's first complaint, or the last of its lines.
-  private static func reason(_ errors: [UInt8]) -> String {
+  static func reason(_ errors: [UInt8]) -> String {
     let lines = String(decoding: errors, as: UTF8.self).split(whereSeparator: \.isNewline)
     let line = lines.first { $0.hasPrefix("fatal: ") } ?? lines.last ?? ""
     return String(line.hasPrefix("fatal: ") ? line.dropFirst(7) : line)

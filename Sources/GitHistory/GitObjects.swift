@@ -97,16 +97,22 @@ private struct Session: ~Copyable {
   }
 
   private mutating func fill(until deadline: ContinuousClock.Instant) throws(SessionFailure) {
-    let descriptor: Int32
+    let (descriptor, errors): (Int32, Int32)
     switch child {
-    case .some(let child): descriptor = child.output
+    case .some(let child): (descriptor, errors) = (child.output, child.errors)
     case .none: throw SessionFailure(message: "git cat-file has ended")
     }
     guard wait(for: descriptor, POLLIN, until: deadline) else {
       throw SessionFailure(message: "git cat-file does not answer")
     }
     guard let chunk = available(descriptor, count: 1 << 16), !chunk.isEmpty else {
-      throw SessionFailure(message: "git cat-file has ended")
+      let canTell = wait(for: errors, POLLIN, until: deadline)
+      let reason = Git.reason(canTell ? available(errors, count: 1 << 12) ?? [] : [])
+      let isPartial = reason.contains("promisor") || reason.contains("transport")
+      throw SessionFailure(
+        message: isPartial
+          ? "the clone was made with --filter and does not have it; clone without"
+          : "git cat-file has ended: \(reason)")
     }
     if start == pending.count {
       pending = chunk

@@ -24,7 +24,8 @@ extension RevisionChanges {
     var line = "  \(padded) \(style.paint(change.revision.harmless, .strong))  "
     if let origin = change.origin { line += "\(origin.harmless) -> " }
     line += change.file.harmless
-    return word == "edited" && change.isSame ? line + "  (the same SQL)" : line
+    if word == "edited", change.isSame { return line + "  (the same SQL)" }
+    return change.isIndirect ? line + "  (by a file that it reads or imports)" : line
   }
 }
 
@@ -45,7 +46,10 @@ extension JSONWriter {
             json.object { json in
               json.field("revision", change.revision)
               json.field("file", change.file)
-              if name == "edited" { json.field("same_sql", change.isSame) }
+              if name == "edited" {
+                json.field("same_sql", change.isSame)
+                json.field("indirect", change.isIndirect)
+              }
               if let origin = change.origin { json.field("from", origin) }
             }
           }

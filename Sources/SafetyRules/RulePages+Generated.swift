@@ -9245,7 +9245,8 @@ extension RulePage {
       ## Condition
 
       `backout analyze --changed-since` or `--staged` finds a revision that the commit before has already, and that now
-      emits other SQL, has another place in the graph, or is deleted. A revision that only reads otherwise (its layout, its
+      emits other SQL, has another place in the graph, or is deleted; also where the change is in a file that it reads or
+      imports. A revision that only reads otherwise (its layout, its
       comments) or lies in another file is not meant.
 
       ## Effect

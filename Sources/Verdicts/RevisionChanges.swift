@@ -10,12 +10,18 @@ package struct RevisionChanges: Sendable {
     package var origin: String?
     /// The file reads otherwise, and the SQL and the place in the graph are the same.
     package var isSame: Bool
+    /// The file is the same, and one that it reads or imports is not.
+    package var isIndirect: Bool
 
-    package init(revision: String, file: String, origin: String? = nil, isSame: Bool = false) {
+    package init(
+      revision: String, file: String, origin: String? = nil, isSame: Bool = false,
+      isIndirect: Bool = false
+    ) {
       self.revision = revision
       self.file = file
       self.origin = origin
       self.isSame = isSame
+      self.isIndirect = isIndirect
     }
   }
 

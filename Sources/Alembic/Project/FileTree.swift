@@ -116,7 +116,9 @@ extension FileTree {
   private static let linkLimit = 40
   private static let pathLimit = 4096
 
-  package func contains(_ path: String) -> Bool { Path.contains(root, path) }
+  package func contains(_ path: String) -> Bool {
+    Path.contains(root, path.contains("..") ? Path.normalized(path) : path)
+  }
 
   /// Whether there is a file, directory or link at a path of the tree, the last link not followed.
   package func holds(_ path: String) -> Bool { linkKind(path).map { $0 != 0 } ?? false }

@@ -118,7 +118,33 @@ struct Changes: Sendable {
       list.deleted.append(.init(revision: revision.id, file: revision.module.source.path))
     }
     try compare(edited, base.alembic)
+    try compareOthers(project, base)
     report(base.alembic)
+  }
+
+  /// A revision whose file is the same may say something else where it imports a module or reads a
+  /// file that is not.
+  private mutating func compareOthers(_ project: Project, _ base: Project) throws(BackoutFailure) {
+    guard let now = project.snapshot, let then = base.snapshot else { return }
+    let files = Set((head.revisions + base.alembic.revisions).map(\.path))
+    let difference = now.difference(since: then, besides: files)
+    if difference.isEmpty { return }
+    let changed = Set((list.added + list.edited).map(\.revision))
+    let same = head.revisions.filter { revision in
+      !changed.contains(revision.id) && base.alembic.revision(revision.id) != nil
+        && head.revision(revision.id)?.path == revision.path
+    }
+    let meanings = try head.evaluated(same) { Meaning($0, $1) }
+    guard difference.hasDeletions || !difference.changed.isDisjoint(with: now.read) else { return }
+    let earlier = try base.alembic.evaluated(same.compactMap { base.alembic.revision($0.id) }) {
+      Meaning($0, $1)
+    }
+    for (index, revision) in same.enumerated()
+    where earlier[index].isKnown && earlier[index] != meanings[index] {
+      list.edited.append(
+        .init(revision: revision.id, file: revision.module.source.path, isIndirect: true))
+      judged.insert(revision.id)
+    }
   }
 
   /// Tells those that mean something else from those that only read otherwise.
@@ -145,8 +171,9 @@ struct Changes: Sendable {
       guard let revision = head.revision(change.revision) else { continue }
       add(
         revision, "rewritten-revision",
-        "\(change.revision) is in \(place) already and says something else now: a database that has run it "
-          + "does not run it again")
+        "\(change.revision) is in \(place) already and says something else now"
+          + (change.isIndirect ? ", by a file that it reads or imports" : "")
+          + ": a database that has run it does not run it again")
     }
     for change in list.deleted {
       let diagnostic = Diagnostic(

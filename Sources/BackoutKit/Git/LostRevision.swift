@@ -29,7 +29,8 @@ struct LostRevision: Sendable {
       } else {
         repository = try GitRepository(around: project.alembic.versionDirectories.first ?? ".")
       }
-      let found = try Self.match(id, project, repository, seconds)
+      let found = try Self.match(
+        id, project, repository, until: ContinuousClock.now + .seconds(seconds))
       guard let found else {
         throw GitFailure("no commit of this repository has it\(repository.shallowHint)")
       }
@@ -43,7 +44,8 @@ struct LostRevision: Sendable {
 
   /// First where the migrations are now, then everywhere.
   private static func match(
-    _ id: String, _ project: Project, _ repository: GitRepository, _ seconds: Double
+    _ id: String, _ project: Project, _ repository: GitRepository,
+    until deadline: ContinuousClock.Instant
   ) throws(GitFailure) -> GitMatch? {
     let objects = GitObjects(repository)
     let root = repository.root == "/" ? "/" : repository.root + "/"
@@ -52,10 +54,8 @@ struct LostRevision: Sendable {
       let path = try repository.path(of: directory)
       if path.hasPrefix(root) { places.append(String(path.dropFirst(root.count))) }
     }
-    let searches = places.isEmpty ? [[]] : [places, []]
-    for directories in searches {
-      let matches = try repository.matches(
-        of: id, below: directories, seconds: seconds / Double(searches.count))
+    for directories in places.isEmpty ? [[]] : [places, []] {
+      let matches = try repository.matches(of: id, below: directories, until: deadline)
       for match in matches {
         guard let bytes = try? objects.contents(of: match.object, limit: 1 << 20) else { continue }
         if project.alembic.identifier(in: bytes, at: root + match.path) == id { return match }
@@ -80,7 +80,7 @@ extension Project {
   func checkout(with id: String) -> String {
     let general = "take the checkout that was deployed"
     do throws(LostRevision.Absence) {
-      return try LostRevision(id, of: self, seconds: 6).advice
+      return try LostRevision(id, of: self, seconds: 3).advice
     } catch {
       return "\(general) (\(error.reason))"
     }

@@ -3,6 +3,7 @@
 import Alembic
 import GitHistory
 import Reports
+import Synchronization
 
 /// Which files of a project are read.
 public enum ProjectVersion: Sendable, Hashable {
@@ -32,6 +33,7 @@ struct Snapshot: Sendable {
   let name: String
   let tree: FileTree
   private let files: GitTree
+  private let asked = AskedFiles()
 
   init(_ version: ProjectVersion, of repository: GitRepository) throws(BackoutFailure) {
     switch version {
@@ -81,7 +83,8 @@ struct Snapshot: Sendable {
       builder.add(files.path(of: entry), kind, file: index)
     }
     let objects = GitObjects(repository)
-    tree = builder.tree(at: repository.root) { file, limit throws(ReadFailure) in
+    tree = builder.tree(at: repository.root) { [asked] file, limit throws(ReadFailure) in
+      asked.add(file)
       do throws(GitFailure) {
         return try objects.contents(of: files.object(of: files.entries[file]), limit: limit)
       } catch {
@@ -95,8 +98,47 @@ struct Snapshot: Sendable {
     tree.file(at: path).map { files.object(of: files.entries[$0]) }
   }
 
+  /// The files that a later snapshot has otherwise than this one.
+  struct Difference {
+    /// Files of the later one, by number, that are new or have other contents.
+    var changed: Set<Int> = []
+    var hasDeletions = false
+
+    var isEmpty: Bool { changed.isEmpty && !hasDeletions }
+  }
+
+  /// - Parameter ignored: absolute paths that do not count.
+  func difference(since earlier: Snapshot, besides ignored: Set<String>) -> Difference {
+    let prefix = (repository.root == "/" ? "/" : repository.root + "/").utf8.count
+    let skipped = Set(ignored.map { Array($0.utf8.dropFirst(prefix))[...] })
+    var known: [ArraySlice<UInt8>: String] = [:]
+    for entry in earlier.files.entries {
+      let path = earlier.files.path(of: entry)
+      if !skipped.contains(path) { known[path] = earlier.files.object(of: entry) }
+    }
+    var result = Difference()
+    for (index, entry) in files.entries.enumerated() {
+      let path = files.path(of: entry)
+      if skipped.contains(path) { continue }
+      if known.removeValue(forKey: path) != files.object(of: entry) { result.changed.insert(index) }
+    }
+    result.hasDeletions = !known.isEmpty
+    return result
+  }
+
+  /// The files that were read until now, by number.
+  var read: Set<Int> { asked.all }
+
   /// The path as the tree knows it.
   func path(of path: String) -> String { (try? repository.path(of: path)) ?? path }
+}
+
+/// The files whose contents were asked for.
+private final class AskedFiles: Sendable {
+  private let files = Mutex<Set<Int>>([])
+
+  func add(_ file: Int) { files.withLock { _ = $0.insert(file) } }
+  var all: Set<Int> { files.withLock { $0 } }
 }
 
 extension GitCommit {
