@@ -21,14 +21,33 @@ extension Project {
     let (policy, rules) = try policy(enabling: options.enabledRules)
     let baseline = try options.baseline(settings)
     let ranged = try range.map { range throws(BackoutFailure) in try revisions(in: range) }
-    let selected = try selection(ranged, startAfter: settings.startAfter)
+    var selected = try selection(ranged, startAfter: settings.startAfter)
+    let changes = try options.changes(of: self)
+    if let changes { selected = selected?.intersection(changes.judged) ?? changes.judged }
     if let range, let ranged, !ranged.isEmpty, selected?.isEmpty == true {
       throw BackoutFailure(
         "--range: the settings leave out all of '\(range)': none is after 'start-after'")
     }
+    var (analysis, outcomes) = try judged(
+      selected, by: rules, serverVersion: try options.version(settings), changes: changes)
+    if let path = options.newBaseline { try Baseline(of: analysis).write(to: path) }
+    policy.apply(
+      to: &analysis,
+      modules: alembic.revisions.filter { changes?.judged.contains($0.id) != false }.map(\.module),
+      baseline: baseline, today: Day.today, isPartial: changes != nil)
+    return AnalysisReport(
+      project: self, analysis: analysis, failOn: settings.failOn,
+      emptyRange: ranged?.isEmpty == true ? range : nil, outcomes: outcomes)
+  }
+
+  /// Every upgrade replayed, and the selected revisions judged.
+  /// - Parameter changes: nil: what is wrong with any file counts; else what is wrong with these.
+  func judged(
+    _ selected: Set<String>?, by rules: ActiveRules, serverVersion: Int, changes: Changes? = nil
+  ) throws(BackoutFailure) -> (Analysis, [Trial.Outcome]) {
     let trials = Trials(
       history: try History(alembic), isRefused: alembic.refusal != nil, selected: selected,
-      rules: rules, serverVersion: try options.version(settings))
+      rules: rules, serverVersion: serverVersion)
     let (outcomes, historyFindings) = trials.run()
     var analysis = Analysis(
       refusal: alembic.refusal, isComplete: alembic.isComplete, diagnostics: alembic.diagnostics)
@@ -36,15 +55,11 @@ extension Project {
     // One file after the other the findings are almost sorted.
     let byFile = outcomes.indices.sorted { outcomes[$0].source.path < outcomes[$1].source.path }
     analysis.findings = byFile.flatMap { outcomes[$0].findings } + historyFindings
+    changes?.apply(to: &analysis)
     analysis.addFileFindings(of: alembic)
+    analysis.findings += changes?.findings ?? []
     analysis.findings.sort(by: Finding.ordered)
-    if let path = options.newBaseline { try Baseline(of: analysis).write(to: path) }
-    policy.apply(
-      to: &analysis, modules: alembic.revisions.map(\.module), baseline: baseline,
-      today: Day.today)
-    return AnalysisReport(
-      project: self, analysis: analysis, failOn: settings.failOn,
-      emptyRange: ranged?.isEmpty == true ? range : nil, outcomes: outcomes)
+    return (analysis, outcomes)
   }
 
   private func selection(
@@ -183,6 +198,10 @@ public struct AnalysisOptions: Sendable {
   public var newBaseline: String?
   /// PostgreSQL's major version; nil: that of the settings, else 15.
   public var postgresVersion: Int?
+  /// A git revision: only what is new or different since then is judged.
+  public var changedSince: String?
+  /// Only what the index has otherwise than the last commit is judged.
+  public var isStaged = false
 
   public init() {}
 
@@ -190,6 +209,16 @@ public struct AnalysisOptions: Sendable {
     if newBaseline != nil { return Baseline() }
     guard let path = baseline ?? settings.baseline else { return Baseline() }
     return try Baseline(path: path)
+  }
+
+  fileprivate func changes(of project: Project) throws(BackoutFailure) -> Changes? {
+    guard changedSince != nil || isStaged else { return nil }
+    guard newBaseline == nil else {
+      throw BackoutFailure(
+        "--write-baseline writes all that is known, and --changed-since and --staged show a part of it"
+      )
+    }
+    return try Changes(of: project, since: changedSince)
   }
 
   fileprivate func version(_ settings: PolicySettings) throws(BackoutFailure) -> Int {

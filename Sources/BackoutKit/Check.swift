@@ -123,7 +123,7 @@ extension Project {
       return Reason(
         .executes, .unknown,
         "the database is at \(strange.prefix(5).joined(separator: ", "))\(more), which these files do not "
-          + "have: they are older than the database; take the checkout that was deployed")
+          + "have: they are older than the database; \(checkout(with: strange[0]))")
     }
   }
 

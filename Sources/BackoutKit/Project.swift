@@ -6,6 +6,9 @@ import SourceText
 /// An Alembic project, read without running it.
 public struct Project: Sendable {
   let alembic: AlembicProject
+  let request: ProjectRequest
+  /// Where the files were read from; nil for the disk.
+  let snapshot: Snapshot?
 
   /// Finds and reads the project.
   /// - Parameters:
@@ -13,13 +16,42 @@ public struct Project: Sendable {
   ///     pyproject.toml, or single files; empty: found from the current directory, as alembic does.
   ///   - section: the section of alembic.ini.
   ///   - settings: our own settings: a backout.toml or pyproject.toml; nil: found beside the project.
+  ///   - version: which files are read.
   public init(
-    paths: [String] = [], section: String = "alembic", settings: String? = nil
+    paths: [String] = [], section: String = "alembic", settings: String? = nil,
+    version: ProjectVersion = .files
   ) throws(BackoutFailure) {
-    do {
-      alembic = try AlembicProject.load(paths: paths, section: section, settings: settings)
+    let request = ProjectRequest(paths: paths, section: section, settings: settings)
+    guard version != .files else {
+      self = try request.project(in: nil)
+      return
+    }
+    let repository = try request.repository(because: version.option)
+    self = try request.project(in: Snapshot(version, of: repository))
+  }
+
+  init(alembic: AlembicProject, request: ProjectRequest, snapshot: Snapshot?) {
+    self.alembic = alembic
+    self.request = request
+    self.snapshot = snapshot
+  }
+}
+
+/// What was asked for, so that the same can be read from other files.
+struct ProjectRequest: Sendable {
+  var paths: [String]
+  var section: String
+  var settings: String?
+
+  func project(in snapshot: Snapshot?) throws(BackoutFailure) -> Project {
+    do throws(ProjectFailure) {
+      let places = snapshot.map { paths.map($0.path(of:)) } ?? paths
+      let alembic = try AlembicProject.load(
+        paths: places, section: section, settings: settings, tree: snapshot?.tree)
+      return Project(alembic: alembic, request: self, snapshot: snapshot)
     } catch {
-      throw BackoutFailure(error)
+      let failure = BackoutFailure(error)
+      throw snapshot.map { BackoutFailure("in \($0.name): \(failure.message)") } ?? failure
     }
   }
 }

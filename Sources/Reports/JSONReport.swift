@@ -15,8 +15,10 @@ package func analysisJSON(_ analysis: Analysis) -> String {
 }
 
 extension JSONWriter {
-  mutating func writeAnalysis(_ analysis: Analysis) {
-    field("verdict", analysis.verdict?.rawValue)
+  /// - Parameter verdict: of all together; nil: that of the analysis.
+  mutating func writeAnalysis(_ analysis: Analysis, verdict: Verdict? = nil) {
+    field("verdict", (verdict ?? analysis.verdict)?.rawValue)
+    if let changes = analysis.changes { write(changes) }
     key("revisions")
     array { json in for revision in analysis.revisions { json.write(revision) } }
     writePlaces(

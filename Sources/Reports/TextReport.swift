@@ -20,13 +20,15 @@ package struct TextReport: Sendable {
   }
 
   package func rendered() -> String {
+    let changes = analysis.changes.map { $0.lines(style) + [""] } ?? []
     if options.isQuiet { return text([headline] + quietLines) }
-    if options.hasStatistics { return text([headline, ""] + statistics + closingLines) }
+    if options.hasStatistics { return text([headline, ""] + changes + statistics + closingLines) }
     if options.grouping == .rule {
       return text(
-        [headline, ""] + ruleBlocks + reasonLines + unknownBlocks + diagnosticLines + closingLines)
+        [headline, ""] + changes + ruleBlocks + reasonLines + unknownBlocks + diagnosticLines
+          + closingLines)
     }
-    return text([headline, ""]) + blocks { text($0) }.map(\.content).joined()
+    return text([headline, ""] + changes) + blocks { text($0) }.map(\.content).joined()
       + text(otherLines + closingLines)
   }
 

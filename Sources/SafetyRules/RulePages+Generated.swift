@@ -105,6 +105,7 @@ extension RulePage {
     "revision-cycle",
     "revision-file-unreadable",
     "revoke-privileges",
+    "rewritten-revision",
     "row-security-enabled",
     "sequence-left-behind",
     "set-access-method",
@@ -9230,6 +9231,88 @@ extension RulePage {
       ## References
 
       - [REVOKE](https://www.postgresql.org/docs/15/sql-revoke.html)
+      """#
+    case "rewritten-revision":
+      #"""
+      ---
+      name: rewritten-revision
+      severity: error
+      directions: [upgrade]
+      ---
+
+      # rewritten-revision
+
+      ## Condition
+
+      `backout analyze --changed-since` or `--staged` finds a revision that the commit before has already, and that now
+      emits other SQL, has another place in the graph, or is deleted; also where the change is in a file that it reads or
+      imports. A revision that only reads otherwise (its layout, its
+      comments) or lies in another file is not meant.
+
+      ## Effect
+
+      Alembic keeps the identifier of a revision and nothing of its contents. A database that has run the revision does not
+      run it again, so that databases differ from then on by when they were upgraded, and the downgrade takes back what was
+      never done there. Where the revision is deleted, each command of Alembic fails with "Can't locate revision" on a
+      database that is at it.
+
+      ## Workaround
+
+      Bring the file back as it was, and put the change into a new revision. Where no database has run it yet, acknowledge the
+      finding.
+
+      ```python
+      # git checkout origin/main -- migrations/versions/7f3a2b_add_orders.py
+      # alembic revision -m "correct orders"
+      ```
+
+      ## Examples
+
+      ### Other SQL
+
+      ```python before
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer, primary_key=True))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      revision = "0001"  # finds: rewritten-revision
+
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.BigInteger, primary_key=True))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ### Another layout
+
+      ```python before
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer, primary_key=True))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          # Orders of the shop.
+          op.create_table(
+              "orders",
+              sa.Column("id", sa.Integer, primary_key=True),
+          )
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ## References
+
+      - [Alembic: tutorial](https://alembic.sqlalchemy.org/en/latest/tutorial.html)
       """#
     case "row-security-enabled":
       #"""

@@ -111,6 +111,8 @@ package struct Analysis: Sendable {
   package var diagnostics: [Diagnostic]
   /// The texts that places refer to, by the path in their locations.
   package var sources: [String: SourceFile]
+  /// What these revisions were selected by; nil: not by what changed.
+  package var changes: RevisionChanges?
 
   package init(
     refusal: String? = nil, isComplete: Bool = true, coverage: Coverage = Coverage(),

@@ -23,8 +23,8 @@ struct Backout: ParsableCommand {
       """,
     version: BackoutVersion.text,
     subcommands: [
-      Analyze.self, Check.self, SQL.self, Graph.self, Rules.self, Explain.self, Lint.self,
-      Init.self,
+      Analyze.self, Check.self, Involved.self, SQL.self, Graph.self, Rules.self, Explain.self,
+      Lint.self, Init.self,
     ])
 
   static func main() {

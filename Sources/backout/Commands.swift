@@ -14,6 +14,8 @@ struct Analyze: ParsableCommand {
         backout analyze --fail-on unsafe,depends
         backout analyze --format github --format sarif=backout.sarif
         backout analyze --format markdown="$GITHUB_STEP_SUMMARY"
+        backout analyze --changed-since origin/main     what a branch adds, for a gate
+        backout analyze --staged                        what the next commit adds
       """)
 
   @Argument(
@@ -46,6 +48,16 @@ struct Analyze: ParsableCommand {
   var writeBaseline: String?
   @Option(
     name: .long,
+    help: ArgumentHelp(
+      """
+      Only the revisions that HEAD (or --ref) has otherwise than its merge base with this commit; \
+      read from git, whatever the work tree holds.
+      """, valueName: "rev"))
+  var changedSince: String?
+  @Flag(name: .long, help: "Only the revisions that the index of git has otherwise than HEAD.")
+  var staged = false
+  @Option(
+    name: .long,
     help: ArgumentHelp("The server's major version, 11 to 18. Default: 15.", valueName: "version"))
   var postgresVersion: Int?
 
@@ -56,8 +68,16 @@ struct Analyze: ParsableCommand {
     options.baseline = baseline
     options.newBaseline = writeBaseline
     options.postgresVersion = postgresVersion
+    options.changedSince = changedSince
+    options.isStaged = staged
+    if staged, project.ref != nil {
+      throw BackoutFailure("--staged reads the index, --ref a commit; give one of them")
+    }
+    let version: ProjectVersion? =
+      staged ? .staged : changedSince != nil && project.ref == nil ? .commit("HEAD") : nil
     Progress.begin()
-    let report = try project.project(also: paths).analyze(range: range?.text, options: options)
+    let report = try project.project(also: paths, version: version)
+      .analyze(range: range?.text, options: options)
     try output.write(report, failOn: failOn)
     Terminal.leave(writeBaseline != nil ? 0 : try report.exitCode(failOn: failOn))
   }
@@ -75,6 +95,7 @@ struct Check: ParsableCommand {
         backout check                        back by one revision
         backout check 7f3a2b                 back to a revision
         backout check -2 --database-url postgresql://app@db/shop
+        backout check --ref v1.5             with the files of a commit
       """)
 
   @Argument(help: "Where to go back to, as Alembic spells it: -1, -2, a revision, a prefix, base.")
@@ -106,6 +127,36 @@ struct Check: ParsableCommand {
   }
 }
 
+struct Involved: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "involved",
+    abstract: "The migrations between two commits, and whether they can be taken back.",
+    discussion: """
+      Reads both commits from git, without a checkout: the deployment that worked, and the one that \
+      does not. Ends with 0 where no migration is involved.
+
+      Examples:
+        backout involved v1.4..v1.5
+        backout involved 3f2a1c9..HEAD --format json
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Two revisions of git; an empty one is HEAD.", valueName: "good..bad"),
+    transform: RevisionArgument.unmarked)
+  var range: String
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    if project.ref != nil { throw BackoutFailure("--ref: the range names both commits") }
+    let report = try Involvement(
+      range: range, paths: project.path, section: project.name, settings: project.settings)
+    Terminal.write(report.rendered(as: output.format, style: output.style))
+    if let complaint = report.complaint { Terminal.complain(complaint) }
+    Terminal.leave(report.exitCode)
+  }
+}
+
 struct SQL: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sql",
@@ -118,6 +169,7 @@ struct SQL: ParsableCommand {
         backout sql base:head
         backout sql head:base
         backout sql -1
+        backout sql --ref origin/main 7f3a2b:head
       """)
 
   @Argument(

@@ -25,14 +25,26 @@ struct ProjectOptions: ParsableArguments {
       """, valueName: "file"))
   var config: String?
 
-  func project(also paths: [String] = []) throws(BackoutFailure) -> Project {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Read the project as it is in a commit of git, without a checkout: a branch, a tag, a hash.",
+      valueName: "rev"))
+  var ref: String?
+
+  func project(
+    also paths: [String] = [], version: ProjectVersion? = nil
+  ) throws(BackoutFailure) -> Project {
     try Project(
-      paths: path + paths, section: name, settings: config ?? Terminal.variable("BACKOUT_CONFIG"))
+      paths: path + paths, section: name, settings: settings,
+      version: version ?? ref.map(ProjectVersion.commit) ?? .files)
   }
+
+  var settings: String? { config ?? Terminal.variable("BACKOUT_CONFIG") }
 
   /// The rules, those of the project too where there is one.
   func ruleCatalogue() throws(BackoutFailure) -> RuleCatalogue {
-    if path.isEmpty, config == nil {
+    if path.isEmpty, config == nil, ref == nil {
       guard let project = try? project() else { return RuleCatalogue() }
       return try RuleCatalogue(project)
     }

@@ -42,5 +42,6 @@ struct RevisionArgument: ExpressibleByArgument {
   /// The options that take no value.
   private static let flags = [
     "--no-color", "--help", "--version", "--quiet", "--verbose", "--statistics",
+    "--staged",
   ]
 }

@@ -8,6 +8,8 @@ enum Terminal {
   /// closed from the start ends it with a word.
   static func prepare() {
     signal(SIGPIPE, SIG_DFL)
+    // Where it is ignored, nobody learns how a program that was started ended.
+    signal(SIGCHLD, SIG_DFL)
     let closed = [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO].filter { fcntl($0, F_GETFD) < 0 }
     // What is opened later would take the place of a stream that is closed: a file, a connection.
     for _ in closed { _ = open("/dev/null", O_RDWR) }

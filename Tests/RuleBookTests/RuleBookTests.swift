@@ -44,16 +44,30 @@ import Testing
   @Test(arguments: RuleExample.all, ["\n", "\r\n"])
   func exampleIsFoundWhereItIsMarked(example: RuleExample, lineEnd: String) async throws {
     let files = example.files(lineEnd: lineEnd)
+    let marked = RulePlace.marked(in: files, lineEnd: lineEnd)
     let found = try await withTemporaryDirectory { directory in
-      for (name, text) in files {
-        try Data(text.utf8).write(to: directory.appending(path: name))
+      func write(_ files: [String: String]) throws {
+        for (name, text) in files {
+          try Data(text.utf8).write(to: directory.appending(path: name))
+        }
       }
-      let outcome = try await backout(
-        "analyze", "--format", "json", "--enable", example.rule, directory.path)
+      var selection: [String] = []
+      if let earlier = example.earlierFiles(lineEnd: lineEnd) {
+        try await git("init", "--quiet", in: directory)
+        try write(earlier)
+        try await commit(in: directory)
+        selection = ["--staged"]
+      }
+      try write(files)
+      if !selection.isEmpty { try await git("add", "--all", in: directory) }
+      let outcome = try await run(
+        [backoutPath, "analyze", "--format", "json", "--enable", example.rule, directory.path]
+          + selection)
       let report = try AnalysisReport(outcome.output)
       // What is wrong with a file is a diagnostic as well, and may leave no revision to judge.
-      if !Self.rulesOfFiles.contains(example.rule) {
-        #expect(report.revisions.count == example.blocks.count)
+      if !Self.rulesOfFiles.contains(example.rule) || !selection.isEmpty {
+        let count = marked.isEmpty && !selection.isEmpty ? 0 : example.blocks.count
+        #expect(report.revisions.count == count)
         #expect(report.diagnostics.isEmpty, "\(report.diagnostics)")
       }
       return report.findings.map { finding in
@@ -62,7 +76,6 @@ import Testing
           rule: finding.rule)
       }
     }
-    let marked = RulePlace.marked(in: files, lineEnd: lineEnd)
     #expect(
       found.filter { $0.rule == example.rule }.sorted() == marked.filter { $0.rule == example.rule }
     )

@@ -9,6 +9,8 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
   var rule: String
   var title: String
   var blocks: [String]
+  /// What blocks were in the commit before, by their number; a new file has none.
+  var earlier: [Int: String] = [:]
 
   var testDescription: String { "\(rule): \(title)" }
 
@@ -32,18 +34,26 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     var found: [RuleExample] = []
     var isInExamples = false
     var block: [String]?
+    var isEarlier = false
     for line in page.components(separatedBy: "\n") {
       if let lines = block {
         if line == "```" {
           if isInExamples, !found.isEmpty {
-            found[found.count - 1].blocks.append(lines.joined(separator: "\n"))
+            let text = lines.joined(separator: "\n")
+            let number = found[found.count - 1].blocks.count
+            if isEarlier {
+              found[found.count - 1].earlier[number] = text
+            } else {
+              found[found.count - 1].blocks.append(text)
+            }
           }
           block = nil
         } else {
           block = lines + [line]
         }
-      } else if line == "```python" {
+      } else if line == "```python" || line == "```python before" {
         block = []
+        isEarlier = line != "```python"
       } else if line.hasPrefix("## ") {
         isInExamples = line == "## Examples"
       } else if isInExamples, line.hasPrefix("### ") {
@@ -55,8 +65,20 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
 
   /// The files of the project, by name.
   func files(lineEnd: String) -> [String: String] {
+    files(of: Array(blocks.enumerated()), lineEnd)
+  }
+
+  /// Those of the commit before; nil where nothing is said of it.
+  func earlierFiles(lineEnd: String) -> [String: String]? {
+    if earlier.isEmpty { return nil }
+    return files(of: earlier.map { ($0.key, $0.value) }, lineEnd)
+  }
+
+  private func files(
+    of blocks: [(offset: Int, element: String)], _ lineEnd: String
+  ) -> [String: String] {
     var files: [String: String] = [:]
-    for (index, block) in blocks.enumerated() {
+    for (index, block) in blocks {
       let text = """
         \"\"\"\(title).\"\"\"
 

@@ -14,7 +14,7 @@ import Testing
     // About the files and the graph, and what Alembic does with them.
     "commit-splits-revision", "downgrade-raises", "duplicate-revision", "missing-downgrade",
     "missing-upgrade", "multiple-heads", "revision-cycle", "revision-file-unreadable",
-    "transaction-control-in-migration", "unknown-down-revision",
+    "rewritten-revision", "transaction-control-in-migration", "unknown-down-revision",
     // About what two sessions do to each other.
     "lock-timeout-too-late", "missing-lock-timeout",
     // About another locale than that of the test's server.

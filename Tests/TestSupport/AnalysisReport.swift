@@ -17,7 +17,8 @@ package struct AnalysisReport: Decodable, Sendable {
     package var message: String
   }
   package var format: Int
-  package var verdict: String
+  /// Nil where there is nothing to judge.
+  package var verdict: String?
   package var revisions: [Revision]
   package var findings: [Finding]
   package var diagnostics: [Diagnostic]

@@ -194,7 +194,7 @@ extension RevisionGraph {
 
 extension Array where Element: Hashable {
   /// The elements at their first places.
-  func withoutRepetition() -> [Element] {
+  package func withoutRepetition() -> [Element] {
     guard count > 1 else { return self }
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }

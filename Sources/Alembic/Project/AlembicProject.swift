@@ -1,5 +1,6 @@
 // An Alembic project read without running it: configuration, env.py, revisions and their graph.
 
+import PythonSyntax
 package import SourceText
 
 /// Everything that is known of a project before its revisions are evaluated.
@@ -55,6 +56,12 @@ package struct AlembicProject: Sendable {
   /// Whether every file and setting was read.
   package var isComplete: Bool {
     graph.loadFailure == nil && diagnostics.allSatisfy(\.isRemark)
+  }
+
+  /// The revision that a file says it is, were it one of the project's; nil for any other file.
+  package func identifier(in bytes: [UInt8], at path: String) -> String? {
+    guard let source = try? decodePython(bytes, path: path) else { return nil }
+    return RevisionHeader(parsePython(source), path: path, project: modules).revision?.id
   }
 
   /// The revision with exactly this identifier; of duplicates the one that Alembic uses, the last.

@@ -18,17 +18,18 @@ struct ConfigurationReader {
   ///   - toml: absolute path of pyproject.toml; nil if there is none.
   ///   - section: the main section of alembic.ini.
   init(
-    ini: String?, toml: String?, section: String, working: String
+    ini: String?, toml: String?, section: String, working: String, fileSystem: FileSystem
   ) throws(ProjectFailure) {
     self.section = section
     directory = (ini ?? toml).flatMap(Path.parent) ?? working
     self.ini = try ini.map { path throws(ProjectFailure) in
-      let source = try TomlFile.source(path, working)
+      let source = try TomlFile.source(path, working, fileSystem)
       return try IniFile(source, defaults: ["here": Path.parent(path) ?? "/"])
     }
     self.toml = try toml.map { path throws(ProjectFailure) in
       TomlOptions(
-        file: try TomlFile(try TomlFile.source(path, working)), here: Path.parent(path) ?? "/")
+        file: try TomlFile(try TomlFile.source(path, working, fileSystem)),
+        here: Path.parent(path) ?? "/")
     }
   }
 

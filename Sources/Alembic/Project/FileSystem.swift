@@ -3,9 +3,9 @@
 import Glibc
 
 /// Why a file or directory cannot be read, in a few words: `Permission denied`, `larger than 64 MB`.
-struct ReadFailure: Error, Hashable {
+package struct ReadFailure: Error, Hashable, Sendable {
   let reason: String
-  init(_ reason: String) { self.reason = reason }
+  package init(_ reason: String) { self.reason = reason }
   fileprivate init(errno code: Int32) { reason = String(cString: strerror(code)) }
 }
 
@@ -16,11 +16,17 @@ enum FileKind {
   case missing
 }
 
-enum FileSystem {
+/// The disk, or a tree that stands in the place of a part of it.
+struct FileSystem: Sendable {
+  private let tree: FileTree?
+
+  init(tree: FileTree? = nil) { self.tree = tree }
+
   /// Larger files are not read: no migration is that large, and a file that is would fill memory.
   static let sizeLimit = 64 << 20
 
-  static func kind(_ path: String) -> FileKind {
+  func kind(_ path: String) -> FileKind {
+    if let kind = tree?.kind(path) { return kind }
     var status = stat()
     guard stat(path, &status) == 0 else { return .missing }
     switch status.st_mode & S_IFMT {
@@ -30,14 +36,15 @@ enum FileSystem {
     }
   }
 
-  static func isFile(_ path: String) -> Bool { kind(path) == .file }
-  static func isDirectory(_ path: String) -> Bool { kind(path) == .directory }
+  func isFile(_ path: String) -> Bool { kind(path) == .file }
+  func isDirectory(_ path: String) -> Bool { kind(path) == .directory }
 
   /// A directory that is not reached through a symbolic link at its end.
-  static func isPlainDirectory(_ path: String) -> Bool { linkKind(path) == S_IFDIR }
+  func isPlainDirectory(_ path: String) -> Bool { linkKind(path) == S_IFDIR }
 
   /// The type of what the path itself is; 0 for nothing.
-  static func linkKind(_ path: String) -> mode_t {
+  func linkKind(_ path: String) -> mode_t {
+    if let kind = tree?.linkKind(path) { return kind }
     var status = stat()
     return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : 0
   }
@@ -49,14 +56,16 @@ enum FileSystem {
   }
 
   /// The path without symbolic links; nil if it leads nowhere.
-  static func resolved(_ path: String) -> String? {
+  func resolved(_ path: String) -> String? {
+    if let tree, tree.contains(path) { return tree.resolved(path) }
     guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     return String(cString: real)
   }
 
   /// Why nobody can tell what a path is; nil where that is known.
-  static func obstacle(_ path: String) -> String? {
+  func obstacle(_ path: String) -> String? {
+    if let tree, tree.contains(path) { return nil }
     var status = stat()
     guard stat(path, &status) != 0, errno != ENOENT, errno != ENOTDIR else { return nil }
     return ReadFailure(errno: errno).reason
@@ -64,7 +73,7 @@ enum FileSystem {
 
   /// The names in a directory, without `.` and `..`, in the order of their bytes. A name that is not
   /// UTF-8 stands, repaired, in a list of its own.
-  static func entries(
+  func entries(
     of directory: String
   ) throws(ReadFailure) -> (names: [String], undecodable: [String]) {
     let (entries, undecodable) = try listing(of: directory)
@@ -78,9 +87,10 @@ enum FileSystem {
   }
 
   /// As `entries(of:)`, with what each name stands for.
-  static func listing(
+  func listing(
     of directory: String
   ) throws(ReadFailure) -> (entries: [Entry], undecodable: [String]) {
+    if let tree, tree.contains(directory) { return try tree.listing(of: directory) }
     guard let stream = opendir(directory) else { throw ReadFailure(errno: errno) }
     defer { closedir(stream) }
     var entries: [Entry] = []
@@ -108,7 +118,8 @@ enum FileSystem {
   }
 
   /// The bytes of a regular file. Pipes and devices are refused, so that nothing can block.
-  static func read(_ path: String, limit: Int = sizeLimit) throws(ReadFailure) -> [UInt8] {
+  func read(_ path: String, limit: Int = sizeLimit) throws(ReadFailure) -> [UInt8] {
+    if let tree, tree.contains(path) { return try tree.read(path, limit: limit) }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw ReadFailure(errno: errno) }
     defer { close(descriptor) }
@@ -118,7 +129,7 @@ enum FileSystem {
     guard status.st_size <= limit else {
       throw ReadFailure("larger than \(limit >> 20) MB")
     }
-    return try bytes(of: descriptor, count: Int(status.st_size), limit: limit)
+    return try Self.bytes(of: descriptor, count: Int(status.st_size), limit: limit)
   }
 
   /// Reads to the end; a file that grows meanwhile is cut at the limit.

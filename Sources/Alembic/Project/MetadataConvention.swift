@@ -78,7 +78,7 @@ struct ConventionSearch {
           bytes += contents.count
           if Self.marks.contains(where: { contents.contains($0) }) { read(path) }
         } else if !Self.skipped.contains(name), !migrations.contains(path),
-          FileSystem.isPlainDirectory(path)
+          project.fileSystem.isPlainDirectory(path)
         {
           todo.append(path)
         }

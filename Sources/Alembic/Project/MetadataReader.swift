@@ -61,7 +61,7 @@ struct MetadataReader {
   /// above its own.
   private func sourceRoot(of path: String) -> String {
     let ancestors = Path.ancestors(Path.parent(path) ?? "/")
-    let isPackage = { FileSystem.isFile(Path.join($0, "__init__.py")) }
+    let isPackage = { project.fileSystem.isFile(Path.join($0, "__init__.py")) }
     guard let start = ancestors.prefix(4).lastIndex(where: isPackage) else {
       return ancestors.count > 2 ? ancestors[1] : ancestors[0]
     }

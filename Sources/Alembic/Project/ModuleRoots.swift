@@ -4,10 +4,15 @@
 /// of configuration and environment, and the usual `src` beside them.
 struct ModuleRoots {
   private(set) var roots: [String] = []
+  private let fileSystem: FileSystem
 
-  init(_ configuration: ProjectConfiguration, located: LocatedProject, working: String) {
+  init(
+    _ configuration: ProjectConfiguration, located: LocatedProject, working: String,
+    fileSystem: FileSystem
+  ) {
+    self.fileSystem = fileSystem
     let configured = [located.ini, located.toml].compactMap { $0.flatMap(Path.parent) }
-    let bounds = Self.bounds(configured.first)
+    let bounds = bounds(configured.first)
     for directory in configuration.prependSysPath
     where bounds.map({ Path.contains($0, Path.normalized(directory)) }) ?? false { add(directory) }
     for directory in configured { add(directory) }
@@ -17,7 +22,7 @@ struct ModuleRoots {
     guard let start else { return }
     // The directory above the outermost package is where its name can be imported from.
     var top = start
-    while FileSystem.isFile(Path.join(top, "__init__.py")), let parent = Path.parent(top) {
+    while fileSystem.isFile(Path.join(top, "__init__.py")), let parent = Path.parent(top) {
       top = parent
     }
     add(top)
@@ -25,19 +30,19 @@ struct ModuleRoots {
       guard ancestor != "/" else { break }
       add(ancestor)
       // Inside a package: what it is imported by lies further up.
-      if FileSystem.isFile(Path.join(ancestor, "__init__.py")) { continue }
+      if fileSystem.isFile(Path.join(ancestor, "__init__.py")) { continue }
       // The root of a repository, or the directory of the configuration, is the end of the project.
       if configured.contains(ancestor) || ancestor == working { break }
-      if FileSystem.kind(Path.join(ancestor, ".git")) != .missing { break }
+      if fileSystem.kind(Path.join(ancestor, ".git")) != .missing { break }
     }
   }
 
   /// Where `prepend_sys_path` may point to: the repository of the configuration, or else the directory
   /// above it. Files elsewhere are none of the project's, and what they hold is not to be printed.
-  private static func bounds(_ configured: String?) -> String? {
+  private func bounds(_ configured: String?) -> String? {
     guard let configured = configured.map(Path.normalized) else { return nil }
     let repository = ([configured] + Path.ancestors(configured)).first {
-      FileSystem.kind(Path.join($0, ".git")) != .missing
+      fileSystem.kind(Path.join($0, ".git")) != .missing
     }
     let bounds = repository ?? Path.parent(configured) ?? configured
     return bounds == "/" ? configured : bounds
@@ -45,7 +50,7 @@ struct ModuleRoots {
 
   private mutating func add(_ directory: String) {
     for root in [directory, Path.join(directory, "src")]
-    where !roots.contains(root) && FileSystem.isDirectory(root) {
+    where !roots.contains(root) && fileSystem.isDirectory(root) {
       roots.append(root)
     }
   }

@@ -12,15 +12,17 @@ extension AlembicProject {
   ///   - section: the main section of alembic.ini (`alembic --name`).
   ///   - settings: the file of our own settings; nil: found beside the project.
   ///   - workingDirectory: what relative paths are seen from; nil: the process's.
+  ///   - tree: files that stand in the place of those on disk; nil: the disk alone.
   /// - Throws: where there is no project, or its configuration cannot be read.
   package static func load(
     paths: [String] = [], section: String = "alembic", settings: String? = nil,
-    workingDirectory: String? = nil
+    workingDirectory: String? = nil, tree: FileTree? = nil
   ) throws(ProjectFailure) -> AlembicProject {
     let working = Path.normalized(workingDirectory ?? FileSystem.workingDirectory)
-    let located = try ProjectLocator(working: working).locate(paths)
+    let fileSystem = FileSystem(tree: tree)
+    let located = try ProjectLocator(working: working, fileSystem: fileSystem).locate(paths)
     var loader = ProjectLoader(
-      located, section: section, settings: settings, working: working)
+      located, section: section, settings: settings, working: working, fileSystem: fileSystem)
     return try loader.load()
   }
 }
@@ -30,23 +32,29 @@ private struct ProjectLoader {
   private let section: String
   private let settings: String?
   private let working: String
+  private let fileSystem: FileSystem
   private var diagnostics: [Diagnostic] = []
 
-  init(_ located: LocatedProject, section: String, settings: String?, working: String) {
+  init(
+    _ located: LocatedProject, section: String, settings: String?, working: String,
+    fileSystem: FileSystem
+  ) {
     self.located = located
     self.section = section
     self.settings = settings
     self.working = working
+    self.fileSystem = fileSystem
   }
 
   mutating func load() throws(ProjectFailure) -> AlembicProject {
     let configuration = try configuration()
     let modules = ProjectModules(
-      roots: ModuleRoots(configuration, located: located, working: working).roots,
-      working: working)
+      roots: ModuleRoots(
+        configuration, located: located, working: working, fileSystem: fileSystem
+      ).roots, working: working, fileSystem: fileSystem)
     let directories = versionDirectories(configuration)
     let settings = try ProjectSettings(
-      settings, in: settingDirectories(configuration), working: working)
+      settings, in: settingDirectories(configuration), working: working, fileSystem: fileSystem)
     var environment = environment(configuration, modules, directories)
     if let convention = settings.namingConvention {
       environment.naming = ConventionSource(
@@ -56,8 +64,8 @@ private struct ProjectLoader {
       located.files.isEmpty
       ? RevisionFiles(
         directories: directories, isRecursive: configuration.isRecursive,
-        isSourceless: configuration.isSourceless, working: working)
-      : RevisionFiles(files: located.files, working: working)
+        isSourceless: configuration.isSourceless, working: working, fileSystem: fileSystem)
+      : RevisionFiles(files: located.files, working: working, fileSystem: fileSystem)
     diagnostics += files.diagnostics
     if files.paths.isEmpty, files.compiled.isEmpty {
       throw files.gap.map { ProjectFailure($0) } ?? noFiles(directories)
@@ -89,7 +97,7 @@ private struct ProjectLoader {
     var result = configured
     for ancestor in start.map(Path.ancestors) ?? [] where ancestor != "/" {
       result.append(ancestor)
-      if FileSystem.kind(Path.join(ancestor, ".git")) != .missing { break }
+      if fileSystem.kind(Path.join(ancestor, ".git")) != .missing { break }
     }
     return result.withoutRepetition()
   }
@@ -97,7 +105,7 @@ private struct ProjectLoader {
   private func shown(_ path: String) -> String { Path.shown(path, from: working) }
 
   private func noFiles(_ directories: [String]) -> ProjectFailure {
-    let missing = directories.filter { !FileSystem.isDirectory($0) }
+    let missing = directories.filter { !fileSystem.isDirectory($0) }
     let place = directories.map { "'\(shown($0))'" }.joined(separator: ", ")
     return missing.count == directories.count
       ? ProjectFailure("the directory of the migrations does not exist: \(place)")
@@ -113,7 +121,8 @@ private struct ProjectLoader {
       options: [:])
     guard located.ini != nil || located.toml != nil else { return result }
     var reader = try ConfigurationReader(
-      ini: located.ini, toml: located.toml, section: section, working: working)
+      ini: located.ini, toml: located.toml, section: section, working: working,
+      fileSystem: fileSystem)
     result.options = reader.options()
     result.prependSysPath = try reader.paths(
       "prepend_sys_path", separators: ["path_separator"]
@@ -135,7 +144,7 @@ private struct ProjectLoader {
       guard let configured = try scriptLocation(reader, result.prependSysPath) else {
         throw noScriptLocation(reader)
       }
-      guard FileSystem.isDirectory(configured) else {
+      guard fileSystem.isDirectory(configured) else {
         throw ProjectFailure(
           "script_location '\(shown(configured))' does not exist",
           at: reader.location(of: "script_location"))
@@ -179,7 +188,7 @@ private struct ProjectLoader {
   }
 
   private func isSame(_ left: String, _ right: String) -> Bool {
-    (FileSystem.resolved(left) ?? left) == (FileSystem.resolved(right) ?? right)
+    (fileSystem.resolved(left) ?? left) == (fileSystem.resolved(right) ?? right)
   }
 
   /// A path, or `package:directory` found among the project's modules.
@@ -192,7 +201,7 @@ private struct ProjectLoader {
     let roots = (sysPath + [reader.directory, working]).flatMap { [$0, Path.join($0, "src")] }
     for root in roots where !package.isEmpty {
       let directory = Path.join(root, package)
-      if FileSystem.isDirectory(directory) {
+      if fileSystem.isDirectory(directory) {
         return parts.dropFirst().reduce(directory, Path.join)
       }
     }
@@ -206,7 +215,7 @@ private struct ProjectLoader {
   private func resolve(_ text: String, _ reader: ConfigurationReader) -> String {
     let places = [Path.join(working, text), Path.join(reader.directory, text)]
     let ordered = located.isFromDirectory ? places.reversed() : places
-    return ordered.first { FileSystem.kind($0) != .missing } ?? ordered[0]
+    return ordered.first { fileSystem.kind($0) != .missing } ?? ordered[0]
   }
 
   // MARK: - Files
@@ -221,17 +230,17 @@ private struct ProjectLoader {
   /// Named files that the version directories do not hold.
   private func extraSelection(_ paths: [String]) -> [String] {
     if located.selection.isEmpty { return [] }
-    let known = Set(paths.map { FileSystem.resolved($0) ?? $0 })
+    let known = Set(paths.map { fileSystem.resolved($0) ?? $0 })
     return located.selection.withoutRepetition().filter {
-      !known.contains(FileSystem.resolved($0) ?? $0)
+      !known.contains(fileSystem.resolved($0) ?? $0)
     }
   }
 
   private func selection(_ revisions: [Revision]) -> Set<String>? {
     if located.selection.isEmpty { return nil }
-    let chosen = Set(located.selection.map { FileSystem.resolved($0) ?? $0 })
+    let chosen = Set(located.selection.map { fileSystem.resolved($0) ?? $0 })
     return Set(
-      revisions.filter { chosen.contains(FileSystem.resolved($0.path) ?? $0.path) }.map(\.id))
+      revisions.filter { chosen.contains(fileSystem.resolved($0.path) ?? $0.path) }.map(\.id))
   }
 
   private mutating func environment(
@@ -241,7 +250,7 @@ private struct ProjectLoader {
     let path = Path.join(location, "env.py")
     let place = SourceLocation(file: shown(path))
     do {
-      let source = try decodePython(try FileSystem.read(path), path: shown(path))
+      let source = try decodePython(try fileSystem.read(path), path: shown(path))
       let module = parsePython(source)
       // One is enough, and its words would show what a link leads to.
       diagnostics += module.diagnostics.prefix(1).map {

@@ -31,15 +31,16 @@ struct ProjectLocator {
   private static let climbLimit = 12
 
   let working: String
+  let fileSystem: FileSystem
 
   func locate(_ paths: [String]) throws(ProjectFailure) -> LocatedProject {
     let absolute = paths.map { Path.join(working, $0) }
-    for (path, given) in zip(absolute, paths) where FileSystem.kind(path) == .missing {
+    for (path, given) in zip(absolute, paths) where fileSystem.kind(path) == .missing {
       throw ProjectFailure(
-        FileSystem.obstacle(path).map { "'\(given)' cannot be reached: \($0)" }
+        fileSystem.obstacle(path).map { "'\(given)' cannot be reached: \($0)" }
           ?? "there is no file or directory '\(given)'")
     }
-    let files = absolute.filter { !FileSystem.isDirectory($0) && $0.hasSuffix(".py") }
+    let files = absolute.filter { !fileSystem.isDirectory($0) && $0.hasSuffix(".py") }
     let others = absolute.filter { !files.contains($0) }
     if others.isEmpty {
       return files.isEmpty ? try locateFromWorkingDirectory() : try project(of: files)
@@ -66,13 +67,13 @@ struct ProjectLocator {
   }
 
   private func isFile(_ path: String) -> Bool {
-    !FileSystem.isDirectory(path) && path.hasSuffix(".py")
+    !fileSystem.isDirectory(path) && path.hasSuffix(".py")
   }
 
   private func project(at path: String) throws(ProjectFailure) -> LocatedProject {
-    if FileSystem.isDirectory(path) { return try project(in: path) }
+    if fileSystem.isDirectory(path) { return try project(in: path) }
     if isFile(path) { return project(ofFiles: [path]) }
-    guard FileSystem.isFile(path) else {
+    guard fileSystem.isFile(path) else {
       throw ProjectFailure("'\(shown(path))' is neither a file nor a directory")
     }
     if Path.name(path) == "pyproject.toml" {
@@ -80,7 +81,7 @@ struct ProjectLocator {
     }
     let toml = Path.join(Path.parent(path) ?? "/", "pyproject.toml")
     return LocatedProject(
-      ini: path, toml: FileSystem.isFile(toml) ? toml : nil, isFromDirectory: false)
+      ini: path, toml: fileSystem.isFile(toml) ? toml : nil, isFromDirectory: false)
   }
 
   /// The environment around the files, where there is one; else the files alone.
@@ -97,14 +98,14 @@ struct ProjectLocator {
 
   private func project(in directory: String) throws(ProjectFailure) -> LocatedProject {
     // The directory's own entry cannot be reached where entering it is not allowed.
-    if let reason = FileSystem.obstacle(directory + "/.") {
+    if let reason = fileSystem.obstacle(directory + "/.") {
       throw .unreadable(directory: shown(directory), reason)
     }
     if let found = configured(directory) { return found }
-    if FileSystem.isFile(Path.join(directory, "env.py")) { return environment(directory) }
+    if fileSystem.isFile(Path.join(directory, "env.py")) { return environment(directory) }
     if holdsRevisions(directory) { return bare(directory) }
     if let found = usual(directory) { return found }
-    let nested = try FileSystem.subdirectories(of: directory, shown(directory))
+    let nested = try fileSystem.subdirectories(of: directory, shown(directory))
     let withFiles = nested.filter(holdsRevisions)
     if let first = withFiles.first {
       return LocatedProject(
@@ -118,21 +119,21 @@ struct ProjectLocator {
   private func configured(_ directory: String) -> LocatedProject? {
     let ini = Path.join(directory, "alembic.ini")
     let toml = Path.join(directory, "pyproject.toml")
-    let hasIni = FileSystem.isFile(ini)
-    let hasToml = FileSystem.isFile(toml) && mentions(toml, "tool.alembic")
+    let hasIni = fileSystem.isFile(ini)
+    let hasToml = fileSystem.isFile(toml) && mentions(toml, "tool.alembic")
     guard hasIni || hasToml else { return nil }
     // Flask-Migrate keeps an alembic.ini without a script location beside env.py.
     if hasIni, !hasToml, !mentions(ini, "script_location"),
-      FileSystem.isFile(Path.join(directory, "env.py"))
+      fileSystem.isFile(Path.join(directory, "env.py"))
     {
       return nil
     }
     return LocatedProject(
-      ini: hasIni ? ini : nil, toml: FileSystem.isFile(toml) ? toml : nil)
+      ini: hasIni ? ini : nil, toml: fileSystem.isFile(toml) ? toml : nil)
   }
 
   private func mentions(_ path: String, _ text: String) -> Bool {
-    guard let bytes = try? FileSystem.read(path) else { return true }
+    guard let bytes = try? fileSystem.read(path) else { return true }
     return String(decoding: bytes, as: UTF8.self).contains(text)
   }
 
@@ -142,8 +143,8 @@ struct ProjectLocator {
     for ancestor in Path.ancestors(directory).prefix(5) {
       let ini = Path.join(ancestor, "alembic.ini")
       let toml = Path.join(ancestor, "pyproject.toml")
-      if FileSystem.isFile(ini) { result.ini = ini }
-      if FileSystem.isFile(toml), mentions(toml, "tool.alembic") { result.toml = toml }
+      if fileSystem.isFile(ini) { result.ini = ini }
+      if fileSystem.isFile(toml), mentions(toml, "tool.alembic") { result.toml = toml }
       if result.ini != nil || result.toml != nil { break }
     }
     return result
@@ -152,7 +153,7 @@ struct ProjectLocator {
   /// The directory with the env.py that migration files in a directory belong to: of `versions`, or of
   /// one below it.
   private func environmentDirectory(around directory: String) -> String? {
-    Path.ancestors(directory).prefix(4).first { FileSystem.isFile(Path.join($0, "env.py")) }
+    Path.ancestors(directory).prefix(4).first { fileSystem.isFile(Path.join($0, "env.py")) }
   }
 
   /// A directory of migration files, with the environment around it.
@@ -167,7 +168,7 @@ struct ProjectLocator {
 
   private func usual(_ directory: String) -> LocatedProject? {
     let found = Self.usualPlaces.map { Path.join(directory, $0) }.filter {
-      FileSystem.isFile(Path.join($0, "env.py")) || FileSystem.isFile(Path.join($0, "alembic.ini"))
+      fileSystem.isFile(Path.join($0, "env.py")) || fileSystem.isFile(Path.join($0, "alembic.ini"))
     }
     guard let first = found.first else { return nil }
     var result = configured(first) ?? environment(first)
@@ -181,10 +182,10 @@ struct ProjectLocator {
   /// Whether a Python file in the directory has a line that begins with a revision's names; told
   /// from the bytes, so that a file that cannot be decoded counts too.
   private func holdsRevisions(_ directory: String) -> Bool {
-    let names = (try? FileSystem.entries(of: directory).names) ?? []
+    let names = (try? fileSystem.entries(of: directory).names) ?? []
     return names.contains { name in
       guard RevisionFileName.isSource(name),
-        let bytes = try? FileSystem.read(Path.join(directory, name))
+        let bytes = try? fileSystem.read(Path.join(directory, name))
       else { return false }
       return ["revision", "down_revision"].contains { Self.hasLine(bytes, beginning: $0) }
     }
@@ -205,7 +206,7 @@ struct ProjectLocator {
 
   private func locateFromWorkingDirectory() throws(ProjectFailure) -> LocatedProject {
     if let found = configured(working) { return found }
-    if FileSystem.isFile(Path.join(working, "env.py")) { return environment(working) }
+    if fileSystem.isFile(Path.join(working, "env.py")) { return environment(working) }
     if let found = usual(working) { return found }
     for (depth, directory) in Path.ancestors(working).enumerated().prefix(Self.climbLimit) {
       if depth > 0, var found = configured(directory) {
@@ -213,7 +214,7 @@ struct ProjectLocator {
         return found
       }
       // The root of a repository is the end of the project.
-      if FileSystem.kind(Path.join(directory, ".git")) != .missing { break }
+      if fileSystem.kind(Path.join(directory, ".git")) != .missing { break }
     }
     if holdsRevisions(working) { return bare(working) }
     throw ProjectFailure(
@@ -226,7 +227,7 @@ struct ProjectLocator {
 
 extension FileSystem {
   /// The directories below one, links not followed, in order; at most so many.
-  static func subdirectories(
+  func subdirectories(
     of directory: String, _ shown: String
   ) throws(ProjectFailure) -> [String] {
     var result: [String] = []

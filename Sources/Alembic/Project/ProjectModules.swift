@@ -15,14 +15,20 @@ package struct ProjectModules: ProjectAccess, Sendable {
   /// Absolute directories; the first that has a module wins.
   package let roots: [String]
   private let working: String
+  let fileSystem: FileSystem
   private let cache = ModuleCache()
 
   /// - Parameters:
   ///   - roots: absolute directories.
   ///   - working: the directory that shown paths are relative to.
   package init(roots: [String], working: String) {
+    self.init(roots: roots, working: working, fileSystem: FileSystem())
+  }
+
+  init(roots: [String], working: String, fileSystem: FileSystem) {
     self.roots = roots
     self.working = working
+    self.fileSystem = fileSystem
   }
 
   package func locate(_ dottedName: String, importer: String) -> LocatedModule? {
@@ -42,7 +48,7 @@ package struct ProjectModules: ProjectAccess, Sendable {
     let path = dottedName.split(separator: ".").joined(separator: "/")
     for root in roots {
       let base = Path.join(root, path)
-      for file in [base + "/__init__.py", base + ".py"] where FileSystem.isFile(file) {
+      for file in [base + "/__init__.py", base + ".py"] where fileSystem.isFile(file) {
         return file
       }
     }
@@ -50,21 +56,21 @@ package struct ProjectModules: ProjectAccess, Sendable {
   }
 
   /// The module of a file; nil if it cannot be read.
-  func module(at path: String) -> PythonModule? { FileSystem.isFile(path) ? module(path) : nil }
+  func module(at path: String) -> PythonModule? { fileSystem.isFile(path) ? module(path) : nil }
 
   package func contents(of path: String) -> [UInt8]? {
     guard isInside(file: path) else { return nil }
-    return try? FileSystem.read(path, limit: Self.sizeLimit)
+    return try? fileSystem.read(path, limit: Self.sizeLimit)
   }
 
   package func entries(of directory: String) -> [String]? {
     guard isInside(directory) else { return nil }
-    return try? FileSystem.entries(of: directory).names
+    return try? fileSystem.entries(of: directory).names
   }
 
   /// As `isInside`, asked once for the directory of files that are no links.
   private func isInside(file path: String) -> Bool {
-    guard let directory = Path.parent(path), FileSystem.linkKind(path) != S_IFLNK else {
+    guard let directory = Path.parent(path), fileSystem.linkKind(path) != S_IFLNK else {
       return isInside(path)
     }
     return cache.isInside(directory) { isInside(directory) }
@@ -72,9 +78,9 @@ package struct ProjectModules: ProjectAccess, Sendable {
 
   /// Links are followed first: nothing outside the roots is read through one.
   private func isInside(_ path: String) -> Bool {
-    guard Path.isAbsolute(path), let real = FileSystem.resolved(path) else { return false }
+    guard Path.isAbsolute(path), let real = fileSystem.resolved(path) else { return false }
     return roots.contains { root in
-      FileSystem.resolved(root).map { $0 != "/" && Path.contains($0, real) } ?? false
+      fileSystem.resolved(root).map { $0 != "/" && Path.contains($0, real) } ?? false
     }
   }
 
@@ -88,12 +94,12 @@ package struct ProjectModules: ProjectAccess, Sendable {
       if !parts.isEmpty, let found = file(base + ".py", isPackage: false) { return found }
     }
     if let first = parts.first, ["alembic", "sqlalchemy"].contains(first) { return nil }
-    return bases.first { FileSystem.isDirectory($0) && isInside($0) }
+    return bases.first { fileSystem.isDirectory($0) && isInside($0) }
       .map { LocatedModule(path: $0, isPackage: true, module: nil) }
   }
 
   private func file(_ path: String, isPackage: Bool) -> LocatedModule? {
-    guard FileSystem.isFile(path) else { return nil }
+    guard fileSystem.isFile(path) else { return nil }
     return LocatedModule(path: path, isPackage: isPackage, module: module(path))
   }
 

@@ -18,6 +18,7 @@ package struct ProjectSettings: Sendable {
   /// Where settings may lie, and from where paths are shown.
   private var directories: [String] = []
   private var working = "/"
+  private var fileSystem = FileSystem()
 
   package init() {}
 
@@ -25,12 +26,15 @@ package struct ProjectSettings: Sendable {
   /// - Parameters:
   ///   - file: what the user named; nil: looked for.
   ///   - directories: absolute paths in which a file may lie.
-  init(_ file: String?, in directories: [String], working: String) throws(ProjectFailure) {
+  init(
+    _ file: String?, in directories: [String], working: String, fileSystem: FileSystem
+  ) throws(ProjectFailure) {
     self.directories = directories
     self.working = working
+    self.fileSystem = fileSystem
     if let file {
       let path = Path.join(working, file)
-      guard FileSystem.isFile(path) else {
+      guard fileSystem.isFile(path) else {
         throw ProjectFailure("there is no configuration '\(file)'")
       }
       try read(path, isOwn: Path.name(path) != "pyproject.toml", working)
@@ -38,12 +42,12 @@ package struct ProjectSettings: Sendable {
     }
     for directory in directories {
       let own = Path.join(directory, "backout.toml")
-      if FileSystem.isFile(own) {
+      if fileSystem.isFile(own) {
         try read(own, isOwn: true, working)
         return
       }
       let shared = Path.join(directory, "pyproject.toml")
-      if FileSystem.isFile(shared), try read(shared, isOwn: false, working) { return }
+      if fileSystem.isFile(shared), try read(shared, isOwn: false, working) { return }
     }
   }
 
@@ -51,7 +55,8 @@ package struct ProjectSettings: Sendable {
   /// - Parameter file: what the user named; nil: looked for in the current directory and above it.
   package init(found file: String?) throws(ProjectFailure) {
     let working = FileSystem.workingDirectory
-    try self.init(file, in: Path.ancestors(working), working: working)
+    try self.init(
+      file, in: Path.ancestors(working), working: working, fileSystem: FileSystem())
   }
 
   private static let mostOwnRules = 500
@@ -60,10 +65,10 @@ package struct ProjectSettings: Sendable {
   /// first directory that has some.
   package func ownRules() throws(ProjectFailure) -> [SourceFile] {
     let places = directories.map { Path.join($0, "backout/rules") }
-    guard let place = places.first(where: FileSystem.isDirectory) else { return [] }
+    guard let place = places.first(where: fileSystem.isDirectory) else { return [] }
     let shown = Path.shown(place, from: working)
     do {
-      let names = try FileSystem.entries(of: place).names.filter { $0.hasSuffix(".md") }
+      let names = try fileSystem.entries(of: place).names.filter { $0.hasSuffix(".md") }
       guard names.count <= Self.mostOwnRules else {
         throw ProjectFailure("\(shown) has more than \(Self.mostOwnRules) rules")
       }
@@ -73,7 +78,7 @@ package struct ProjectSettings: Sendable {
         pages.append(
           SourceFile(
             path: Path.shown(path, from: working),
-            bytes: try FileSystem.read(path, limit: 256 << 10)))
+            bytes: try fileSystem.read(path, limit: 256 << 10)))
       }
       return pages
     } catch let failure as ProjectFailure {
@@ -88,7 +93,7 @@ package struct ProjectSettings: Sendable {
   private mutating func read(
     _ path: String, isOwn: Bool, _ working: String
   ) throws(ProjectFailure) -> Bool {
-    let source = try TomlFile.source(path, working)
+    let source = try TomlFile.source(path, working, fileSystem)
     if !isOwn, !source.bytes.contains("tool.backout") { return false }
     let file = try TomlFile(source)
     return try withExtendedLifetime(file) { () throws(ProjectFailure) -> Bool in

@@ -29,20 +29,25 @@ struct RevisionFiles {
   private let isRecursive: Bool
   private let isSourceless: Bool
   private let working: String
+  private let fileSystem: FileSystem
   private var seen: Set<String> = []
 
   init(
-    directories: [String], isRecursive: Bool, isSourceless: Bool, working: String
+    directories: [String], isRecursive: Bool, isSourceless: Bool, working: String,
+    fileSystem: FileSystem
   ) {
     self.isRecursive = isRecursive
     self.isSourceless = isSourceless
     self.working = working
-    for directory in directories where FileSystem.isDirectory(directory) { list(directory) }
+    self.fileSystem = fileSystem
+    for directory in directories where fileSystem.isDirectory(directory) { list(directory) }
   }
 
   /// Single files in the order given, each once.
-  init(files: [String], working: String) {
-    self.init(directories: [], isRecursive: false, isSourceless: false, working: working)
+  init(files: [String], working: String, fileSystem: FileSystem) {
+    self.init(
+      directories: [], isRecursive: false, isSourceless: false, working: working,
+      fileSystem: fileSystem)
     for file in files { add(file) }
   }
 
@@ -60,7 +65,7 @@ struct RevisionFiles {
 
   /// From the top down; symbolic links to directories are not entered, so that there is an end.
   private mutating func list(_ root: String) {
-    var todo = [Directory(path: root, real: FileSystem.resolved(root) ?? root, depth: 0)]
+    var todo = [Directory(path: root, real: fileSystem.resolved(root) ?? root, depth: 0)]
     var room = Self.entryLimit
     var isTooDeep = false
     while let directory = todo.popLast() {
@@ -102,7 +107,7 @@ struct RevisionFiles {
 
   private mutating func entries(in directory: String) -> [FileSystem.Entry]? {
     do {
-      let (entries, undecodable) = try FileSystem.listing(of: directory)
+      let (entries, undecodable) = try fileSystem.listing(of: directory)
       // Below such a name there may be a directory.
       let lost = undecodable.filter { isRecursive || RevisionFileName.isSource($0) }
       if let first = lost.first {
@@ -127,7 +132,7 @@ struct RevisionFiles {
   }
 
   private mutating func add(_ path: String, real: String? = nil) {
-    let real = real ?? FileSystem.resolved(path) ?? path
+    let real = real ?? fileSystem.resolved(path) ?? path
     if seen.insert(real).inserted {
       paths.append(path)
     } else {

@@ -54,7 +54,7 @@ struct RevisionReading {
     let shown = Path.shown(path, from: working)
     let source: SourceFile
     do {
-      source = try decodePython(try FileSystem.read(path), path: shown)
+      source = try decodePython(try modules.fileSystem.read(path), path: shown)
     } catch let error as DecodingFailure {
       return unreadable(shown, error.message)
     } catch let error as ReadFailure {

@@ -26,10 +26,12 @@ struct TomlFile {
 
   /// A configuration file as text.
   /// - Parameter working: the directory that shown paths are relative to.
-  static func source(_ path: String, _ working: String) throws(ProjectFailure) -> SourceFile {
+  static func source(
+    _ path: String, _ working: String, _ fileSystem: FileSystem
+  ) throws(ProjectFailure) -> SourceFile {
     let shown = Path.shown(path, from: working)
     do throws(ReadFailure) {
-      let bytes = try FileSystem.read(path)
+      let bytes = try fileSystem.read(path)
       guard String(validating: bytes, as: UTF8.self) != nil else { throw ReadFailure("not UTF-8") }
       let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
       return SourceFile(

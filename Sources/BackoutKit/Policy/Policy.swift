@@ -53,10 +53,12 @@ struct Policy {
   }
 
   /// Rates and acknowledges the findings of an analysis, and the revisions whose verdict they explain.
+  /// - Parameter isPartial: findings were left out, for which an acknowledgement may be.
   func apply(
-    to analysis: inout Analysis, modules: [PythonModule], baseline: Baseline, today: Day?
+    to analysis: inout Analysis, modules: [PythonModule], baseline: Baseline, today: Day?,
+    isPartial: Bool = false
   ) {
-    acknowledge(&analysis, modules, today)
+    acknowledge(&analysis, modules, today, isPartial: isPartial)
     baseline.suppress(in: &analysis)
     let isRated =
       !off.isEmpty || !severities.isEmpty || analysis.findings.contains { $0.suppressed != nil }
@@ -115,7 +117,9 @@ struct Policy {
 
   // MARK: - Acknowledgements
 
-  private func acknowledge(_ analysis: inout Analysis, _ modules: [PythonModule], _ today: Day?) {
+  private func acknowledge(
+    _ analysis: inout Analysis, _ modules: [PythonModule], _ today: Day?, isPartial: Bool
+  ) {
     var remarks: [Diagnostic] = []
     var known = waivers
     for module in modules { known += Acknowledgement.inComments(of: module, catalogue, &remarks) }
@@ -129,7 +133,7 @@ struct Policy {
             location: acknowledgement.place,
             message: "the acknowledgement of \(rules) is over; what it covers counts again",
             isRemark: true))
-      } else if !used {
+      } else if !used, !isPartial {
         remarks.append(
           Diagnostic(
             location: acknowledgement.place,

@@ -3,6 +3,6 @@
 enum GraphRules {
   static let all: [any GraphRule.Type] = [
     DuplicateRevision.self, MissingUpgrade.self, MultipleHeads.self, RevisionCycle.self,
-    RevisionFileUnreadable.self, UnknownDownRevision.self,
+    RevisionFileUnreadable.self, RewrittenRevision.self, UnknownDownRevision.self,
   ]
 }

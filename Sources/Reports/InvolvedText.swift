@@ -1,0 +1,156 @@
+// The migrations between two deployments as text for the person on call, and as JSON.
+
+import SafetyRules
+package import Verdicts
+
+/// The text form of `backout involved`.
+package struct InvolvedText {
+  private let result: MigrationsBetween
+  private let style: TerminalStyle
+
+  package init(_ result: MigrationsBetween, style: TerminalStyle) {
+    self.result = result
+    self.style = style
+  }
+
+  package func rendered() -> String {
+    var lines = [headline, ""]
+    lines += revisions
+    lines += others
+    lines += result.analysis.diagnostics.map(style.line(of:))
+    lines += next
+    if result.isInvolved { lines.append(coverageLine(result.analysis.coverage, style)) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var range: String {
+    "between \(result.good.name.harmless) and \(result.bad.name.harmless)"
+  }
+
+  private var headline: String {
+    let changes = result.changes
+    guard result.isInvolved else {
+      let verdict = result.verdict == .safe ? nil : Optional(result.verdict)
+      return style.headline(verdict, "no migration is involved \(range)")
+    }
+    let parts = [
+      (changes.added.count, "new"), (changes.rewritten.count, "edited"),
+      (changes.deleted.count, "deleted"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    let total = changes.added.count + changes.rewritten.count + changes.deleted.count
+    let noun = total == 1 ? "migration is" : "migrations are"
+    return style.headline(result.verdict, "\(total) \(noun) involved \(range): \(parts.list)")
+  }
+
+  /// The first to be taken back first.
+  private var revisions: [String] {
+    let rewritten = Set(result.changes.rewritten.map(\.revision))
+    return result.analysis.revisions.reversed().flatMap { revision in
+      let mark = rewritten.contains(revision.revision) ? "  (edited)" : ""
+      var lines = [
+        "\(style.verdict(revision.verdict))  \(style.paint(revision.revision.harmless, .strong))  "
+          + revision.message.harmless + mark,
+        "  \(style.paint(revision.file.harmless, .link))", "  " + style.answers(revision.answers),
+      ]
+      for reason in revision.reasons {
+        lines += style.paragraph("\(reason.question.rawValue): \(reason.text.harmless)", indent: 2)
+      }
+      for text in revision.codeBreaks {
+        lines += style.paragraph("old code: \(text.harmless)", indent: 2)
+      }
+      return lines + [""]
+    }
+  }
+
+  /// What was not simply added.
+  private var others: [String] {
+    var changes = result.changes
+    changes.added = []
+    if let gap = changes.gap {
+      return style.paragraph(
+        "the files of \(result.good.name.harmless) cannot be read, so that every migration counts as new: "
+          + gap.harmless, indent: 0) + [""]
+    }
+    if changes.isEmpty { return [] }
+    var lines = changes.changeLines(style)
+    if !changes.rewritten.isEmpty {
+      lines += style.paragraph(
+        "edited: a database that ran it before did not run it again; which of both it ran, only the database "
+          + "shows", indent: 2)
+    }
+    if !changes.deleted.isEmpty {
+      lines += style.paragraph(
+        "deleted: \(result.good.name.harmless) has them and \(result.bad.name.harmless) does not; where a "
+          + "database has run one, the files of the commit that has it are needed (--ref)",
+        indent: 2)
+    }
+    return lines + [""]
+  }
+
+  private var next: [String] {
+    guard result.isInvolved else {
+      let count = result.bad.count == 1 ? "one revision" : "\(result.bad.count) revisions"
+      return style.paragraph(
+        "both have the same \(count) (\(heads(result.bad))); going back to \(result.good.name.harmless) "
+          + "is a matter of code alone", indent: 0)
+    }
+    var lines: [String] = []
+    switch result.code {
+    case .works:
+      lines += style.paragraph(
+        "code alone: the code of \(result.good.name.harmless) works on the new schema; roll it back and leave "
+          + "the database as it is", indent: 0)
+    case .breaks:
+      lines += style.paragraph(
+        "code alone: the code of \(result.good.name.harmless) may break on the new schema, see above",
+        indent: 0)
+    case .unknown:
+      lines += style.paragraph(
+        "code alone: whether the code of \(result.good.name.harmless) works on the new schema is not known",
+        indent: 0)
+    }
+    guard !result.changes.added.isEmpty, let target else { return lines }
+    lines += [
+      "database:   ask it first: backout check \(target) --ref \(result.bad.commit.prefix(10))",
+      "            then, with the files of \(result.bad.name.harmless): alembic downgrade \(target)",
+    ]
+    return lines
+  }
+
+  private func heads(_ deployment: MigrationsBetween.Deployment) -> String {
+    let word = deployment.heads.count == 1 ? "head" : "heads"
+    return "\(word) \(deployment.heads.map(\.harmless).joined(separator: ", "))"
+  }
+
+  /// Where going back leads to; nil where that is not one way to one revision.
+  private var target: String? {
+    guard result.bad.heads.count == 1, result.bad.heads != result.good.heads else { return nil }
+    if result.good.heads.isEmpty { return result.changes.gap == nil ? "base" : nil }
+    return result.good.heads.count == 1 ? result.good.heads[0].harmless : nil
+  }
+}
+
+extension [String] {
+  /// As in a sentence: `1 new, 2 edited`.
+  fileprivate var list: String { joined(separator: ", ") }
+}
+
+/// The JSON form of `backout involved`.
+package func involvedJSON(_ result: MigrationsBetween) -> String {
+  var json = JSONWriter()
+  json.object { json in
+    json.field("format", 1)
+    json.field("involved", result.isInvolved)
+    for (name, deployment) in [("good", result.good), ("bad", result.bad)] {
+      json.key(name)
+      json.object { json in
+        json.field("name", deployment.name)
+        json.field("commit", deployment.commit)
+        json.field("heads", deployment.heads)
+      }
+    }
+    json.field("code", result.code.rawValue)
+    json.writeAnalysis(result.analysis, verdict: result.verdict)
+  }
+  return json.text + "\n"
+}
