@@ -20,6 +20,16 @@ package struct CheckResult: Sendable {
   /// The messages of these revisions.
   package var messages: [String] = []
   package var lock: AdvisoryLockFacts
+  /// Whom the downgrade would wait for.
+  package var blockers: [Blocker] = []
+  /// The tables that the downgrade is about, as the planner knows them.
+  package var sizes: [TableSize] = []
+  /// The role whose rights were looked at.
+  package var runningRole: String?
+  /// What is worth a look and decides nothing.
+  package var notes: [String] = []
+  /// What to do next, in order.
+  package var next: [NextStep] = []
   /// Nil where the path is not known.
   package var judgement: Judgement?
   package var now: NowAnswer = .unknown
@@ -40,22 +50,67 @@ package struct CheckResult: Sendable {
   }
 
   /// Settles `now`, and takes up what is not known beside the judgement.
-  package mutating func finish(doubts: [Reason], lockAtEnd: AdvisoryLockFacts) {
+  /// - Parameter needed: nil where it is not known which locks the downgrade takes.
+  package mutating func finish(doubts: [Reason], closing: ClosingFacts, needed: NeededLocks?) {
     reasons = doubts + (judgement?.reasons ?? [])
+    let obstacles = lockReasons(closing.lock) + blockerReasons(closing.activity, needed)
+    reasons += obstacles
     if server.isInRecovery {
       now = .unknown
       reasons.append(
         Reason(.now, .unknown, "the server is in recovery: a downgrade must run on the primary"))
-    } else if !lock.sessions.isEmpty || !lockAtEnd.sessions.isEmpty {
-      if lock.sessions.isEmpty { lock = lockAtEnd }
-      now = .wait
-      reasons.append(Reason(.now, .wait, "migration lock \(lock.key.text) is \(lock.words)"))
     } else {
-      now = .clear
+      switch obstacles.map(\.verdict).max() {
+      case .wait: now = .wait
+      case nil: now = .clear
+      default: now = obstacles.contains { $0.verdict == .wait } ? .wait : .unknown
+      }
     }
     reasons = reasons.enumerated()
       .sorted { ($1.element.verdict, $0.offset) < ($0.element.verdict, $1.offset) }
       .map(\.element)
+  }
+
+  /// The lock is looked at first and last: a deployment may begin meanwhile.
+  private mutating func lockReasons(_ atEnd: AdvisoryLockFacts) -> [Reason] {
+    let before = lock.sessions.map(\.pid)
+    let wasFree = lock.sessions.isEmpty
+    let isFree = atEnd.sessions.isEmpty
+    if wasFree, isFree { return [] }
+    if !isFree { lock = atEnd }
+    let key = "migration lock \(lock.key.text)"
+    if isFree {
+      return [
+        Reason(
+          .now, .wait, "\(key) was \(lock.words) and became free during the check: check again")
+      ]
+    }
+    var text = "\(key) is \(lock.words)"
+    if wasFree {
+      text += "; it was free when the check began"
+    } else if before != atEnd.sessions.map(\.pid) {
+      text += "; who holds or awaits it changed during the check"
+    }
+    return [Reason(.now, .wait, text)]
+  }
+
+  private mutating func blockerReasons(
+    _ activity: Known<ActivityFacts>, _ needed: NeededLocks?
+  ) -> [Reason] {
+    switch activity {
+    case .unknown(let why):
+      return [Reason(.now, .unknown, "not known whether someone is in the way: \(why)")]
+    case .known(let facts):
+      guard let needed else { return [] }
+      blockers = needed.blockers(facts)
+      return blockers.map { blocker in
+        blocker.isUncertain
+          ? Reason(
+            .now, .unknown,
+            "\(blocker.words), and since when is hidden from this role; grant it pg_read_all_stats")
+          : Reason(.now, .wait, blocker.words)
+      }
+    }
   }
 
   package var answers: Answers {
@@ -83,14 +138,15 @@ extension AdvisoryLockFacts {
   }
 }
 
-extension LockSession {
-  package var words: String {
-    var parts = ["pid \(pid)"]
-    if let application, !application.isEmpty { parts.append("application \(application)") }
-    if let user { parts.append("user \(user)") }
-    if let client { parts.append("from \(client)") }
-    if let since { parts.append("since \(since)") }
-    if let state { parts.append(state) }
-    return parts.joined(separator: ", ")
+package struct TableSize: Sendable, Hashable {
+  package var table: TableName
+  /// An estimate; nil where there is none.
+  package var rows: Int?
+  package var bytes: Int?
+
+  package init(table: TableName, rows: Int?, bytes: Int?) {
+    self.table = table
+    self.rows = rows
+    self.bytes = bytes
   }
 }
