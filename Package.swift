@@ -94,7 +94,9 @@ let package = Package(
     tests("RuleBookTests", ["SafetyRules", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["TestSupport"],
-      exclude: ["live.sh", "drift.sh", "hostile.sh", "distance.sh", "delaying_proxy.py"],
+      exclude: [
+        "live.sh", "drift.sh", "hostile.sh", "distance.sh", "watch.sh", "delaying_proxy.py",
+      ],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -101,17 +101,19 @@ enum ActivityQuery {
     JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.name::name
     """
 
-  /// A prepared transaction has no process; its `virtualtransaction` is `-1/` and its identifier.
+  /// A prepared transaction has no process; the lock on its own identifier tells which one it is.
   private static let locks = """
+    WITH held AS (SELECT * FROM pg_catalog.pg_locks)
     SELECT n.nspname, c.relname, l.mode, l.virtualtransaction, l.pid, l.granted, p.gid,
            coalesce(p.owner, a.usename), \(SessionQuery.columns),
            to_char(p.prepared AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
     FROM \(wanted)
-    JOIN pg_catalog.pg_locks l ON l.locktype = 'relation' AND l.relation = c.oid
+    JOIN held l ON l.locktype = 'relation' AND l.relation = c.oid
       AND l.database IN (0, \(SessionQuery.database))
     LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-    LEFT JOIN pg_catalog.pg_prepared_xacts p
-      ON l.pid IS NULL AND l.virtualtransaction = '-1/' || p.transaction::text
+    LEFT JOIN held x ON l.pid IS NULL AND x.pid IS NULL AND x.locktype = 'transactionid'
+      AND x.virtualtransaction = l.virtualtransaction
+    LEFT JOIN pg_catalog.pg_prepared_xacts p ON p.transaction = x.transactionid
     WHERE l.pid IS DISTINCT FROM pg_backend_pid()
     ORDER BY 1, 2, l.granted DESC, l.pid, 3 LIMIT \(lockLimit + 1)
     """

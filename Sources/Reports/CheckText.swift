@@ -61,7 +61,7 @@ package struct CheckText {
     }
     if result.path.isEmpty, result.judgement != nil { lines.append("way back  nothing to do") }
     lines += lockLines(result.lock)
-    lines += listed("blocked by", result.blockers.map(\.words))
+    lines += listed("blocked", result.blockers.map(\.words))
     lines += listed("tables", result.sizes.map(\.words))
     lines += listed("drift", result.drift)
     lines += listed("note", result.notes)
@@ -86,14 +86,6 @@ package struct CheckText {
       findings: result.findings.filter { $0.severity > .info || !$0.evidence.isEmpty },
       opaque: result.opaque, sources: result.sources)
     return TextReport(analysis, style: style).places()
-  }
-
-  /// Lines under one word.
-  private func listed(_ word: String, _ texts: [String]) -> [String] {
-    texts.enumerated().map { index, text in
-      let head = index == 0 ? word : ""
-      return head + String(repeating: " ", count: max(1, 10 - head.count)) + text.harmless
-    }
   }
 
   private var next: [String] {

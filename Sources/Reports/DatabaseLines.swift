@@ -17,6 +17,14 @@ func lockLines(_ lock: AdvisoryLockFacts) -> [String] {
   return lines
 }
 
+/// Lines under one word.
+func listed(_ word: String, _ texts: [String]) -> [String] {
+  texts.enumerated().map { index, text in
+    let head = index == 0 ? word : ""
+    return head + String(repeating: " ", count: max(1, 10 - head.count)) + text.harmless
+  }
+}
+
 extension TableSize {
   /// `orders, about 1200 rows, 96 kB`
   var words: String {

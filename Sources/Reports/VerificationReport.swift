@@ -17,9 +17,7 @@ package func verificationText(_ result: Verification, _ style: TerminalStyle) ->
   lines += serverLines(result.server)
   lines.append("revision  \(names(result.current))")
   lines += lockLines(result.lock)
-  for (index, line) in result.drift.enumerated() {
-    lines.append((index == 0 ? "drift     " : "          ") + line.harmless)
-  }
+  lines += listed("drift", result.drift) + listed("note", result.notes)
   lines.append("")
   for reason in result.reasons {
     lines += style.paragraph(
@@ -48,6 +46,7 @@ package func verificationJSON(_ result: Verification) -> String {
       json.field("current", result.current)
       json.write(result.server)
       json.field("drift", result.drift)
+      json.field("notes", result.notes)
       json.write(result.lock)
     }
     json.key("coverage")

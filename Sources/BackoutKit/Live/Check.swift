@@ -77,6 +77,7 @@ extension Project {
     }
     var report = try body(recorder)
     report.noteIgnoredParameters(ignored)
+    if options.facts != nil { report.note("these are saved facts, not the database as it is now") }
     if let file = options.newFacts { try recorder.record.write(to: file) }
     return report
   }

@@ -19,6 +19,17 @@ public struct CheckReport: Sendable {
     }
   }
 
+  mutating func note(_ text: String) {
+    switch content {
+    case .check(var result):
+      result.notes.insert(text, at: 0)
+      content = .check(result)
+    case .verification(var result):
+      result.notes.insert(text, at: 0)
+      content = .verification(result)
+    }
+  }
+
   public func rendered(as format: ReportFormat, style: TextStyle) -> String {
     switch (content, format) {
     case (.check(let result), .text): CheckText(result, style: style.terminal).rendered()

@@ -97,14 +97,11 @@ package struct Blocker: Sendable, Hashable {
   }
 
   package var words: String {
-    let what: String
-    if let relation, let mode {
-      let name = displayed(QualifiedName(schema: relation.schema, relation.name))
-      what = session.isGranted ? "has \(mode) on \(name)" : "waits for \(mode) on \(name)"
-    } else {
-      what = "is an older transaction, for which a statement with CONCURRENTLY waits"
+    guard let relation, let mode else {
+      return "CONCURRENTLY waits for every older transaction, such as that of \(session.words)"
     }
-    return "\(session.words) \(what)"
+    let name = displayed(QualifiedName(schema: relation.schema, relation.name))
+    return "\(mode) on \(name) is \(session.isGranted ? "held" : "awaited") by \(session.words)"
   }
 }
 
@@ -121,7 +118,7 @@ extension LockSession {
   package var words: String {
     if let prepared {
       let owner = user.map { " of \($0)" } ?? ""
-      return "prepared transaction \(prepared)\(owner), since \(since ?? "?"),"
+      return "prepared transaction \(prepared)\(owner), since \(since ?? "?")"
     }
     var parts = [pid.map { "pid \($0)" } ?? "a session"]
     if let application, !application.isEmpty { parts.append("application \(application)") }

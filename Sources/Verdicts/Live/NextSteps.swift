@@ -170,7 +170,7 @@ private struct StepPlan {
       let stale = blocker.session.staleness.map { " It looks stale: \($0)." } ?? ""
       steps.append(
         NextStep(
-          "In the way: \(blocker.words).\(stale) Let it end, or ask who owns it.",
+          "\(blocker.words).\(stale) Let it end, or ask whose it is; backout ends no session.",
           look(blocker.session)))
     }
     if steps.isEmpty { steps = [NextStep("Wait until the lock is free.")] }

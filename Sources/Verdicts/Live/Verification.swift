@@ -11,6 +11,8 @@ package struct Verification: Sendable {
   package var lock: AdvisoryLockFacts
   /// What is otherwise than the files have it, one line each.
   package var drift: [String] = []
+  /// What is worth a look and decides nothing.
+  package var notes: [String] = []
   package var coverage: Coverage
   /// Everything that decides, worst first.
   package private(set) var reasons: [Reason] = []
