@@ -95,7 +95,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests", dependencies: ["TestSupport"],
       exclude: [
-        "live.sh", "drift.sh", "hostile.sh", "distance.sh", "watch.sh", "delaying_proxy.py",
+        "live.sh", "drift.sh", "hostile.sh", "distance.sh", "watch.sh", "incident.sh", "delaying_proxy.py",
       ],
       swiftSettings: settings),
   ],
