@@ -84,11 +84,16 @@ package struct AdvisoryLockFacts: Sendable, Hashable, Codable {
   package var sessions: [LockSession]
   /// What the role may not see; nil if it sees everything.
   package var gap: String?
+  /// Why it is not known whether anyone holds it; nil where it is known.
+  package var unreadable: String?
 
-  package init(key: AdvisoryLockKey, sessions: [LockSession], gap: String?) {
+  package init(
+    key: AdvisoryLockKey, sessions: [LockSession], gap: String?, unreadable: String? = nil
+  ) {
     self.key = key
     self.sessions = sessions
     self.gap = gap
+    self.unreadable = unreadable
   }
 
   package var isHeld: Bool { sessions.contains(where: \.isGranted) }

@@ -64,7 +64,7 @@ package final class LiveDatabase: FactSource {
     versionNumber = server.versionNumber
     return OpeningFacts(
       server: server, versionTable: try table.facts(answers[2], answers[3]),
-      lock: SessionQuery.lock(request.lock, try answers[1].get()))
+      lock: SessionQuery.lock(request.lock, answers[1]))
   }
 
   private static let serverQuery = """
@@ -144,7 +144,7 @@ package final class LiveDatabase: FactSource {
     guard let lock = rest.first else { throw LiveFailure(.connection, "\(place) said nothing") }
     return ClosingFacts(
       counts: counts,
-      lock: SessionQuery.lock(request.lock, try lock.get()),
+      lock: SessionQuery.lock(request.lock, lock),
       activity: ActivityQuery.facts(Array(rest.dropFirst().dropLast())))
   }
 

@@ -65,7 +65,16 @@ enum SessionQuery {
   static let hidden =
     "the role may not see other sessions' applications and states; grant it pg_read_all_stats"
 
-  static func lock(_ key: AdvisoryLockKey, _ rows: [[String?]]) -> AdvisoryLockFacts {
+  static func lock(
+    _ key: AdvisoryLockKey, _ answer: Result<[[String?]], LiveFailure>
+  ) -> AdvisoryLockFacts {
+    let rows: [[String?]]
+    switch answer {
+    case .success(let found): rows = found
+    case .failure(let failure):
+      return AdvisoryLockFacts(
+        key: key, sessions: [], gap: nil, unreadable: words(for: failure, "locks of other sessions"))
+    }
     let sessions = rows.prefix(limit).compactMap { row -> LockSession? in
       guard row.count == 2 + columnCount else { return nil }
       return session(pid: row[0].flatMap { Int($0) }, isGranted: row[1] == "t", row[2...])

@@ -98,12 +98,12 @@ extension JSONWriter {
       case .single(let key): json.field("key", Int(key))
       case .pair: json.field("key", lock.key.text)
       }
-      json.field("held", lock.isHeld)
+      json.field("held", lock.unreadable == nil ? lock.isHeld : nil)
       json.key("holders")
       json.array { json in
         for session in lock.sessions { json.object { json in json.write(fields: session) } }
       }
-      json.field("gap", lock.gap)
+      json.field("gap", lock.unreadable ?? lock.gap)
     }
   }
 

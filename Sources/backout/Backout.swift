@@ -24,6 +24,7 @@ struct Backout: ParsableCommand {
   static func main() {
     Terminal.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
+    Terminal.hideSecrets()
     do {
       try DatabaseURL.refuse(outOfPlaceIn: arguments)
       var command = try parseAsRoot(RevisionArgument.escapingRelative(arguments))

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct LiveTests {
-  @Test(arguments: ["live.sh", "drift.sh", "hostile.sh", "distance.sh", "watch.sh", "incident.sh"])
+  @Test(arguments: ["live.sh", "drift.sh", "hostile.sh", "distance.sh", "watch.sh", "incident.sh", "broken.sh"])
   func everyLiveAnswerIsReached(name: String) async throws {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: name)
     let outcome = try await run(["/bin/bash", script.path, backoutPath], seconds: 300)

@@ -76,6 +76,10 @@ package struct CheckResult: Sendable {
     let before = lock.sessions.map(\.pid)
     let wasFree = lock.sessions.isEmpty
     let isFree = atEnd.sessions.isEmpty
+    if let why = atEnd.unreadable ?? lock.unreadable {
+      lock.unreadable = why
+      return [Reason(.now, .unknown, "not known whether migration lock \(lock.key.text) is held: \(why)")]
+    }
     if wasFree, isFree { return [] }
     if !isFree { lock = atEnd }
     let key = "migration lock \(lock.key.text)"
@@ -131,6 +135,7 @@ package struct CheckResult: Sendable {
 extension AdvisoryLockFacts {
   /// Who holds it, or who waits for it.
   package var words: String {
+    guard unreadable == nil else { return "not known" }
     guard let first = sessions.first else { return "free" }
     let others = sessions.count - 1
     let more = others > 0 ? ", and \(others) more" : ""

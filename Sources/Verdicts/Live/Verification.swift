@@ -35,6 +35,9 @@ package struct Verification: Sendable {
   /// - Parameter closing: the lock as it is at the end.
   package mutating func take(lockAtEnd: AdvisoryLockFacts) {
     if lock.sessions.isEmpty { lock = lockAtEnd }
+    if let why = lock.unreadable {
+      add([Reason(.now, .unknown, "not known whether migration lock \(lock.key.text) is held: \(why)")])
+    }
     guard !lock.sessions.isEmpty else { return }
     add([Reason(.now, .wait, "migration lock \(lock.key.text) is \(lock.words)")])
   }
