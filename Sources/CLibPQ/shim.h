@@ -11,11 +11,12 @@
 #endif
 
 #define BACKOUT_LIBPQ_FUNCTIONS(X)                                                                 \
-  X(PQclear) X(PQconndefaults) X(PQconnectPoll) X(PQconnectStartParams) X(PQconninfoFree)          \
-  X(PQconninfoParse) X(PQconsumeInput) X(PQdb) X(PQerrorMessage) X(PQfinish) X(PQflush)            \
-  X(PQfreemem) X(PQgetResult) X(PQgetisnull) X(PQgetvalue) X(PQhost) X(PQisBusy) X(PQnfields)      \
-  X(PQntuples) X(PQpass) X(PQport) X(PQresultErrorField) X(PQresultStatus) X(PQsendQuery)          \
-  X(PQsendQueryParams) X(PQsetNoticeProcessor) X(PQsocket) X(PQuser)
+  X(PQcancel) X(PQclear) X(PQconndefaults) X(PQconnectPoll) X(PQconnectStartParams)                \
+  X(PQconninfoFree) X(PQconninfoParse) X(PQconsumeInput) X(PQdb) X(PQenterPipelineMode)            \
+  X(PQerrorMessage) X(PQfinish) X(PQflush) X(PQfreeCancel) X(PQfreemem) X(PQgetCancel)             \
+  X(PQgetResult) X(PQgetisnull) X(PQgetvalue) X(PQhost) X(PQisBusy) X(PQnfields) X(PQntuples)      \
+  X(PQpass) X(PQpipelineSync) X(PQport) X(PQresultErrorField) X(PQresultStatus)                    \
+  X(PQsendQueryParams) X(PQsetNoticeProcessor) X(PQsetnonblocking) X(PQsocket) X(PQuser)
 
 /// The functions of libpq that are used, with the types of its header.
 struct LibPQFunctions {

@@ -11,6 +11,10 @@ package struct ServerFacts: Sendable, Hashable, Codable {
   package var user: String
   /// Where the server was reached; never with a password.
   package var host: String
+  /// Whether the role sees what other sessions do (`pg_read_all_stats`, or a superuser).
+  package var seesSessions = true
+  /// `default_transaction_read_only`: what writes must switch it off.
+  package var isReadOnlyByDefault = false
 
   package init(
     versionNumber: Int, version: String, isInRecovery: Bool, database: String, user: String,
@@ -80,39 +84,19 @@ package struct AdvisoryLockFacts: Sendable, Hashable, Codable {
   package var sessions: [LockSession]
   /// What the role may not see; nil if it sees everything.
   package var gap: String?
+  /// Why it is not known whether anyone holds it; nil where it is known.
+  package var unreadable: String?
 
-  package init(key: AdvisoryLockKey, sessions: [LockSession], gap: String?) {
+  package init(
+    key: AdvisoryLockKey, sessions: [LockSession], gap: String?, unreadable: String? = nil
+  ) {
     self.key = key
     self.sessions = sessions
     self.gap = gap
+    self.unreadable = unreadable
   }
 
   package var isHeld: Bool { sessions.contains(where: \.isGranted) }
-}
-
-/// A session that holds or awaits a lock. Nil is what the role may not see.
-package struct LockSession: Sendable, Hashable, Codable {
-  package var pid: Int
-  package var application: String?
-  package var user: String?
-  package var client: String?
-  /// When its transaction, else its last query, else the session began; UTC, ISO 8601.
-  package var since: String?
-  package var state: String?
-  package var isGranted: Bool
-
-  package init(
-    pid: Int, application: String?, user: String?, client: String?, since: String?,
-    state: String?, isGranted: Bool
-  ) {
-    self.pid = pid
-    self.application = application
-    self.user = user
-    self.client = client
-    self.since = since
-    self.state = state
-    self.isGranted = isGranted
-  }
 }
 
 /// A table by name; without a schema it is found by the search path.
@@ -123,6 +107,41 @@ package struct TableName: Sendable, Hashable, Codable {
   package init(schema: String?, name: String) {
     self.schema = schema
     self.name = name
+  }
+}
+
+/// As the key of a dictionary in JSON: schema and name, each in double quotes.
+extension TableName: CodingKeyRepresentable {
+  private struct Key: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  package var codingKey: any CodingKey {
+    func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+    return Key(stringValue: (schema.map { quoted($0) + "." } ?? "") + quoted(name))
+  }
+
+  package init?(codingKey: some CodingKey) {
+    var parts: [String] = []
+    var rest = codingKey.stringValue.unicodeScalars[...]
+    while rest.popFirst() == "\"" {
+      var part = String.UnicodeScalarView()
+      while let scalar = rest.popFirst() {
+        if scalar == "\"" {
+          guard rest.first == "\"" else { break }
+          rest.removeFirst()
+        }
+        part.append(scalar)
+      }
+      parts.append(String(part))
+      guard rest.first == "." else { break }
+      rest.removeFirst()
+    }
+    guard rest.isEmpty, let name = parts.last, parts.count <= 2 else { return nil }
+    self.init(schema: parts.count == 2 ? parts[0] : nil, name: name)
   }
 }
 

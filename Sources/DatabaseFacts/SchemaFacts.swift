@@ -61,6 +61,10 @@ package struct LiveRelation: Sendable, Hashable, Codable {
   /// `pg_class.relkind`: r, p, f, v, m, S, i, I, c.
   package var kind: String
   package var hasRowSecurity: Bool
+  /// The planner's estimate, `pg_class.reltuples`; nil where it has none.
+  package var estimatedRows: Int?
+  /// As of the last VACUUM or ANALYZE, without indexes and TOAST.
+  package var bytes: Int?
   package var columns: [Column] = []
   package var constraints: [Constraint] = []
   package var indexes: [Index] = []

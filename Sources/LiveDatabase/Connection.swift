@@ -6,8 +6,8 @@ import Glibc
 /// The only owner of a libpq connection. Every wait has a deadline.
 @safe
 struct Connection: ~Copyable {
-  private let handle: OpaquePointer
-  private let library: LibPQFunctions
+  let handle: OpaquePointer
+  let library: LibPQFunctions
   /// Passwords; no message may hold them.
   private let secrets: [String]
   /// `host:port/database` as user, for messages.
@@ -48,6 +48,9 @@ struct Connection: ~Copyable {
     }
     try connection.connect(deadline)
     connection.place = unsafe place(of: handle, parameters, library)
+    guard unsafe library.PQsetnonblocking(handle, 1) == 0,
+      unsafe library.PQenterPipelineMode(handle) == 1
+    else { throw LiveFailure(.connection, "cannot use the connection to \(connection.place)") }
     return connection
   }
 
@@ -106,7 +109,7 @@ struct Connection: ~Copyable {
 
   /// What libpq says on one line, without its hints: the reason, or those of all addresses that were
   /// tried where they differ.
-  private func reason() -> String {
+  func reason() -> String {
     let message = unsafe library.PQerrorMessage(handle).map { unsafe String(cString: $0) } ?? ""
     var lines: [String] = []
     var reasons: [String] = []
@@ -125,7 +128,7 @@ struct Connection: ~Copyable {
   }
 
   /// What libpq or the server says, fit for a message: without passwords, and not endless.
-  private func shown(_ text: String) -> String {
+  func shown(_ text: String) -> String {
     secrets.reduce(text) { $1.isEmpty ? $0 : $0.replacing($1, with: "***") }.cut(to: 500)
   }
 
@@ -140,134 +143,6 @@ struct Connection: ~Copyable {
       if count > 0 { return true }
       if count < 0, errno != EINTR { return true }
     }
-  }
-}
-
-// MARK: - Queries
-
-extension Connection {
-  /// The most bytes that one answer may have. The largest, that of the catalogs, is far below.
-  private static let answerLimit = 32 << 20
-  private static let cellLimit = 2_000_000
-
-  /// Runs one statement and returns its rows; nil cells are NULL.
-  func rows(
-    _ sql: String, _ parameters: [String] = [], deadline: Deadline
-  ) throws(LiveFailure) -> [[String?]] {
-    let pointers = unsafe parameters.map { unsafe strdup($0) }
-    defer { for index in parameters.indices { unsafe free(pointers[index]) } }
-    let values = unsafe pointers.map { unsafe UnsafePointer<CChar>($0) }
-    let sent = unsafe library.PQsendQueryParams(
-      handle, sql, Int32(parameters.count), nil, values, nil, nil, 0)
-    guard sent == 1 else { throw dropped() }
-    return try collect(deadline)
-  }
-
-  /// Runs several statements that return nothing.
-  func run(_ sql: String, deadline: Deadline) throws(LiveFailure) {
-    guard unsafe library.PQsendQuery(handle, sql) == 1 else { throw dropped() }
-    _ = try collect(deadline)
-  }
-
-  /// Reads every result; the rows of the last one. A refusal is thrown after all is read, so that the
-  /// connection stays usable.
-  private func collect(_ deadline: Deadline) throws(LiveFailure) -> [[String?]] {
-    var rows: [[String?]] = []
-    var refusal: LiveFailure?
-    var budget = Self.answerLimit
-    while true {
-      try waitForResult(deadline, &budget)
-      guard let result = unsafe library.PQgetResult(handle) else { break }
-      defer { unsafe library.PQclear(result) }
-      switch unsafe library.PQresultStatus(result) {
-      case PGRES_TUPLES_OK:
-        do {
-          rows = unsafe try cells(of: result)
-        } catch {
-          refusal = refusal ?? error
-        }
-      case PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: break
-      case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
-        // No statement of ours copies, and libpq would give the same result for ever.
-        throw LiveFailure(.connection, "\(place) answered with a copy, which nobody asked for")
-      default: refusal = unsafe refusal ?? self.refusal(result)
-      }
-    }
-    if let refusal { throw refusal }
-    return rows
-  }
-
-  /// Nothing cancels what the server still does: `PQcancel` waits without a limit, and the server's own
-  /// `statement_timeout` ends it.
-  /// - Parameter budget: how many bytes may still come.
-  private func waitForResult(_ deadline: Deadline, _ budget: inout Int) throws(LiveFailure) {
-    while true {
-      let unsent = unsafe library.PQflush(handle)
-      if unsent < 0 { throw dropped() }
-      let isBusy = unsafe library.PQisBusy(handle) != 0
-      if unsent == 0, !isBusy { return }
-      guard wait(forReading: unsent == 0, until: deadline) else {
-        throw LiveFailure(.timeout, "\(place) did not answer within the time limit")
-      }
-      guard unsent == 0 else { continue }
-      // libpq keeps all that comes; it limits only a single message, to 1 GB.
-      budget -= pendingBytes()
-      guard budget >= 0 else {
-        throw LiveFailure(
-          .connection,
-          "\(place) sent more than \(Self.answerLimit >> 20) MB where a short answer was expected; "
-            + "is this the right server?")
-      }
-      if unsafe library.PQconsumeInput(handle) == 0 { throw dropped() }
-    }
-  }
-
-  private func pendingBytes() -> Int {
-    var count: Int32 = 0
-    let isKnown = unsafe ioctl(library.PQsocket(handle), UInt(FIONREAD), &count) == 0
-    return isKnown ? Int(count) : 0
-  }
-
-  private func dropped() -> LiveFailure {
-    LiveFailure(.connection, "the connection to \(place) was lost: \(reason())")
-  }
-
-  private func refusal(_ result: OpaquePointer) -> LiveFailure {
-    func field(_ code: Int32) -> String? {
-      guard let pointer = unsafe library.PQresultErrorField(result, code) else { return nil }
-      return unsafe String(cString: pointer)
-    }
-    // PG_DIAG_SQLSTATE and PG_DIAG_MESSAGE_PRIMARY are character macros, which Swift does not see.
-    guard let state = field(Int32(UInt8(ascii: "C"))) else { return dropped() }
-    return LiveFailure(
-      .refused(state.cut(to: 5)), shown(field(Int32(UInt8(ascii: "M"))) ?? "refused"))
-  }
-
-  /// What cannot be taken is refused with the SQLSTATE that PostgreSQL has for it (manual, appendix A).
-  private func cells(of result: OpaquePointer) throws(LiveFailure) -> [[String?]] {
-    let columns = unsafe library.PQnfields(result)
-    let count = unsafe library.PQntuples(result)
-    guard Int(columns) * Int(count) <= Self.cellLimit else {
-      throw LiveFailure(.refused("54000"), "\(place) sent more than \(Self.cellLimit) values")
-    }
-    var rows: [[String?]] = []
-    for row in 0..<count {
-      var cells: [String?] = []
-      for column in 0..<columns {
-        guard unsafe library.PQgetisnull(result, row, column) == 0,
-          let value = unsafe library.PQgetvalue(result, row, column)
-        else {
-          cells.append(nil)
-          continue
-        }
-        guard let text = unsafe String(validatingCString: value) else {
-          throw LiveFailure(.refused("22021"), "\(place) sent text that is not UTF-8")
-        }
-        cells.append(text)
-      }
-      rows.append(cells)
-    }
-    return rows
   }
 }
 

@@ -14,7 +14,8 @@ struct LibPQ {
       let name = unsafe String(cString: missing)
       throw LiveFailure(
         .connection,
-        "PostgreSQL's client library cannot be loaded (\(name)); install it (Debian: libpq5)")
+        "PostgreSQL's client library cannot be loaded (\(name)); install version 14 or newer "
+          + "(Debian: libpq5)")
     }
     functions = unsafe table.pointee
   }

@@ -75,6 +75,45 @@ struct ProbeQuery {
     self.estimate = estimate
   }
 
+  /// Stops at the first row.
+  var existence: (sql: String, parameters: [String]) { ("SELECT EXISTS (\(rows))", []) }
+
+  var count: (sql: String, parameters: [String]) {
+    ("SELECT count(*) FROM (\(rows)) AS found", [])
+  }
+
+  var estimateOrNothing: (sql: String, parameters: [String]) {
+    (estimate ?? "SELECT NULL::bigint", [])
+  }
+
+  func found(_ answer: Result<[[String?]], LiveFailure>) -> ProbeResult {
+    switch answer {
+    case .failure(let failure): .unknown(words(for: failure))
+    case .success(let rows):
+      switch rows.first?.first {
+      case "f": .none
+      case "t": .some(count: nil, isEstimate: false)
+      default: .unknown("\(table.quoted) gave no answer")
+      }
+    }
+  }
+
+  /// What is known of the number of rows of which there is one at least.
+  static func counted(
+    _ count: Result<[[String?]], LiveFailure>, estimate: Result<[[String?]], LiveFailure>
+  ) -> ProbeResult {
+    if let number = number(count) { return .some(count: Int(number), isEstimate: false) }
+    guard let number = number(estimate), number >= 1, number < 1e15 else {
+      return .some(count: nil, isEstimate: true)
+    }
+    return .some(count: Int(number), isEstimate: true)
+  }
+
+  private static func number(_ answer: Result<[[String?]], LiveFailure>) -> Double? {
+    guard case .success(let rows) = answer else { return nil }
+    return rows.first?.first.flatMap { $0 }.flatMap(Double.init)
+  }
+
   /// Why the rows could not be asked.
   func words(for failure: LiveFailure) -> String {
     switch failure.sqlState {

@@ -1,71 +1,50 @@
 // The catalogs of a database into facts: two queries that read nothing but catalogs.
 
-package import DatabaseFacts
+import DatabaseFacts
 
-extension LiveDatabase {
-  /// The facts that were asked for; a text where the catalogs could not be read.
-  package func schema(
-    _ request: SchemaRequest, _ server: ServerFacts
-  ) throws(LiveFailure) -> Result<SchemaFacts, UnreadableSchema> {
-    var facts = SchemaFacts()
-    let objects = try attempt { () throws(LiveFailure) in
-      try connection.rows(
-        SchemaQuery.objects(since: server.versionNumber), SchemaQuery.parameters(request),
-        deadline: deadline)
-    }
-    switch objects {
-    case .failure(let failure): return .failure(UnreadableSchema(failure))
-    case .success(let rows):
-      guard rows.count <= SchemaQuery.rowLimit else {
-        return .failure(
-          UnreadableSchema("the catalogs answer with more than \(SchemaQuery.rowLimit) rows"))
-      }
-      for row in rows { facts.take(row) }
-    }
-    guard !request.removals.isEmpty else { return .success(facts) }
-    let dependents = try attempt { () throws(LiveFailure) in
-      try connection.rows(
-        SchemaQuery.dependents, SchemaQuery.parameters(request.removals), deadline: deadline)
-    }
-    switch dependents {
-    case .failure(let failure): return .failure(UnreadableSchema(failure))
-    case .success(let rows):
-      guard rows.count <= SchemaQuery.limit else {
-        return .failure(
-          UnreadableSchema("more than \(SchemaQuery.limit) objects depend on what goes"))
-      }
-      facts.dependents = rows.compactMap(LiveDependent.init(row:))
-    }
-    return .success(facts)
-  }
-}
-
-/// Why the catalogs were not read.
-package struct UnreadableSchema: Error, Sendable, Hashable {
-  package var words: String
-
-  init(_ words: String) {
-    self.words = words
-  }
-
-  init(_ failure: LiveFailure) {
-    switch failure.sqlState {
-    case "42501": words = "the role may not read the catalogs (\(failure.message))"
-    case "57014": words = "reading the catalogs took longer than the time limit"
-    case "55P03": words = "another session holds an exclusive lock on a catalog"
-    case let state?: words = "\(failure.message) (\(state))"
-    case nil: words = failure.message
-    }
-  }
-}
-
-private enum SchemaQuery {
+enum SchemaQuery {
   static let limit = 5000
   static let rowLimit = 100_000
   /// Between names in one text: no name of a sane database holds it.
   static let separator: Character = "\u{1}"
 
-  static func parameters(_ request: SchemaRequest) -> [String] {
+  static func objects(
+    _ request: SchemaRequest, since version: Int
+  ) -> (sql: String, parameters: [String]) {
+    (objects(since: version), parameters(request))
+  }
+
+  static func dependents(
+    _ removals: [SchemaRequest.Removal]
+  ) -> (sql: String, parameters: [String]) {
+    (dependents, parameters(removals))
+  }
+
+  /// The facts, or why the catalogs were not read.
+  static func facts(
+    _ objects: Result<[[String?]], LiveFailure>, _ dependents: Result<[[String?]], LiveFailure>
+  ) -> Known<SchemaFacts> {
+    var facts = SchemaFacts()
+    switch objects {
+    case .failure(let failure): return .unknown(words(for: failure, "the catalogs"))
+    case .success(let rows):
+      guard rows.count <= rowLimit else {
+        return .unknown("the catalogs answer with more than \(rowLimit) rows")
+      }
+      for row in rows { facts.take(row) }
+    }
+    switch dependents {
+    case .failure(let failure): return .unknown(words(for: failure, "the catalogs"))
+    case .success(let rows):
+      guard rows.count <= limit else {
+        return .unknown("more than \(limit) objects depend on what goes")
+      }
+      facts.dependents = rows.compactMap(LiveDependent.init(row:))
+    }
+    return .known(facts)
+  }
+
+  private static func parameters(_ request: SchemaRequest) -> [String] {
     [
       request.relations.map(\.schema), request.relations.map(\.name),
       request.types.map(\.schema), request.types.map(\.name),
@@ -74,7 +53,7 @@ private enum SchemaQuery {
     ].map(arrayLiteral)
   }
 
-  static func parameters(_ removals: [SchemaRequest.Removal]) -> [String] {
+  private static func parameters(_ removals: [SchemaRequest.Removal]) -> [String] {
     [
       removals.indices.map { String($0) }, removals.map(\.mode.rawValue),
       removals.map(\.object.rawValue), removals.map(\.schema), removals.map(\.name),
@@ -83,13 +62,13 @@ private enum SchemaQuery {
   }
 
   /// What a version before 12 or 13 does not have is left out.
-  static func objects(since version: Int) -> String {
+  private static func objects(since version: Int) -> String {
     let generated = version >= 120_000 ? "a.attgenerated <> ''" : "false"
     let ownTriggers = version >= 130_000 ? "AND g.tgparentid = 0" : ""
     return """
       WITH rel AS (
         SELECT c.oid, n.nspname::text AS schema, c.relname::text AS name, c.relkind,
-               c.relrowsecurity
+               c.relrowsecurity, c.reltuples, c.relpages
         FROM unnest($1::text[], $2::text[]) AS w(schema, name)
         JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
         JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.name::name
@@ -98,7 +77,8 @@ private enum SchemaQuery {
              NULL::text, p.place
       FROM unnest(current_schemas(false)) WITH ORDINALITY AS p(s, place)
       UNION ALL
-      SELECT 'relation', schema, name, relkind::text, relrowsecurity::text, NULL, NULL, NULL, NULL, 0
+      SELECT 'relation', schema, name, relkind::text, relrowsecurity::text,
+             reltuples::bigint::text, (relpages * current_setting('block_size')::bigint)::text, NULL, NULL, 0
       FROM rel
       UNION ALL
       SELECT 'column', r.schema, r.name, a.attname::text,
@@ -177,7 +157,7 @@ private enum SchemaQuery {
 
   /// What goes along with each removal, as PostgreSQL's `findDependentObjects` finds it, and what
   /// depends on any of it and does not.
-  static let dependents = """
+  private static let dependents = """
     WITH RECURSIVE wanted AS (
       SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
         AS w(ord, mode, kind, schema, name, part)
@@ -275,7 +255,7 @@ private enum SchemaQuery {
 }
 
 /// The text of an array; nil is NULL. What is in quotes needs no other escapes (manual 8.15.6).
-private func arrayLiteral(_ elements: [String?]) -> String {
+func arrayLiteral(_ elements: [String?]) -> String {
   let quoted = elements.map { element -> String in
     guard let element else { return "NULL" }
     var text = "\""
@@ -303,6 +283,8 @@ extension SchemaFacts {
       var relation = relations[name] ?? LiveRelation(kind: "", hasRowSecurity: false)
       relation.kind = row[3] ?? ""
       relation.hasRowSecurity = row[4] == "true"
+      relation.estimatedRows = row[5].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
+      relation.bytes = relation.estimatedRows == nil ? nil : row[6].flatMap { Int($0) }
       relations[name] = relation
     default:
       guard let part = row[3] else { return }

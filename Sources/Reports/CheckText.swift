@@ -28,7 +28,9 @@ package struct CheckText {
   }
 
   private var headline: String {
-    let way = "going back from \(current) to \(result.target.harmless)"
+    let resolved =
+      result.destination.flatMap { $0 == result.target ? nil : " (\($0.harmless))" } ?? ""
+    let way = "going back from \(current) to \(result.target.harmless)\(resolved)"
     switch result.verdict {
     case .safe:
       return style.headline(.safe, "\(way) executes, loses nothing and restores the schema")
@@ -45,12 +47,8 @@ package struct CheckText {
   }
 
   private var database: [String] {
-    let server = result.server
-    let role = server.isInRecovery ? "in recovery (standby)" : "primary"
-    var lines = [
-      "database  \(server.host.harmless), PostgreSQL \(server.version.harmless), \(role)",
-      "revision  \(current)",
-    ]
+    var lines = serverLines(result.server)
+    lines.append("revision  \(current)")
     if result.ignoredParameters > 0 {
       let count = result.ignoredParameters
       let words = count == 1 ? "one parameter" : "\(count) parameters"
@@ -62,15 +60,11 @@ package struct CheckText {
       lines.append("\(head)\(index + 1). \(revision.harmless)  \(message)")
     }
     if result.path.isEmpty, result.judgement != nil { lines.append("way back  nothing to do") }
-    lines.append("lock      \(result.lock.key.text) \(result.lock.words.harmless)")
-    for session in result.lock.sessions.dropFirst() {
-      lines.append(
-        "          \(session.isGranted ? "held" : "awaited") by \(session.words.harmless)")
-    }
-    if let gap = result.lock.gap { lines.append("          \(gap.harmless)") }
-    for (index, line) in result.drift.enumerated() {
-      lines.append((index == 0 ? "drift     " : "          ") + line.harmless)
-    }
+    lines += lockLines(result.lock)
+    lines += listed("blocked", result.blockers.map(\.words))
+    lines += listed("tables", result.sizes.map(\.words))
+    lines += listed("drift", result.drift)
+    lines += listed("note", result.notes)
     lines.append("answers   " + style.answers(result.answers))
     return lines
   }
@@ -95,88 +89,15 @@ package struct CheckText {
   }
 
   private var next: [String] {
-    switch result.verdict {
-    case .safe:
-      guard !result.path.isEmpty else { return [] }
-      let target = result.destination ?? result.target
-      return [
-        "next: alembic downgrade \(target.harmless), from the checkout that has these files", "",
-      ]
-    case .wait: return ["next: wait until the lock is free, then check again", ""]
-    case .unsafe, .unknown, .depends:
-      guard result.answers.code == .works else { return [] }
-      return [
-        "next: the code from before works on this schema; rolling back the code alone is enough",
-        "",
-      ]
-    }
-  }
-}
-
-/// The JSON form of `backout check`: that of `analyze`, with the database.
-package func checkJSON(_ result: CheckResult) -> String {
-  var json = JSONWriter()
-  json.object { json in
-    json.field("format", 1)
-    json.field("verdict", result.verdict.rawValue)
-    json.write(result.answers)
-    json.field("now", result.now.rawValue)
-    json.field("schema_differences", result.judgement?.schemaDifferences ?? [])
-    json.field("code_breaks", result.judgement?.codeBreaks ?? [])
-    json.key("reasons")
-    json.array { json in
-      for reason in result.reasons {
-        json.object { json in
-          json.field("question", reason.question.rawValue)
-          json.field("verdict", reason.verdict.rawValue)
-          json.field("message", reason.text)
-          json.field("file", reason.location?.file)
-          json.field("line", reason.location?.start.line)
-        }
+    guard !result.next.isEmpty else { return [] }
+    var lines = ["what to do next"]
+    for (index, step) in result.next.enumerated() {
+      lines += style.paragraph("\(index + 1). \(step.text.harmless)", indent: 2)
+      // On one line, so that it can be copied.
+      if let command = step.command {
+        lines.append("       " + style.paint(command.harmless, .strong))
       }
     }
-    json.key("database")
-    json.object { json in json.write(database: result) }
-    json.writePlaces(
-      coverage: result.coverage, findings: result.findings, opaque: result.opaque,
-      diagnostics: result.diagnostics)
-  }
-  return json.text + "\n"
-}
-
-extension JSONWriter {
-  fileprivate mutating func write(database result: CheckResult) {
-    field("current", result.current)
-    field("target", result.target)
-    field("path", result.path)
-    field("server_version", result.server.version)
-    field("database", result.server.database)
-    field("user", result.server.user)
-    field("host", result.server.host)
-    field("in_recovery", result.server.isInRecovery)
-    field("drift", result.drift)
-    key("advisory_lock")
-    object { json in
-      switch result.lock.key {
-      case .single(let key): json.field("key", Int(key))
-      case .pair: json.field("key", result.lock.key.text)
-      }
-      json.field("held", result.lock.isHeld)
-      json.key("holders")
-      json.array { json in
-        for session in result.lock.sessions {
-          json.object { json in
-            json.field("pid", session.pid)
-            json.field("application", session.application)
-            json.field("user", session.user)
-            json.field("client", session.client)
-            json.field("since", session.since)
-            json.field("state", session.state)
-            json.field("granted", session.isGranted)
-          }
-        }
-      }
-      json.field("gap", result.lock.gap)
-    }
+    return lines + [""]
   }
 }

@@ -30,6 +30,7 @@ struct Backout: ParsableCommand {
   static func main() {
     Terminal.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
+    Terminal.hideSecrets()
     do {
       try DatabaseURL.refuse(outOfPlaceIn: arguments)
       if let first = arguments.first, let complaint = complaint(about: first) {

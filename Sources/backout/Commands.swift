@@ -83,50 +83,6 @@ struct Analyze: ParsableCommand {
   }
 }
 
-struct Check: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "check",
-    abstract: "Judge the way back of a live database, now.",
-    discussion: """
-      Reads the database's revision, the migration lock and the data that decides. Writes nothing \
-      and holds no lock.
-
-      Examples:
-        backout check                        back by one revision
-        backout check 7f3a2b                 back to a revision
-        backout check -2 --database-url postgresql://app@db/shop
-        backout check --ref v1.5             with the files of a commit
-      """)
-
-  @Argument(help: "Where to go back to, as Alembic spells it: -1, -2, a revision, a prefix, base.")
-  var target = RevisionArgument.previous
-  @OptionGroup var project: ProjectOptions
-  @OptionGroup var output: OutputOptions
-  @Option(
-    name: .customLong("database-url"),
-    help: "The database. Default: $DATABASE_URL, else libpq's own environment (PGHOST, …).")
-  var databaseURL: String?
-  @Option(
-    name: .long,
-    help:
-      "The key of the migration lock: a number, or two as in 4711,1. Default: that of env.py, else 999999."
-  )
-  var advisoryLock: String?
-  @Option(name: .long, help: "The time that the whole check may take, in seconds.")
-  var timeout: Double = 10
-
-  func run() throws {
-    Progress.begin()
-    let report = try project.project().check(
-      target: target.text, databaseURL: databaseURL ?? Terminal.databaseURL,
-      advisoryLock: advisoryLock,
-      timeout: timeout)
-    let text = report.rendered(as: output.format, style: output.style)
-    if output.format == .text { Terminal.show(text) } else { Terminal.write(text) }
-    Terminal.leave(report.exitCode)
-  }
-}
-
 struct Involved: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "involved",

@@ -16,6 +16,18 @@ enum Terminal {
     if closed.contains(STDOUT_FILENO) { fail("standard output is closed") }
   }
 
+  /// Makes what may be a password unreadable to those who list the processes, after the arguments were
+  /// copied. What a shell does before this program starts is beyond it.
+  static func hideSecrets() {
+    let places = CommandLine.unsafeArgv
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = places[index], DatabaseURL.isLikely(String(cString: argument)) else {
+        continue
+      }
+      for place in 0..<strlen(argument) { argument[place] = CChar(UInt8(ascii: "*")) }
+    }
+  }
+
   /// Whether standard output is a terminal, which obeys control characters.
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 

@@ -1,11 +1,14 @@
-// Runs live.sh, drift.sh, hostile.sh and lost.sh: every answer of `backout check` against a real PostgreSQL.
+// Runs the scripts beside it: every answer of `backout check` against a real PostgreSQL.
 
 import Foundation
 import TestSupport
 import Testing
 
 @Suite struct LiveTests {
-  @Test(arguments: ["live.sh", "drift.sh", "hostile.sh", "lost.sh"])
+  @Test(arguments: [
+    "live.sh", "drift.sh", "hostile.sh", "lost.sh", "distance.sh", "watch.sh", "incident.sh",
+    "broken.sh",
+  ])
   func everyLiveAnswerIsReached(name: String) async throws {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: name)
     let outcome = try await run(["/bin/bash", script.path, backoutPath], seconds: 300)

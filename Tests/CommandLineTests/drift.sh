@@ -44,7 +44,8 @@ base="CREATE TABLE t (id int PRIMARY KEY, a text, b int NOT NULL DEFAULT 0)"
 
 # drifted NAME VERDICT WORD OUTCOME UP DOWN BY_HAND [BASE]: the verdict of `check -1`, a part of its
 # answer, and what really running the downgrade ends with: 'ok' or an SQLSTATE. The role that asks
-# is $asks, else postgres.
+# is $asks, else postgres; $options go along.
+options=()
 drifted() {
   local name="$1" verdict="$2" word="$3" expected="$4" outcome
   project="$postgres_dir/project"
@@ -74,7 +75,8 @@ ENV
     fail "$name: no database"
   psql -X -q -v ON_ERROR_STOP=1 -o /dev/null <<<"$7" || fail "$name: not changed"
   DATABASE_URL="${DATABASE_URL/postgres@/${asks:-postgres}@}" \
-    timeout 60 "$backout" check -1 --path "$project" --format json >"$postgres_dir/answer" 2>&1 || true
+    timeout 60 "$backout" check -1 --path "$project" --format json ${options[@]+"${options[@]}"} \
+      >"$postgres_dir/answer" 2>&1 || true
   grep -qF "\"verdict\":\"$verdict\",\"executes\"" "$postgres_dir/answer" ||
     fail "$name: the verdict is not $verdict"
   grep -qF -e "$word" "$postgres_dir/answer" || fail "$name: '$word' is not in the answer"
@@ -259,8 +261,15 @@ psql -X -q -d plain -c "ALTER ROLE postgres RESET search_path"
 # Roles that see little.
 psql -X -q -d plain -c "CREATE ROLE reader LOGIN"
 asks=reader
+drifted not-the-owner unknown "table t belongs to postgres" ok "$index" "DROP INDEX i" \
+  "GRANT SELECT ON alembic_version TO reader"
+options=(--run-as postgres)
 drifted little-is-enough safe '"drift":[]' ok "$index" "DROP INDEX i" \
   "GRANT SELECT ON alembic_version TO reader"
+options=(--run-as "no' such")
+drifted no-such-role unknown "the server has no such role" ok "$index" "DROP INDEX i" \
+  "GRANT SELECT ON alembic_version TO reader"
+options=()
 drifted catalogs-are-closed unknown "may not read the catalogs" 2BP01 "$column" "$no_column" \
   "GRANT SELECT ON alembic_version, t TO reader; CREATE VIEW v AS SELECT c FROM t; REVOKE SELECT ON pg_catalog.pg_depend FROM PUBLIC"
 drifted rows-are-closed unknown "may not read" ok "CREATE TABLE n (id int)" "DROP TABLE n" \

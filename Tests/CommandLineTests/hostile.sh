@@ -118,20 +118,23 @@ def ready(client):
 
 
 def query(client, stream):
-    """Answers what returns nothing; leaves the first that returns rows."""
-    while read(stream)[0] == b"Q":
-        client.sendall(message(b"C", b"SET\0") + message(b"Z", b"I"))
+    """Answers what begins the transaction; leaves the first question, which asks what the server is."""
     while read(stream)[0] != b"S":
         pass
-    client.sendall(message(b"1", b"") + message(b"2", b""))
-    client.sendall(message(b"T", struct.pack("!H", 1) + b"a\0" + struct.pack("!IHIhih", 0, 0, 25, -1, -1, 0)))
+    accepted = message(b"1", b"") + message(b"2", b"")
+    row = message(b"T", struct.pack("!H", 1) + b"a\0" + struct.pack("!IHIhih", 0, 0, 25, -1, -1, 0))
+    begun = accepted + message(b"n", b"") + message(b"C", b"BEGIN\0")
+    client.sendall(begun + accepted + row + message(b"C", b"SELECT 0\0") + begun + accepted + row)
 
 
 def not_utf8(client, stream):
     ready(client)
     query(client, stream)
-    client.sendall(message(b"D", struct.pack("!Hi", 1, 1) + b"\xff") + message(b"C", b"SELECT 1\0") + message(b"Z", b"I"))
-    stream.read()
+    client.sendall(message(b"D", struct.pack("!Hi", 1, 1) + b"\xff") + message(b"C", b"SELECT 1\0") + message(b"Z", b"T"))
+    while kind := stream.read(1):
+        stream.read(struct.unpack("!I", stream.read(4))[0] - 4)
+        if kind == b"S":
+            client.sendall(message(b"E", b"SERROR\0C25P02\0Mno\0\0") + message(b"Z", b"E"))
 
 
 def flood(client, stream):

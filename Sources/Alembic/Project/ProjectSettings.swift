@@ -15,6 +15,7 @@ package struct ProjectSettings: Sendable {
   /// The templates of `MetaData(naming_convention=…)`; nil: followed through env.py.
   var namingConvention: [String: String]?
   package private(set) var policy = PolicySettings()
+  package private(set) var runbook = RunbookSettings()
   /// Where settings may lie, and from where paths are shown.
   private var directories: [String] = []
   private var working = "/"
@@ -110,8 +111,9 @@ package struct ProjectSettings: Sendable {
     _ key: String, _ value: (any TOMLValueConvertible)?, _ place: SourceLocation
   ) throws(ProjectFailure) {
     if try policy.read(key, value, place) { return }
+    if try runbook.read(key, value, place) { return }
     guard Self.names.contains(key) else {
-      let names = (Self.names + PolicySettings.names).sorted()
+      let names = (Self.names + PolicySettings.names + RunbookSettings.names).sorted()
       let near = Spelling.nearest(key, among: names).map { "; perhaps '\($0)'" } ?? ""
       throw ProjectFailure("there is no setting '\(key)'\(near)", at: place)
     }

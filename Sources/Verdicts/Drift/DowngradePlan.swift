@@ -113,8 +113,9 @@ struct DowngradePlan {
   /// The first statement that changes or removes an object.
   private(set) var touched: [NamedObject: Int] = [:]
   private(set) var gone: [NamedObject: Int] = [:]
-  /// The tables that the downgrade is about.
-  private(set) var tables: Set<QualifiedName> = []
+  /// Tables whose shape the downgrade is about, and those of which only rows are changed.
+  private(set) var altered: Set<QualifiedName> = []
+  private(set) var written: Set<QualifiedName> = []
   private let namesByID: [ObjectID: QualifiedName]
 
   init(_ trip: RoundTrip, current: Catalog) {
@@ -130,6 +131,18 @@ struct DowngradePlan {
       for effect in statement.outcome.effects { take(effect, index) }
     }
   }
+
+  /// No downgrade: every table, to be compared as a whole.
+  init(whole current: Catalog) {
+    self.current = current
+    statements = []
+    wordings = []
+    namesByID = [:]
+    altered = Set(current.tables.map(\.name))
+  }
+
+  /// The tables that the downgrade is about.
+  var tables: Set<QualifiedName> { altered.union(written) }
 
   /// Whether an object, or what it is a part of, is changed or removed by then.
   func isTouched(_ object: NamedObject, by statement: Int) -> Bool {
@@ -153,7 +166,7 @@ extension DowngradePlan {
       }
     case .tableDropped(let drop):
       guard let name = name(of: drop.table.reference) else { return }
-      tables.insert(name)
+      altered.insert(name)
       remove(.relation(name), index, isDirect: drop.isDirect)
     case .columnAdded(let addition):
       part(addition.table, index) { .column($0, addition.column.name) }
@@ -175,7 +188,7 @@ extension DowngradePlan {
       }
     case .constraintDropped(let table, let constraint, let isDirect):
       guard let name = name(of: table) else { return }
-      tables.insert(name)
+      altered.insert(name)
       guard current.table(name)?.constraint(constraint.name) != nil else { return }
       remove(.constraint(name, constraint.name), index, isDirect: isDirect)
       if constraint.hasIndex {
@@ -184,16 +197,16 @@ extension DowngradePlan {
     case .constraintValidated(let table, let constraint),
       .constraintAltered(let table, let constraint):
       guard let name = name(of: table) else { return }
-      tables.insert(name)
+      altered.insert(name)
       if current.table(name)?.constraint(constraint.name) != nil {
         need(.constraint(name, constraint.name), index)
       }
     case .indexCreated(let table, let made, _):
-      if let name = name(of: table) { tables.insert(name) }
+      if let name = name(of: table) { altered.insert(name) }
       create(.relation(QualifiedName(schema: table.name.schema, made.name)), index)
     case .indexDropped(let table, let dropped, let isDirect, _):
       let name = self.name(of: table)
-      if let name { tables.insert(name) }
+      if let name { altered.insert(name) }
       let schema = name?.schema ?? table.name.schema
       remove(
         .relation(QualifiedName(schema: schema, dropped.name)), index, isDirect: isDirect)
@@ -203,7 +216,7 @@ extension DowngradePlan {
 
   private mutating func take(_ drop: ColumnDrop, _ index: Int) {
     guard let table = name(of: drop.table) else { return }
-    tables.insert(table)
+    altered.insert(table)
     guard let column = column(drop.column.id, of: table) else { return }
     for made in drop.indexes {
       touch(.relation(QualifiedName(schema: table.schema, made.name)), index)
@@ -255,9 +268,9 @@ extension DowngradePlan {
     case .extensionUpdated(let name): need(.extension(name), index)
     case .schemaCreated(let schema): create(.schema(schema.name), index)
     case .schemaDropped(let schema, _): remove(.schema(schema.name), index)
-    case .rowsInserted(let rows): concern(rows.table, index)
-    case .rowsUpdated(let rows): concern(rows.table, index)
-    case .rowsDeleted(let rows): concern(rows.table, index)
+    case .rowsInserted(let rows): concern(rows.table, index, isRows: true)
+    case .rowsUpdated(let rows): concern(rows.table, index, isRows: true)
+    case .rowsDeleted(let rows): concern(rows.table, index, isRows: true)
     case .truncated(let tables, _, _): for table in tables { concern(table, index) }
     case .tableSettingChanged(let table, _), .inheritanceChanged(let table, _, _),
       .partitionAttached(let table, _), .partitionDetached(let table, _, _),
@@ -276,14 +289,14 @@ extension DowngradePlan {
         need(.column(owner, renaming.from.name), index)
       }
       create(.column(owner, renaming.to.name), index)
-      tables.insert(owner)
+      altered.insert(owner)
     case .tableConstraint:
       guard let owner = renaming.table.flatMap(name) else { return }
       if current.table(owner)?.constraint(renaming.from.name) != nil {
         need(.constraint(owner, renaming.from.name), index)
       }
       create(.constraint(owner, renaming.to.name), index)
-      tables.insert(owner)
+      altered.insert(owner)
     case .table:
       if let table = renaming.table { concern(table, index) }
       create(.relation(renaming.to), index)
@@ -304,7 +317,7 @@ extension DowngradePlan {
     switch kind {
     case .column, .tableConstraint:
       guard let table = wordings[index].table.map(current.resolveRelation) else { return }
-      tables.insert(table)
+      altered.insert(table)
       found = kind == .column ? .column(table, name.name) : .constraint(table, name.name)
     default: found = object(kind, name)
     }
@@ -374,7 +387,7 @@ extension DowngradePlan {
   }
 
   private mutating func need(_ object: NamedObject, _ index: Int) {
-    if let table = object.relation { tables.insert(table) }
+    if let table = object.relation { altered.insert(table) }
     if gone[object] == nil, isKnown(object) {
       needs.append(Use(object: object, statement: index))
     }
@@ -382,14 +395,16 @@ extension DowngradePlan {
   }
 
   private mutating func create(_ object: NamedObject, _ index: Int) {
-    if let table = object.relation { tables.insert(table) }
+    if let table = object.relation { altered.insert(table) }
     if !isKnown(object) { creates.append(Use(object: object, statement: index)) }
     touch(object, index)
   }
 
-  private mutating func concern(_ table: TableReference, _ index: Int) {
+  private mutating func concern(
+    _ table: TableReference, _ index: Int, isRows: Bool = false
+  ) {
     guard let name = name(of: table) else { return }
-    tables.insert(name)
+    if isRows { written.insert(name) } else { altered.insert(name) }
     if gone[.relation(name)] == nil {
       needs.append(Use(object: .relation(name), statement: index))
     }
@@ -409,7 +424,7 @@ extension DowngradePlan {
     _ object: (QualifiedName) -> NamedObject
   ) {
     guard let name = name(of: table) else { return }
-    tables.insert(name)
+    altered.insert(name)
     if isNeeded { need(object(name), index) } else { touch(object(name), index) }
   }
 
@@ -474,12 +489,6 @@ extension DowngradePlan {
     request.extensions = extensions.sorted()
     request.removals = removals.map(\.request)
     return request
-  }
-}
-
-extension TableName {
-  init(_ name: QualifiedName) {
-    self.init(schema: name.schema, name: name.name)
   }
 }
 

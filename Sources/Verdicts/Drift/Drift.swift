@@ -9,7 +9,7 @@ package import SchemaModel
 
 /// What to ask the catalogs before a downgrade, and what the answer means.
 package struct DriftCheck: Sendable {
-  private let plan: DowngradePlan
+  let plan: DowngradePlan
 
   /// - Parameter current: the catalog that the history predicts for the database as it is.
   package init(_ trip: RoundTrip, current: Catalog) {

@@ -1,0 +1,53 @@
+// What the role that runs a downgrade must own, and where it must be allowed to create.
+
+package import DatabaseFacts
+import PostgresSyntax
+
+extension DriftCheck {
+  /// - Parameter role: that will run the downgrade; nil for the one that asks.
+  package func rights(of role: String?, versionTable: TableName) -> RightsRequest {
+    var relations: Set<QualifiedName> = plan.altered
+    var types: Set<QualifiedName> = []
+    var routines: Set<QualifiedName> = []
+    for object in plan.needs.map(\.object) {
+      switch object {
+      case .relation(let name) where !plan.written.contains(name): relations.insert(name)
+      case .type(let name): types.insert(name)
+      case .routine(let name): routines.insert(name)
+      default: break
+      }
+    }
+    var schemas: Set<String> = []
+    for object in plan.creates.map(\.object) {
+      switch object {
+      case .relation(let name), .type(let name), .routine(let name):
+        if let schema = name.schema { schemas.insert(schema) }
+      default: break
+      }
+    }
+    var request = RightsRequest(versionTable: versionTable)
+    request.role = role
+    request.relations = relations.sorted().map(TableName.init)
+    request.types = types.sorted().map(TableName.init)
+    request.routines = routines.sorted().map(TableName.init)
+    request.schemas = schemas.sorted()
+    request.written = plan.written.subtracting(plan.altered).sorted().map(TableName.init)
+    return request
+  }
+
+  /// The tables that the downgrade is about, for flags that switch the use of tables off.
+  package var tables: [TableName] { plan.tables.sorted().map(TableName.init) }
+}
+
+extension RightsFacts {
+  /// That the downgrade will be refused, and by whom it would not be.
+  package var reason: Reason? {
+    guard !missing.isEmpty else { return nil }
+    let listed = missing.prefix(3).joined(separator: "; ")
+    let more = missing.count > 3 ? "; and \(missing.count - 3) more" : ""
+    return Reason(
+      .executes, .unknown,
+      "the role \(role) may not run this (42501): \(listed)\(more). If another role runs it, name that as --run-as"
+    )
+  }
+}

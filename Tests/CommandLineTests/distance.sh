@@ -1,0 +1,65 @@
+# distance.sh BACKOUT: a check of a server that is 80 ms away: few round trips, and below a second.
+#
+# Prints one line 'ok NAME' for each; the first that is not as expected ends the script.
+set -euo pipefail
+
+backout="$1"
+tests="$(cd "$(dirname "$0")" && pwd)"
+root="$(cd "$tests/../.." && pwd)"
+export NO_COLOR=1
+# shellcheck source=Fixtures/tools/throwaway_postgres.sh
+. "$root/Fixtures/tools/throwaway_postgres.sh"
+
+fail() {
+  echo "distance: $*" >&2
+  cat "$postgres_dir/answer" "$postgres_dir/trips" >&2 2>/dev/null || true
+  exit 1
+}
+
+start_postgres shop
+cd "$root/Fixtures/shop"
+"$backout" sql base:head | psql -X -q -o /dev/null -v ON_ERROR_STOP=1
+psql -X -q -v ON_ERROR_STOP=1 -f "$root/Fixtures/tools/demo_rows.sql"
+
+"${PYTHON:-python3}" "$tests/delaying_proxy.py" \
+  "$postgres_dir/.s.PGSQL.6432" "$postgres_dir/.s.PGSQL.5432" 0.08 "$postgres_dir/trips" &
+proxy=$!
+trap 'kill "$proxy" 2>/dev/null || true; stop_postgres' EXIT
+for _ in $(seq 100); do
+  [ ! -e "$postgres_dir/trips" ] || break
+  sleep 0.05
+done
+[ -e "$postgres_dir/trips" ] || fail "the proxy did not start"
+url="postgresql://postgres@/shop?host=$postgres_dir&port=6432&sslmode=disable&gssencmode=disable"
+
+# far NAME EXIT_CODE WORD ROUND_TRIPS ARGUMENT...
+far() {
+  local name="$1" expected="$2" word="$3" most="$4" code=0 start trips
+  shift 4
+  : >"$postgres_dir/trips"
+  start="$(date +%s%N)"
+  timeout 60 "$backout" "$@" --database-url "$url" >"$postgres_dir/answer" 2>&1 || code=$?
+  spent=$((($(date +%s%N) - start) / 1000000))
+  [ "$code" = "$expected" ] || fail "$name: exit code $code instead of $expected"
+  grep -qF -e "$word" "$postgres_dir/answer" || fail "$name: '$word' is not in the answer"
+  for _ in $(seq 100); do
+    [ ! -s "$postgres_dir/trips" ] || break
+    sleep 0.05
+  done
+  trips="$(cat "$postgres_dir/trips")"
+  [ "${trips:-99}" -le "$most" ] || fail "$name: $trips round trips"
+  [ "$trips" -gt 0 ] || fail "$name: the proxy counted nothing"
+  [ "$spent" -lt 1000 ] || fail "$name: $spent ms"
+  # What the delay alone takes: a proxy that does not delay would prove nothing.
+  [ "$spent" -gt $((80 * trips)) ] || fail "$name: $spent ms is less than the delay"
+  echo "ok $name"
+}
+
+far safe 0 safe 3 check -1
+far many-questions 1 384 3 check f19d60b7c2e8
+far everything 1 unsafe 3 check base
+far verification 0 safe 3 check --verify-at d85a0c6e13f9
+psql -X -q -c "DROP TABLE alembic_version"
+far no-version-table 3 "no version table" 2 check -1
+
+echo "ok all"
