@@ -16,6 +16,8 @@ extension Catalog {
     do {
       try replay.apply(statement)
       replay.doubtPrivileges()
+      replay.noteDropped()
+      replay.limitTime()
     } catch {
       if replay.hasGivenUp {
         replay.outcome.failures = []

@@ -84,6 +84,9 @@ extension Replay {
       let free = try claimRelation(
         QualifiedName(schema: table.schema, name), .index, ifNotExists: statement.ifNotExists)
       if !free { return nil }
+      if statement.ifNotExists, !isNew(reference(to: table).origin) {
+        doubtAbsence(of: .index, QualifiedName(schema: table.schema, name))
+      }
     } else {
       name = chooseIndexName(
         table, indexColumnNames(statement.elements) + statement.including)
@@ -199,7 +202,7 @@ extension Replay {
 }
 
 extension IndexElement {
-  fileprivate var expression: SQLExpression? {
+  var expression: SQLExpression? {
     if case .expression(let expression) = key { expression } else { nil }
   }
 }

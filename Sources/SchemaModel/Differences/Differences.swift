@@ -81,6 +81,15 @@ struct Comparison {
       cosmetic: cosmetic)
   }
 
+  /// Who is not told is the role that ran the statement, which may be the other one.
+  mutating func compareOwner(
+    _ kind: ObjectKind, _ name: QualifiedName, _ old: String?, _ new: String?
+  ) {
+    guard old != new else { return }
+    add(
+      kind, name, .changed(.owner, from: old, to: new), uncertain: old == nil || new == nil)
+  }
+
   // MARK: Relations
 
   mutating func compareRelations() {
@@ -148,7 +157,7 @@ struct Comparison {
     if old.columns.map(\.comment) != new.columns.map(\.comment) {
       add(kind, new.name, .changed(.comment, from: nil, to: ""))
     }
-    compare(.owner, kind, new.name, old.owner, new.owner) { $0 }
+    compareOwner(kind, new.name, old.owner, new.owner)
     compare(.options, kind, new.name, old.options, new.options) { options in
       options.map(\.name).joined(separator: ", ")
     }
@@ -169,7 +178,7 @@ struct Comparison {
       owner.map { "\(displayed($0.table)).\($0.column)" }
     }
     compare(.comment, .sequence, new.name, old.comment, new.comment) { $0 }
-    compare(.owner, .sequence, new.name, old.owner, new.owner) { $0 }
+    compareOwner(.sequence, new.name, old.owner, new.owner)
   }
 
   private func normalized(_ sequence: SequenceObject) -> SequenceOptions {
@@ -209,7 +218,7 @@ struct Comparison {
       add(.type, new.name, .changed(.object, from: nil, to: nil))
     }
     compare(.comment, .type, new.name, old.comment, new.comment) { $0 }
-    compare(.owner, .type, new.name, old.owner, new.owner) { $0 }
+    compareOwner(.type, new.name, old.owner, new.owner)
     if old.kind == .unknown || new.kind == .unknown {
       if old.kind != new.kind {
         add(.type, new.name, .changed(.definition, from: nil, to: nil), uncertain: true)
@@ -266,7 +275,7 @@ struct Comparison {
   private mutating func compareRoutines(_ old: Routine, _ new: Routine) {
     compare(.definition, new.kind, new.name, comparable(old), comparable(new)) { _ in nil }
     compare(.comment, new.kind, new.name, old.comment, new.comment) { $0 }
-    compare(.owner, new.kind, new.name, old.owner, new.owner) { $0 }
+    compareOwner(new.kind, new.name, old.owner, new.owner)
   }
 
   private func comparable(_ routine: Routine) -> CreateFunction? {
@@ -281,7 +290,7 @@ struct Comparison {
     for (name, old) in earlier.schemas {
       guard let new = later.schemas[name] else { continue }
       compare(.comment, .schema, QualifiedName(name), old.comment, new.comment) { $0 }
-      compare(.owner, .schema, QualifiedName(name), old.owner, new.owner) { $0 }
+      compareOwner(.schema, QualifiedName(name), old.owner, new.owner)
     }
     compareDictionary(earlier.extensions, later.extensions, .extension)
     for (name, old) in earlier.extensions {
