@@ -4,6 +4,7 @@ import collections
 import contextlib
 import io
 import os
+import re
 from dataclasses import dataclass, field
 
 import psycopg2
@@ -15,6 +16,7 @@ import database as db
 
 VERSION_TABLE = """CREATE TABLE alembic_version (
   version_num varchar(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"""
+TEXT_DEFAULT = re.compile(r"(DEFAULT '(?:[^']|'')*')::(?:text|character varying|bpchar)")
 CONDITIONS = ["none", "benign", "hostile"]
 # The old rows, and whether rows that the revision's own conditions take are among them; the first that the upgrade bears.
 LEVELS = [("edges", True), ("edges", False), ("plain", True), ("plain", False), ("one", True), ("one", False), ("nothing", False)]
@@ -175,6 +177,13 @@ def comparable(column, later):
     return column.type == later.type or shapes[0] == shapes[1] and not shapes[0][2]
 
 
+def moved(table, kept, place, now, rows):
+    """True if a column that was not there before holds all the values of one that is gone."""
+    values = project(kept, [place], [lambda v: v])
+    others = [i for i, c in enumerate(now.columns) if table.column(c.name) is None and c.type == table.columns[place].type]
+    return any(not values - project(rows, [i], [lambda v: v]) for i in others)
+
+
 def lost_in(table, kept, now, rows, named):
     """Columns and rows of one table that are not there any more."""
     lines, here, there, spell = [], [], [], []
@@ -184,7 +193,7 @@ def lost_in(table, kept, now, rows, named):
             continue
         if match is None or match.generated:
             held = sum(n for row, n in kept.items() if row[place] is not None)
-            if held:
+            if held and not moved(table, kept, place, now, rows):
                 lines.append("column %s.%s is gone with %d values" % (table.name, column.name, held))
         elif comparable(column, match):
             here.append(place)
@@ -200,9 +209,13 @@ def lost_in(table, kept, now, rows, named):
 
 
 def differences(before, after):
-    """Lines of two dumps that are not in both, marked; a moved line is marked both ways."""
+    """Lines of two dumps that are not in both, marked; a moved line is marked both ways.
+
+    The type of a text that is a default is that of the column when it was set: no query sees it.
+    """
     import difflib
 
+    before, after = ([TEXT_DEFAULT.sub(r"\1", line) for line in dump] for dump in (before, after))
     return [l for l in difflib.unified_diff(before, after, lineterm="", n=0) if not l.startswith(("---", "+++", "@@"))]
 
 

@@ -62,8 +62,9 @@ extension RoundTripContext {
           probe: .changedSince(deletion.table))
       }
       let what = DataLoss.What.rows(table: displayed(deletion.table.name))
-      if step.direction == .upgrade, deletion.condition == .all,
-        keptValues.bringsBackRows(of: deletion.table.id)
+      if step.direction == .upgrade,
+        deletion.condition == .all && keptValues.bringsBackRows(of: deletion.table.id)
+          || takesNothing(deletion.table, deletion.conjuncts)
       {
         return nil
       }
@@ -87,6 +88,14 @@ extension RoundTripContext {
       return DataLoss(
         age: .unknown, what: .sequence("\(displayed(column.table.name)).\(column.name)"), probe: nil
       )
+    case .enumValueRenamed(let type, let from, _):
+      // Values are shown by their label, which nothing gives back.
+      guard step.direction == .upgrade, let before = trip.before.type(type),
+        before.labels?.contains(from) == true, let after = trip.after.type(type),
+        after.id == before.id, after.labels?.contains(from) == false
+      else { return nil }
+      return DataLoss(
+        age: .old, what: .values(table: displayed(type), column: from), probe: nil)
     case .extensionDropped(_, let cascade):
       return cascade ? DataLoss(age: .unknown, what: .notUnderstood, probe: nil) : nil
     case .notUnderstood: return DataLoss(age: .unknown, what: .notUnderstood, probe: nil)
@@ -139,6 +148,7 @@ extension RoundTripContext {
   }
 
   private func loss(by update: RowsUpdated, of step: StepRecord) -> DataLoss? {
+    if step.direction == .upgrade, takesNothing(update.table, update.conjuncts) { return nil }
     if step.direction == .downgrade,
       let probe = probeOfNewValues(update, in: step)
     {

@@ -16,6 +16,26 @@ extension RoundTripContext {
     return nil
   }
 
+  /// Whether a condition of an upgrade takes no row: NULL in a column that is NOT NULL all along.
+  func takesNothing(_ table: TableReference, _ conjuncts: [Conjunct]) -> Bool {
+    guard let before = trip.before.table(table), before.isComplete else { return false }
+    return conjuncts.contains { conjunct in
+      guard case .isNull(let reference) = conjunct, let name = reference.column,
+        let column = before.column(name), column.isNullable == false,
+        let after = frame.after(table), after.column(name)?.id == column.id
+      else { return false }
+      return !trip.upgrades.lazy.flatMap(\.statements).flatMap(\.outcome.effects).contains {
+        if case .nullabilityChanged(let changed, isNullable: true, _) = $0 {
+          changed.id == column.id
+        } else if case .renamed(let renaming) = $0 {
+          renaming.kind == .column && renaming.table?.id == table.id
+        } else {
+          false
+        }
+      }
+    }
+  }
+
   /// The same for an UPDATE that writes nothing but what its condition asks for.
   func probeOfNewValues(_ update: RowsUpdated, in step: StepRecord) -> LossProbe? {
     for conjunct in update.conjuncts {
@@ -71,6 +91,10 @@ extension RoundTripContext {
         case .rowsUpdated(let rows) where rows.table.id == table.id:
           guard let assignment = rows.columns.first(where: { $0.column == name }) else { continue }
           if other.direction == .upgrade { return true }
+          let fillsNulls = rows.conjuncts.contains { conjunct in
+            if case .isNull(let reference) = conjunct { reference.column == name } else { false }
+          }
+          if fillsNulls { continue }
           if assignment.value?.constant == nil || assignment.value?.isNull == true { count += 1 }
         case .rowsInserted(let rows) where rows.table.id == table.id && rows.onConflict != nil:
           return true

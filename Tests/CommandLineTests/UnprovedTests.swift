@@ -342,4 +342,70 @@ import Testing
     let row = try await verdict(of: trip)
     #expect(row.data == answer, "\(row)")
   }
+
+  /// Names and keys that other objects take over: whether code from before goes on with them.
+  @Test(
+    arguments: [
+      (
+        Trip(
+          "CREATE TABLE x (a int)",
+          "CREATE TABLE y (a int);; DROP TABLE x;; ALTER TABLE y RENAME TO x", ""), "works"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a int)",
+          "CREATE TABLE y (a text);; DROP TABLE x;; ALTER TABLE y RENAME TO x", ""), "breaks"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a int);; CREATE TABLE y (b int)",
+          "ALTER TABLE x RENAME TO z;; ALTER TABLE y RENAME TO x;; ALTER TABLE z RENAME TO y", ""),
+        "breaks"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a text)",
+          "ALTER TABLE x ADD COLUMN n int;; ALTER TABLE x DROP COLUMN a;; "
+            + "ALTER TABLE x RENAME COLUMN n TO a", ""), "breaks"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a int, b text)",
+          "ALTER TABLE x RENAME TO y;; CREATE VIEW x AS SELECT a, b FROM y", ""), "works"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a int, b text)",
+          "ALTER TABLE x RENAME TO y;; CREATE VIEW x AS SELECT a, b FROM y WHERE a > 3", ""),
+        "breaks"
+      ),
+      (
+        Trip(
+          t
+            + ";; CREATE TABLE c (t int, CONSTRAINT f FOREIGN KEY (t) REFERENCES t ON DELETE CASCADE)",
+          "ALTER TABLE c DROP CONSTRAINT f;; "
+            + "ALTER TABLE c ADD CONSTRAINT f FOREIGN KEY (t) REFERENCES t", ""), "breaks"
+      ),
+      (
+        Trip(
+          "CREATE TYPE e AS ENUM ('a', 'b');; CREATE TABLE x (s e)",
+          "CREATE TYPE n AS ENUM ('a');; ALTER TABLE x ALTER s TYPE n USING s::text::n;; "
+            + "DROP TYPE e;; ALTER TYPE n RENAME TO e", ""), "breaks"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a text UNIQUE)", "CREATE UNIQUE INDEX i ON x (lower(a))",
+          "DROP INDEX i"), "breaks"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a text UNIQUE)",
+          "ALTER TABLE x ADD COLUMN n text;; CREATE UNIQUE INDEX i ON x (coalesce(n, ''))",
+          "DROP INDEX i;; ALTER TABLE x DROP COLUMN n"), "breaks"
+      ),
+    ] as [(Trip, String)])
+  func codeFromBefore(_ trip: Trip, _ answer: String) async throws {
+    let row = try await verdict(of: trip)
+    #expect(row.code == answer, "\(row)")
+  }
 }

@@ -78,6 +78,7 @@ extension Replay {
     let place = try column(name, in: &table)
     let isUsual =
       setting == "storage" && value?.lowercased() == table.columns[place].type?.usualStorage
+      || setting == "statistics" && value == "-1"
     table.columns[place].settings[setting] = isUsual ? nil : value
     effect(.columnSettingChanged(referent(table, table.columns[place]), setting: setting))
   }

@@ -93,7 +93,7 @@ extension Replay {
     }
     return Index(
       id: newID(), name: name, isUnique: statement.isUnique, method: statement.method,
-      elements: statement.elements,
+      elements: statement.elements.map(\.withoutParentheses),
       columnNames: indexColumnNames(statement.elements) + statement.including,
       including: statement.including,
       predicate: statement.predicate, nullsNotDistinct: statement.nullsNotDistinct,
@@ -202,6 +202,16 @@ extension Replay {
 }
 
 extension IndexElement {
+  /// `((a))` is the column `a`.
+  fileprivate var withoutParentheses: IndexElement {
+    guard let expression, expression.columns.count == 1, let name = expression.columns[0].column,
+      expression.text == quoteIdentifier(name)
+    else { return self }
+    var element = self
+    element.key = .column(name)
+    return element
+  }
+
   var expression: SQLExpression? {
     if case .expression(let expression) = key { expression } else { nil }
   }

@@ -52,7 +52,9 @@ extension Replay {
       // The whole row.
       columns.formUnion([use.alias ?? use.name.name])
     }
-    columns.formUnion(query.output.compactMap(\.name))
+    // Names that the query itself gives.
+    columns.formUnion(
+      query.output.filter { $0.source?.column != $0.name }.compactMap(\.name))
     for reference in query.columns where reference.qualifier.isEmpty {
       guard let name = reference.column, !isSystemColumn(name), !columns.contains(name) else {
         continue

@@ -215,7 +215,7 @@ extension Replay {
     effect(.ownerChanged(object.kind, name))
   }
 
-  mutating func grant(_ statement: Grant) {
+  mutating func grant(_ statement: Grant) throws(Refused) {
     var names: [QualifiedName] = []
     for object in statement.objects {
       let name = grantee(object)
@@ -226,6 +226,14 @@ extension Replay {
         continue
       }
       guard var table = catalog.table(name) else {
+        if statement.kind == .table, catalog.relations[name] == nil, !isSystemSchema(name.schema),
+          !name.name.hasPrefix("pg_")
+        {
+          // An extension may have brought it.
+          try fail(
+            "42P01", .missing(.table, name, of: nil),
+            ifCertain: catalog.isComplete && catalog.extensions.count == 1)
+        }
         catalog.uncompared.insert(name)
         doubt(.schema, .privileges(name))
         continue

@@ -118,11 +118,27 @@ struct Comparison {
   }
 
   private mutating func missing(_ relation: Relation, _ name: QualifiedName) {
+    if case .sequence(let sequence) = relation, isRenamed(sequence.value, in: later) {
+      return add(.sequence, name, .missing)
+    }
     guard let kind = kind(of: relation) else { return }
     add(kind, name, .missing)
   }
 
+  /// Whether the sequence of an identity column has another name there.
+  private func isRenamed(_ sequence: SequenceObject, in other: Catalog) -> Bool {
+    guard sequence.isIdentity else { return false }
+    for case .sequence(let found) in other.relations.values
+    where found.value.isIdentity && found.value.ownedBy == sequence.ownedBy {
+      return found.value.name != sequence.name
+    }
+    return false
+  }
+
   private mutating func extra(_ relation: Relation, _ name: QualifiedName) {
+    if case .sequence(let sequence) = relation, isRenamed(sequence.value, in: earlier) {
+      return add(.sequence, name, .extra)
+    }
     guard let kind = kind(of: relation) else { return }
     // A table that only a later statement mentions was there before all the same.
     if case .table(let table) = relation, table.value.origin == nil { return }
