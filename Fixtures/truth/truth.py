@@ -165,7 +165,8 @@ def judge(record):
     yield ("executes", record["executes"], *judge_executes(record["executes"], passed, failed, bare), why or "it succeeds")
     old = [l for o in passed for l in o["old_lost"]]
     new = [l for o in passed for l in o["new_lost"]]
-    yield ("data", record["data"], judge_data(record["data"], passed, old, new), (old + new + ["nothing is lost"])[0])
+    bears = record["level"] != "nothing"
+    yield ("data", record["data"], judge_data(record["data"], passed, old, new, bears), (old + new + ["nothing is lost"])[0])
     shown = [o for o in passed + ([bare] if bare else []) if o["schema"] is not None]
     differs, order = (shown[0]["schema"], shown[0]["order"]) if shown else (None, False)
     yield ("schema", record["schema"], judge_schema(record["schema"], differs, order), "; ".join((differs or ["equal"])[:6]))
@@ -189,7 +190,7 @@ def judge_executes(claim, passed, failed, bare):
     return ("not shown" if passed else "always fails",)
 
 
-def judge_data(claim, passed, old, new):
+def judge_data(claim, passed, old, new, bears):
     if claim == "unknown":
         return "unknown"
     if not passed:
@@ -198,7 +199,8 @@ def judge_data(claim, passed, old, new):
         return "OPTIMISTIC" if old or new else "right"
     if claim == "new-lost":
         return "OPTIMISTIC" if old else "right" if new else "not shown"
-    return "right" if old else "pessimistic"
+    # Where the upgrade bears no rows there was nothing old to be lost.
+    return "right" if old else "pessimistic" if bears else "not shown"
 
 
 def judge_schema(claim, differs, order):

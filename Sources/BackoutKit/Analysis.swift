@@ -165,18 +165,51 @@ struct History {
     isComplete = project.isComplete
   }
 
-  var emptyCatalog: Catalog { Catalog(isComplete: isComplete) }
-
   /// The catalog that the history begins at: one that is not complete where an upgrade needs what no
   /// earlier one made.
-  func start(_ replayer: Replayer) -> Catalog {
-    guard isComplete else { return emptyCatalog }
-    var replayer = replayer
-    var catalog = emptyCatalog
-    for (index, steps) in self.steps.enumerated() {
-      _ = replayer.replay(steps.upgrade, of: steps.revision, origin: index, on: &catalog)
+  func start(serverVersion: Int) -> Catalog {
+    let starts = possibleStarts
+    for start in starts.dropLast() {
+      let isPossible = replayUpgrades(from: start, serverVersion) { _ in }
+      if isPossible { return start }
     }
-    return replayer.missesObjects ? Catalog(isComplete: false) : emptyCatalog
+    return starts[starts.count - 1]
+  }
+
+  /// What the history may begin at, the likelier first; the last cannot be refuted.
+  var possibleStarts: [Catalog] {
+    let unknown = Catalog(isComplete: false)
+    return isComplete ? [Catalog(), unknown] : [unknown]
+  }
+
+  /// A revision taken up.
+  struct Upgrade {
+    var index: Int
+    var steps: RevisionSteps
+    var before: Catalog
+    var record: StepRecord
+    /// What replayed it, with nothing of the revisions before in its notes.
+    var replayer: Replayer
+  }
+
+  /// Replays the upgrades one after the other. Ends, and returns false, once an upgrade needs what none
+  /// before it made, so that the history does not begin at an empty database.
+  func replayUpgrades(
+    from start: Catalog, _ serverVersion: Int, _ use: (Upgrade) -> Void
+  ) -> Bool {
+    var catalog = start
+    var replayer = Replayer(isTransactional: isTransactional, serverVersion: serverVersion)
+    for (index, steps) in steps.enumerated() {
+      catalog.markChanges()
+      let before = catalog
+      replayer = replayer.branch
+      let record = replayer.replay(
+        steps.upgrade, of: steps.revision, origin: 2 * index + 1, on: &catalog)
+      use(
+        Upgrade(index: index, steps: steps, before: before, record: record, replayer: replayer))
+      if start.isComplete, replayer.missesObjects { return false }
+    }
+    return true
   }
 
   /// Nil for a graph that Alembic would not load.

@@ -21,37 +21,31 @@ struct Trials {
 
   /// What came of each revision, and what the rules about the whole history say.
   func run() -> ([Trial.Outcome], [Finding]) {
-    run(from: history.emptyCatalog) ?? run(from: Catalog(isComplete: false)) ?? ([], [])
+    for start in history.possibleStarts {
+      if let result = run(from: start) { return result }
+    }
+    return ([], [])
   }
 
   /// The upgrades are replayed here, one after the other; meanwhile other threads take each of them back.
-  /// Nil where an upgrade needs what no earlier one made, so that the history does not begin at an empty
-  /// database.
+  /// Nil where the history does not begin there.
   private func run(from start: Catalog) -> ([Trial.Outcome], [Finding])? {
     var review = rules.historyReview
-    var isRefuted = false
+    var begins = true
     let outcomes = concurrentMap(
       history.steps.count,
       making: { judge in
-        var catalog = start
-        var replayer = Replayer(
-          isTransactional: history.isTransactional, serverVersion: serverVersion)
-        for (index, steps) in history.steps.enumerated() where !isRefuted {
-          catalog.markChanges()
-          let before = catalog
-          replayer = replayer.branch
-          let upgrade = replayer.replay(
-            steps.upgrade, of: steps.revision, origin: 2 * index + 1, on: &catalog)
-          isRefuted = start.isComplete && replayer.missesObjects
-          review.add(upgrade)
+        begins = history.replayUpgrades(from: start, serverVersion) { upgrade in
+          review.add(upgrade.record)
           judge(
             Trial(
-              steps: steps, origin: 2 * index + 2, before: before, upgrade: upgrade,
-              replayer: replayer, isSelected: selected?.contains(steps.revision.id) != false,
+              steps: upgrade.steps, origin: 2 * upgrade.index + 2, before: upgrade.before,
+              upgrade: upgrade.record, replayer: upgrade.replayer,
+              isSelected: selected?.contains(upgrade.steps.revision.id) != false,
               isRefused: isRefused, rules: rules))
         }
       }, \.outcome)
-    if isRefuted { return nil }
+    guard begins else { return nil }
     return (outcomes, review.findings.filter { selected?.contains($0.revision) != false })
   }
 }

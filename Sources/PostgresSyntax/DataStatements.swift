@@ -17,6 +17,12 @@ package struct Query: Hashable, Sendable {
   package var dataModifying: [Statement] = []
   /// `FOR UPDATE` and its like.
   package var locksRows = false
+  /// Whether it is one SELECT, and the relations are those of its FROM: no WITH, subquery or function there,
+  /// which would have columns of their own.
+  package var isPlain = false
+  package var isDistinct = false
+  /// The WHERE of a plain query.
+  package var predicate: SQLExpression?
 }
 
 package struct OutputColumn: Hashable, Sendable {
@@ -46,8 +52,17 @@ package struct Insert: Hashable, Sendable {
   package enum Value: Hashable, Sendable {
     case constant(SQLConstant)
     case `default`
-    /// An expression, as normalised text.
+    /// An expression, or a literal under a cast.
     case expression(SQLExpression)
+
+    /// The literal, under any number of casts.
+    package var literal: SQLConstant? {
+      switch self {
+      case .constant(let constant): constant
+      case .expression(let expression): expression.constant
+      case .default: nil
+      }
+    }
   }
 
   /// The number of rows if it is known from the text.

@@ -22,7 +22,7 @@ private func isLowerLetter(_ byte: UInt8) -> Bool {
 }
 
 /// A name as `regclass` reads it: `s.t`, `"S"."T"`; nil if it is not one of one or two parts.
-func parseQualifiedName(_ text: String) -> QualifiedName? {
+package func parseQualifiedName(_ text: String) -> QualifiedName? {
   var parts: [String] = []
   var rest = Array(text.utf8)[...]
   while true {

@@ -264,6 +264,15 @@ package struct Publication: Hashable, Sendable {
   /// `TABLES IN SCHEMA`.
   package var schemas: [String] = []
   package var allTables = false
+  /// The columns that a table's list or condition names.
+  package var columns: [ColumnUse] = []
+  /// Whether UPDATE and DELETE are published; nil where the statement does not say.
+  package var publishesChanges: Bool?
+
+  package struct ColumnUse: Hashable, Sendable {
+    package var table: QualifiedName
+    package var column: String
+  }
 
   package enum Change: String, Hashable, Sendable {
     case create

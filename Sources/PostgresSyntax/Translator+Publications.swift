@@ -12,7 +12,14 @@ extension Translator {
     var publication = unsafe Publication(name: text(statement.pubname), change: .create)
     publication.allTables = unsafe statement.for_all_tables != 0
     unsafe read(nodes(statement.n_pubobjects, statement.pubobjects), into: &publication)
+    publication.publishesChanges = unsafe publishesChanges(statement.n_options, statement.options)
     return publication
+  }
+
+  /// The value of `publish` names what is published (manual, CREATE PUBLICATION).
+  private func publishesChanges(_ count: Int, _ list: CNodeList?) -> Bool? {
+    let value = unsafe options(count, list).first { $0.name == "publish" }?.value
+    return value.map { $0.contains("update") || $0.contains("delete") }
   }
 
   func alterPublication(
@@ -22,6 +29,7 @@ extension Translator {
       return misunderstood(Publication(name: "", change: .options))
     }
     var publication = unsafe Publication(name: text(statement.pubname), change: .options)
+    publication.publishesChanges = unsafe publishesChanges(statement.n_options, statement.options)
     publication.allTables = unsafe statement.for_all_tables != 0
     if unsafe statement.n_pubobjects > 0 {
       publication.change =
@@ -42,7 +50,12 @@ extension Translator {
         let object = unsafe node.pointee.publication_obj_spec
       else { return misunderstood(()) }
       if let table = unsafe object.pointee.pubtable {
-        publication.tables.append(unsafe qualifiedName(table.pointee.relation))
+        let name = unsafe qualifiedName(table.pointee.relation)
+        publication.tables.append(name)
+        var names = unsafe strings(table.pointee.n_columns, table.pointee.columns)
+        let condition = unsafe optionalCondition(table.pointee.where_clause)
+        names += condition?.columns.compactMap(\.column) ?? []
+        publication.columns += names.map { .init(table: name, column: $0) }
       } else {
         publication.schemas.append(unsafe text(object.pointee.name))
       }

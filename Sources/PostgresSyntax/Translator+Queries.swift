@@ -18,8 +18,30 @@ extension Translator {
     else { return misunderstood(Query(text: "")) }
     var facts = TreeFacts()
     unsafe collect(node, into: &facts)
-    return Query(
+    var query = Query(
       facts, text: unsafe statementText(node), output: unsafe outputColumns(of: leftmost(select)))
+    query.isPlain = unsafe isPlain(select.pointee) && !facts.containsSubquery
+    query.isDistinct = unsafe select.pointee.n_distinct_clause > 0
+    if query.isPlain { query.predicate = unsafe optionalCondition(select.pointee.where_clause) }
+    return query
+  }
+
+  private func isPlain(_ select: PgQuery__SelectStmt) -> Bool {
+    unsafe select.op == PG_QUERY__SET_OPERATION__SETOP_NONE && select.n_values_lists == 0
+      && select.with_clause == nil
+      && nodes(select.n_from_clause, select.from_clause).allSatisfy { unsafe isTable($0, depth: 0) }
+  }
+
+  /// A table, or a join of tables.
+  private func isTable(_ node: CNode?, depth: Int) -> Bool {
+    guard let node = unsafe node, depth < 64 else { return false }
+    switch unsafe node.pointee.node_case {
+    case PG_QUERY__NODE__NODE_RANGE_VAR: return true
+    case PG_QUERY__NODE__NODE_JOIN_EXPR:
+      guard let join = unsafe node.pointee.join_expr?.pointee else { return false }
+      return unsafe isTable(join.larg, depth: depth + 1) && isTable(join.rarg, depth: depth + 1)
+    default: return false
+    }
   }
 
   /// The query that names the columns of a UNION and its like.

@@ -59,7 +59,11 @@ extension Translator {
 
   private func insertValue(_ node: CNode) -> Insert.Value {
     if unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_SET_TO_DEFAULT { return .default }
-    if let constant = unsafe constant(node) { return .constant(constant) }
+    if unsafe node.pointee.node_case != PG_QUERY__NODE__NODE_TYPE_CAST,
+      let constant = unsafe constant(node)
+    {
+      return .constant(constant)
+    }
     return unsafe .expression(expression(node))
   }
 

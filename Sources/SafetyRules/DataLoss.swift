@@ -47,6 +47,10 @@ extension RoundTripContext {
     switch effect {
     case .tableDropped(let drop):
       let reference = drop.table.reference
+      if step.direction == .downgrade, keptValues.isBackup(reference.id) {
+        return DataLoss(
+          age: .new, what: .table(displayed(reference.name)), probe: .changedSince(reference))
+      }
       return loss(
         reference.origin, step, .table(displayed(reference.name)), probe: .rows(reference))
     case .columnDropped(let drop): return loss(by: drop, of: step)
@@ -57,9 +61,19 @@ extension RoundTripContext {
           age: .new, what: .rows(table: displayed(deletion.table.name)),
           probe: .changedSince(deletion.table))
       }
-      return loss(
-        deletion.table.origin, step, .rows(table: displayed(deletion.table.name)),
-        probe: .rows(deletion.table))
+      let what = DataLoss.What.rows(table: displayed(deletion.table.name))
+      if step.direction == .upgrade,
+        deletion.condition == .all && keptValues.bringsBackRows(of: deletion.table.id)
+          || takesNothing(deletion.table, deletion.conjuncts)
+      {
+        return nil
+      }
+      if step.direction == .downgrade,
+        let probe = probeOfNewRows(deletion.table, deletion.conjuncts, in: step)
+      {
+        return DataLoss(age: .new, what: what, probe: probe)
+      }
+      return loss(deletion.table.origin, step, what, probe: .rows(deletion.table))
     case .rowsUpdated(let update): return loss(by: update, of: step)
     case .rowsInserted(let rows): return loss(by: rows, of: step)
     case .truncated(let tables, _, _): return loss(byTruncating: tables, of: step)
@@ -74,6 +88,14 @@ extension RoundTripContext {
       return DataLoss(
         age: .unknown, what: .sequence("\(displayed(column.table.name)).\(column.name)"), probe: nil
       )
+    case .enumValueRenamed(let type, let from, _):
+      // Values are shown by their label, which nothing gives back.
+      guard step.direction == .upgrade, let before = trip.before.type(type),
+        before.labels?.contains(from) == true, let after = trip.after.type(type),
+        after.id == before.id, after.labels?.contains(from) == false
+      else { return nil }
+      return DataLoss(
+        age: .old, what: .values(table: displayed(type), column: from), probe: nil)
     case .extensionDropped(_, let cascade):
       return cascade ? DataLoss(age: .unknown, what: .notUnderstood, probe: nil) : nil
     case .notUnderstood: return DataLoss(age: .unknown, what: .notUnderstood, probe: nil)
@@ -85,13 +107,16 @@ extension RoundTripContext {
   private func loss(
     _ origin: Origin?, _ step: StepRecord, _ what: DataLoss.What, probe: LossProbe?
   ) -> DataLoss? {
-    if isOld(origin) { return DataLoss(age: .old, what: what, probe: nil) }
+    if isOld(origin) {
+      // What the upgrade destroyed is gone; what the downgrade would destroy can still be asked for.
+      return DataLoss(age: .old, what: what, probe: step.direction == .downgrade ? probe : nil)
+    }
     guard step.direction == .downgrade, isMadeByUpgrade(origin) else { return nil }
     return DataLoss(age: .new, what: what, probe: probe)
   }
 
   private func loss(by drop: ColumnDrop, of step: StepRecord) -> DataLoss? {
-    guard !drop.column.isGenerated else { return nil }
+    guard !drop.column.isGenerated, !keptValues.survives(drop) else { return nil }
     let name = displayed(drop.table.name)
     return loss(
       drop.column.origin, step, .column(table: name, column: drop.column.name),
@@ -123,8 +148,16 @@ extension RoundTripContext {
   }
 
   private func loss(by update: RowsUpdated, of step: StepRecord) -> DataLoss? {
-    loss(
-      overwriting: update.columns.map(\.column), in: update.table, of: step)
+    if step.direction == .upgrade, takesNothing(update.table, update.conjuncts) { return nil }
+    if step.direction == .downgrade,
+      let probe = probeOfNewValues(update, in: step)
+    {
+      let what = DataLoss.What.values(
+        table: displayed(update.table.name), column: update.columns[0].column)
+      return DataLoss(age: .new, what: what, probe: probe)
+    }
+    return loss(
+      overwriting: update.columns.map(\.column), in: update.table, of: step, by: update)
   }
 
   /// `ON CONFLICT DO UPDATE` overwrites like an UPDATE.
@@ -137,15 +170,24 @@ extension RoundTripContext {
 
   /// Values of a column that the round trip added itself are not from before it.
   private func loss(
-    overwriting columns: [String], in table: TableReference, of step: StepRecord
+    overwriting columns: [String], in table: TableReference, of step: StepRecord,
+    by update: RowsUpdated? = nil
   ) -> DataLoss? {
     // After a column was renamed, another one may have its name at the end of the step.
-    let known = step.renamesColumn(of: table.id) ? nil : step.after.table(id: table.id)
+    let known = step.renamesColumn(of: table.id) ? nil : step.after.table(table)
     var newer: DataLoss?
     for column in columns {
       let origin = known?.column(column)?.origin ?? table.origin
       let what = DataLoss.What.values(table: displayed(table.name), column: column)
-      guard let loss = loss(origin, step, what, probe: .rows(table)) else { continue }
+      guard var loss = loss(origin, step, what, probe: .rows(table)) else { continue }
+      if loss.age == .old, update != nil {
+        switch keptValues.fate(of: column, in: table, step.direction) {
+        case .lost: break
+        case .kept: continue
+        case .keptIfUnchanged: loss = DataLoss(age: .new, what: what, probe: .changedSince(table))
+        case .unknown: return DataLoss(age: .unknown, what: what, probe: nil)
+        }
+      }
       if loss.age == .old { return loss }
       newer = newer ?? loss
     }
@@ -153,8 +195,9 @@ extension RoundTripContext {
   }
 
   private func loss(byTruncating tables: [TableReference], of step: StepRecord) -> DataLoss? {
-    let losses = tables.compactMap { table in
-      loss(table.origin, step, .rows(table: displayed(table.name)), probe: .rows(table))
+    let losses = tables.compactMap { table -> DataLoss? in
+      if step.direction == .upgrade, keptValues.bringsBackRows(of: table.id) { return nil }
+      return loss(table.origin, step, .rows(table: displayed(table.name)), probe: .rows(table))
     }
     return losses.first { $0.age == .old } ?? losses.first
   }

@@ -36,15 +36,9 @@ struct UpgradeFrame: Sendable {
   /// The schema after the downgrades.
   var end: Catalog { trip.after }
 
-  func before(_ reference: TableReference) -> Table? {
-    if let table = before.table(reference.name), table.id == reference.id { return table }
-    return before.table(id: reference.id)
-  }
+  func before(_ reference: TableReference) -> Table? { before.table(reference) }
 
-  func after(_ reference: TableReference) -> Table? {
-    if let table = after.table(reference.name), table.id == reference.id { return table }
-    return after.table(id: reference.id)
-  }
+  func after(_ reference: TableReference) -> Table? { after.table(reference) }
 
   func after(_ column: ColumnReferent) -> Column? {
     after(column.table)?.columns.first { $0.id == column.id }
@@ -66,16 +60,23 @@ extension RoundTripContext {
     if let origin = codeBreak.columnOrigin, !isOld(origin) { return false }
     switch codeBreak {
     case .relationGone(let kind, let relation):
-      return !frame.newNames.contains(relation.name)
-        && (kind == .table || !isSameView(relation.name))
-    case .relationRenamed(_, let relation, let to):
-      return !frame.newNames.contains(relation.name) && !isStandIn(relation, to)
+      if isOwnName(relation.name) { return false }
+      return kind == .table ? !isReplaced(relation) : !isSameView(relation.name)
+    case .relationRenamed(let kind, let relation, let to):
+      if isOwnName(relation.name) { return false }
+      return kind == .table
+        ? !isReplaced(relation) && !isStandIn(relation, to) : !isSameView(relation.name)
     case .viewChanged(let name): return frame.after.view(name) == nil || !isSameView(name)
-    case .sequenceGone(let name): return !frame.newNames.contains(name)
+    case .sequenceGone(let name):
+      if isOwnName(name) { return false }
+      return !frame.newNames.contains(name) || frame.after.sequence(name) == nil
     case .typeGone(let name), .typeRenamed(let name, _):
-      return !frame.newNames.contains(name) && !keepsType(name)
+      return !isOwnName(name) && !keepsType(name)
     case .routineGone(let routine):
-      return !frame.after.routines(routine.name).contains { $0.signature == routine.signature }
+      return !frame.after.routines(routine.name).contains { other in
+        other.signature == routine.signature && other.kind == routine.kind
+          && other.definition?.returns == routine.definition?.returns
+      }
     case .privilegesRevoked(let names): return !names.allSatisfy(isMadeByUpgrade)
     default: return isNoticedInTable(codeBreak)
     }
@@ -84,10 +85,17 @@ extension RoundTripContext {
   private func isNoticedInTable(_ codeBreak: CodeBreak) -> Bool {
     switch codeBreak {
     case .columnGone(let column):
-      return !frame.newColumnNames.contains(.init(table: column.table.id, name: column.name))
+      guard frame.newColumnNames.contains(.init(table: column.table.id, name: column.name)),
+        let before = frame.before(column.table)
+      else { return true }
+      // A name that the upgrade itself gave the column: what had it before is told by its own break.
+      guard let known = before.column(column.name) else { return false }
+      guard let after = frame.after(column.table)?.column(column.name) else { return true }
+      return !after.isUsedLike(known)
     case .columnRequired(let column):
       guard let table = frame.after(column.table) else { return true }
-      return table.columns.first { $0.id == column.id }?.mayBeOmitted == false
+      guard let after = table.columns.first(where: { $0.id == column.id }) else { return false }
+      return after.mayBeOmitted != true
     case .nullRefused(let column): return frame.after(column)?.isNullable != true
     case .nullAllowed(let column): return frame.after(column)?.isNullable != false
     case .defaultGone(let column), .defaultChanged(let column):
@@ -104,8 +112,10 @@ extension RoundTripContext {
         && !isRequired(constraint.columns, table)
     case .uniqueIndexAdded(let table, let index):
       let columns = index.elements.flatMap(\.columns)
+      if isRequired(columns, table) { return false }
+      // What an expression makes of values that differ, or of NULL, is not known.
+      guard index.isPlain, !index.nullsNotDistinct else { return true }
       return !hadKey(among: columns, table) && !isAlwaysNull(columns, table, all: false)
-        && !isRequired(columns, table)
     case .uniquenessGone(let table, let name): return !keepsKey(name, table)
     default: return true
     }
@@ -119,6 +129,37 @@ extension RoundTripContext {
       frame.after.table(name)?.origin ?? frame.after.view(name)?.origin ?? routine)
   }
 
+  /// Whether the upgrades gave the name to something, and nothing had it before them.
+  private func isOwnName(_ name: QualifiedName) -> Bool {
+    frame.newNames.contains(name) && frame.before.table(name) == nil
+      && frame.before.view(name) == nil && frame.before.sequence(name) == nil
+      && frame.before.type(name) == nil
+  }
+
+  /// Whether another table has the name in the end, which code can use like the old one.
+  private func isReplaced(_ table: TableReference) -> Bool {
+    guard frame.newNames.contains(table.name), let before = frame.before(table),
+      let after = frame.after.table(table.name), before.isComplete, after.isComplete,
+      before.kind == after.kind, after.triggers == before.triggers, after.rules == before.rules
+    else { return false }
+    return before.columns.allSatisfy { old in
+      after.column(old.name)?.isUsedLike(old) == true
+    }
+      && after.columns.allSatisfy { before.column($0.name) != nil || $0.mayBeOmitted == true }
+      && after.constraints.allSatisfy { new in
+        before.constraints.contains { $0.kind == new.kind && $0.isDeferrable == new.isDeferrable }
+      }
+      && before.constraints.allSatisfy { old in
+        old.key == nil || after.constraints.contains { $0.kind == old.kind }
+      }
+      && after.indexes.allSatisfy { new in
+        !new.isUnique
+          || before.indexes.contains {
+            $0.isUnique && $0.elements == new.elements && $0.predicate == new.predicate
+          }
+      }
+  }
+
   private func isSameView(_ name: QualifiedName) -> Bool {
     guard let before = frame.before.view(name), let after = frame.after.view(name) else {
       return false
@@ -130,9 +171,17 @@ extension RoundTripContext {
   /// Whether a view of the old name shows every column of the renamed table, so that it is updatable.
   private func isStandIn(_ table: TableReference, _ to: QualifiedName) -> Bool {
     guard let view = frame.after.view(table.name), view.isKnown, view.relations == [to],
-      !view.isMaterialized, let before = frame.before(table), before.isComplete
+      !view.isMaterialized, view.rules.isEmpty, view.triggers.isEmpty,
+      let before = frame.before(table), before.isComplete, let now = frame.after.table(to)
     else { return false }
-    return Set(view.columns.map(\.name)).isSuperset(of: before.columns.map(\.name))
+    let words = [" WHERE ", " GROUP BY ", " DISTINCT ", " LIMIT ", " OFFSET ", " HAVING ", "("]
+    guard !words.contains(where: view.query.contains) else { return false }
+    return before.columns.allSatisfy { old in
+      let shown = view.columns.first { $0.name == old.name }
+      return shown?.type == old.type && now.column(old.name)?.isUsedLike(old) == true
+        && view.reads.contains(.init(relation: to, column: old.name))
+    }
+      && now.columns.allSatisfy { before.column($0.name) != nil || $0.mayBeOmitted == true }
   }
 
   private func keepsType(_ name: QualifiedName) -> Bool {
@@ -148,14 +197,15 @@ extension RoundTripContext {
   /// Whether an equal constraint held before: then no row that was allowed is refused now.
   private func wasThere(_ constraint: Constraint, _ table: TableReference) -> Bool {
     if let key = constraint.key, !constraint.isPrimaryKey {
-      return hadKey(among: key.columns, table)
+      return !key.nullsNotDistinct && hadKey(among: key.columns, table)
     }
     guard let before = frame.before(table) else { return false }
     return before.constraints.contains { other in
       switch (other.kind, constraint.kind) {
+      // What deletes or changes a parent meets the same as before, at the same moment.
       case (.foreignKey(let old), .foreignKey(let new)):
-        old.columns == new.columns && old.table == new.table
-          && old.referencedColumns == new.referencedColumns && old.match == new.match
+        old == new && other.isDeferrable == constraint.isDeferrable
+          && other.isInitiallyDeferred == constraint.isInitiallyDeferred
       case (.check(let old, _), .check(let new, _)): new.allows(allOf: old)
       case (.primaryKey(let old), .primaryKey(let new)): old.columns == new.columns
       default: other.kind == constraint.kind
@@ -181,9 +231,13 @@ extension RoundTripContext {
     let columns =
       before.constraint(name)?.key?.columns ?? before.index(name)?.elements.flatMap(\.columns)
     guard let columns, !columns.isEmpty else { return false }
-    return after.constraints.contains { $0.key.map { Set($0.columns) } == Set(columns) }
+    if let index = before.index(name), !index.isPlain { return false }
+    return after.constraints.contains {
+      !$0.isDeferrable && $0.key.map { Set($0.columns) } == Set(columns)
+    }
       || after.indexes.contains {
-        $0.isUnique && $0.predicate == nil && Set($0.columns) == Set(columns)
+        $0.isUnique && $0.predicate == nil && $0.isPlain && $0.constraint == nil
+          && Set($0.elements.flatMap(\.columns)) == Set(columns)
       }
   }
 
@@ -199,7 +253,7 @@ extension RoundTripContext {
       let text = expression.text.uppercased()
       return isAlwaysNull(constraint.columns, table, all: true) && expression.functions.isEmpty
         && !expression.containsSubquery && !text.contains("NULL") && !text.contains("CASE")
-        && !text.contains(" IS ")
+        && !text.contains(" IS ") && !text.contains("FALSE")
     case .primaryKey, .exclusion, .unknown: return false
     }
   }
@@ -212,6 +266,25 @@ extension RoundTripContext {
       return column.default == .none && column.identity == nil && column.isNullable == true
     }
     return all ? columns.allSatisfy(isNull) : columns.contains(where: isNull)
+  }
+}
+
+extension Column {
+  /// Whether code reads and writes it as it did the earlier one.
+  fileprivate func isUsedLike(_ earlier: Column) -> Bool {
+    type != nil && type == earlier.type && isNullable == earlier.isNullable
+      && identity == earlier.identity && isGenerated == earlier.isGenerated
+      && (mayBeOmitted == true || earlier.mayBeOmitted == false)
+  }
+}
+
+extension Index {
+  /// Whether it compares columns as they are.
+  fileprivate var isPlain: Bool {
+    elements.allSatisfy { element in
+      guard case .column = element.key else { return false }
+      return element.operatorClass == nil && element.collation == nil
+    }
   }
 }
 

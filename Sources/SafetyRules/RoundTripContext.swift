@@ -18,6 +18,9 @@ package final class RoundTripContext: Sendable {
   /// nothing at all.
   private let emptiedTables: Set<ObjectID>?
 
+  /// The values that the round trip overwrites or drops and brings back itself.
+  let keptValues: KeptValues
+
   /// Tables that the round trip defines in another way, if only for a while.
   private let redefined: Set<ObjectID>
 
@@ -53,6 +56,7 @@ package final class RoundTripContext: Sendable {
     self.originalTypes = types
     frame = UpgradeFrame(trip)
     emptiedTables = trip.emptiedTables
+    keptValues = KeptValues(trip)
   }
 
   /// Whether rows that an upgrade inserts into a table from before are there after the downgrades.
@@ -171,6 +175,7 @@ extension Table {
     for index in indexes
     where index.isUnique && index.predicate == nil && !index.columns.isEmpty
       && columns.isSuperset(of: index.columns)
+      && index.constraint.flatMap(constraint)?.isDeferrable != true
     {
       return Set(index.columns)
     }
@@ -208,7 +213,7 @@ extension RowsInserted {
     return rows.compactMap { row in
       var values: [SQLConstant] = []
       for position in positions {
-        guard position < row.count, case .constant(let constant) = row[position], constant != .null
+        guard position < row.count, let constant = row[position].literal, constant != .null
         else { return nil }
         values.append(constant)
       }

@@ -1646,6 +1646,25 @@ extension RulePage {
           op.drop_constraint("uq_note", "orders")
       ```
 
+      ### Values that only the expression finds equal
+
+      ```python
+      def upgrade():
+          op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("email", sa.Text(), nullable=False))
+          op.create_unique_constraint("uq_email", "users", ["email"])
+
+      def downgrade():
+          op.drop_table("users")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_index("uq_lower", "users", [sa.text("lower(email)")], unique=True)  # finds: add-unique
+
+      def downgrade():
+          op.drop_index("uq_lower", table_name="users")
+      ```
+
       ### A new column that stays NULL
 
       ```python
@@ -10525,12 +10544,14 @@ extension RulePage {
       ## Condition
 
       `UPDATE` that overwrites a column that existed before the revision's upgrade. Silent where the column was added
-      by the same revision: a backfill overwrites nothing.
+      by the same revision: a backfill overwrites nothing. Silent, too, where the upgrade copies the values of all rows to a new
+      column before and the downgrade copies them back, where it adds an integer and the downgrade subtracts it, and in a downgrade
+      that takes only values which the schema from before did not allow, such as NULL in a column that was `NOT NULL`.
 
       ## Effect
 
       The old values are gone. An `UPDATE` in the downgrade that computes them back is right only if the first one lost
-      no information, which no tool can see. PostgreSQL takes `ROW EXCLUSIVE` on the table and writes every row that matches.
+      no information: `SET state = 'b' WHERE state = 'a'` is not undone by the reverse where some rows had `b` before. PostgreSQL takes `ROW EXCLUSIVE` on the table and writes every row that matches.
 
       ## Workaround
 
@@ -10554,6 +10575,64 @@ extension RulePage {
 
       def downgrade():
           pass
+      ```
+
+      ### Set aside, and brought back
+
+      ```python
+      def upgrade():
+          op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("email", sa.Text()))
+
+      def downgrade():
+          op.drop_table("users")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("users", sa.Column("email_before", sa.Text()))
+          op.execute("UPDATE users SET email_before = email")
+          op.execute("UPDATE users SET email = lower(email)")
+
+      def downgrade():
+          op.execute("UPDATE users SET email = email_before")
+          op.drop_column("users", "email_before")
+      ```
+
+      ### A swap of two values, which is not undone by the reverse
+
+      ```python
+      def upgrade():
+          op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("state", sa.Text()))
+
+      def downgrade():
+          op.drop_table("users")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("UPDATE users SET state = 'b' WHERE state = 'a'")  # finds: update-rows
+
+      def downgrade():
+          op.execute("UPDATE users SET state = 'a' WHERE state = 'b'")  # finds: update-rows
+      ```
+
+      ### NULLs that only the new schema allows
+
+      ```python
+      def upgrade():
+          op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("state", sa.Text(), nullable=False))
+
+      def downgrade():
+          op.drop_table("users")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("users", "state", nullable=True)
+
+      def downgrade():
+          op.execute("UPDATE users SET state = 'a' WHERE state IS NULL")
+          op.alter_column("users", "state", nullable=False)
       ```
 
       ### A backfill of a column that the revision adds

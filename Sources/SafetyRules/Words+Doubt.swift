@@ -9,6 +9,8 @@ extension Doubt.Reason {
     switch self {
     case .mayBeThere(let kind, let name):
       "the history does not make \(kind.rawValue) \(displayed(name)), but a database may have it"
+    case .mayHaveBeenThere(let kind, let name):
+      "\(kind.rawValue) \(displayed(name)) may have been there before, which the statement allows for"
     case .notCompared(let kind, let name):
       "what was changed of \(kind.rawValue) \(displayed(name)) is not compared"
     case .privileges(let name): "the privileges and settings of \(displayed(name)) are not followed"

@@ -12,7 +12,8 @@ extension FailureReason {
     case .alreadyExists(let kind, let name, let owner):
       "\(kind.rawValue) \(displayed(name))\(of(owner)) already exists"
     case .hasDependents(let kind, let name, let dependents):
-      "\(kind.rawValue) \(displayed(name)) is still used by \(list(dependents.map(\.words)))"
+      "\(kind.rawValue) \(displayed(name)) is still used"
+        + (dependents.isEmpty ? "" : " by \(list(dependents.map(\.words)))")
     case .wrongKind(let name, let expected): "\(displayed(name)) is not a \(expected.rawValue)"
     case .notInTransaction(let command): "\(command) cannot run inside a transaction"
     case .needsTransaction(let command): "\(command) needs a transaction"
@@ -33,6 +34,7 @@ extension FailureReason {
     case .notIdentity(let column): "column \(column) is not an identity column"
     case .noSuchEnumValue(let type, let value):
       "\(displayed(type)) has no value '\(value)'"
+    case .takesTooLong: "it takes longer than the statement_timeout that the step sets"
     case .nullsExist(let table, let column): "NULLs are in \(displayed(table)).\(column)"
     case .duplicatesExist(let table, let key):
       "rows of \(displayed(table)) share the same (\(key.joined(separator: ", ")))"

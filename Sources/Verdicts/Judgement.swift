@@ -73,6 +73,7 @@ extension Judge {
         reasons += doubts(about: .executes, statement, .executes)
       }
     }
+    if answer == nil { reasons += staticHazards(of: trip, beside: reasons) }
     switch reasons.map(\.verdict).max() {
     case .unsafe: return (.no, reasons)
     case .unknown: return (.unknown, reasons)
@@ -163,6 +164,7 @@ extension Judge {
   ) -> Reason? {
     switch loss.age {
     case .old:
+      if let probe = loss.probe, let answer, answer(probe) == .none { return nil }
       let verb = step.direction == .upgrade ? "the upgrade destroyed" : "the downgrade destroys"
       return Reason(.data, .unsafe, "\(verb) \(loss.what.words)", at: statement.location)
     case .unknown:

@@ -9,9 +9,9 @@ package func probes(of context: RoundTripContext) -> [LossProbe] {
   for step in context.trip.downgrades {
     for statement in step.statements {
       for effect in statement.outcome.effects {
-        guard let loss = context.loss(by: effect, of: step), loss.age == .new,
-          let probe = loss.probe
-        else { continue }
+        guard let loss = context.loss(by: effect, of: step), let probe = loss.probe else {
+          continue
+        }
         probes.append(probe)
       }
       for failure in statement.outcome.failures {

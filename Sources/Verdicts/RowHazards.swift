@@ -10,10 +10,20 @@ package import SchemaModel
 package struct RowHazard: Sendable {
   package var probes: [LossProbe]
   package var text: String
+  /// Whether it is only that nothing is known of a query: no reason to expect it.
+  fileprivate var isRemote = false
   /// The place of the statement.
   fileprivate var statement: StatementRecord
 
   package var reason: Reason { Reason(.executes, .unknown, text, at: statement.location) }
+}
+
+/// What rows decide of a downgrade beside what its statements tell themselves.
+func staticHazards(of trip: RoundTrip, beside reasons: [Reason]) -> [Reason] {
+  let known = Set(reasons.filter { $0.verdict >= .depends }.map(\.location))
+  return rowHazards(of: trip, current: trip.upgrades.last?.after ?? trip.before)
+    .filter { !$0.isRemote && !known.contains($0.statement.location) }
+    .map { Reason(.executes, .depends, $0.text, at: $0.statement.location) }
 }
 
 /// The hazards of a downgrade, in the order of its statements.
@@ -21,7 +31,7 @@ package struct RowHazard: Sendable {
 package func rowHazards(of trip: RoundTrip, current: Catalog) -> [RowHazard] {
   var search = HazardSearch(current: current)
   for step in trip.downgrades {
-    for statement in step.statements {
+    for statement in step.statements where !statement.outcome.failsForCertain {
       for effect in statement.outcome.effects { search.take(effect, statement, step.after) }
     }
   }
@@ -31,16 +41,24 @@ package func rowHazards(of trip: RoundTrip, current: Catalog) -> [RowHazard] {
 private struct HazardSearch {
   let current: Catalog
   var hazards: [RowHazard] = []
+  /// Columns that the downgrade itself fills with what it computes, by their tables.
+  private var filled: [ObjectID: Set<String>] = [:]
+
+  init(current: Catalog) { self.current = current }
 
   mutating func take(_ effect: Effect, _ statement: StatementRecord, _ after: Catalog) {
     switch effect {
     case .indexCreated(let table, let index, _): take(index, on: table, statement, after)
     case .constraintAdded(let table, let constraint, nil):
-      if let key = constraint.key {
-        tooLong(key.columns + key.including, constraint.name, on: table, statement, after)
+      if constraint.key != nil, let index = after.table(table)?.index(constraint.name) {
+        take(index, on: table, statement, after)
       }
     case .columnAdded(let addition): take(addition, statement, after)
     case .columnTypeChanged(let change): take(change, statement, after)
+    case .rowsUpdated(let update):
+      for assignment in update.columns where assignment.value?.constant == nil {
+        filled[update.table.id, default: []].insert(assignment.column)
+      }
     case .viewCreated(let view) where view.isMaterialized: refill(view, statement)
     case .viewRefreshed(let name, _):
       if let view = after.view(name) { refill(view, statement) }
@@ -54,7 +72,7 @@ private struct HazardSearch {
 
   /// Nil for a table that the downgrade itself makes.
   private func rows(of table: TableReference) -> LossProbe? {
-    current.table(id: table.id) == nil ? nil : .condition(.hasRows(table))
+    current.table(table) == nil ? nil : .condition(.hasRows(table))
   }
 
   private mutating func take(
@@ -72,36 +90,49 @@ private struct HazardSearch {
     if (expressions + [index.predicate].compactMap { $0 }).contains(where: \.mayRaise) {
       add([rows], "an expression of index \(index.name) may fail on a row", statement)
     }
-    guard index.method == "btree" else { return }
-    if expressions.isEmpty {
-      let columns = index.elements.compactMap { element -> String? in
-        if case .column(let name) = element.key { name } else { nil }
-      }
-      tooLong(columns + index.including, index.name, on: table, statement, after)
-    } else if expressions.contains(where: { $0.mayBeLong }) {
-      tooLong(
-        expressions.flatMap { $0.columns.compactMap(\.column) } + index.including, index.name,
-        on: table, statement, after)
+    guard index.method == "btree", !isCovered(index, table) else { return }
+    tooLong(index, on: table, statement, after)
+  }
+
+  /// Whether another index over the same values holds every row as it is now.
+  private func isCovered(_ index: Index, _ table: TableReference) -> Bool {
+    guard filled[table.id] == nil, let known = current.table(table) else { return false }
+    let keys = Set(index.elements.map(\.key))
+    return known.indexes.contains { other in
+      other.method == "btree" && other.isKnown
+        && (other.predicate == nil || other.predicate == index.predicate)
+        && Set(other.elements.map(\.key)).isSuperset(of: keys)
+        && Set(other.including).isSuperset(of: index.including)
     }
   }
 
   /// A row of a B-tree holds 2704 bytes (manual 67.4.1, 54000); a character has up to four.
   private mutating func tooLong(
-    _ names: [String], _ index: String, on table: TableReference, _ statement: StatementRecord,
-    _ after: Catalog
+    _ index: Index, on table: TableReference, _ statement: StatementRecord, _ after: Catalog
   ) {
-    guard let known = current.table(id: table.id), let later = after.table(id: table.id) else {
-      return
+    guard let known = current.table(table), let later = after.table(table) else { return }
+    var names = index.including
+    for element in index.elements {
+      switch element.key {
+      case .column(let name): names.append(name)
+      case .expression(let expression):
+        if expression.mayBeLong { names += expression.columns.compactMap(\.column) }
+      }
     }
-    let limit = 600 / max(1, names.count)
-    for name in names {
-      guard let column = later.column(name), !column.isShort(limit, in: after),
-        known.columns.contains(where: { $0.id == column.id })
-      else { continue }
-      let referent = ColumnReferent(table: table, column: column)
-      add(
-        [.condition(.longerThan(referent, characters: limit))],
-        "values of \(displayed(table.name)).\(name) may be too long for index \(index)", statement)
+    let columns = names.compactMap(later.column)
+    let lengths = columns.map { $0.longest(in: after) }
+    let sum = lengths.reduce(0) { $0 + ($1 ?? 0) }
+    if !lengths.contains(nil), sum * 4 + 8 * columns.count + 16 <= 2704 { return }
+    let limit = 600 / max(1, columns.count)
+    for (column, length) in zip(columns, lengths) where length.map({ $0 > limit }) != false {
+      let text =
+        "values of \(displayed(table.name)).\(column.name) may be too long for index \(index.name)"
+      if known.columns.contains(where: { $0.id == column.id }) {
+        let referent = ColumnReferent(table: table, column: column)
+        add([.condition(.longerThan(referent, characters: limit))], text, statement)
+      } else if filled[table.id]?.contains(column.name) == true {
+        add([.condition(.hasRows(table))], text, statement)
+      }
     }
   }
 
@@ -133,7 +164,7 @@ private struct HazardSearch {
     _ change: ColumnTypeChange, _ statement: StatementRecord, _ after: Catalog
   ) {
     guard let rows = rows(of: change.column.table) else { return }
-    if let table = after.table(id: change.column.table.id) {
+    if let table = after.table(change.column.table) {
       for (user, expression) in table.expressions
       where expression.mayRaise
         && expression.columns.contains(where: { $0.column == change.column.name })
@@ -143,7 +174,7 @@ private struct HazardSearch {
     }
     guard !change.keepsEquality(from: current, to: after) else { return }
     let isKey = [current, after].contains { catalog in
-      guard let table = catalog.table(id: change.column.table.id),
+      guard let table = catalog.table(change.column.table),
         let name = table.columns.first(where: { $0.id == change.column.id })?.name
       else { return false }
       return table.indexes.contains { $0.isUnique && $0.columns.contains(name) }
@@ -166,7 +197,10 @@ private struct HazardSearch {
       }
       probes.append(.condition(.hasRows(table.reference)))
     }
-    add(probes, "the query of \(displayed(view.name)) may fail on a row", statement)
+    hazards.append(
+      RowHazard(
+        probes: probes, text: "the query of \(displayed(view.name)) may fail on a row",
+        isRemote: true, statement: statement))
   }
 }
 
@@ -206,27 +240,35 @@ extension ColumnTypeChange {
 }
 
 extension Column {
-  /// Whether no value has more characters than that.
-  fileprivate func isShort(_ characters: Int, in catalog: Catalog) -> Bool {
-    guard let type, !type.isArray else { return false }
+  /// The number of characters that a value has at most, with four bytes a character; nil without a limit.
+  fileprivate func longest(in catalog: Catalog) -> Int? {
+    guard let type, !type.isArray else { return nil }
     switch type.base {
-    case .user(let name): return catalog.type(name)?.labels != nil
-    case .other: return false
+    case .user(let name):
+      guard let user = catalog.type(name) else { return nil }
+      if let domain = user.domain {
+        var column = self
+        // A domain over itself cannot be; the base of one over another domain is not followed.
+        guard domain.type.userType == nil else { return nil }
+        column.type = domain.type
+        return column.longest(in: catalog)
+      }
+      return user.labels == nil ? nil : 1
+    case .other: return nil
     case .builtin(let builtin):
       switch builtin {
       case .text, .bytea, .json, .jsonb, .xml, .jsonpath, .tsvector, .tsquery, .path, .polygon,
-        .numeric, .numrange, .int4multirange, .int8multirange, .nummultirange, .tsmultirange,
-        .tstzmultirange, .datemultirange, .bit, .varbit:
-        if case .two = type.modifiers { return true }
-        if case .one(let length) = type.modifiers { return length <= characters }
-        return false
-      case .varchar:
-        if case .one(let length) = type.modifiers { return length <= characters }
-        return false
-      case .bpchar:
-        if case .one(let length) = type.modifiers { return length <= characters }
-        return type.modifiers != .none
-      default: return true
+        .numrange, .int4multirange, .int8multirange, .nummultirange, .tsmultirange,
+        .tstzmultirange, .datemultirange:
+        return nil
+      case .varchar, .numeric, .bit, .varbit, .bpchar:
+        switch type.modifiers {
+        case .one(let length): return builtin == .numeric ? length / 8 + 2 : length
+        case .two(let precision, _): return precision / 8 + 2
+        case .none, .text: return nil
+        }
+      case .name: return 16
+      default: return 8
       }
     }
   }

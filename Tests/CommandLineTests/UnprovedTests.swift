@@ -27,6 +27,66 @@ import Testing
     "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS "
     + "'BEGIN PERFORM\n1; DELETE\nFROM t; RETURN NEW; END'"
 
+  /// What a DROP finds in use (2BP01), or a change (0A000, 55000).
+  private static let inUse = [
+    Trip(
+      t,
+      "CREATE SEQUENCE s;; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql "
+        + "BEGIN ATOMIC SELECT nextval('s'); END",
+      "DROP SEQUENCE s;; DROP FUNCTION f()"),
+    Trip(
+      t,
+      "CREATE VIEW v AS SELECT id FROM t;; CREATE FUNCTION f() RETURNS int LANGUAGE sql "
+        + "BEGIN ATOMIC SELECT id FROM v; END",
+      "DROP VIEW v;; DROP FUNCTION f()"),
+    Trip(
+      t, "CREATE SEQUENCE s;; CREATE VIEW v AS SELECT nextval('s'::regclass) AS n FROM t",
+      "DROP SEQUENCE s;; DROP VIEW v"),
+    Trip(
+      t, "CREATE EXTENSION pg_trgm;; CREATE VIEW v AS SELECT id FROM t WHERE a % 'x'",
+      "DROP EXTENSION pg_trgm;; DROP VIEW v"),
+    Trip(
+      t, "CREATE EXTENSION pg_trgm;; ALTER TABLE t ADD CONSTRAINT k CHECK (a % 'x')",
+      "DROP EXTENSION pg_trgm;; ALTER TABLE t DROP CONSTRAINT k"),
+    Trip(
+      t,
+      "CREATE EXTENSION btree_gist;; ALTER TABLE t ADD CONSTRAINT k EXCLUDE USING gist (b WITH =)",
+      "DROP EXTENSION btree_gist;; ALTER TABLE t DROP CONSTRAINT k"),
+    Trip(
+      t, "CREATE EXTENSION fuzzystrmatch;; CREATE INDEX i ON t (soundex(a))",
+      "DROP EXTENSION fuzzystrmatch;; DROP INDEX i"),
+    Trip(
+      "", "CREATE EXTENSION cube;; CREATE EXTENSION earthdistance",
+      "DROP EXTENSION cube;; DROP EXTENSION earthdistance"),
+    Trip(
+      "", "CREATE SCHEMA s;; CREATE EXTENSION citext SCHEMA s",
+      "DROP SCHEMA s;; DROP EXTENSION citext"),
+    Trip(
+      t, "CREATE SCHEMA s;; CREATE STATISTICS s.st ON id, b FROM t",
+      "DROP SCHEMA s;; DROP STATISTICS s.st"),
+    Trip(
+      t,
+      "CREATE FUNCTION g(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';; "
+        + "CREATE STATISTICS st ON g(b), id FROM t",
+      "DROP FUNCTION g(int);; DROP STATISTICS st"),
+    Trip(
+      "", "CREATE TYPE e AS ENUM ('a');; CREATE TYPE r AS RANGE (subtype = e)",
+      "DROP TYPE e;; DROP TYPE r"),
+    Trip(
+      "CREATE TYPE c AS (x int);; CREATE TABLE z OF c", "CREATE TABLE n (i int);; DROP TABLE n",
+      "DROP TYPE c;; CREATE TYPE c AS (x int)"),
+    Trip(
+      "CREATE TABLE p (id int PRIMARY KEY, a text)",
+      "CREATE VIEW v AS SELECT id, a FROM p GROUP BY id",
+      "ALTER TABLE p DROP CONSTRAINT p_pkey;; DROP VIEW v;; ALTER TABLE p ADD PRIMARY KEY (id)"),
+    Trip(
+      t, "CREATE PUBLICATION p FOR TABLE t (id, b)",
+      "ALTER TABLE t DROP COLUMN b;; DROP PUBLICATION p"),
+    Trip(
+      "CREATE TABLE n (i int);; CREATE PUBLICATION p FOR ALL TABLES",
+      "CREATE INDEX i ON n (i)", "DROP INDEX i;; DELETE FROM n WHERE false"),
+  ]
+
   /// The verdict of the second revision.
   private func verdict(of trip: Trip) async throws -> AnalysisReport.Revision {
     try await withTemporaryDirectory { directory in
@@ -65,96 +125,114 @@ import Testing
     }.joined(separator: "\n")
   }
 
-  @Test(arguments: [
-    // Databases are past what must fail: the history is not the whole one.
-    Trip("", "DROP TABLE t", ""),
-    Trip("", "ALTER TABLE t DROP COLUMN a", ""),
-    Trip("", "UPDATE t SET a = NULL", ""),
-    Trip(t, "ALTER TABLE t RENAME COLUMN nothing TO a2", ""),
-    Trip(t, "DROP VIEW v", ""),
-    // The subcommands of ALTER TABLE run in passes: the constraint is there at the end.
-    Trip(
-      t, "ALTER TABLE t ADD CONSTRAINT k CHECK (b > 0), DROP CONSTRAINT IF EXISTS k",
-      "ALTER TABLE t ADD COLUMN c int, DROP COLUMN IF EXISTS c"),
-    // IF EXISTS about what the history does not have.
-    Trip("", "DROP TABLE IF EXISTS t", ""),
-    Trip(t, "ALTER TABLE t DROP COLUMN IF EXISTS c", ""),
-    Trip(t, "DROP INDEX IF EXISTS i", ""),
-    Trip("", "DROP SCHEMA IF EXISTS s CASCADE", ""),
-    // Rows that were inserted may be others by now, or may be gone.
-    Trip(t, "INSERT INTO t (id) VALUES (1)", "DELETE FROM t WHERE id = 1"),
-    Trip(
-      t, "INSERT INTO t (id) VALUES (1) ON CONFLICT DO NOTHING", "DELETE FROM t WHERE id = 1"),
-    Trip(child, "INSERT INTO t (id) VALUES (1)", "DELETE FROM t WHERE id = 1"),
-    // Rows elsewhere follow.
-    Trip(
-      "CREATE TABLE t (id int PRIMARY KEY);; CREATE TABLE c (t int REFERENCES t ON UPDATE CASCADE)",
-      "UPDATE t SET id = id + 1", ""),
-    Trip(
-      "CREATE TABLE part (k int)",
-      "CREATE TABLE p (k int) PARTITION BY LIST (k);; "
-        + "ALTER TABLE p ATTACH PARTITION part DEFAULT;; DELETE FROM p",
-      "ALTER TABLE p DETACH PARTITION part;; DROP TABLE p"),
-    // Triggers.
-    Trip(
-      t + ";; CREATE TABLE n (x int);; " + wipe
-        + ";; CREATE TRIGGER g BEFORE INSERT ON n FOR EACH ROW EXECUTE FUNCTION f()",
-      "INSERT INTO n VALUES (1)", ""),
-    Trip(
-      "CREATE TABLE t (id int, old timestamptz);; "
-        + "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS "
-        + "'BEGIN NEW.old := now(); RETURN NEW; END';; "
-        + "CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()",
-      "ALTER TABLE t ADD COLUMN n int;; UPDATE t SET n = 1", "ALTER TABLE t DROP COLUMN n"),
-    // Sessions and transactions.
-    Trip(
-      t + ";; CREATE SCHEMA x", "SET search_path TO x;; CREATE TABLE n (y int)",
-      "DROP TABLE n"),
-    Trip(t, "CREATE INDEX i ON t (b)", "SET ROLE nobody;; DROP INDEX i"),
-    Trip(t, "CREATE INDEX i ON t (b)", "SET TRANSACTION READ ONLY;; DROP INDEX i"),
-    Trip(t, "CREATE INDEX i ON t (b)", "SAVEPOINT s;; DROP INDEX i;; ROLLBACK TO s"),
-    Trip(t, "CREATE INDEX i ON t (b)", "DROP INDEX i;; -- nothing"),
-    Trip(t, "CREATE INDEX i ON t (b)", "auto SELECT 1; DROP INDEX CONCURRENTLY i"),
-    Trip(t, "UPDATE pg_class SET relname = relname", ""),
-    Trip(t, "CREATE TEMP TABLE t (x int)", "DROP TABLE t"),
-    // The same names, other objects.
-    Trip(
-      "CREATE TABLE x (a int);; CREATE TABLE y (a int)",
-      "ALTER TABLE x RENAME TO z;; ALTER TABLE y RENAME TO x;; ALTER TABLE z RENAME TO y", ""),
-    Trip(
-      "CREATE TABLE x (a int, b int)",
-      "ALTER TABLE x RENAME a TO z;; ALTER TABLE x RENAME b TO a;; ALTER TABLE x RENAME z TO b",
-      ""),
-    // Positions of sequences, and casts that lose something.
-    Trip("CREATE SEQUENCE s", "SELECT setval('s', 100)", ""),
-    Trip("CREATE SEQUENCE s", "ALTER SEQUENCE s RESTART", ""),
-    Trip(
-      "CREATE TABLE t (j json)", "ALTER TABLE t ALTER j TYPE jsonb",
-      "ALTER TABLE t ALTER j TYPE json"),
-    Trip(
-      "CREATE TABLE t (j timestamptz)", "ALTER TABLE t ALTER j TYPE timestamp",
-      "ALTER TABLE t ALTER j TYPE timestamptz"),
-    // What no comparison looks at.
-    Trip(
-      "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
-      "ALTER FUNCTION f() SECURITY DEFINER", ""),
-    Trip(
-      "CREATE TABLE i (id int GENERATED ALWAYS AS IDENTITY)", "ALTER SEQUENCE i_id_seq CACHE 20",
-      ""),
-    Trip(
-      t + ";; CREATE VIEW v AS SELECT 1 AS x;; GRANT SELECT ON v TO PUBLIC",
-      "DROP VIEW v", "CREATE VIEW v AS SELECT 1 AS x"),
-    Trip(t + ";; CREATE INDEX i ON t (b)", "ALTER TABLE t CLUSTER ON i", ""),
-    // Downgrades that fail, or may.
-    Trip(
-      "CREATE FUNCTION f(a int DEFAULT 1) RETURNS int LANGUAGE sql AS 'SELECT 1'",
-      "DROP FUNCTION f(int);; "
-        + "CREATE FUNCTION f(b int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
-      "CREATE OR REPLACE FUNCTION f(a int DEFAULT 1) RETURNS int LANGUAGE sql AS 'SELECT 1'"),
-    Trip(
-      t + ";; CREATE INDEX i ON t ((b / id))", "DROP INDEX i", "CREATE INDEX i ON t ((b / id))"),
-    Trip(t, "CREATE INDEX i ON t (b)", "DROP INDEX i;; CREATE INDEX j ON t (b);; DROP INDEX j"),
-  ])
+  @Test(
+    arguments: [
+      // Databases are past what must fail: the history is not the whole one.
+      Trip("", "DROP TABLE t", ""),
+      Trip("", "ALTER TABLE t DROP COLUMN a", ""),
+      Trip("", "UPDATE t SET a = NULL", ""),
+      Trip(t, "ALTER TABLE t RENAME COLUMN nothing TO a2", ""),
+      Trip(t, "DROP VIEW v", ""),
+      // The subcommands of ALTER TABLE run in passes: the constraint is there at the end.
+      Trip(
+        t, "ALTER TABLE t ADD CONSTRAINT k CHECK (b > 0), DROP CONSTRAINT IF EXISTS k",
+        "ALTER TABLE t ADD COLUMN c int, DROP COLUMN IF EXISTS c"),
+      // IF EXISTS about what the history does not have.
+      Trip("", "DROP TABLE IF EXISTS t", ""),
+      Trip(t, "ALTER TABLE t DROP COLUMN IF EXISTS c", ""),
+      Trip(t, "DROP INDEX IF EXISTS i", ""),
+      Trip("", "DROP SCHEMA IF EXISTS s CASCADE", ""),
+      // Rows that were inserted may be others by now, or may be gone.
+      Trip(t, "INSERT INTO t (id) VALUES (1)", "DELETE FROM t WHERE id = 1"),
+      Trip(
+        t, "INSERT INTO t (id) VALUES (1) ON CONFLICT DO NOTHING", "DELETE FROM t WHERE id = 1"),
+      Trip(child, "INSERT INTO t (id) VALUES (1)", "DELETE FROM t WHERE id = 1"),
+      // Rows elsewhere follow.
+      Trip(
+        "CREATE TABLE t (id int PRIMARY KEY);; CREATE TABLE c (t int REFERENCES t ON UPDATE CASCADE)",
+        "UPDATE t SET id = id + 1", ""),
+      Trip(
+        "CREATE TABLE part (k int)",
+        "CREATE TABLE p (k int) PARTITION BY LIST (k);; "
+          + "ALTER TABLE p ATTACH PARTITION part DEFAULT;; DELETE FROM p",
+        "ALTER TABLE p DETACH PARTITION part;; DROP TABLE p"),
+      // Triggers.
+      Trip(
+        t + ";; CREATE TABLE n (x int);; " + wipe
+          + ";; CREATE TRIGGER g BEFORE INSERT ON n FOR EACH ROW EXECUTE FUNCTION f()",
+        "INSERT INTO n VALUES (1)", ""),
+      Trip(
+        "CREATE TABLE t (id int, old timestamptz);; "
+          + "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS "
+          + "'BEGIN NEW.old := now(); RETURN NEW; END';; "
+          + "CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()",
+        "ALTER TABLE t ADD COLUMN n int;; UPDATE t SET n = 1", "ALTER TABLE t DROP COLUMN n"),
+      // Sessions and transactions.
+      Trip(
+        t + ";; CREATE SCHEMA x", "SET search_path TO x;; CREATE TABLE n (y int)",
+        "DROP TABLE n"),
+      Trip(t, "CREATE INDEX i ON t (b)", "SET ROLE nobody;; DROP INDEX i"),
+      Trip(t, "CREATE INDEX i ON t (b)", "SET TRANSACTION READ ONLY;; DROP INDEX i"),
+      Trip(t, "CREATE INDEX i ON t (b)", "SAVEPOINT s;; DROP INDEX i;; ROLLBACK TO s"),
+      Trip(t, "CREATE INDEX i ON t (b)", "DROP INDEX i;; -- nothing"),
+      Trip(t, "CREATE INDEX i ON t (b)", "auto SELECT 1; DROP INDEX CONCURRENTLY i"),
+      Trip(t, "UPDATE pg_class SET relname = relname", ""),
+      Trip(t, "CREATE TEMP TABLE t (x int)", "DROP TABLE t"),
+      // The same names, other objects.
+      Trip(
+        "CREATE TABLE x (a int);; CREATE TABLE y (a int)",
+        "ALTER TABLE x RENAME TO z;; ALTER TABLE y RENAME TO x;; ALTER TABLE z RENAME TO y", ""),
+      Trip(
+        "CREATE TABLE x (a int, b int)",
+        "ALTER TABLE x RENAME a TO z;; ALTER TABLE x RENAME b TO a;; ALTER TABLE x RENAME z TO b",
+        ""),
+      // Positions of sequences, and casts that lose something.
+      Trip("CREATE SEQUENCE s", "SELECT setval('s', 100)", ""),
+      Trip("CREATE SEQUENCE s", "ALTER SEQUENCE s RESTART", ""),
+      Trip(
+        "CREATE TABLE t (j json)", "ALTER TABLE t ALTER j TYPE jsonb",
+        "ALTER TABLE t ALTER j TYPE json"),
+      Trip(
+        "CREATE TABLE t (j timestamptz)", "ALTER TABLE t ALTER j TYPE timestamp",
+        "ALTER TABLE t ALTER j TYPE timestamptz"),
+      // What no comparison looks at.
+      Trip(
+        "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "ALTER FUNCTION f() SECURITY DEFINER", ""),
+      Trip(
+        "CREATE TABLE i (id int GENERATED ALWAYS AS IDENTITY)", "ALTER SEQUENCE i_id_seq CACHE 20",
+        ""),
+      Trip(
+        t + ";; CREATE VIEW v AS SELECT 1 AS x;; GRANT SELECT ON v TO PUBLIC",
+        "DROP VIEW v", "CREATE VIEW v AS SELECT 1 AS x"),
+      Trip(t + ";; CREATE INDEX i ON t (b)", "ALTER TABLE t CLUSTER ON i", ""),
+      // Downgrades that fail, or may.
+      Trip(
+        "CREATE FUNCTION f(a int DEFAULT 1) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "DROP FUNCTION f(int);; "
+          + "CREATE FUNCTION f(b int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "CREATE OR REPLACE FUNCTION f(a int DEFAULT 1) RETURNS int LANGUAGE sql AS 'SELECT 1'"),
+      Trip(
+        t + ";; CREATE INDEX i ON t ((b / id))", "DROP INDEX i", "CREATE INDEX i ON t ((b / id))"),
+      Trip(t, "CREATE INDEX i ON t (b)", "DROP INDEX i;; CREATE INDEX j ON t (b);; DROP INDEX j"),
+      // A row of a B-tree holds 2704 bytes (54000).
+      Trip(t + ";; CREATE INDEX i ON t (a)", "DROP INDEX i", "CREATE INDEX i ON t (a)"),
+      Trip(
+        t + ";; CREATE INDEX i ON t (lower(a))", "DROP INDEX i", "CREATE INDEX i ON t (lower(a))"),
+      Trip(
+        "CREATE DOMAIN d AS int CHECK (VALUE > 0);; CREATE TABLE x (a d)",
+        "ALTER TABLE x ALTER a TYPE int;; DROP DOMAIN d",
+        "CREATE DOMAIN d AS int CHECK (VALUE > 0);; ALTER TABLE x ALTER a TYPE d"),
+      Trip(t, "CREATE INDEX i ON t (b)", "DROP INDEX i;; DELETE FROM t WHERE id = 'x'"),
+      // What was there before the history, or may have been.
+      Trip("", "CREATE EXTENSION IF NOT EXISTS pg_trgm", "DROP EXTENSION IF EXISTS pg_trgm"),
+      Trip("", "CREATE SCHEMA IF NOT EXISTS s", "DROP SCHEMA s"),
+      Trip(t, "CREATE INDEX IF NOT EXISTS i ON t (b)", "DROP INDEX i"),
+      Trip(t, "CREATE OR REPLACE VIEW v AS SELECT id FROM t", "DROP VIEW v"),
+      Trip(
+        "", "CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "DROP FUNCTION f()"),
+    ] + inUse)
   func isNotSafe(_ trip: Trip) async throws {
     let row = try await verdict(of: trip)
     #expect(row.verdict != "safe", "\(row)")
@@ -165,7 +243,17 @@ import Testing
     Trip(t, "COMMIT;; CREATE INDEX CONCURRENTLY i ON t (b)", "COMMIT;; DROP INDEX CONCURRENTLY i"),
     Trip(t, "auto CREATE INDEX CONCURRENTLY i ON t (b)", "auto DROP INDEX CONCURRENTLY i"),
     Trip(t, "SET lock_timeout = '5s';; CREATE INDEX i ON t (b)", "DROP INDEX IF EXISTS i"),
-    Trip("", "CREATE EXTENSION IF NOT EXISTS pg_trgm", "DROP EXTENSION IF EXISTS pg_trgm"),
+    Trip("", "CREATE EXTENSION pg_trgm", "DROP EXTENSION IF EXISTS pg_trgm"),
+    // An index that cannot grow beyond its rows, and one whose values another index holds already.
+    Trip(
+      "CREATE TABLE x (a varchar(200), b int);; CREATE INDEX i ON x (a, b)", "DROP INDEX i",
+      "CREATE INDEX i ON x (a, b)"),
+    Trip(
+      t + ";; CREATE INDEX i ON t (a)", "CREATE INDEX j ON t (a, id);; DROP INDEX i",
+      "CREATE INDEX i ON t (a);; DROP INDEX j"),
+    Trip(
+      t, "CREATE EXTENSION pgcrypto;; CREATE VIEW v AS SELECT id % 2 AS x FROM t",
+      "DROP EXTENSION pgcrypto;; DROP VIEW v"),
     Trip("", "CREATE TYPE m AS ENUM ('a')", "DROP TYPE IF EXISTS m"),
     Trip(
       t, "ALTER TABLE t ADD CONSTRAINT k UNIQUE (b)", "ALTER TABLE t DROP CONSTRAINT k"),
@@ -184,5 +272,140 @@ import Testing
   func isSafe(_ trip: Trip) async throws {
     let row = try await verdict(of: trip)
     #expect(row.verdict == "safe", "\(row)")
+  }
+
+  /// Values and rows: those that come back, those that only the new schema allows, those that are gone.
+  @Test(
+    arguments: [
+      (
+        Trip(
+          t, "ALTER TABLE t ADD COLUMN c text;; UPDATE t SET c = a;; ALTER TABLE t DROP COLUMN a",
+          "ALTER TABLE t ADD COLUMN a text;; UPDATE t SET a = c;; ALTER TABLE t DROP COLUMN c"),
+        "kept"
+      ),
+      (
+        Trip(
+          t,
+          "ALTER TABLE t ADD COLUMN c text;; UPDATE t SET c = a WHERE b > 0;; "
+            + "ALTER TABLE t DROP COLUMN a",
+          "ALTER TABLE t ADD COLUMN a text;; UPDATE t SET a = c;; ALTER TABLE t DROP COLUMN c"),
+        "old-lost"
+      ),
+      (
+        Trip(
+          t, "ALTER TABLE t ADD COLUMN c text;; UPDATE t SET a = NULL;; UPDATE t SET c = a",
+          "UPDATE t SET a = c;; ALTER TABLE t DROP COLUMN c"),
+        "old-lost"
+      ),
+      (
+        Trip(
+          t, "ALTER TABLE t ADD COLUMN c text;; UPDATE t SET c = a;; UPDATE t SET a = NULL",
+          "UPDATE t SET a = c;; ALTER TABLE t DROP COLUMN c"),
+        "new-lost"
+      ),
+      (Trip(t, "UPDATE t SET b = b + 1", "UPDATE t SET b = b - 1"), "kept"),
+      (Trip(t, "UPDATE t SET b = b + 1", "UPDATE t SET b = b - 2"), "unknown"),
+      (
+        Trip(t, "UPDATE t SET a = 'y' WHERE a = 'x'", "UPDATE t SET a = 'x' WHERE a = 'y'"),
+        "old-lost"
+      ),
+      (
+        Trip(
+          t, "ALTER TABLE t ALTER b DROP NOT NULL",
+          "UPDATE t SET b = 0 WHERE b IS NULL;; ALTER TABLE t ALTER b SET NOT NULL"),
+        "new-lost"
+      ),
+      (
+        Trip(
+          t, "ALTER TABLE t ALTER b DROP NOT NULL;; UPDATE t SET b = NULL WHERE b = 0",
+          "UPDATE t SET b = 0 WHERE b IS NULL;; ALTER TABLE t ALTER b SET NOT NULL"),
+        "old-lost"
+      ),
+      (
+        Trip(t, "CREATE INDEX i ON t (b)", "DELETE FROM t WHERE b IS NULL;; DROP INDEX i"),
+        "new-lost"
+      ),
+      (
+        Trip(
+          t, "CREATE TABLE s AS SELECT * FROM t;; DELETE FROM t",
+          "INSERT INTO t SELECT * FROM s;; DROP TABLE s"),
+        "new-lost"
+      ),
+      (
+        Trip(
+          t, "CREATE TABLE s AS SELECT * FROM t WHERE b > 0;; DELETE FROM t",
+          "INSERT INTO t SELECT * FROM s;; DROP TABLE s"),
+        "old-lost"
+      ),
+    ] as [(Trip, String)])
+  func dataIs(_ trip: Trip, _ answer: String) async throws {
+    let row = try await verdict(of: trip)
+    #expect(row.data == answer, "\(row)")
+  }
+
+  /// Names and keys that other objects take over: whether code from before goes on with them.
+  @Test(
+    arguments: [
+      (
+        Trip(
+          "CREATE TABLE x (a int)",
+          "CREATE TABLE y (a int);; DROP TABLE x;; ALTER TABLE y RENAME TO x", ""), "works"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a int)",
+          "CREATE TABLE y (a text);; DROP TABLE x;; ALTER TABLE y RENAME TO x", ""), "breaks"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a int);; CREATE TABLE y (b int)",
+          "ALTER TABLE x RENAME TO z;; ALTER TABLE y RENAME TO x;; ALTER TABLE z RENAME TO y", ""),
+        "breaks"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a text)",
+          "ALTER TABLE x ADD COLUMN n int;; ALTER TABLE x DROP COLUMN a;; "
+            + "ALTER TABLE x RENAME COLUMN n TO a", ""), "breaks"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a int, b text)",
+          "ALTER TABLE x RENAME TO y;; CREATE VIEW x AS SELECT a, b FROM y", ""), "works"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a int, b text)",
+          "ALTER TABLE x RENAME TO y;; CREATE VIEW x AS SELECT a, b FROM y WHERE a > 3", ""),
+        "breaks"
+      ),
+      (
+        Trip(
+          t
+            + ";; CREATE TABLE c (t int, CONSTRAINT f FOREIGN KEY (t) REFERENCES t ON DELETE CASCADE)",
+          "ALTER TABLE c DROP CONSTRAINT f;; "
+            + "ALTER TABLE c ADD CONSTRAINT f FOREIGN KEY (t) REFERENCES t", ""), "breaks"
+      ),
+      (
+        Trip(
+          "CREATE TYPE e AS ENUM ('a', 'b');; CREATE TABLE x (s e)",
+          "CREATE TYPE n AS ENUM ('a');; ALTER TABLE x ALTER s TYPE n USING s::text::n;; "
+            + "DROP TYPE e;; ALTER TYPE n RENAME TO e", ""), "breaks"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a text UNIQUE)", "CREATE UNIQUE INDEX i ON x (lower(a))",
+          "DROP INDEX i"), "breaks"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a text UNIQUE)",
+          "ALTER TABLE x ADD COLUMN n text;; CREATE UNIQUE INDEX i ON x (coalesce(n, ''))",
+          "DROP INDEX i;; ALTER TABLE x DROP COLUMN n"), "breaks"
+      ),
+    ] as [(Trip, String)])
+  func codeFromBefore(_ trip: Trip, _ answer: String) async throws {
+    let row = try await verdict(of: trip)
+    #expect(row.code == answer, "\(row)")
   }
 }

@@ -133,7 +133,9 @@ final class TypeModel: ModelObject {
         return .none
       }
       let sql = name == "create" ? creation : "DROP TYPE \(enumeration.formattedName)"
-      interpreter.emit(sql, at: arguments.range, checksFirst: Self.isChecked(arguments))
+      interpreter.emit(
+        sql, at: arguments.range,
+        checksFirst: Self.isChecked(arguments, byDefault: type.className == "ENUM"))
       return .none
     case "with_variant": return variant(arguments)
     case "evaluates_none", "copy", "type_engine", "dialect_impl", "load_dialect_impl":
@@ -144,10 +146,12 @@ final class TypeModel: ModelObject {
       .unsupportedCall, "\(type.className).\(name)()", at: arguments.range)
   }
 
-  /// `checkfirst`, which is true by default for a type, asks the catalog against a database.
-  static func isChecked(_ arguments: CallArguments) -> Bool {
+  /// `checkfirst` asks the catalog against a database; by default PostgreSQL's own `ENUM` does, and the
+  /// generic `Enum` does not.
+  static func isChecked(_ arguments: CallArguments, byDefault isDefault: Bool = true) -> Bool {
     switch arguments.argument(1, "checkfirst") {
     case .boolean(false): false
+    case nil: isDefault
     default: true
     }
   }

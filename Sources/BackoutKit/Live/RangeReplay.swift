@@ -27,7 +27,7 @@ struct RangeReplay {
     let taken = history.steps.filter { undone.contains($0.revision.id) }
     var replayer = Replayer(
       isTransactional: history.isTransactional, serverVersion: serverVersion)
-    var catalog = history.start(replayer)
+    var catalog = history.start(serverVersion: serverVersion)
     for (index, steps) in kept.enumerated() {
       _ = replayer.replay(
         steps.upgrade, of: steps.revision, origin: index, on: &catalog)

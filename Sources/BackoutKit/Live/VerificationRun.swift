@@ -75,7 +75,7 @@ private struct WholeReplay {
     let history = try History(project)
     var replayer = Replayer(
       isTransactional: history.isTransactional, serverVersion: serverVersion)
-    var catalog = history.start(replayer)
+    var catalog = history.start(serverVersion: serverVersion)
     let startsAtNothing = catalog.isComplete
     let steps =
       history.steps.filter { below.contains($0.revision.id) }

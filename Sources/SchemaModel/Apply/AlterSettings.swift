@@ -76,7 +76,10 @@ extension Replay {
   ) throws(Refused) {
     lock(table, mode)
     let place = try column(name, in: &table)
-    table.columns[place].settings[setting] = value
+    let isUsual =
+      setting == "storage" && value?.lowercased() == table.columns[place].type?.usualStorage
+      || setting == "statistics" && value == "-1"
+    table.columns[place].settings[setting] = isUsual ? nil : value
     effect(.columnSettingChanged(referent(table, table.columns[place]), setting: setting))
   }
 
@@ -134,8 +137,9 @@ extension Replay {
     var child = try table(partition)
     lock(child, .accessExclusive)
     lockDefaultPartition(of: parent.name, scanning: true)
-    scan(child, .partitionBound)
-    if !isKnownEmpty(child) {
+    let isImplied = bound.map { implies(child, $0, of: parent) } ?? false
+    if !isImplied { scan(child, .partitionBound) }
+    if !isKnownEmpty(child), !isImplied {
       mayFail(
         "23514", .partitionBoundViolated(table: child.name),
         when: .outsideBound(child.reference, bound))
@@ -360,6 +364,9 @@ extension Replay {
           continue
         }
         columns[place].type = try dataType(written)
+        if let user = column(withRowType: name) {
+          try fail("0A000", .typeUsed(column: changed, by: user))
+        }
         if !users(of: name).isEmpty { doubt(.data, .attributes(name)) }
       case .setOwner(let owner): type.owner = owner
       default: effect(.notUnderstood(.subcommand("ALTER TYPE")))

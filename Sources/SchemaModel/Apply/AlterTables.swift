@@ -112,6 +112,10 @@ extension Replay {
         ifCertain: isSettled(table.id) && (present.origin != nil || table.isComplete))
       table.columns.removeAll { $0.name == definition.name }
     }
+    if ifNotExists, !isNew(table.origin) {
+      doubtAbsence(
+        of: .column, QualifiedName(schema: table.name.description, definition.name))
+    }
     if let generated = definition.generated {
       try requireColumns(of: generated, in: table, [])
     }
@@ -127,6 +131,9 @@ extension Replay {
     effect(
       .columnAdded(ColumnAddition(table: table.reference, column: column, fill: fill)))
     fillRows(of: table, column, definition, fill)
+    if fill != .null, let user = self.column(withRowType: table.name) {
+      mayFail("0A000", .typeUsed(column: column.name, by: user))
+    }
     if !isNew(table.origin), column.mayBeOmitted == false {
       breaks(.columnRequired(referent(table, column)))
     }

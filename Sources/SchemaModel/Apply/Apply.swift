@@ -16,6 +16,8 @@ extension Catalog {
     do {
       try replay.apply(statement)
       replay.doubtPrivileges()
+      replay.noteDropped()
+      replay.limitTime()
     } catch {
       if replay.hasGivenUp {
         replay.outcome.failures = []
@@ -227,7 +229,7 @@ extension Replay {
     case .alterStatistics(let name):
       effect(.otherChanged(ObjectKey(.statistics, catalog.resolveNew(name))))
       doubt(.schema, .notCompared(.statistics, catalog.resolveNew(name)))
-    case .grant(let statement): grant(statement)
+    case .grant(let statement): try grant(statement)
     case .transaction(let command):
       switch command {
       case .begin, .commit: effect(.transactionControl(command))

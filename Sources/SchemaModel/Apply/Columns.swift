@@ -17,7 +17,7 @@ extension Replay {
       if let written = definition.type { try dataType(written) } else { nil }
     var column = Column(
       id: newID(), name: definition.name, type: type, isNullable: !definition.isNotNull,
-      collation: definition.collation, origin: context.origin)
+      collation: ownCollation(definition.collation), origin: context.origin)
     if let storage = definition.storage { column.settings["storage"] = storage }
     if let compression = definition.compression { column.settings["compression"] = compression }
     if let expression = definition.generated {
@@ -33,6 +33,11 @@ extension Replay {
     }
     noteUses(of: column, by: table.name)
     return column
+  }
+
+  /// `COLLATE "default"` is what a column has that says nothing.
+  func ownCollation(_ written: QualifiedName?) -> QualifiedName? {
+    written?.name == "default" && (written?.schema ?? "pg_catalog") == "pg_catalog" ? nil : written
   }
 
   /// `DEFAULT NULL` leaves no default behind, except where it hides that of a domain.

@@ -180,6 +180,29 @@ extension Replay {
     return found
   }
 
+  /// A view whose query groups rows of a table: it may return columns that only the table's primary key
+  /// lets it return.
+  func grouped(by table: QualifiedName) -> Dependent? {
+    for user in users(of: table) where !dropping.contains(user) {
+      guard let view = catalog.view(user), view.relations.contains(table),
+        view.query.contains("GROUP BY")
+      else { continue }
+      return Dependent(view.isMaterialized ? .materializedView : .view, user)
+    }
+    return routine(mentioning: table)
+  }
+
+  /// A column that has a table or composite type as its own type, or elements of it.
+  func column(withRowType name: QualifiedName) -> Dependent? {
+    for user in users(of: name) {
+      guard let table = catalog.table(user) else { continue }
+      for column in table.columns where column.type?.userType == name {
+        return Dependent(.column, QualifiedName(column.name), of: user)
+      }
+    }
+    return nil
+  }
+
   // MARK: Of columns
 
   /// The views and materialised views that read a column, and those that may.
@@ -254,6 +277,7 @@ extension Replay {
     var found: [Dependent] = []
     for user in users(of: name) where !dropping.contains(user) {
       if let table = catalog.table(user) {
+        if table.settings.ofType == name { found.append(Dependent(.table, user)) }
         for column in table.columns where column.type?.userType == name {
           found.append(Dependent(.column, QualifiedName(column.name), of: user))
         }
@@ -265,6 +289,7 @@ extension Replay {
         found.append(Dependent(view.isMaterialized ? .materializedView : .view, user))
       } else if let type = catalog.type(user) {
         if type.domain?.type.userType == name { found.append(Dependent(.domain, user)) }
+        if case .range = type.kind { found.append(Dependent(.type, user)) }
         if case .composite(let columns) = type.kind {
           for column in columns where column.type?.userType == name {
             found.append(Dependent(.column, QualifiedName(column.name), of: user))

@@ -262,6 +262,12 @@ extension Replay {
     for name in catalog.routines.keys where name.schema == schema {
       found.append(Dependent(.function, name))
     }
+    for (name, installed) in catalog.extensions where installed.schema == schema {
+      found.append(Dependent(.extension, QualifiedName(name)))
+    }
+    for key in catalog.others.keys where key.name.schema == schema {
+      found.append(Dependent(key.kind, key.name))
+    }
     return found.sorted { ($0.kind.rawValue, $0.name) < ($1.kind.rawValue, $1.name) }
   }
 
@@ -279,9 +285,9 @@ extension Replay {
       return effect(
         .extensionDropped(InstalledExtension(name: name), cascade: statement.cascade))
     }
-    try settle(
-      dependents(ofExtension: name), of: .extension, QualifiedName(name),
-      cascade: statement.cascade)
+    let dependents = dependents(ofExtension: name)
+    if dependents.isEmpty, !statement.cascade { mayBeUsed(name) }
+    try settle(dependents, of: .extension, QualifiedName(name), cascade: statement.cascade)
     effect(.extensionDropped(installed, cascade: statement.cascade))
     if !isNew(installed.origin) { breaks(.extensionGone(name)) }
     catalog.extensions[name] = nil
@@ -353,6 +359,9 @@ extension Replay {
       }
       outcome.assumptions.append(.object(object.kind, object.name))
       doubtMissing(object.kind, object.name)
+      if !statement.cascade {
+        mayFail("2BP01", .hasDependents(object.kind, object.name, dependents: []))
+      }
       return effect(.otherDropped(key, isDirect: true))
     }
     for relation in other.relations { lock(named: relation, .shareUpdateExclusive) }

@@ -102,6 +102,7 @@ extension Replay {
       table.indexes.removeAll { $0.name == index.name }
     }
     table.columns.removeAll { $0.name == name }
+    table.droppedColumns += 1
     store(table)
     dropStatistics(of: table, column: name)
     effect(
@@ -144,6 +145,7 @@ extension Replay {
       dependents += foreignKeys(
         onKey: index.elements.flatMap(\.columns), index: index.name, of: table)
     }
+    dependents += publications(naming: name, of: table.name)
     let qualified = QualifiedName(name)
     if !readers.possible.isEmpty, !cascade {
       mayFail("2BP01", .hasDependents(.column, qualified, dependents: readers.possible))
@@ -202,6 +204,10 @@ extension Replay {
         foreignKeys(onKey: key.columns, index: name, of: table), of: .tableConstraint,
         QualifiedName(name), cascade: cascade)
       table = catalog.table(table.name) ?? table
+    }
+    if constraint.isPrimaryKey, let view = grouped(by: table.name) {
+      mayFail(
+        "2BP01", .hasDependents(.tableConstraint, QualifiedName(name), dependents: [view]))
     }
     lockParent(of: constraint, table)
     removeConstraint(constraint, from: &table)
@@ -263,7 +269,9 @@ extension Replay {
   mutating func dropView(_ view: View, cascade: Bool, isDirect: Bool) throws(Refused) {
     let kind: ObjectKind = view.isMaterialized ? .materializedView : .view
     lock(named: view.name, .accessExclusive)
-    try settle(dependents(ofView: view.name), of: kind, view.name, cascade: cascade)
+    let dependents = dependents(ofView: view.name)
+    mayBeMentioned(view.name, .view, known: dependents)
+    try settle(dependents, of: kind, view.name, cascade: cascade)
     effect(.viewDropped(view, isDirect: isDirect))
     if !isNew(view.origin) { breaks(.relationGone(kind, reference(to: view.name))) }
     for index in view.indexes {
@@ -282,8 +290,9 @@ extension Replay {
           .sequence, sequence.name,
           dependents: [Dependent(.column, QualifiedName(owner.column), of: owner.table)]))
     }
-    try settle(
-      dependents(ofSequence: sequence.name), of: .sequence, sequence.name, cascade: cascade)
+    let dependents = dependents(ofSequence: sequence.name)
+    mayBeMentioned(sequence.name, .sequence, known: dependents)
+    try settle(dependents, of: .sequence, sequence.name, cascade: cascade)
     effect(.sequenceDropped(sequence, isDirect: isDirect))
     if !isNew(sequence.origin) { breaks(.sequenceGone(sequence.name)) }
     set(nil, for: sequence.name)

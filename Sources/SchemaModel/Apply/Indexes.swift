@@ -84,13 +84,16 @@ extension Replay {
       let free = try claimRelation(
         QualifiedName(schema: table.schema, name), .index, ifNotExists: statement.ifNotExists)
       if !free { return nil }
+      if statement.ifNotExists, !isNew(reference(to: table).origin) {
+        doubtAbsence(of: .index, QualifiedName(schema: table.schema, name))
+      }
     } else {
       name = chooseIndexName(
         table, indexColumnNames(statement.elements) + statement.including)
     }
     return Index(
       id: newID(), name: name, isUnique: statement.isUnique, method: statement.method,
-      elements: statement.elements,
+      elements: statement.elements.map(\.withoutParentheses),
       columnNames: indexColumnNames(statement.elements) + statement.including,
       including: statement.including,
       predicate: statement.predicate, nullsNotDistinct: statement.nullsNotDistinct,
@@ -199,7 +202,17 @@ extension Replay {
 }
 
 extension IndexElement {
-  fileprivate var expression: SQLExpression? {
+  /// `((a))` is the column `a`.
+  fileprivate var withoutParentheses: IndexElement {
+    guard let expression, expression.columns.count == 1, let name = expression.columns[0].column,
+      expression.text == quoteIdentifier(name)
+    else { return self }
+    var element = self
+    element.key = .column(name)
+    return element
+  }
+
+  var expression: SQLExpression? {
     if case .expression(let expression) = key { expression } else { nil }
   }
 }

@@ -16,7 +16,7 @@ extension Replay {
 
   /// Before a column is added.
   mutating func limitColumns(of table: Table) throws(Refused) {
-    guard table.columns.count >= Self.maximumColumns else { return }
+    guard table.columns.count + table.droppedColumns >= Self.maximumColumns else { return }
     try fail(
       "54011", .invalidDefinition("tables can have at most \(Self.maximumColumns) columns"))
   }

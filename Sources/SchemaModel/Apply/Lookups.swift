@@ -42,6 +42,12 @@ extension Replay {
     }
   }
 
+  /// IF NOT EXISTS and OR REPLACE make an object that the history does not have; a database may have had
+  /// it all the same, unless the history is known to have dropped it.
+  mutating func doubtAbsence(of kind: ObjectKind, _ name: QualifiedName) {
+    if !catalog.dropped.contains(name) { doubt(.schema, .mayHaveBeenThere(kind, name)) }
+  }
+
   private mutating func assumedTable(
     _ name: QualifiedName, byQuery: Bool
   ) throws(Refused) -> Table {
@@ -102,6 +108,7 @@ extension Replay {
     try requireSchema(name.schema)
     guard let taken = catalog.relations[name] else {
       if kind != .index, kind != .sequence { try claimType(name, exceptRelations: true) }
+      if ifNotExists, kind != .index { doubtAbsence(of: kind, name) }
       return true
     }
     if ifNotExists {

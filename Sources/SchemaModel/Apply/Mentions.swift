@@ -12,8 +12,9 @@ extension Replay {
     mayFail("2BP01", .hasDependents(kind, name, dependents: [dependent]))
   }
 
-  private func mention(of name: QualifiedName, _ kind: ObjectKind) -> Dependent? {
-    let isForColumn = kind == .column || kind == .table
+  /// The function that names something outside of a body in a string: in a body that PostgreSQL reads
+  /// when it creates the function (BEGIN ATOMIC), in a default, in its types.
+  func routine(mentioning name: QualifiedName) -> Dependent? {
     for other in catalog.routines.keys.sorted() where other != name && !dropping.contains(other) {
       for routine in catalog.routines(other) {
         guard let definition = routine.definition else { continue }
@@ -23,11 +24,20 @@ extension Replay {
         if text.mentions(name.name) { return Dependent(.function, other) }
       }
     }
+    return nil
+  }
+
+  private func mention(of name: QualifiedName, _ kind: ObjectKind) -> Dependent? {
+    if let routine = routine(mentioning: name) { return routine }
+    let isForColumn = kind == .column || kind == .table || kind == .view
     if !isForColumn {
       for other in catalog.types.keys.sorted() where other != name {
         guard case .domain(let domain)? = catalog.type(other)?.kind else { continue }
         let texts = domain.constraints.compactMap(\.checkText) + [domain.default?.text ?? ""]
         if texts.contains(where: { $0.mentions(name.name) }) { return Dependent(.domain, other) }
+      }
+      for (key, other) in catalog.others where other.definition?.mentions(name.name) == true {
+        return Dependent(key.kind, key.name)
       }
     }
     // Only rules and policies name columns and tables of others in a text.
@@ -45,7 +55,7 @@ extension Replay {
         if let rule = names.first {
           return Dependent(.rule, QualifiedName(rule.name), of: relation)
         }
-        if kind == .function, view.value.query.mentions(name.name) {
+        if kind == .function || kind == .sequence, view.value.query.mentions(name.name) {
           return Dependent(.view, relation)
         }
       case .sequence, .index, nil: continue

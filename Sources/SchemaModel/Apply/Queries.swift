@@ -39,6 +39,41 @@ extension Replay {
       guard !isFound, let table else { continue }
       try fail("42703", .missing(.column, QualifiedName(name), of: table.name))
     }
+    if query.isPlain { try requirePlainColumns(of: query) }
+  }
+
+  /// Refuses a column without a table that no relation of a query has, and operators that types lack.
+  private mutating func requirePlainColumns(of query: Query) throws(Refused) {
+    let names = query.relations.map { catalog.resolveRelation($0.name) }
+    var columns: Set<String> = []
+    for (use, name) in zip(query.relations, names) {
+      guard let own = columnsOfRelation(name) else { return }
+      columns.formUnion(own.map(\.name))
+      // The whole row.
+      columns.formUnion([use.alias ?? use.name.name])
+    }
+    // Names that the query itself gives.
+    columns.formUnion(
+      query.output.filter { $0.source?.column != $0.name }.compactMap(\.name))
+    for reference in query.columns where reference.qualifier.isEmpty {
+      guard let name = reference.column, !isSystemColumn(name), !columns.contains(name) else {
+        continue
+      }
+      try fail(
+        "42703", .missing(.column, QualifiedName(name), of: names.count == 1 ? names[0] : nil))
+    }
+    guard names.count == 1, let table = catalog.table(names[0]), isSettled(table.id) else { return }
+    if let predicate = query.predicate {
+      try requireOperators(of: predicate, in: table)
+      try requireReadable(predicate, of: table, [])
+    }
+    guard query.isDistinct else { return }
+    for output in query.output {
+      guard let name = output.source?.column, let type = table.column(name)?.type,
+        type.hasNoEquality
+      else { continue }
+      try fail("42883", .invalidDefinition("\(type.description) has no equality for DISTINCT"))
+    }
   }
 
   /// Refuses a column in a condition that is about one table only.
@@ -54,6 +89,13 @@ extension Replay {
       else { continue }
       try fail("42703", .missing(.column, QualifiedName(name), of: table.name))
     }
+    try requireOperators(of: predicate, in: table)
+  }
+
+  /// Refuses a comparison with a number for which there is no operator.
+  private mutating func requireOperators(
+    of predicate: SQLExpression, in table: Table
+  ) throws(Refused) {
     guard predicate.casts.isEmpty else { return }
     for case .equals(let reference, let values) in predicate.conjuncts {
       guard let name = reference.column, let type = table.column(name)?.type,

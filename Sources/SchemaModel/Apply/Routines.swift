@@ -23,6 +23,7 @@ extension Replay {
       id: newID(), name: name, kind: statement.isProcedure ? .procedure : .function,
       arguments: arguments, definition: statement, origin: context.origin)
     guard let place else {
+      if statement.orReplace { doubtAbsence(of: routine.kind, name) }
       overloads.append(routine)
       catalog.routines[name] = Shared(overloads)
       return effect(.routineCreated(routine, replaces: nil))

@@ -33,6 +33,7 @@ extension Catalog {
     }
     searchPath = ["public"]
     openSettings = []
+    limitsStatements = false
     guard hasTemporaryObjects else { return leftovers }
     let temporary = relations.names.filter { $0.schema == "pg_temp" }.sorted()
     for name in temporary {
@@ -56,6 +57,11 @@ extension Replay {
     effect(.settingChanged(name: name, values: values, isLocal: isLocal))
     guard let name else {
       catalog.openSettings = []
+      catalog.limitsStatements = false
+      return
+    }
+    if name == "statement_timeout" {
+      catalog.limitsStatements = !values.isEmpty && !isHarmless(name, values)
       return
     }
     if name == "TRANSACTION" || name.hasPrefix("SESSION") { return doubt(.all, .setting(name)) }
@@ -67,10 +73,8 @@ extension Replay {
       catalog.openSettings.removeAll { $0 == name }
       return
     }
-    doubt(name == "statement_timeout" ? .executes : .all, .setting(name))
-    if name != "statement_timeout", !catalog.openSettings.contains(name) {
-      catalog.openSettings.append(name)
-    }
+    doubt(.all, .setting(name))
+    if !catalog.openSettings.contains(name) { catalog.openSettings.append(name) }
   }
 
   private func isHarmless(_ name: String, _ values: [SQLConstant]) -> Bool {
@@ -211,7 +215,7 @@ extension Replay {
     effect(.ownerChanged(object.kind, name))
   }
 
-  mutating func grant(_ statement: Grant) {
+  mutating func grant(_ statement: Grant) throws(Refused) {
     var names: [QualifiedName] = []
     for object in statement.objects {
       let name = grantee(object)
@@ -222,6 +226,14 @@ extension Replay {
         continue
       }
       guard var table = catalog.table(name) else {
+        if statement.kind == .table, catalog.relations[name] == nil, !isSystemSchema(name.schema),
+          !name.name.hasPrefix("pg_")
+        {
+          // An extension may have brought it.
+          try fail(
+            "42P01", .missing(.table, name, of: nil),
+            ifCertain: catalog.isComplete && catalog.extensions.count == 1)
+        }
         catalog.uncompared.insert(name)
         doubt(.schema, .privileges(name))
         continue
@@ -255,6 +267,36 @@ extension Replay {
     case .type, .domain: catalog.resolveType(object.name)
     case .schema: QualifiedName(object.name.name)
     default: catalog.resolveRelation(object.name)
+    }
+  }
+
+  /// What reads or writes rows may take longer than the step allows; what changes only the catalogs waits
+  /// for nothing but locks.
+  mutating func limitTime() {
+    let isLong =
+      outcome.scans.contains { !$0.isNew } || outcome.rewrites.contains { !$0.isNew }
+      || outcome.effects.contains(where: \.writesRows)
+    if catalog.limitsStatements, isLong { mayFail("57014", .takesTooLong) }
+  }
+
+  /// Remembers what the statement dropped by its own name, and so found to be there.
+  mutating func noteDropped() {
+    for effect in outcome.effects {
+      switch effect {
+      case .tableDropped(let drop): catalog.dropped.insert(drop.table.name)
+      case .columnDropped(let drop):
+        catalog.dropped.insert(
+          QualifiedName(schema: drop.table.name.description, drop.column.name))
+      case .viewDropped(let view, _): catalog.dropped.insert(view.name)
+      case .sequenceDropped(let sequence, _): catalog.dropped.insert(sequence.name)
+      case .routineDropped(let routine, _): catalog.dropped.insert(routine.name)
+      case .schemaDropped(let schema, _): catalog.dropped.insert(QualifiedName(schema.name))
+      case .extensionDropped(let installed, _):
+        catalog.dropped.insert(QualifiedName(installed.name))
+      case .indexDropped(let table, let index, _, _):
+        catalog.dropped.insert(QualifiedName(schema: table.name.schema, index.name))
+      default: continue
+      }
     }
   }
 
@@ -292,6 +334,7 @@ extension Replay {
         "42P06", .alreadyExists(.schema, QualifiedName(name), of: nil),
         ifCertain: present.origin != nil && catalog.lastOpaque == nil || catalog.isComplete)
     }
+    if statement.ifNotExists { doubtAbsence(of: .schema, QualifiedName(name)) }
     let schema = Schema(name: name, owner: statement.owner, origin: context.origin)
     catalog.schemas[name] = schema
     effect(.schemaCreated(schema))
@@ -318,47 +361,21 @@ extension Replay {
       if statement.ifNotExists { return effect(.skipped(.statistics, name)) }
       try fail("42710", .alreadyExists(.statistics, name, of: nil))
     }
+    if statement.ifNotExists { doubtAbsence(of: .statistics, name) }
     catalog.others[key] = OtherObject(
-      definition: "\(statement.kinds.sorted()) \(columns)", relations: relations,
+      definition: "\(statement.kinds.sorted()) \(columns) "
+        + statement.elements.compactMap(\.expression?.text).joined(separator: ", "),
+      relations: relations,
       columns: statement.elements.flatMap(\.columns), origin: context.origin)
     effect(.otherCreated(key))
   }
+}
 
-  mutating func publication(_ statement: Publication) throws(Refused) {
-    for name in statement.tables { lock(try table(name), .shareUpdateExclusive) }
-    let key = ObjectKey(.publication, QualifiedName(statement.name))
-    var tables = statement.tables.map { catalog.resolveRelation($0).description }
-    tables += statement.schemas.map { "schema \($0)" }
-    if statement.allTables { tables.append("all") }
-    switch statement.change {
-    case .create:
-      if catalog.others[key] != nil {
-        try fail("42710", .alreadyExists(.publication, key.name, of: nil))
-      }
-      catalog.others[key] = OtherObject(
-        definition: tables.sorted().joined(separator: ","), relations: [], columns: [],
-        origin: context.origin)
-      effect(.otherCreated(key))
-    case .add, .set, .drop, .options:
-      changePublication(key, statement.change, tables)
-      // Conditions, lists of columns and options of its members are not followed.
-      doubt(.schema, .notCompared(.publication, key.name))
-      effect(.otherChanged(key))
+extension Effect {
+  fileprivate var writesRows: Bool {
+    switch self {
+    case .rowsInserted, .rowsUpdated, .rowsDeleted, .notUnderstood: true
+    default: false
     }
-  }
-
-  private mutating func changePublication(
-    _ key: ObjectKey, _ change: Publication.Change, _ tables: [String]
-  ) {
-    guard var present = catalog.others[key], let definition = present.definition else { return }
-    var members = Set(definition.split(separator: ",").map(String.init))
-    switch change {
-    case .add: members.formUnion(tables)
-    case .set: members = Set(tables)
-    case .drop: members.subtract(tables)
-    case .create, .options: break
-    }
-    present.definition = members.sorted().joined(separator: ",")
-    catalog.others[key] = present
   }
 }

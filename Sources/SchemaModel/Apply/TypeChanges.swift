@@ -38,7 +38,7 @@ extension Replay {
 
     table.columns[place].type = type
     // Without COLLATE the column takes the type's own collation again.
-    table.columns[place].collation = collation
+    table.columns[place].collation = ownCollation(collation)
     // The default stays what it was, cast to the new type: it still depends on the old one.
     if let old = column.type?.userType, old != type.userType,
       case .expression(var expression) = column.default
@@ -78,9 +78,10 @@ extension Replay {
     if let holder = holders.first {
       try fail("0A000", .typeUsed(column: column.name, by: holder))
     }
-    if let possible = readers.possible.first {
-      mayFail("0A000", .typeUsed(column: column.name, by: possible))
-    }
+    let user =
+      readers.possible.first ?? self.column(withRowType: table.name)
+      ?? routine(mentioning: QualifiedName(column.name))
+    if let user { mayFail("0A000", .typeUsed(column: column.name, by: user)) }
   }
 
   private func classify(
@@ -166,6 +167,20 @@ extension Replay {
         when: asked(.notCastable(referent, type: type, using: using)))
     }
     let mayBecomeEqual = type.isCaseInsensitive && column.type?.isCaseInsensitive != true
+    if type.userType != column.type?.userType,
+      let domain = type.userType.flatMap({ catalog.type($0)?.domain })
+    {
+      if domain.isNotNull, column.isNullable != false {
+        mayFail(
+          "23502", .nullsExist(table: table.name, column: column.name),
+          when: asked(.hasNulls(table.reference, [referent])))
+      }
+      for constraint in domain.constraints {
+        mayFail(
+          "23514", .checkViolated(table: table.name, constraint: constraint.name),
+          when: .unknown(table.reference))
+      }
+    }
     guard change.values == .mayChangeSilently || mayBecomeEqual else { return }
     for index in table.indexes where index.isUnique && index.columns.contains(column.name) {
       mayFail(

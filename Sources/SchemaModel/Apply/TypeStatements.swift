@@ -29,7 +29,12 @@ extension Replay {
         if let used = type?.userType { note(name, uses: used) }
       }
       kind = .composite(columns)
-    case .range(let options): kind = .range(options)
+    case .range(let options):
+      kind = .range(options)
+      for option in options where option.name == "subtype" {
+        guard let subtype = option.value.flatMap(parseQualifiedName) else { continue }
+        note(name, uses: catalog.resolveType(subtype))
+      }
     case .base(let options): kind = .base(options)
     case .shell: kind = .shell
     }

@@ -25,6 +25,7 @@ extension Replay {
       return
     }
     guard try claimRelation(name, .view) else { return }
+    if statement.orReplace { doubtAbsence(of: .view, name) }
     finish(view)
     effect(.viewCreated(view))
   }

@@ -38,9 +38,14 @@ package struct Catalog: Sendable {
   var defaultPartitions: TreeDictionary<ObjectID, QualifiedName>
   /// Settings of the running step that change what later statements do.
   var openSettings: [String]
+  /// Whether the running step limits how long a statement may take.
+  var limitsStatements: Bool
   /// Objects whose privileges or settings are not followed; `*` in a schema for all objects of one
   /// kind in it.
   package internal(set) var uncompared: TreeSet<QualifiedName>
+  /// Relations, routines, schemas and extensions that the history dropped, and columns of a relation as
+  /// names of its own: they are known not to be there.
+  var dropped: TreeSet<QualifiedName>
   /// Enum labels that their own transaction cannot use yet (manual, ALTER TYPE).
   var unusableLabels: [UnusableLabel]
 
@@ -63,7 +68,9 @@ package struct Catalog: Sendable {
     self.hasTemporaryObjects = false
     self.defaultPartitions = [:]
     self.openSettings = []
+    self.limitsStatements = false
     self.uncompared = []
+    self.dropped = []
     self.unusableLabels = []
   }
 
@@ -132,6 +139,12 @@ extension Catalog {
       return table.value
     }
     return nil
+  }
+
+  /// The table that a reference means, whatever it is called here.
+  package func table(_ reference: TableReference) -> Table? {
+    if let table = table(reference.name), table.id == reference.id { return table }
+    return table(id: reference.id)
   }
 
   /// A name with its schema: the first of the search path that holds such a relation, else the one

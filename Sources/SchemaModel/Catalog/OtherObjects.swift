@@ -33,6 +33,11 @@ package struct View: Sendable, Hashable {
   package struct ColumnUse: Sendable, Hashable {
     package var relation: QualifiedName
     package var column: String
+
+    package init(relation: QualifiedName, column: String) {
+      self.relation = relation
+      self.column = column
+    }
   }
 }
 
@@ -127,6 +132,17 @@ package struct OtherObject: Sendable, Hashable {
   package var relations: [QualifiedName]
   /// The columns of its relation that it depends on.
   package var columns: [String]
+  /// The columns that a publication holds fast.
+  var columnUses: [View.ColumnUse] = []
+  /// Whether a publication has UPDATE and DELETE in it; nil where that is not known.
+  var publishesChanges: Bool?
   package var comment: String?
   package var origin: Origin?
+
+  init(definition: String?, relations: [QualifiedName], columns: [String], origin: Origin?) {
+    self.definition = definition
+    self.relations = relations
+    self.columns = columns
+    self.origin = origin
+  }
 }

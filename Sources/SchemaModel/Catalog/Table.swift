@@ -15,6 +15,8 @@ package struct Table: Sendable, Hashable {
   package var persistence: Persistence
   /// In the order of `attnum`.
   package var columns: [Column]
+  /// How many columns were dropped: they count where PostgreSQL limits the number of columns.
+  var droppedColumns: Int
   package var constraints: [Constraint]
   package var indexes: [Index]
   package var triggers: [Trigger]
@@ -57,6 +59,7 @@ package struct Table: Sendable, Hashable {
     self.kind = .ordinary
     self.persistence = .permanent
     self.columns = []
+    self.droppedColumns = 0
     self.constraints = []
     self.indexes = []
     self.triggers = []

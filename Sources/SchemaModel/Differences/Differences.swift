@@ -81,6 +81,15 @@ struct Comparison {
       cosmetic: cosmetic)
   }
 
+  /// Who is not told is the role that ran the statement, which may be the other one.
+  mutating func compareOwner(
+    _ kind: ObjectKind, _ name: QualifiedName, _ old: String?, _ new: String?
+  ) {
+    guard old != new else { return }
+    add(
+      kind, name, .changed(.owner, from: old, to: new), uncertain: old == nil || new == nil)
+  }
+
   // MARK: Relations
 
   mutating func compareRelations() {
@@ -109,11 +118,27 @@ struct Comparison {
   }
 
   private mutating func missing(_ relation: Relation, _ name: QualifiedName) {
+    if case .sequence(let sequence) = relation, isRenamed(sequence.value, in: later) {
+      return add(.sequence, name, .missing)
+    }
     guard let kind = kind(of: relation) else { return }
     add(kind, name, .missing)
   }
 
+  /// Whether the sequence of an identity column has another name there.
+  private func isRenamed(_ sequence: SequenceObject, in other: Catalog) -> Bool {
+    guard sequence.isIdentity else { return false }
+    for case .sequence(let found) in other.relations.values
+    where found.value.isIdentity && found.value.ownedBy == sequence.ownedBy {
+      return found.value.name != sequence.name
+    }
+    return false
+  }
+
   private mutating func extra(_ relation: Relation, _ name: QualifiedName) {
+    if case .sequence(let sequence) = relation, isRenamed(sequence.value, in: earlier) {
+      return add(.sequence, name, .extra)
+    }
     guard let kind = kind(of: relation) else { return }
     // A table that only a later statement mentions was there before all the same.
     if case .table(let table) = relation, table.value.origin == nil { return }
@@ -148,7 +173,7 @@ struct Comparison {
     if old.columns.map(\.comment) != new.columns.map(\.comment) {
       add(kind, new.name, .changed(.comment, from: nil, to: ""))
     }
-    compare(.owner, kind, new.name, old.owner, new.owner) { $0 }
+    compareOwner(kind, new.name, old.owner, new.owner)
     compare(.options, kind, new.name, old.options, new.options) { options in
       options.map(\.name).joined(separator: ", ")
     }
@@ -169,7 +194,7 @@ struct Comparison {
       owner.map { "\(displayed($0.table)).\($0.column)" }
     }
     compare(.comment, .sequence, new.name, old.comment, new.comment) { $0 }
-    compare(.owner, .sequence, new.name, old.owner, new.owner) { $0 }
+    compareOwner(.sequence, new.name, old.owner, new.owner)
   }
 
   private func normalized(_ sequence: SequenceObject) -> SequenceOptions {
@@ -209,7 +234,7 @@ struct Comparison {
       add(.type, new.name, .changed(.object, from: nil, to: nil))
     }
     compare(.comment, .type, new.name, old.comment, new.comment) { $0 }
-    compare(.owner, .type, new.name, old.owner, new.owner) { $0 }
+    compareOwner(.type, new.name, old.owner, new.owner)
     if old.kind == .unknown || new.kind == .unknown {
       if old.kind != new.kind {
         add(.type, new.name, .changed(.definition, from: nil, to: nil), uncertain: true)
@@ -266,7 +291,7 @@ struct Comparison {
   private mutating func compareRoutines(_ old: Routine, _ new: Routine) {
     compare(.definition, new.kind, new.name, comparable(old), comparable(new)) { _ in nil }
     compare(.comment, new.kind, new.name, old.comment, new.comment) { $0 }
-    compare(.owner, new.kind, new.name, old.owner, new.owner) { $0 }
+    compareOwner(new.kind, new.name, old.owner, new.owner)
   }
 
   private func comparable(_ routine: Routine) -> CreateFunction? {
@@ -281,7 +306,7 @@ struct Comparison {
     for (name, old) in earlier.schemas {
       guard let new = later.schemas[name] else { continue }
       compare(.comment, .schema, QualifiedName(name), old.comment, new.comment) { $0 }
-      compare(.owner, .schema, QualifiedName(name), old.owner, new.owner) { $0 }
+      compareOwner(.schema, QualifiedName(name), old.owner, new.owner)
     }
     compareDictionary(earlier.extensions, later.extensions, .extension)
     for (name, old) in earlier.extensions {

@@ -42,7 +42,7 @@ extension Comparison {
     compare(.rowSecurity, .table, name, old.forcesRowSecurity, new.forcesRowSecurity) {
       $0 ? "forced" : "not forced"
     }
-    compare(.owner, .table, name, old.owner, new.owner) { $0 }
+    compareOwner(.table, name, old.owner, new.owner)
     compare(.privileges, .table, name, old.grants, new.grants) { $0.joined(separator: ", ") }
     compare(.options, .table, name, old.options, new.options) { options in
       options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")

@@ -20,6 +20,9 @@ package struct Doubt: Sendable, Hashable {
   package enum Reason: Sendable, Hashable {
     /// IF EXISTS forgives that it is not there, but databases may have it all the same.
     case mayBeThere(ObjectKind, QualifiedName)
+    /// IF NOT EXISTS or OR REPLACE lets a statement pass where the object is there already: then the way
+    /// back takes away, or leaves in another form, what was there before.
+    case mayHaveBeenThere(ObjectKind, QualifiedName)
     /// A change of an object that the comparison of catalogs does not look at.
     case notCompared(ObjectKind, QualifiedName)
     /// Privileges that went with the object, or that are not followed one by one.

@@ -58,6 +58,8 @@ package enum FailureReason: Sendable, Hashable {
   /// 42601
   case syntax(String)
 
+  /// 57014: a statement that reads or writes rows, after the step itself has set statement_timeout.
+  case takesTooLong
   case nullsExist(table: QualifiedName, column: String)
   case duplicatesExist(table: QualifiedName, key: [String])
   case orphansExist(table: QualifiedName, constraint: String)

@@ -20,12 +20,16 @@ package struct RowsUpdated: Sendable {
   package var columns: [Assignment]
   package var condition: RowCondition
   package var reads: [QualifiedName]
+  /// What must hold of each row, as far as it is told apart.
+  package var conjuncts: [Conjunct] = []
 }
 
 package struct RowsDeleted: Sendable {
   package var table: TableReference
   package var condition: RowCondition
   package var reads: [QualifiedName]
+  /// What must hold of each row, as far as it is told apart.
+  package var conjuncts: [Conjunct] = []
 }
 
 /// Which rows a statement takes.
@@ -39,6 +43,11 @@ package enum RowCondition: Sendable, Hashable {
   package struct KeyComparison: Sendable, Hashable {
     package var column: String
     package var values: [SQLConstant]
+
+    package init(column: String, values: [SQLConstant]) {
+      self.column = column
+      self.values = values
+    }
   }
 
   init(_ predicate: SQLExpression?) {

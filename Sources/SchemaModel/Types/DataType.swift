@@ -110,10 +110,30 @@ package enum BuiltinType: String, Hashable, Sendable, CaseIterable {
 }
 
 extension DataType {
+  /// `typstorage` as ALTER TABLE writes it; nil where it is not known.
+  var usualStorage: String? {
+    if isArray { return "extended" }
+    switch builtin {
+    case .text, .varchar, .bpchar, .bytea, .json, .jsonb, .xml, .jsonpath, .tsvector, .path,
+      .polygon, .bit, .varbit, .int4range, .int8range, .numrange, .tsrange, .tstzrange, .daterange:
+      return "extended"
+    case .numeric, .inet, .cidr: return "main"
+    case .tsquery, .int4multirange, .int8multirange, .nummultirange, .tsmultirange,
+      .tstzmultirange, .datemultirange, nil:
+      return nil
+    default: return "plain"
+    }
+  }
+
   /// The type of the extension `citext`, whose values are equal whatever their case.
   var isCaseInsensitive: Bool { !isArray && userType?.name == "citext" }
 
   var isString: Bool { builtin == .text || builtin == .varchar || builtin == .bpchar }
+
+  /// Types without an operator class for `=`, as far as they are common.
+  var hasNoEquality: Bool {
+    builtin == .json || builtin == .xml || builtin == .point
+  }
 
   /// Types for which there is neither `= integer` nor an assignment of one, as far as they are common.
   var hasNoNumbers: Bool {

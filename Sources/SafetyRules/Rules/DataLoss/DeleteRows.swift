@@ -16,6 +16,11 @@ struct DeleteRows: EffectRule {
     let table = displayed(deletion.table.name)
     let which = deletion.condition == .all ? "all rows" : "the rows that match"
     guard loss.age == .old else {
+      if context.isOld(deletion.table.origin) {
+        return Remark(
+          .info, "\(which) of \(table) are deleted: such as only the new schema allows",
+          help: "backout check tells whether there are any")
+      }
       return Remark(
         .info, "\(which) of \(table) are deleted, which the upgrade created",
         help: "backout check tells whether the table holds rows")

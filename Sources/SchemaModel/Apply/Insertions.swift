@@ -1,0 +1,232 @@
+// INSERT: rows that suit their table, and those that may not.
+
+import PostgresSyntax
+
+extension Replay {
+  mutating func insert(_ statement: Insert) throws(Refused) {
+    let reads = try read(statement.reads).filter { $0 != catalog.resolveRelation(statement.table) }
+    guard var table = try target(statement.table, insertEvents(statement)) else { return }
+    for name in statement.columns where !isSystemColumn(name) {
+      _ = try column(name, in: &table)
+    }
+    if case .query = statement.source { scan(reads) }
+    let columns = statement.columns.isEmpty ? table.columns.map(\.name) : statement.columns
+    var rows: [[Insert.Value]]?
+    switch statement.source {
+    case .values(let values): rows = values
+    case .defaultValues: rows = [[]]
+    case .query: rows = nil
+    }
+    try checkInsert(statement, rows, columns, &table)
+    let wasEmpty = isKnownEmpty(table)
+    for place in table.columns.indices {
+      table.columns[place].contents = afterInsert(table.columns[place], wasEmpty)
+    }
+    changeRows(of: &table, adds: true)
+    store(table)
+    effect(
+      .rowsInserted(
+        RowsInserted(
+          table: table.reference, columns: columns, rows: rows, reads: reads,
+          onConflict: statement.onConflict)))
+  }
+
+  private func insertEvents(_ statement: Insert) -> Set<CreateTrigger.Event> {
+    if case .doUpdate? = statement.onConflict?.action { [.insert, .update] } else { [.insert] }
+  }
+
+  /// New rows may hold what a step's earlier statements had ruled out.
+  private func afterInsert(_ column: Column, _ wasEmpty: Bool) -> Column.Contents? {
+    guard contents(column) != nil else { return nil }
+    return Column.Contents(origin: context.origin, isChanged: true)
+  }
+
+  private mutating func checkInsert(
+    _ statement: Insert, _ rows: [[Insert.Value]]?, _ columns: [String], _ table: inout Table
+  ) throws(Refused) {
+    for column in table.columns
+    where column.mayBeOmitted == false && !columns.contains(column.name) && rows?.isEmpty != true {
+      if statement.columns.isEmpty { continue }
+      let reason = FailureReason.nullsExist(table: table.name, column: column.name)
+      if rows == nil { continue }
+      try fail("23502", reason, ifCertain: isSettled(table.id) && table.triggers.isEmpty)
+    }
+    for row in rows ?? [] {
+      for (name, value) in zip(columns, row) {
+        guard let column = table.column(name) else { continue }
+        try checkValue(value, column, table)
+      }
+    }
+    try checkConflicts(statement, rows, columns, table)
+    if !isPlainInsert(statement, rows, columns, table) {
+      mayFail("22000", .invalidDefinition("a row does not suit \(table.name.name)"))
+    }
+  }
+
+  /// Whether the rows suit the table, whatever else it holds: literals of the columns' own types.
+  private func isPlainInsert(
+    _ statement: Insert, _ rows: [[Insert.Value]]?, _ columns: [String], _ table: Table
+  ) -> Bool {
+    guard let rows, statement.onConflict == nil, table.kind == .ordinary,
+      table.partitionOf == nil,
+      table.constraints.allSatisfy({ if case .check = $0.kind { false } else { true } }),
+      table.constraints.allSatisfy({ if case .exclusion = $0.kind { false } else { true } }),
+      rows.count < 2 || !table.indexes.contains(where: \.isUnique)
+        || isDistinct(rows, columns, table),
+      table.columns.allSatisfy({
+        columns.contains($0.name)
+          || $0.mayBeOmitted != false && ($0.default.expression != nil || !mayRefuseNull($0))
+      })
+    else { return false }
+    return rows.allSatisfy { row in
+      row.count <= columns.count
+        && (!statement.columns.isEmpty || row.isEmpty || row.count == columns.count)
+        && zip(columns, row).allSatisfy { name, value in
+          guard let column = table.column(name), !column.isGenerated else { return false }
+          return suits(value, column)
+        }
+    }
+  }
+
+  /// Whether the rows of one statement differ in some unique key at least.
+  private func isDistinct(
+    _ rows: [[Insert.Value]], _ columns: [String], _ table: Table
+  ) -> Bool {
+    table.indexes.filter(\.isUnique).allSatisfy { index in
+      let places = index.columns.compactMap { columns.firstIndex(of: $0) }
+      // A key that a default makes.
+      guard places.count == index.columns.count else { return true }
+      let keys = rows.map { row in places.map { $0 < row.count ? row[$0] : .default } }
+      return Set(keys).count == keys.count
+    }
+  }
+
+  /// Whether the column's type may be what does not take NULL.
+  private func mayRefuseNull(_ column: Column) -> Bool {
+    guard let type = column.type, !type.isArray,
+      let domain = type.userType.flatMap({ catalog.type($0)?.domain })
+    else { return false }
+    return domain.isNotNull || !domain.constraints.isEmpty
+  }
+
+  /// Whether a column has just this type, whatever its modifiers are.
+  private func isType(_ column: Column, _ type: TypeName) -> Bool {
+    switch column.type?.base {
+    case .builtin(let builtin)?:
+      type.isBuiltin && type.modifiers.isEmpty && type.name == builtin.rawValue
+    case .user(let name)?: !type.isBuiltin && catalog.resolveType(type.qualifiedName) == name
+    case .other?, nil: false
+    }
+  }
+
+  private func suits(_ value: Insert.Value, _ column: Column) -> Bool {
+    if case .default = value { return column.mayBeOmitted != false }
+    if case .expression(let expression) = value,
+      !expression.casts.allSatisfy({ isType(column, $0) })
+    {
+      return false
+    }
+    guard let constant = value.literal else { return false }
+    guard let type = column.type, !type.isArray else { return constant == .null }
+    switch constant {
+    case .null: return column.isNullable != false && !mayRefuseNull(column)
+    case .boolean: return type.builtin == .bool
+    case .integer(let number):
+      switch type.builtin {
+      case .int2: return Int16(exactly: number) != nil
+      case .int4: return Int32(exactly: number) != nil
+      case .int8, .float8: return true
+      case .numeric: return type.modifiers == .none
+      default: return false
+      }
+    case .string(let text):
+      // Checked as a label, where the type is an enum.
+      if let name = type.userType { return catalog.type(name)?.labels != nil }
+      if case .valid = type.reading(of: text) { return true }
+      return false
+    case .number, .bits: return false
+    }
+  }
+
+  private mutating func checkValue(
+    _ value: Insert.Value, _ column: Column, _ table: Table
+  ) throws(Refused) {
+    switch value {
+    case .constant(let constant):
+      try requireReadable(constant, column, of: table)
+      if constant == .null, column.isNullable == false, table.triggers.isEmpty {
+        try fail(
+          "23502", .nullsExist(table: table.name, column: column.name),
+          ifCertain: isSettled(table.id))
+      }
+      if column.identity == .always, constant != .null {
+        mayFail("428C9", .invalidDefinition("identity column \(column.name)"))
+      }
+      try requireLabel(constant, for: column.type)
+    case .expression(let expression): try requireLabel(expression.constant, for: column.type)
+    case .default: break
+    }
+  }
+
+  /// Keys that may be there already, and keys without a parent.
+  private mutating func checkConflicts(
+    _ statement: Insert, _ rows: [[Insert.Value]]?, _ columns: [String], _ table: Table
+  ) throws(Refused) {
+    for constraint in table.constraints {
+      guard let reference = constraint.reference, reference.table != table.name,
+        reference.columns.contains(where: { columns.contains($0) })
+      else { continue }
+      lock(named: reference.table, .rowShare)
+    }
+    guard !isKnownEmpty(table) else { return }
+    if case .doNothing? = statement.onConflict?.action { return }
+    for index in table.indexes where index.isUnique {
+      let key = index.elements.flatMap(\.columns)
+      guard key.contains(where: { columns.contains($0) }) else { continue }
+      if key.contains(where: {
+        table.column($0)?.default.expression != nil && !columns.contains($0)
+      }) {
+        continue
+      }
+      mayFail(
+        "23505", .duplicatesExist(table: table.name, key: key),
+        when: conflict(rows, columns, key, table))
+    }
+    for constraint in table.constraints {
+      guard let reference = constraint.reference,
+        reference.columns.contains(where: { columns.contains($0) }),
+        !isAllNull(rows, columns, reference.columns)
+      else { continue }
+      mayFail(
+        "23503", .orphansExist(table: table.name, constraint: constraint.name),
+        when: .unknown(table.reference))
+    }
+  }
+
+  private func conflict(
+    _ rows: [[Insert.Value]]?, _ columns: [String], _ key: [String], _ table: Table
+  ) -> DataCondition {
+    guard let rows, key.count == 1, let place = columns.firstIndex(of: key[0]),
+      !areRowsChanged(table)
+    else { return .unknown(table.reference) }
+    var values: [SQLConstant] = []
+    for row in rows {
+      guard place < row.count, let constant = row[place].literal else {
+        return .unknown(table.reference)
+      }
+      values.append(constant)
+    }
+    return .rowsMatch(table.reference, [.init(column: key[0], values: values)])
+  }
+
+  private func isAllNull(
+    _ rows: [[Insert.Value]]?, _ columns: [String], _ wanted: [String]
+  ) -> Bool {
+    guard let rows else { return false }
+    return rows.allSatisfy { row in
+      zip(columns, row).allSatisfy { name, value in
+        !wanted.contains(name) || value.literal == .null
+      }
+    }
+  }
+}

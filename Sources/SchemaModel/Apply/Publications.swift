@@ -1,0 +1,88 @@
+// Publications: what they hold, and what they ask of a table.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Replay {
+  mutating func publication(_ statement: Publication) throws(Refused) {
+    for name in statement.tables { lock(try table(name), .shareUpdateExclusive) }
+    let key = ObjectKey(.publication, QualifiedName(statement.name))
+    var tables = statement.tables.map { catalog.resolveRelation($0).description }
+    tables += statement.schemas.map { "schema \($0)" }
+    if statement.allTables { tables.append("all") }
+    switch statement.change {
+    case .create:
+      if catalog.others[key] != nil {
+        try fail("42710", .alreadyExists(.publication, key.name, of: nil))
+      }
+      var object = OtherObject(
+        definition: tables.sorted().joined(separator: ","), relations: [], columns: [],
+        origin: context.origin)
+      object.columnUses = columnUses(statement)
+      object.publishesChanges = statement.publishesChanges ?? true
+      catalog.others[key] = object
+      effect(.otherCreated(key))
+    case .add, .set, .drop, .options:
+      changePublication(key, statement, tables)
+      // Conditions, lists of columns and options of its members are not followed.
+      doubt(.schema, .notCompared(.publication, key.name))
+      effect(.otherChanged(key))
+    }
+  }
+
+  private mutating func changePublication(
+    _ key: ObjectKey, _ statement: Publication, _ tables: [String]
+  ) {
+    guard var present = catalog.others[key], let definition = present.definition else { return }
+    var members = Set(definition.split(separator: ",").map(String.init))
+    switch statement.change {
+    case .add: members.formUnion(tables)
+    case .set: members = Set(tables)
+    case .drop: members.subtract(tables)
+    case .create, .options: break
+    }
+    present.columnUses += columnUses(statement)
+    if statement.change == .options, statement.publishesChanges != present.publishesChanges {
+      present.publishesChanges = nil
+    }
+    present.definition = members.sorted().joined(separator: ",")
+    catalog.others[key] = present
+  }
+
+  private func columnUses(_ statement: Publication) -> [View.ColumnUse] {
+    statement.columns.map { use in
+      View.ColumnUse(relation: catalog.resolveRelation(use.table), column: use.column)
+    }
+  }
+
+  /// The publications whose list of columns, or condition on rows, names a column.
+  func publications(naming column: String, of table: QualifiedName) -> [Dependent] {
+    let use = View.ColumnUse(relation: table, column: column)
+    return catalog.others.filter { $0.value.columnUses.contains(use) }.keys.sorted()
+      .map { Dependent($0.kind, $0.name) }
+  }
+
+  /// UPDATE and DELETE of a published table are refused, rows or not, where nothing tells its rows apart
+  /// for a subscriber (manual, 31.1).
+  mutating func requireReplicaIdentity(of table: Table) throws(Refused) {
+    guard !catalog.others.isEmpty, table.persistence == .permanent else { return }
+    switch table.settings.replicaIdentity {
+    case .full: return
+    case .index(let name): if table.index(name) != nil { return }
+    case .default: if table.primaryKey != nil { return }
+    case .nothing: break
+    }
+    for key in catalog.others.keys.sorted() where key.kind == .publication {
+      guard let publication = catalog.others[key], publication.publishesChanges != false,
+        let members = publication.definition?.split(separator: ",").map(String.init),
+        members.contains("all") || members.contains("schema \(table.name.schema ?? "")")
+          || members.contains(table.name.description)
+      else { continue }
+      try fail(
+        "55000",
+        .invalidDefinition("\(displayed(table.name)) is published and has no replica identity"),
+        ifCertain: knowsAll(of: table) && publication.publishesChanges == true)
+      return
+    }
+  }
+}

@@ -1,0 +1,289 @@
+// UPDATE: what becomes of the columns, and values that they may not take.
+
+import HashTreeCollections
+import PostgresSyntax
+
+/// Functions and operators that give no NULL where none of their arguments is one.
+private let neverNullFunctions: Set<String> = [
+  "lower", "upper", "btrim", "ltrim", "rtrim", "trim", "length", "char_length", "octet_length",
+  "md5", "reverse", "initcap", "date_trunc", "now", "current_timestamp", "current_date",
+  "clock_timestamp", "nextval", "gen_random_uuid", "uuid_generate_v4", "random", "coalesce",
+  "greatest", "least", "replace", "concat", "round", "floor", "ceil", "abs", "left", "right",
+]
+private let neverNullOperators: Set<String> = [
+  "=", "<>", "!=", "<", ">", "<=", ">=", "||", "+", "-", "*", "/", "%", "~~", "!~~",
+]
+
+extension Replay {
+  mutating func update(_ statement: Update) throws(Refused) {
+    let reads = try read(statement.reads).filter { $0 != catalog.resolveRelation(statement.table) }
+    let names = statement.assignments.map(\.column)
+    guard var table = try target(statement.table, [.update], names) else { return }
+    try requireReplicaIdentity(of: table)
+    try requireColumns(of: statement.predicate, in: table, reads)
+    try requireReadable(statement.predicate, of: table, reads)
+    let condition = RowCondition(statement.predicate)
+    if let predicate = statement.predicate { rowsMayRaise(predicate, of: table) }
+    if readsAllRows(condition, of: table) { scan(table, .query) }
+    for assignment in statement.assignments {
+      let place = try column(assignment.column, in: &table)
+      if assignment.value?.columns.contains(where: { $0.column == statement.alias }) != true {
+        try requireColumns(of: assignment.value, in: table, reads)
+      }
+      try checkAssignment(
+        assignment, table.columns[place], where: statement.predicate, table)
+      table.columns[place].contents = after(assignment, statement, table.columns[place])
+    }
+    changeRows(of: &table)
+    store(table)
+    effect(
+      .rowsUpdated(
+        RowsUpdated(
+          table: table.reference, columns: statement.assignments, condition: condition,
+          reads: reads, conjuncts: statement.predicate?.conjuncts ?? [])))
+    updateReferring(to: table, names)
+    reachDescendants(of: table) { child in
+      .rowsUpdated(
+        RowsUpdated(
+          table: child, columns: statement.assignments, condition: condition, reads: reads,
+          conjuncts: statement.predicate?.conjuncts ?? []))
+    }
+  }
+
+  /// Whether there is no index to find the rows by.
+  func readsAllRows(_ condition: RowCondition, of table: Table) -> Bool {
+    guard case .keyed(let keys) = condition else { return true }
+    return !hasIndex(leadingWithOneOf: keys.map(\.column), of: table)
+  }
+
+  /// Whether an index begins with one of the columns, as far as the table's indexes are known.
+  func hasIndex(leadingWithOneOf columns: [String], of table: Table) -> Bool {
+    guard knowsAll(of: table) else { return true }
+    return table.indexes.contains { index in
+      guard index.predicate == nil, case .column(let first)? = index.elements.first?.key else {
+        return false
+      }
+      return columns.contains(first)
+    }
+  }
+
+  /// Statements on a parent reach the rows of its children, which may be older than it.
+  mutating func reachDescendants(
+    of table: Table, _ effect: (TableReference) -> Effect
+  ) {
+    for name in descendants(of: table.name) {
+      guard let child = catalog.table(name), child.origin != table.origin else { continue }
+      self.effect(effect(child.reference))
+    }
+  }
+
+  /// Rows that refer to a key follow its change where ON UPDATE says so.
+  private mutating func updateReferring(to table: Table, _ columns: [String]) {
+    guard !isKnownEmpty(table) else { return }
+    for user in [table.name] + users(of: table.name) {
+      guard let other = catalog.table(user), !isKnownEmpty(other) else { continue }
+      for constraint in other.constraints {
+        guard let reference = constraint.reference, reference.table == table.name,
+          reference.referencedColumns.isEmpty
+            || reference.referencedColumns.contains(where: columns.contains)
+        else { continue }
+        switch reference.onUpdate {
+        case .noAction, .restrict: continue
+        case .cascade, .setNull, .setDefault: updateAlong(other, reference.columns, from: table)
+        }
+      }
+    }
+  }
+
+  /// Rows of another table that are changed because they refer to this one.
+  mutating func updateAlong(_ other: Table, _ columns: [String], from table: Table) {
+    lock(other, .rowExclusive)
+    noteTriggers(of: other, [.update], columns)
+    effect(
+      .rowsUpdated(
+        RowsUpdated(
+          table: other.reference, columns: columns.map { Assignment(column: $0) },
+          condition: .other("rows that refer to \(table.name.name)"), reads: [])))
+  }
+
+  /// What is known of a column after an UPDATE of it.
+  private func after(
+    _ assignment: Assignment, _ statement: Update, _ column: Column
+  ) -> Column.Contents {
+    let before = contents(column)
+    var after = Column.Contents(origin: context.origin, isChanged: true)
+    after.gone = before?.gone ?? []
+    let constant = assignment.value?.constant
+    let isNonNull = constant != nil && constant != .null
+    if isNonNull {
+      if statement.predicate == nil || isNullTest(statement.predicate, of: assignment.column) {
+        after.hasNoNull = true
+      } else {
+        after.hasNoNull = before?.hasNoNull ?? false
+      }
+    }
+    if let constant {
+      after.gone.removeAll { $0 == constant }
+      after.gone += goneValues(statement.predicate, of: assignment.column).filter { $0 != constant }
+    } else {
+      after.gone = []
+    }
+    return after
+  }
+
+  private func isNullTest(_ predicate: SQLExpression?, of column: String) -> Bool {
+    guard let conjuncts = predicate?.conjuncts, conjuncts.count == 1 else { return false }
+    if case .isNull(let reference) = conjuncts[0] { return reference.column == column }
+    return false
+  }
+
+  /// The values of a column that no row has after all rows with them were changed or deleted.
+  private func goneValues(_ predicate: SQLExpression?, of column: String) -> [SQLConstant] {
+    guard let conjuncts = predicate?.conjuncts, conjuncts.count == 1,
+      case .equals(let reference, let values) = conjuncts[0], reference.column == column
+    else { return [] }
+    return values
+  }
+
+  private mutating func checkAssignment(
+    _ assignment: Assignment, _ column: Column, where predicate: SQLExpression?, _ table: Table
+  ) throws(Refused) {
+    let constant = assignment.value?.constant
+    if let constant, assignment.value?.casts.isEmpty == true {
+      try checkConstant(constant, column, table)
+    }
+    guard !isKnownEmpty(table) else { return }
+    try requireLabel(constant, for: column.type)
+    if column.isNullable == false, constant == .null {
+      mayFail(
+        "23502", .nullsExist(table: table.name, column: column.name),
+        when: .hasRows(table.reference))
+    } else if column.isNullable == false, constant == nil,
+      !isNeverNull(assignment, column, where: predicate, in: table)
+    {
+      mayFail(
+        "23502", .nullsExist(table: table.name, column: column.name),
+        when: .unknown(table.reference))
+    }
+    if let value = assignment.value {
+      rowsMayRaise(value, of: table)
+      if constant == nil, !fits(value, column, in: table) {
+        mayFail(
+          "22000", .invalidDefinition("\(value.text) does not fit into \(column.name)"),
+          when: .unknown(table.reference))
+      }
+    }
+    for index in table.indexes where index.isUnique && index.columns.contains(column.name) {
+      mayFail(
+        "23505", .duplicatesExist(table: table.name, key: index.columns),
+        when: .unknown(table.reference))
+    }
+    for constraint in table.constraints where constraint.columns.contains(column.name) {
+      switch constraint.kind {
+      case .check:
+        mayFail(
+          "23514", .checkViolated(table: table.name, constraint: constraint.name),
+          when: .unknown(table.reference))
+      case .foreignKey where constant != .null:
+        mayFail(
+          "23503", .orphansExist(table: table.name, constraint: constraint.name),
+          when: .unknown(table.reference))
+      default: break
+      }
+    }
+  }
+
+  /// Whether an assignment gives no row a NULL: computed strictly from what is not NULL itself.
+  private func isNeverNull(
+    _ assignment: Assignment, _ column: Column, where predicate: SQLExpression?, in table: Table
+  ) -> Bool {
+    guard let value = assignment.value else {
+      return assignment.isDefault && column.default.expression.map { !$0.isNull } ?? false
+    }
+    let isStrict = !["CASE", "NULLIF", "["].contains(where: value.text.contains)
+    guard isStrict, !value.containsSubquery, !value.containsParameter else { return false }
+    if value.functions.count == 1, value.functions[0].name.name == "coalesce",
+      value.text.hasPrefix("COALESCE("), value.operators.isEmpty,
+      value.functions[0].arguments.contains(where: { $0.map { $0 != .null } ?? false })
+    {
+      return true
+    }
+    let tested = (predicate?.conjuncts ?? []).compactMap { conjunct -> String? in
+      switch conjunct {
+      case .isNotNull(let reference): reference.column
+      case .equals(let reference, let values): values.contains(.null) ? nil : reference.column
+      case .isNull, .other: nil
+      }
+    }
+    return value.functions.allSatisfy { neverNullFunctions.contains($0.name.name) }
+      && value.operators.allSatisfy { neverNullOperators.contains($0.name) }
+      && value.columns.allSatisfy { reference in
+        guard let name = reference.column, let source = table.column(name) else { return false }
+        return source.isNullable == false || tested.contains(name)
+          || contents(source)?.hasNoNull == true
+      }
+  }
+
+  /// Whether every value of an expression fits into a column: those of a column whose type is the same or
+  /// narrower do, and types without a length, precision or range take what becomes a value of theirs.
+  private func fits(_ value: SQLExpression, _ column: Column, in table: Table) -> Bool {
+    guard let type = column.type, !value.containsSubquery else { return false }
+    if type.userType.flatMap({ catalog.type($0)?.domain }) != nil { return false }
+    let sources = value.columns.map { $0.column.flatMap(table.column)?.type }
+    let isPlain = value.functions.isEmpty && value.operators.isEmpty && value.casts.isEmpty
+    if isPlain, sources.count == 1, let from = sources[0] {
+      let classifier = TypeClassifier(timeZoneIsUTC: true) { [catalog] in catalog.type($0) }
+      let change = classifier.change(from: from, to: type, using: .none)
+      switch change.values {
+      case .unchanged, .kept, .converted: return !change.needsUsing && change.failures.isEmpty
+      case .keptOrFails, .mayChangeSilently, .unknown: return false
+      }
+    }
+    let isSameType = sources.allSatisfy { $0 == type }
+    switch type.builtin {
+    case .text: return true
+    case .varchar: return type.modifiers == .none
+    case .timestamp, .timestamptz, .time, .timetz, .interval, .date, .bool, .uuid: return true
+    case .int8, .numeric, .float8: return type.modifiers == .none
+    default: return isSameType && type.modifiers == .none
+    }
+  }
+
+  /// A literal that its column does not take.
+  private mutating func checkConstant(
+    _ constant: SQLConstant, _ column: Column, _ table: Table
+  ) throws(Refused) {
+    guard let type = column.type, !type.isArray else { return }
+    try requireReadable(constant, column, of: table)
+    if constant.isNumber, type.hasNoNumbers {
+      try fail(
+        "42804", .invalidDefinition("\(column.name) of type \(type) is set to a number"),
+        ifCertain: isSettled(table.id))
+    }
+    guard !isKnownEmpty(table) else { return }
+    if let domain = type.userType.flatMap({ catalog.type($0)?.domain }) {
+      if domain.isNotNull, constant == .null {
+        mayFail(
+          "23502", .nullsExist(table: table.name, column: column.name),
+          when: .hasRows(table.reference))
+      }
+      for constraint in domain.constraints {
+        mayFail(
+          "23514", .checkViolated(table: table.name, constraint: constraint.name),
+          when: .unknown(table.reference))
+      }
+    }
+    switch (constant, type.builtin, type.modifiers) {
+    case (.string(let text), .varchar, .one(let limit))
+    where text.unicodeScalars.count > limit:
+      mayFail(
+        "22001", .valueTooLong(column: column.name, type: type), when: .unknown(table.reference))
+    case (.integer(let number), .int2, _) where Int16(exactly: number) == nil,
+      (.integer(let number), .int4, _) where Int32(exactly: number) == nil:
+      mayFail(
+        "22003", .valueOutOfRange(column: column.name, type: type),
+        when: .unknown(table.reference))
+    default: break
+    }
+  }
+}
