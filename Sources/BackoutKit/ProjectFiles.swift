@@ -61,6 +61,9 @@ public enum ProjectFile: CaseIterable, Sendable {
       # The key of the advisory lock that migrations take.
       # advisory-lock = "999999"
 
+      # Tables on which no lock is long.
+      # small-tables = ["countries"]
+
       # off, on, info, warning or error, by rule.
       [rules]
       # drop-table = "warning"

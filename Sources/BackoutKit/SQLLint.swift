@@ -27,7 +27,8 @@ public struct SQLLint {
       throw BackoutFailure(error)
     }
     policy = try Policy(self.settings, ownRules: [], enabling: options.enabledRules)
-    rules = ActiveRules(enabling: policy.enabled)
+    rules = ActiveRules(
+      enabling: policy.enabled, smallTables: self.settings.smallTables.map(Glob.init))
     serverVersion = try options.version(self.settings)
   }
 

@@ -13,12 +13,17 @@ package final class ActiveRules: Sendable {
   private let trips: [any TripRule]
   private let histories: [any HistoryRule.Type]
   private let ownRules: [ProjectRule]
+  private let smallTables: [Glob]
 
   /// - Parameters:
   ///   - enabled: the rules that are off by default and that the project switches on.
   ///   - ownRules: those that the project wrote itself.
-  package init(enabling enabled: Set<String> = [], ownRules: [ProjectRule] = []) {
+  ///   - smallTables: the names of tables on which no lock is long, with or without their schema.
+  package init(
+    enabling enabled: Set<String> = [], ownRules: [ProjectRule] = [], smallTables: [Glob] = []
+  ) {
     self.ownRules = ownRules
+    self.smallTables = smallTables
     func isOn(_ rule: any Rule) -> Bool {
       type(of: rule).isOn || enabled.contains(type(of: rule).name)
     }
@@ -63,6 +68,20 @@ package final class ActiveRules: Sendable {
   /// The rules about a whole history.
   package var historyReview: HistoryReview { HistoryReview(rules: histories.map { $0.init() }) }
 
+  /// Whether all that others would wait for is small.
+  private func isOnSmallTables(_ statement: StatementRecord) -> Bool {
+    guard !smallTables.isEmpty else { return false }
+    let outcome = statement.outcome
+    let tables =
+      outcome.locks.filter { !$0.isNew }.map(\.relation) + outcome.rewrites.map(\.table)
+      + outcome.scans.map(\.table)
+    return !tables.isEmpty
+      && tables.allSatisfy { table in
+        let names = [table.name.name, "\(table.name.schema ?? "public").\(table.name.name)"]
+        return smallTables.contains { glob in names.contains(where: glob.matches) }
+      }
+  }
+
   private func remarks(
     on statement: StatementRecord, of step: StepRecord, _ context: RoundTripContext
   ) -> [NamedRemark] {
@@ -73,8 +92,14 @@ package final class ActiveRules: Sendable {
     for effect in statement.outcome.effects {
       for rule in effects { add(rule, rule.remark(on: effect, of: step, in: context)) }
     }
+    let isSmall = isOnSmallTables(statement)
     for rule in statements {
-      add(rule, rule.remark(on: statement, of: step, in: context))
+      guard var remark = rule.remark(on: statement, of: step, in: context) else { continue }
+      if isSmall, RuleBook.aboutLocks.contains(type(of: rule).name) {
+        remark.severity = .info
+        remark.message += "; the project calls its tables small"
+      }
+      add(rule, remark)
     }
     for rule in ownRules {
       for remark in rule.remarks(on: statement, of: step, in: context) {

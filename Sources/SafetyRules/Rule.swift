@@ -126,6 +126,9 @@ package enum RuleBook {
     return Set(rules.map { type(of: $0).name })
   }()
 
+  /// The rules about what one statement makes others wait for.
+  static let aboutLocks = Set(LockingRules.statements.map { type(of: $0).name })
+
   /// For each rule those that are silent about the same statement.
   static let spokenFor: [String: Set<String>] = Dictionary(
     uniqueKeysWithValues: all.filter { !$0.speaksFor.isEmpty }.map { ($0.name, $0.speaksFor) })

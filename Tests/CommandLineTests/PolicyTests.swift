@@ -118,6 +118,18 @@ import Testing
     #expect(given.exitCode == 0)
   }
 
+  @Test(arguments: [
+    ("", "warning"), ("small-tables = ['users']", "info"), ("small-tables = ['public.u*']", "info"),
+    ("small-tables = ['user']", "warning"),
+  ])
+  func locksOnSmallTablesAreInformation(settings: String, severity: String) async throws {
+    let outcome = try await analyze(
+      "op.create_index('i', 'users', ['name'])", downgrade: "op.drop_index('i')", settings: settings)
+    let finding = try #require(
+      outcome.report.findings.first { $0.rule == "index-not-concurrent" })
+    #expect(finding.severity == severity)
+  }
+
   @Test func waiversCoverFiles() async throws {
     let drop = "op.drop_column('users', 'name')"
     func exitCode(_ file: String, _ more: String = "") async throws -> Int32? {

@@ -28,11 +28,14 @@ package struct PolicySettings: Sendable {
   /// The file of known findings.
   package var baseline: String?
   package var waivers: [Waiver] = []
+  /// Globs for the tables of which a lock, a scan or a rewrite takes no time.
+  package var smallTables: [String] = []
   /// Where the settings were read, for failures that concern them.
   package var place: SourceLocation?
 
   static let names = [
-    "advisory-lock", "baseline", "fail-on", "postgres-version", "rules", "start-after", "waivers",
+    "advisory-lock", "baseline", "fail-on", "postgres-version", "rules", "small-tables",
+    "start-after", "waivers",
   ]
 
   /// Reads a setting; false where it is none of these.
@@ -61,6 +64,13 @@ package struct PolicySettings: Sendable {
         throw ProjectFailure("a table is expected for the setting '\(key)'", at: place)
       }
       for name in table.keys { rules[name] = try Self.text(table[name], "rules.\(name)", place) }
+    case "small-tables":
+      guard let list = value?.array else {
+        throw ProjectFailure("a list is expected for the setting '\(key)'", at: place)
+      }
+      smallTables = try list.map { value throws(ProjectFailure) in
+        try Self.text(value, key, place)
+      }
     default: try readWaivers(value, place)
     }
     return true

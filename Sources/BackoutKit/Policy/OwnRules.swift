@@ -36,7 +36,10 @@ extension Project {
   func policy(enabling: [String] = []) throws(BackoutFailure) -> (Policy, ActiveRules) {
     let ownRules = try ownRules()
     let policy = try Policy(alembic.settings.policy, ownRules: ownRules, enabling: enabling)
-    return (policy, ActiveRules(enabling: policy.enabled, ownRules: ownRules))
+    let rules = ActiveRules(
+      enabling: policy.enabled, ownRules: ownRules,
+      smallTables: alembic.settings.policy.smallTables.map(Glob.init))
+    return (policy, rules)
   }
 }
 
