@@ -104,9 +104,11 @@ snapshots: build
 rules:
 	sh Fixtures/tools/embed-rules.sh
 	$(SWIFT) format --in-place Sources/SafetyRules/RulePages+Generated.swift
+	$(PYTHON) Fixtures/tools/rule_index.py
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
+	$(PYTHON) Fixtures/tools/rule_index.py --check
 	@for script in .ci/run Fixtures/*/*.sh; do bash -n "$$script" || exit 1; done
 
 format:
