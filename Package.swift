@@ -96,7 +96,7 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["TestSupport"],
       exclude: [
         "live.sh", "drift.sh", "hostile.sh", "distance.sh", "watch.sh", "incident.sh", "broken.sh",
-        "hanging_server.py",
+        "many.sh", "hanging_server.py",
         "delaying_proxy.py",
       ],
       swiftSettings: settings),

@@ -5,7 +5,10 @@ import TestSupport
 import Testing
 
 @Suite struct LiveTests {
-  @Test(arguments: ["live.sh", "drift.sh", "hostile.sh", "distance.sh", "watch.sh", "incident.sh", "broken.sh"])
+  @Test(arguments: [
+    "live.sh", "drift.sh", "hostile.sh", "distance.sh", "watch.sh", "incident.sh", "broken.sh",
+    "many.sh",
+  ])
   func everyLiveAnswerIsReached(name: String) async throws {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: name)
     let outcome = try await run(["/bin/bash", script.path, backoutPath], seconds: 300)
