@@ -100,8 +100,7 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["TestSupport"],
       exclude: [
         "live.sh", "drift.sh", "hostile.sh", "lost.sh", "distance.sh", "watch.sh", "incident.sh",
-        "broken.sh",
-        "hanging_server.py",
+        "broken.sh", "many.sh", "hanging_server.py",
         "delaying_proxy.py",
       ],
       swiftSettings: settings),

@@ -100,4 +100,10 @@ psql -X -q -o /dev/null -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activi
 wait "$deployment" || true
 shows 0 safe backout check -1
 
+say "6. Back, database first (here by the SQL itself; a project runs the alembic command that was printed), and verify"
+printf '%s$ backout sql d85a0c6e13f9:07bf5e39a1d4 | psql%s\n' "$dim" "$plain"
+backout sql d85a0c6e13f9:07bf5e39a1d4 | psql -X -q -o /dev/null -v ON_ERROR_STOP=1 ||
+  fail "the downgrade failed"
+shows 0 "its schema is that of the files" backout check --verify-at 07bf5e39a1d4
+
 say "Every answer and exit code was the expected one. The server and its data are removed."

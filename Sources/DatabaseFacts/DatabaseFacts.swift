@@ -32,6 +32,8 @@ package struct ServerFacts: Sendable, Hashable, Codable {
 /// Alembic's version table.
 package enum VersionTableFacts: Sendable, Hashable, Codable {
   case missing
+  /// It is not where it should be; tables of its name are in these schemas.
+  case elsewhere([String])
   /// The identifiers in it, sorted; empty at base.
   case rows([String])
   /// It is there and cannot be read, and why.

@@ -8,7 +8,8 @@ internal import Synchronization
 package enum Interrupt {
   private static let writeEnd = Atomic<Int32>(-1)
   private static let readEnd = Atomic<Int32>(-1)
-  private static let isWaiting = Atomic<Bool>(false)
+  /// How many threads wait.
+  private static let waiting = Atomic<Int>(0)
   private static let received = Atomic<Int32>(0)
 
   /// Begins to watch. A signal that is ignored, as by `nohup`, stays so.
@@ -22,7 +23,7 @@ package enum Interrupt {
     }
     readEnd.store(ends[0], ordering: .sequentiallyConsistent)
     writeEnd.store(ends[1], ordering: .sequentiallyConsistent)
-    _ = isWaiting.load(ordering: .sequentiallyConsistent)
+    _ = waiting.load(ordering: .sequentiallyConsistent)
     _ = received.load(ordering: .sequentiallyConsistent)
     for number in [SIGINT, SIGTERM, SIGHUP] {
       var before = sigaction()
@@ -37,7 +38,7 @@ package enum Interrupt {
   /// Runs in a signal handler: nothing here allocates or locks.
   private static func take(_ number: Int32) {
     signal(number, SIG_DFL)
-    guard isWaiting.load(ordering: .sequentiallyConsistent) else {
+    guard waiting.load(ordering: .sequentiallyConsistent) > 0 else {
       _ = raise(number)
       return
     }
@@ -48,11 +49,11 @@ package enum Interrupt {
 
   /// What to poll beside a socket while a server is waited for; -1 where nothing is watched.
   static func begin() -> Int32 {
-    isWaiting.store(true, ordering: .sequentiallyConsistent)
+    waiting.add(1, ordering: .sequentiallyConsistent)
     return readEnd.load(ordering: .sequentiallyConsistent)
   }
 
-  static func end() { isWaiting.store(false, ordering: .sequentiallyConsistent) }
+  static func end() { waiting.subtract(1, ordering: .sequentiallyConsistent) }
 
   static var isReceived: Bool { received.load(ordering: .sequentiallyConsistent) != 0 }
 

@@ -16,7 +16,7 @@ package protocol FactSource: AnyObject {
 /// refused.
 package final class LiveDatabase: FactSource {
   let connection: Connection
-  let deadline: Deadline
+  private var deadline: Deadline
   /// When the transaction began, about.
   private var start = ContinuousClock.now
   private var versionNumber = 0
@@ -26,6 +26,22 @@ package final class LiveDatabase: FactSource {
   package init(_ target: ConnectionTarget, timeout: Double) throws(LiveFailure) {
     deadline = Deadline(seconds: timeout)
     connection = try Connection.open(target, deadline: deadline)
+  }
+
+  /// Begins a new check over the same connection, after `close`.
+  package func restart(timeout: Double) { deadline = Deadline(seconds: timeout) }
+
+  /// The schemas that hold a relation of a name, in alphabetical order.
+  package func schemas(holding name: String) throws(LiveFailure) -> [String] {
+    let sql = """
+      SELECT n.nspname FROM pg_catalog.pg_class c
+      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relname = $1::text::name AND c.relkind IN ('r', 'p', 'v') ORDER BY 1
+      """
+    let answers = try connection.exchange(
+      [Segment(("BEGIN READ ONLY", []), (sql, [name])), Segment(("ROLLBACK", []))],
+      deadline: deadline)
+    return try answers[0].get().compactMap { $0.first ?? nil }
   }
 
   /// Where the session is connected to, without a password.

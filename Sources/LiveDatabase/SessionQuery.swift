@@ -73,7 +73,8 @@ enum SessionQuery {
     case .success(let found): rows = found
     case .failure(let failure):
       return AdvisoryLockFacts(
-        key: key, sessions: [], gap: nil, unreadable: words(for: failure, "locks of other sessions"))
+        key: key, sessions: [], gap: nil, unreadable: words(for: failure, "locks of other sessions")
+      )
     }
     let sessions = rows.prefix(limit).compactMap { row -> LockSession? in
       guard row.count == 2 + columnCount else { return nil }

@@ -4,8 +4,12 @@ import DatabaseFacts
 
 struct VersionTableQuery {
   private let table: String
+  private let name: String
 
-  init(_ name: TableName) { table = name.quoted }
+  init(_ name: TableName) {
+    table = name.quoted
+    self.name = name.name
+  }
 
   /// A version table has a row for each head.
   private static let rowLimit = 1000
@@ -13,7 +17,13 @@ struct VersionTableQuery {
   private static let identifierLimit = 255
 
   var existence: (sql: String, parameters: [String]) {
-    ("SELECT to_regclass($1) IS NOT NULL", [table])
+    let sql = """
+      SELECT to_regclass($1) IS NOT NULL, n.nspname FROM (VALUES (1)) AS one
+      LEFT JOIN pg_catalog.pg_class c ON c.relname = $2::text::name AND c.relkind IN ('r', 'p', 'v')
+      LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      ORDER BY 2 LIMIT 20
+      """
+    return (sql, [table, name])
   }
 
   var rows: (sql: String, parameters: [String]) {
@@ -29,7 +39,9 @@ struct VersionTableQuery {
   ) throws(LiveFailure) -> VersionTableFacts {
     switch existence {
     case .failure(let failure): return try unreadable(failure)
-    case .success(let rows) where rows.first?.first != "t": return .missing
+    case .success(let rows) where rows.first?.first != "t":
+      let schemas = rows.compactMap { $0.count == 2 ? $0[1] : nil }
+      return schemas.isEmpty ? .missing : .elsewhere(schemas)
     case .success: break
     }
     switch rows {

@@ -55,6 +55,27 @@ struct Check: ParsableCommand {
     name: .long,
     help: ArgumentHelp("Judge the facts of such a file; no database is asked.", valueName: "file"))
   var facts: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Check every database of a file: on each line a name and a connection string.",
+      valueName: "file"))
+  var databases: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Check every schema that has a version table of its own and a name like tenant_*.",
+      valueName: "pattern"))
+  var schemas: String?
+
+  func validate() throws {
+    if databases != nil || schemas != nil, facts != nil || saveFacts != nil || verifyAt != nil {
+      throw ValidationError("--databases and --schemas go with a target alone.")
+    }
+    if databases != nil, schemas != nil {
+      throw ValidationError("--databases and --schemas do not go together.")
+    }
+  }
 
   func run() throws {
     var options = CheckOptions()
@@ -68,6 +89,13 @@ struct Check: ParsableCommand {
     Progress.begin()
     let project = try project.project()
     Project.watchForInterrupts()
+    if databases != nil || schemas != nil {
+      let report =
+        try databases.map { try project.check(databases: $0, options) }
+        ?? project.check(schemas: schemas ?? "*", options)
+      Terminal.write(report.rendered(as: output.format, style: output.style))
+      Terminal.leave(report.exitCode)
+    }
     let report =
       try verifyAt.map { try project.verify($0.text, options) } ?? project.check(options)
     let text = report.rendered(as: output.format, style: output.style)

@@ -49,7 +49,7 @@ psql -X -q -v ON_ERROR_STOP=1 -f "$root/Fixtures/tools/demo_rows.sql"
 
 helpers=()
 stop_helpers() {
-  for helper in ${helpers[@]+"${helpers[@]}"}; do kill "$helper" 2>/dev/null || true; done
+  for helper in ${helpers[@]+"${helpers[@]}"}; do kill -9 "$helper" 2>/dev/null || true; done
   stop_postgres
 }
 trap stop_helpers EXIT

@@ -88,13 +88,21 @@ private func start(
   for (descriptor, file) in zip([1, 2] as [Int32], files) {
     posix_spawn_file_actions_addopen(&actions, descriptor, file, O_WRONLY, 0)
   }
+  // A thread of the tests blocks signals, and what it starts would go on blocking them.
+  var attributes = posix_spawnattr_t()
+  posix_spawnattr_init(&attributes)
+  defer { posix_spawnattr_destroy(&attributes) }
+  var none = sigset_t()
+  sigemptyset(&none)
+  posix_spawnattr_setsigmask(&attributes, &none)
+  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
   // Swift does not see the action that changes the directory; the shell becomes the program.
   let shell = ["/bin/sh", "-c", #"cd -- "$1" && shift && exec "$@""#, "sh", directory]
   var arguments = (shell + command).map { strdup($0) } + [nil]
   var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
   defer { for text in arguments + variables { free(text) } }
   var process: pid_t = 0
-  let code = posix_spawn(&process, shell[0], &actions, nil, &arguments, &variables)
+  let code = posix_spawn(&process, shell[0], &actions, &attributes, &arguments, &variables)
   guard code == 0 else { throw CannotStart(command: command, errno: code) }
   return process
 }

@@ -32,7 +32,8 @@ extension Project {
     let key = try lockKey(options)
     return try withSource(options) { source throws(BackoutFailure) in
       let run = CheckRun(
-        project: self, target: options.target, key: key, role: role(options), source: source)
+        project: self, target: options.target, key: key, role: role(options), source: source,
+        ways: WaysBack(self))
       return CheckReport(.check(try run.result()))
     }
   }
@@ -82,11 +83,11 @@ extension Project {
     return report
   }
 
-  private func role(_ options: CheckOptions) -> String? {
+  func role(_ options: CheckOptions) -> String? {
     options.role ?? alembic.settings.runbook.role
   }
 
-  private func lockKey(_ options: CheckOptions) throws(BackoutFailure) -> AdvisoryLockKey {
+  func lockKey(_ options: CheckOptions) throws(BackoutFailure) -> AdvisoryLockKey {
     if let option = options.advisoryLock ?? alembic.settings.policy.advisoryLock {
       guard let key = AdvisoryLockKey(option) else {
         throw BackoutFailure("--advisory-lock: '\(option)' is no number, and no two as in 4711,1")

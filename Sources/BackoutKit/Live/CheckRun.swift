@@ -15,6 +15,9 @@ struct CheckRun {
   /// That will run the downgrade; nil for the one that asks.
   let role: String?
   let source: Recorder
+  let ways: WaysBack
+  /// Whether only the verdict and its reasons are wanted.
+  var isBrief = false
 
   private var alembic: AlembicProject { project.alembic }
 
@@ -87,25 +90,10 @@ struct CheckRun {
   private func judge(
     _ path: RevisionPath, _ doubts: [Reason], _ result: inout CheckResult
   ) throws(BackoutFailure) {
-    let replayed = try RangeReplay(
-      alembic, rows: result.current, path: path,
-      serverVersion: result.server.versionNumber / 10_000)
-    let context = RoundTripContext(replayed.trip)
-    let hazards = rowHazards(of: replayed.trip, current: replayed.current)
-    let questions = probes(of: context) + hazards.flatMap(\.probes)
-    let needed = NeededLocks(
-      replayed.trip, current: replayed.current, versionTable: project.versionTable)
-    let drift = DriftCheck(replayed.trip, current: replayed.current)
-
-    var request = ExaminationRequest()
-    var requests: [LossProbe: ProbeRequest] = [:]
-    for question in questions where requests[question] == nil {
-      guard let probe = replayed.request(for: question) else { continue }
-      requests[question] = probe
-      if !request.probes.contains(probe) { request.probes.append(probe) }
-    }
-    request.schema = drift.request
-    request.locked = needed.relations
+    let way = try ways.way(path, serverVersion: result.server.versionNumber / 10_000)
+    let (replayed, context, drift) = (way.replayed, way.context, way.drift)
+    let (needed, hazards, requests) = (way.needed, way.hazards, way.requests)
+    var request = way.examination
     if request.schema != nil {
       request.rights = drift.rights(of: role, versionTable: project.versionTable)
     }
@@ -144,17 +132,21 @@ struct CheckRun {
     result.judgement = judgement
     result.coverage = replayed.coverage
     result.opaque = replayed.notes
-    result.findings = evidence(
-      rules(&result.diagnostics).findings(in: context, differences: judgement.differences),
-      judgement)
+    if !isBrief {
+      result.findings = evidence(
+        rules(&result.diagnostics).findings(in: context, differences: judgement.differences),
+        judgement)
+    }
     for step in replayed.trip.steps {
       if let source = alembic.revision(step.revision)?.module.source {
         result.sources[source.path] = source
       }
     }
-    result.finish(doubts: doubts, closing: closing, needed: needed)
-    let isKnown = replayed.trip.steps.allSatisfy(\.isUnderstood)
-    result.next = result.steps(project.runbook, tables: isKnown ? drift.tables : nil)
+    let aside =
+      source.isElsewhere && way.namesPublic
+      ? [Reason(.executes, .unknown, "a migration names the schema public itself")] : []
+    result.finish(doubts: doubts + aside, closing: closing, needed: needed)
+    result.next = result.steps(project.runbook, tables: way.isUnderstood ? drift.tables : nil)
   }
 
   /// What the catalogs say of the objects that the downgrade is about.

@@ -42,6 +42,11 @@ extension Project {
         "the database has no version table \(versionTableName): Alembic never ran here, or it is in "
           + "another schema or database"
       )
+    case .elsewhere(let schemas):
+      return Reason(
+        .executes, .unknown,
+        "the role finds no version table \(versionTableName), and there is one in \(schemas.joined(separator: ", ")): "
+          + "its search path does not lead there, or it has no USAGE on that schema")
     case .unreadable(let why):
       return Reason(.executes, .unknown, "the version table cannot be read: \(why)")
     case .rows(let rows):

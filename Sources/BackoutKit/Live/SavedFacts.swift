@@ -33,7 +33,7 @@ struct CheckRecord: Codable, Sendable {
     self = record
   }
 
-  private static func contents(of path: String) -> [UInt8]? {
+  static func contents(of path: String) -> [UInt8]? {
     guard let file = fopen(path, "r") else { return nil }
     defer { fclose(file) }
     var bytes: [UInt8] = []
@@ -65,8 +65,13 @@ struct CheckRecord: Codable, Sendable {
 final class Recorder {
   private let source: any FactSource
   private(set) var record = CheckRecord()
+  /// Whether what the files have in `public` is in another schema.
+  let isElsewhere: Bool
 
-  init(_ source: any FactSource) { self.source = source }
+  init(_ source: any FactSource) {
+    self.source = source
+    isElsewhere = source is SchemaOfItsOwn
+  }
 
   func open(_ request: OpeningRequest) throws(BackoutFailure) -> OpeningFacts {
     let facts = try ask { () throws(LiveFailure) in try source.open(request) }

@@ -78,7 +78,9 @@ package struct CheckResult: Sendable {
     let isFree = atEnd.sessions.isEmpty
     if let why = atEnd.unreadable ?? lock.unreadable {
       lock.unreadable = why
-      return [Reason(.now, .unknown, "not known whether migration lock \(lock.key.text) is held: \(why)")]
+      return [
+        Reason(.now, .unknown, "not known whether migration lock \(lock.key.text) is held: \(why)")
+      ]
     }
     if wasFree, isFree { return [] }
     if !isFree { lock = atEnd }

@@ -36,7 +36,9 @@ package struct Verification: Sendable {
   package mutating func take(lockAtEnd: AdvisoryLockFacts) {
     if lock.sessions.isEmpty { lock = lockAtEnd }
     if let why = lock.unreadable {
-      add([Reason(.now, .unknown, "not known whether migration lock \(lock.key.text) is held: \(why)")])
+      add([
+        Reason(.now, .unknown, "not known whether migration lock \(lock.key.text) is held: \(why)")
+      ])
     }
     guard !lock.sessions.isEmpty else { return }
     add([Reason(.now, .wait, "migration lock \(lock.key.text) is \(lock.words)")])

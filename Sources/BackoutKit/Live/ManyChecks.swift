@@ -1,0 +1,195 @@
+// One check for each of many databases or schemas, several at a time.
+
+import Alembic
+import DatabaseFacts
+import LiveDatabase
+import Reports
+import SafetyRules
+import Synchronization
+import Threads
+import Verdicts
+
+extension Project {
+  /// As many are asked at a time: a server has no more sessions than it has.
+  private static let mostAtOnce = 8
+
+  /// Checks every database of a file: a name and a connection string on each line.
+  public func check(databases file: String, _ options: CheckOptions) throws(BackoutFailure)
+    -> ManyReport
+  {
+    let targets = try Self.targets(in: file)
+    return try checkAll(targets.map(\.name), options) { _ in
+      Asker(source: { index, timeout throws(LiveFailure) in
+        try LiveDatabase(try ConnectionTarget(url: targets[index].url), timeout: timeout)
+      })
+    }
+  }
+
+  /// Checks every schema of one database that has a version table and a name like that.
+  /// - Parameter pattern: with `*` and `?`.
+  public func check(schemas pattern: String, _ options: CheckOptions) throws(BackoutFailure)
+    -> ManyReport
+  {
+    let glob = Glob(pattern)
+    let target: ConnectionTarget
+    let names: [String]
+    do throws(LiveFailure) {
+      target = try ConnectionTarget(url: options.databaseURL)
+      names = try LiveDatabase(target, timeout: options.timeout)
+        .schemas(holding: versionTable.name).filter(glob.matches)
+    } catch {
+      throw BackoutFailure(error.message)
+    }
+    guard !names.isEmpty else {
+      throw BackoutFailure(
+        "--schemas: no schema like '\(pattern)' has a version table \(versionTable.name)")
+    }
+    return try checkAll(names, options) { _ in
+      // One connection for many schemas, until something is wrong with it.
+      var session: LiveDatabase?
+      return Asker(
+        source: { index, timeout throws(LiveFailure) in
+          if let session {
+            session.restart(timeout: timeout)
+            return SchemaOfItsOwn(names[index], session)
+          }
+          let database = try LiveDatabase(target, timeout: timeout)
+          session = database
+          return SchemaOfItsOwn(names[index], database)
+        }, failed: { session = nil })
+    }
+  }
+
+  private func checkAll(
+    _ names: [String], _ options: CheckOptions, _ asker: @escaping @Sendable (Int) -> Asker
+  ) throws(BackoutFailure) -> ManyReport {
+    guard options.timeout > 0 else {
+      throw BackoutFailure("--timeout: seconds above 0 are expected")
+    }
+    if let refusal = alembic.refusal {
+      throw BackoutFailure("alembic does not load these migrations: \(refusal)")
+    }
+    let key = try lockKey(options)
+    let runner = role(options)
+    let ways = WaysBack(self)
+    let results = Results(count: names.count)
+    let work = { @Sendable [self] (worker: Int) in
+      let source = asker(worker)
+      while let index = results.take() {
+        let line: ManyChecks.Line
+        do throws(BackoutFailure) {
+          let run = CheckRun(
+            project: self, target: options.target, key: key, role: runner,
+            source: Recorder(try source.ask(index, options.timeout)), ways: ways,
+            isBrief: true)
+          line = ManyChecks.Line(name: names[index], outcome: .checked(try run.result()))
+        } catch {
+          source.failed()
+          line = ManyChecks.Line(name: names[index], outcome: .failed(error.message))
+        }
+        results.put(line, at: index)
+      }
+    }
+    let threads = (1..<max(1, min(Self.mostAtOnce, names.count))).compactMap { worker in
+      Thread { work(worker) }
+    }
+    work(0)
+    for thread in threads { thread.join() }
+    return ManyReport(ManyChecks(lines: results.lines))
+  }
+
+  // MARK: - The file
+
+  private struct NamedTarget: Sendable {
+    var name: String
+    var url: String
+  }
+
+  /// What stands in the file is shown nowhere: it has passwords.
+  private static func targets(in path: String) throws(BackoutFailure) -> [NamedTarget] {
+    guard let bytes = CheckRecord.contents(of: path),
+      let text = String(validating: bytes, as: UTF8.self)
+    else { throw BackoutFailure("--databases: '\(path)' cannot be read") }
+    var targets: [NamedTarget] = []
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      let words = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
+      guard let first = words.first, !first.hasPrefix("#") else { continue }
+      guard words.count == 2, !String(first).mayBeConnectionString else {
+        throw BackoutFailure(
+          "--databases: line \(index + 1) of '\(path)' is not a name and a connection string")
+      }
+      let url = words[1].trimmingSuffix(while: \.isWhitespace)
+      targets.append(NamedTarget(name: String(first), url: String(url)))
+    }
+    guard !targets.isEmpty else { throw BackoutFailure("--databases: '\(path)' names no database") }
+    return targets
+  }
+}
+
+/// What is still to be checked, and what came of the others.
+private final class Results: Sendable {
+  private let count: Int
+  private let next = Atomic<Int>(0)
+  private let made: Mutex<[ManyChecks.Line?]>
+
+  init(count: Int) {
+    self.count = count
+    made = Mutex(Array(repeating: nil, count: count))
+  }
+
+  func take() -> Int? {
+    let index = next.add(1, ordering: .sequentiallyConsistent).oldValue
+    return index < count ? index : nil
+  }
+
+  func put(_ line: ManyChecks.Line, at index: Int) { made.withLock { $0[index] = line } }
+
+  var lines: [ManyChecks.Line] { made.withLock { $0.compactMap(\.self) } }
+}
+
+/// Where one thread asks.
+private final class Asker {
+  private let source: (Int, Double) throws(LiveFailure) -> any FactSource
+  let failed: () -> Void
+
+  init(
+    source: @escaping (Int, Double) throws(LiveFailure) -> any FactSource,
+    failed: @escaping () -> Void = {}
+  ) {
+    self.source = source
+    self.failed = failed
+  }
+
+  func ask(_ index: Int, _ timeout: Double) throws(BackoutFailure) -> any FactSource {
+    do throws(LiveFailure) {
+      return try source(index, timeout)
+    } catch {
+      throw BackoutFailure(error.message)
+    }
+  }
+}
+
+extension Substring {
+  fileprivate func trimmingSuffix(while isCut: (Character) -> Bool) -> Substring {
+    var rest = self
+    while let last = rest.last, isCut(last) { rest.removeLast() }
+    return rest
+  }
+}
+
+/// The result of a check of many databases.
+public struct ManyReport: Sendable {
+  private let checks: ManyChecks
+
+  init(_ checks: ManyChecks) { self.checks = checks }
+
+  public func rendered(as format: ReportFormat, style: TextStyle) -> String {
+    switch format {
+    case .text: manyText(checks, style.terminal)
+    case .json: manyJSON(checks)
+    }
+  }
+
+  public var exitCode: Int32 { checks.exitCode }
+}

@@ -1,0 +1,118 @@
+// A tenant: what the files have in `public` is in a schema of its own.
+
+import DatabaseFacts
+import LiveDatabase
+
+/// Asks about the tenant's schema where `public` is asked for, and answers as if it were that.
+final class SchemaOfItsOwn: FactSource {
+  private let source: any FactSource
+  private let schema: String
+
+  init(_ schema: String, _ source: any FactSource) {
+    self.schema = schema
+    self.source = source
+  }
+
+  func open(_ request: OpeningRequest) throws(LiveFailure) -> OpeningFacts {
+    var request = request
+    request.versionTable.schema = schema
+    return try source.open(request)
+  }
+
+  func examine(_ request: ExaminationRequest) throws(LiveFailure) -> ExaminationFacts {
+    var request = request
+    if var wanted = request.schema {
+      wanted.relations = wanted.relations.map(there)
+      wanted.types = wanted.types.map(there)
+      wanted.routines = wanted.routines.map(there)
+      wanted.schemas = wanted.schemas.map(there)
+      for index in wanted.removals.indices {
+        wanted.removals[index].schema = wanted.removals[index].schema.map(there)
+      }
+      request.schema = wanted
+    }
+    request.probes = request.probes.map(there)
+    request.locked = request.locked.map(there)
+    if var rights = request.rights {
+      rights.versionTable.schema = schema
+      rights.relations = rights.relations.map(there)
+      rights.types = rights.types.map(there)
+      rights.routines = rights.routines.map(there)
+      rights.schemas = rights.schemas.map(there)
+      rights.written = rights.written.map(there)
+      request.rights = rights
+    }
+    var facts = try source.examine(request)
+    if case .known(let found)? = facts.schema { facts.schema = .known(here(found)) }
+    facts.activity = here(facts.activity)
+    return facts
+  }
+
+  func close(_ request: ClosingRequest) throws(LiveFailure) -> ClosingFacts {
+    var request = request
+    request.counted = request.counted.map(there)
+    request.locked = request.locked.map(there)
+    var facts = try source.close(request)
+    facts.activity = here(facts.activity)
+    return facts
+  }
+
+  // MARK: - Names
+
+  private func there(_ name: String) -> String { name == "public" ? schema : name }
+  private func here(_ name: String) -> String { name == schema ? "public" : name }
+
+  private func there(_ table: TableName) -> TableName {
+    TableName(schema: there(table.schema ?? "public"), name: table.name)
+  }
+
+  private func here(_ table: TableName) -> TableName {
+    TableName(schema: table.schema.map(here), name: table.name)
+  }
+
+  private func there(_ probe: ProbeRequest) -> ProbeRequest {
+    switch probe {
+    case .rows(let table): .rows(there(table))
+    case .values(let table, let column): .values(there(table), column: column)
+    case .nulls(let table, let columns): .nulls(there(table), columns: columns)
+    case .duplicates(let table, let columns, let equal):
+      .duplicates(there(table), columns: columns, nullsAreEqual: equal)
+    case .orphans(let table, let columns, let other, let otherColumns):
+      .orphans(
+        there(table), columns: columns, referenced: there(other), referencedColumns: otherColumns)
+    case .longerThan(let table, let column, let count):
+      .longerThan(there(table), column: column, characters: count)
+    case .outside(let table, let column, let low, let high):
+      .outside(there(table), column: column, lowest: low, highest: high)
+    case .changedByCast(let table, let column, let type, let original):
+      .changedByCast(there(table), column: column, type: type, original: original)
+    case .enumValues(let table, let column, let values):
+      .enumValues(there(table), column: column, values: values)
+    }
+  }
+
+  private func here(_ facts: SchemaFacts) -> SchemaFacts {
+    func renamed<Value>(_ named: [TableName: Value]) -> [TableName: Value] {
+      Dictionary(named.map { (here($0.key), $0.value) }) { first, _ in first }
+    }
+    var facts = facts
+    // The tenant's code sets it so.
+    facts.searchPath = ["public"]
+    facts.relations = renamed(facts.relations)
+    facts.types = renamed(facts.types)
+    facts.routines = renamed(facts.routines)
+    facts.schemas = Set(facts.schemas.map(here))
+    for index in facts.dependents.indices where !facts.dependents[index].names.isEmpty {
+      facts.dependents[index].names[0] = here(facts.dependents[index].names[0])
+    }
+    return facts
+  }
+
+  private func here(_ activity: Known<ActivityFacts>) -> Known<ActivityFacts> {
+    guard case .known(var facts) = activity else { return activity }
+    for index in facts.locks.indices {
+      facts.locks[index].relation = here(facts.locks[index].relation)
+    }
+    return .known(facts)
+  }
+}

@@ -1,0 +1,76 @@
+// The way back from one revision to another, replayed, with all that a check asks about it.
+
+import Alembic
+import DatabaseFacts
+import SafetyRules
+import SchemaModel
+import Synchronization
+import Verdicts
+
+struct WayBack: Sendable {
+  let replayed: RangeReplay
+  let context: RoundTripContext
+  let hazards: [RowHazard]
+  let needed: NeededLocks
+  let drift: DriftCheck
+  /// The questions to the rows, by what they settle.
+  let requests: [LossProbe: ProbeRequest]
+  /// Without the rights of a role.
+  let examination: ExaminationRequest
+  /// Whether everything on the way up and down is known.
+  let isUnderstood: Bool
+  /// Whether a statement names the schema `public` itself.
+  let namesPublic: Bool
+
+  init(_ project: Project, _ path: RevisionPath, serverVersion: Int) throws(BackoutFailure) {
+    replayed = try RangeReplay(
+      project.alembic, rows: path.rows, path: path, serverVersion: serverVersion)
+    let (trip, current) = (replayed.trip, replayed.current)
+    context = RoundTripContext(trip)
+    hazards = rowHazards(of: trip, current: current)
+    needed = NeededLocks(trip, current: current, versionTable: project.versionTable)
+    drift = DriftCheck(trip, current: current)
+    isUnderstood = trip.steps.allSatisfy(\.isUnderstood)
+    namesPublic = trip.steps.contains { step in
+      step.statements.contains { $0.sql.lowercased().contains("public") }
+    }
+    var request = ExaminationRequest()
+    var requests: [LossProbe: ProbeRequest] = [:]
+    for question in probes(of: context) + hazards.flatMap(\.probes) where requests[question] == nil
+    {
+      guard let probe = replayed.request(for: question) else { continue }
+      requests[question] = probe
+      if !request.probes.contains(probe) { request.probes.append(probe) }
+    }
+    request.schema = drift.request
+    request.locked = needed.relations
+    self.requests = requests
+    examination = request
+  }
+}
+
+/// Many databases are at few revisions: each way is replayed once.
+final class WaysBack: Sendable {
+  private struct Key: Hashable {
+    var rows: [String]
+    var steps: [String]
+    var serverVersion: Int
+  }
+  private let project: Project
+  private let known = Mutex<[Key: Result<WayBack, BackoutFailure>]>([:])
+
+  init(_ project: Project) { self.project = project }
+
+  func way(_ path: RevisionPath, serverVersion: Int) throws(BackoutFailure) -> WayBack {
+    let key = Key(rows: path.rows, steps: path.steps.map(\.id), serverVersion: serverVersion)
+    let result = known.withLock { known in
+      if let way = known[key] { return way }
+      let way = Result { () throws(BackoutFailure) in
+        try WayBack(project, path, serverVersion: serverVersion)
+      }
+      known[key] = way
+      return way
+    }
+    return try result.get()
+  }
+}
