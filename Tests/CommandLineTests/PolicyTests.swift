@@ -124,7 +124,8 @@ import Testing
   ])
   func locksOnSmallTablesAreInformation(settings: String, severity: String) async throws {
     let outcome = try await analyze(
-      "op.create_index('i', 'users', ['name'])", downgrade: "op.drop_index('i')", settings: settings)
+      "op.create_index('i', 'users', ['name'])", downgrade: "op.drop_index('i')", settings: settings
+    )
     let finding = try #require(
       outcome.report.findings.first { $0.rule == "index-not-concurrent" })
     #expect(finding.severity == severity)
