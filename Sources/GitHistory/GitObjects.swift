@@ -20,7 +20,7 @@ package final class GitObjects: Sendable {
       let result = session.contents(
         of: object, limit: limit, git, until: ContinuousClock.now + Self.timeLimit)
       // Where the answers would not fit the questions any more, all others fail as well.
-      if case .failure(let failure) = result, failure.isFinal { session.stop() }
+      if case .failure(let failure) = result, failure.isFinal { session.stop(failure) }
       return result
     }
     switch result {
@@ -33,7 +33,7 @@ package final class GitObjects: Sendable {
     }
   }
 
-  deinit { session.withLock { $0.stop() } }
+  deinit { session.withLock { $0.stop(SessionFailure(message: "git cat-file has ended")) } }
 }
 
 private struct SessionFailure: Error {
@@ -44,12 +44,13 @@ private struct SessionFailure: Error {
 /// The running program, and what it has said and nobody has read yet.
 private struct Session: ~Copyable {
   private var child: ChildProcess?
-  private var hasEnded = false
+  /// Why there will be no more answers.
+  private var end: SessionFailure?
   private var pending: [UInt8] = []
   private var start = 0
 
-  mutating func stop() {
-    hasEnded = true
+  mutating func stop(_ failure: SessionFailure) {
+    end = failure
     guard let child = child.take() else { return }
     child.kill()
     _ = child.end()
@@ -59,7 +60,7 @@ private struct Session: ~Copyable {
     of object: String, limit: Int, _ git: Git, until deadline: ContinuousClock.Instant
   ) -> Result<[UInt8], SessionFailure> {
     do throws(SessionFailure) {
-      guard !hasEnded else { throw SessionFailure(message: "git cat-file has ended") }
+      if let end { throw end }
       if child == nil {
         do throws(GitFailure) {
           child = try git.start(["cat-file", "--batch"])

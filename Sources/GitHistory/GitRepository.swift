@@ -60,7 +60,7 @@ package struct GitRepository: Sendable {
     if output.reason.contains("dubious ownership") || output.reason.contains("unsafe repository") {
       return GitFailure(
         "git does not read '\(directory)': it belongs to another user; if it is to be trusted: git config "
-          + "--global --add safe.directory '\(directory)'")
+          + "--global --add safe.directory '\(directory.replacing("'", with: #"'\''"#))'")
     }
     return GitFailure("git does not read '\(directory)': \(output.reason)")
   }

@@ -126,7 +126,7 @@ package struct InvolvedText {
   private var target: String? {
     guard result.bad.heads.count == 1, result.bad.heads != result.good.heads else { return nil }
     if result.good.heads.isEmpty { return result.changes.gap == nil ? "base" : nil }
-    return result.good.heads.count == 1 ? result.good.heads[0].harmless : nil
+    return result.good.heads.count == 1 ? result.good.heads[0].harmless.shellWord : nil
   }
 }
 

@@ -213,6 +213,17 @@ private func withProject(
       try await git(
         "clone", "--quiet", "--depth", "1", "file://\(directory.path)", clone.path, in: directory)
       #expect(try await complaint(clone).contains("fetch-depth: 0"))
+      let partial = directory.appending(path: "partial")
+      for name in ["uploadpack.allowFilter", "uploadpack.allowAnySHA1InWant"] {
+        try await git("config", name, "true", in: directory)
+      }
+      try await git(
+        "clone", "--quiet", "--no-checkout", "--filter=blob:none", "file://\(directory.path)",
+        partial.path, in: directory)
+      let partially = try await backout(
+        "analyze", "--ref", "HEAD", "--path", "migrations/a1.py", in: partial)
+      #expect(partially.exitCode == 2)
+      #expect((partially.outputText + partially.errorText).contains("made with --filter"))
       if getuid() == 0 {
         _ = try await run(["/bin/chown", "-R", "65534", directory.path])
         #expect(try await complaint(directory).contains("safe.directory"))
