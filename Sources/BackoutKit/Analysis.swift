@@ -254,7 +254,7 @@ public struct AnalysisOptions: Sendable {
     return try Changes(of: project, since: changedSince)
   }
 
-  fileprivate func version(_ settings: PolicySettings) throws(BackoutFailure) -> Int {
+  func version(_ settings: PolicySettings) throws(BackoutFailure) -> Int {
     let version = postgresVersion ?? settings.postgresVersion ?? 15
     guard (11...18).contains(version) else {
       throw BackoutFailure("PostgreSQL \(version) is not known; 11 to 18 are")

@@ -17,7 +17,7 @@ struct VerificationRun {
 
   func result() throws(BackoutFailure) -> Verification {
     let expected: [String]
-    do {
+    do throws(RevisionFailure) {
       expected = try alembic.graph.resolve(revision).sorted()
     } catch {
       throw BackoutFailure(error)
