@@ -142,11 +142,11 @@ def project(counter, places, spell):
     return reduced
 
 
-def missing(before, wanted, after):
+def missing(before, wanted, after, moves=False):
     """Rows of `wanted` (by oid, with the columns of `before`) that are not in `after`: a line for each table.
 
     A table and its columns are found again by name, or by the numbers that a rename does not change; rows
-    are lost that neither way finds.
+    are lost that neither way finds. With `moves`, values may have moved to a column that was not there before.
     """
     lines = []
     for table in before.tables:
@@ -154,7 +154,7 @@ def missing(before, wanted, after):
         if not kept:
             continue
         found = [(t, named) for t, named in ((after.named(table.name), True), (after.numbered(table.oid), False)) if t]
-        ways = [lost_in(table, kept, now, after.rows[now.oid], named) for now, named in found]
+        ways = [lost_in(table, kept, now, after.rows[now.oid], named, moves) for now, named in found]
         if not ways:
             lines.append("table %s is gone with %d rows" % (table.name, sum(kept.values())))
         elif all(ways):
@@ -184,7 +184,7 @@ def moved(table, kept, place, now, rows):
     return any(not values - project(rows, [i], [lambda v: v]) for i in others)
 
 
-def lost_in(table, kept, now, rows, named):
+def lost_in(table, kept, now, rows, named, moves):
     """Columns and rows of one table that are not there any more."""
     lines, here, there, spell = [], [], [], []
     for place, column in enumerate(table.columns):
@@ -193,7 +193,7 @@ def lost_in(table, kept, now, rows, named):
             continue
         if match is None or match.generated:
             held = sum(n for row, n in kept.items() if row[place] is not None)
-            if held and not moved(table, kept, place, now, rows):
+            if held and not (moves and moved(table, kept, place, now, rows)):
                 lines.append("column %s.%s is gone with %d values" % (table.name, column.name, held))
         elif comparable(column, match):
             here.append(place)
@@ -303,7 +303,7 @@ class Trial:
         after = State.of(name)
         outcome.old_lost = missing(state, state.rows, after)
         if any(new.values()):
-            outcome.new_lost = missing(written, new, after)
+            outcome.new_lost = missing(written, new, after, True)
         if outcome.schema is None:
             outcome.schema = differences(self.dump_before, db.schema_dump(name))
         if outcome.new_lost and self.comes_back(name, revision, written, new):

@@ -45,6 +45,8 @@ package struct ColumnReference: Hashable, Sendable {
 package struct RelationUse: Hashable, Sendable {
   package var name: QualifiedName
   package var alias: String?
+  /// `AS alias (a, b)`: the columns have other names here.
+  package var namesColumns = false
 
   package init(name: QualifiedName, alias: String? = nil) {
     self.name = name

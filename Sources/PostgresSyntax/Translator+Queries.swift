@@ -38,7 +38,9 @@ extension Translator {
     switch unsafe node.pointee.node_case {
     case PG_QUERY__NODE__NODE_RANGE_VAR: return true
     case PG_QUERY__NODE__NODE_JOIN_EXPR:
-      guard let join = unsafe node.pointee.join_expr?.pointee else { return false }
+      guard let join = unsafe node.pointee.join_expr?.pointee, unsafe join.alias == nil,
+        unsafe join.join_using_alias == nil
+      else { return false }
       return unsafe isTable(join.larg, depth: depth + 1) && isTable(join.rarg, depth: depth + 1)
     default: return false
     }

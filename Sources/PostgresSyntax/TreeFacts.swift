@@ -148,9 +148,10 @@ extension Translator {
   ) {
     let name = unsafe qualifiedName(UnsafeMutablePointer(mutating: relation))
     if name.schema == nil, visibleQueries.contains(name.name) { return }
-    facts.relations.append(
-      RelationUse(name: name, alias: unsafe optionalText(relation.pointee.alias?.pointee.aliasname))
-    )
+    let alias = unsafe relation.pointee.alias?.pointee
+    var use = RelationUse(name: name, alias: unsafe optionalText(alias?.aliasname))
+    use.namesColumns = unsafe (alias?.n_colnames ?? 0) > 0
+    facts.relations.append(use)
   }
 
   /// TRUE and FALSE are casts in the grammar's tree, which nobody wrote.

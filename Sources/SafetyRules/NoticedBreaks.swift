@@ -204,7 +204,7 @@ extension RoundTripContext {
       switch (other.kind, constraint.kind) {
       // What deletes or changes a parent meets the same as before, at the same moment.
       case (.foreignKey(let old), .foreignKey(let new)):
-        old == new && other.isDeferrable == constraint.isDeferrable
+        new.refusesNoMore(than: old) && other.isDeferrable == constraint.isDeferrable
           && other.isInitiallyDeferred == constraint.isInitiallyDeferred
       case (.check(let old, _), .check(let new, _)): new.allows(allOf: old)
       case (.primaryKey(let old), .primaryKey(let new)): old.columns == new.columns
@@ -266,6 +266,20 @@ extension RoundTripContext {
       return column.default == .none && column.identity == nil && column.isNullable == true
     }
     return all ? columns.allSatisfy(isNull) : columns.contains(where: isNull)
+  }
+}
+
+extension Constraint.Reference {
+  /// Whether no write fails that passed before: where the parent could not go, it may go now.
+  fileprivate func refusesNoMore(than old: Constraint.Reference) -> Bool {
+    func isLooser(_ before: ForeignKey.Action, _ after: ForeignKey.Action) -> Bool {
+      before == after
+        || after != .restrict && (before == .noAction || before == .restrict)
+    }
+    return old.columns == columns && old.table == table
+      && old.referencedColumns == referencedColumns && old.match == match
+      && isLooser(old.onDelete, onDelete) && isLooser(old.onUpdate, onUpdate)
+      && (old.onDelete != onDelete || old.setColumns == setColumns)
   }
 }
 

@@ -224,6 +224,9 @@ import Testing
         "ALTER TABLE x ALTER a TYPE int;; DROP DOMAIN d",
         "CREATE DOMAIN d AS int CHECK (VALUE > 0);; ALTER TABLE x ALTER a TYPE d"),
       Trip(t, "CREATE INDEX i ON t (b)", "DROP INDEX i;; DELETE FROM t WHERE id = 'x'"),
+      Trip(
+        t + ";; CREATE INDEX i ON t (b)", "DROP INDEX i",
+        "SET statement_timeout = '5s';; CREATE INDEX i ON t (b)"),
       // What was there before the history, or may have been.
       Trip("", "CREATE EXTENSION IF NOT EXISTS pg_trgm", "DROP EXTENSION IF EXISTS pg_trgm"),
       Trip("", "CREATE SCHEMA IF NOT EXISTS s", "DROP SCHEMA s"),
@@ -243,6 +246,14 @@ import Testing
     Trip(t, "COMMIT;; CREATE INDEX CONCURRENTLY i ON t (b)", "COMMIT;; DROP INDEX CONCURRENTLY i"),
     Trip(t, "auto CREATE INDEX CONCURRENTLY i ON t (b)", "auto DROP INDEX CONCURRENTLY i"),
     Trip(t, "SET lock_timeout = '5s';; CREATE INDEX i ON t (b)", "DROP INDEX IF EXISTS i"),
+    Trip(t, "CREATE VIEW v AS SELECT x, q.y FROM t AS q (x, y)", "DROP VIEW v"),
+    Trip(
+      t, "CREATE VIEW v AS SELECT b AS k, count(*) AS n FROM t GROUP BY k ORDER BY n",
+      "DROP VIEW v"),
+    Trip(t, "CREATE VIEW v AS SELECT id, x FROM t, generate_series(1, id) AS x", "DROP VIEW v"),
+    Trip(t, "CREATE VIEW v AS SELECT row_to_json(t) AS j, ctid FROM t", "DROP VIEW v"),
+    // Only what reads or writes rows takes longer than a moment.
+    Trip(t, "CREATE INDEX i ON t (b)", "SET statement_timeout = '5s';; DROP INDEX i"),
     Trip("", "CREATE EXTENSION pg_trgm", "DROP EXTENSION IF EXISTS pg_trgm"),
     // An index that cannot grow beyond its rows, and one whose values another index holds already.
     Trip(
@@ -385,6 +396,13 @@ import Testing
             + ";; CREATE TABLE c (t int, CONSTRAINT f FOREIGN KEY (t) REFERENCES t ON DELETE CASCADE)",
           "ALTER TABLE c DROP CONSTRAINT f;; "
             + "ALTER TABLE c ADD CONSTRAINT f FOREIGN KEY (t) REFERENCES t", ""), "breaks"
+      ),
+      (
+        Trip(
+          t + ";; CREATE TABLE c (t int, CONSTRAINT f FOREIGN KEY (t) REFERENCES t)",
+          "ALTER TABLE c DROP CONSTRAINT f;; "
+            + "ALTER TABLE c ADD CONSTRAINT f FOREIGN KEY (t) REFERENCES t ON DELETE CASCADE", ""),
+        "works"
       ),
       (
         Trip(

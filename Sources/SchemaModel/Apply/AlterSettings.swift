@@ -79,6 +79,7 @@ extension Replay {
     let isUsual =
       setting == "storage" && value?.lowercased() == table.columns[place].type?.usualStorage
       || setting == "statistics" && value == "-1"
+      || setting == "compression" && value?.lowercased() == "default"
     table.columns[place].settings[setting] = isUsual ? nil : value
     effect(.columnSettingChanged(referent(table, table.columns[place]), setting: setting))
   }

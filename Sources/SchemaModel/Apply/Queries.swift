@@ -28,8 +28,8 @@ extension Replay {
       var table: Table?
       var isFound = false
       for use in query.relations where (use.alias ?? use.name.name) == reference.qualifier[0] {
-        guard let known = catalog.table(catalog.resolveRelation(use.name)), knowsAll(of: known),
-          known.column(name) == nil
+        guard !use.namesColumns, let known = catalog.table(catalog.resolveRelation(use.name)),
+          knowsAll(of: known), known.column(name) == nil
         else {
           isFound = true
           break
@@ -47,7 +47,7 @@ extension Replay {
     let names = query.relations.map { catalog.resolveRelation($0.name) }
     var columns: Set<String> = []
     for (use, name) in zip(query.relations, names) {
-      guard let own = columnsOfRelation(name) else { return }
+      guard !use.namesColumns, let own = columnsOfRelation(name) else { return }
       columns.formUnion(own.map(\.name))
       // The whole row.
       columns.formUnion([use.alias ?? use.name.name])
