@@ -23,6 +23,7 @@ answers() {
   [ "$code" = "$expected" ] || fail "$name: exit code $code instead of $expected"
   grep -qiF -e "$word" "$postgres_dir/answer" || fail "$name: '$word' is not in the answer"
   if grep -qF -e "geheim-4711" "$postgres_dir/answer"; then fail "$name: shows the password"; fi
+  case " $* " in *" --format json "*) cp "$postgres_dir/answer" "$postgres_dir/$name.json" ;; esac
   echo "ok $name"
 }
 
@@ -180,5 +181,12 @@ for _ in $(seq 50); do
 done
 answers wrong-password 2 locked_out \
   check -1 --database-url "postgresql://locked_out:geheim-4711@/shop?host=$postgres_dir"
+
+# What was written as JSON is as docs/schema.json says.
+if [ -n "${BACKOUT_TEST_PYTHON:-}" ]; then
+  "$BACKOUT_TEST_PYTHON" "$root/Fixtures/tools/json_schema.py" check "$postgres_dir"/*.json >"$postgres_dir/answer" ||
+    fail "JSON that is not as the schema says"
+  echo "ok json-schema"
+fi
 
 echo "ok all"
