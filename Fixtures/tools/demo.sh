@@ -74,13 +74,32 @@ psql -X -A -t -c "SELECT (SELECT count(*) FROM customers) || ' customers, '
 say "1. Before a merge: what could not be taken back? (the gate; old sins of the example included)"
 shows 1 unsafe backout analyze
 
-say "2. In an incident: may the newest migration be taken back? Yes: nothing is in the new column"
+# A repository with two deployments: the second brought the newest migration.
+app="$postgres_dir/app"
+cp -R . "$app"
+cd "$app"
+commit() {
+  git add --all
+  git -c user.name=demo -c user.email=demo@localhost -c commit.gpgsign=false -c core.hooksPath=/dev/null commit --quiet --message "$1"
+  git tag "$1"
+}
+newest="$(basename migrations/versions/d85a0c6e13f9_*.py)"
+git init --quiet
+mv "migrations/versions/$newest" "$postgres_dir/"
+commit v1.4
+mv "$postgres_dir/$newest" migrations/versions/
+commit v1.5
+
+say "2. An incident after deployment v1.5. Is a migration involved? One is"
+shows 5 d85a0c6e13f9 backout involved v1.4..v1.5
+
+say "3. May it be taken back? Yes: nothing is in the new column"
 shows 0 safe backout check -1
 
-say "3. May we go back to last year's revision? No: that drops the reviews, and people have written some"
+say "4. May we go back to last year's revision? No: that drops the reviews, and people have written some"
 shows 1 384 backout check f19d60b7c2e8
 
-say "4. The same question while a deployment migrates: it holds advisory lock 999999, so wait"
+say "5. The same question while a deployment migrates: it holds advisory lock 999999, so wait"
 printf '%s$ PGAPPNAME=deploy-4711 psql -c "SELECT pg_advisory_lock(999999)" …   (in another session)%s\n' \
   "$dim" "$plain"
 PGAPPNAME=deploy-4711 psql -X -q -o /dev/null -c "SELECT pg_advisory_lock(999999)" \
@@ -94,13 +113,13 @@ done
 [ "$held" = 1 ] || fail "the other session did not get the lock"
 shows 4 deploy-4711 backout check -1
 
-say "5. The deployment is over"
+say "6. The deployment is over"
 psql -X -q -o /dev/null -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE application_name = 'deploy-4711'"
 wait "$deployment" || true
 shows 0 safe backout check -1
 
-say "6. Back, database first (here by the SQL itself; a project runs the alembic command that was printed), and verify"
+say "7. Back, database first (here by the SQL itself; a project runs the alembic command that was printed), and verify"
 printf '%s$ backout sql d85a0c6e13f9:07bf5e39a1d4 | psql%s\n' "$dim" "$plain"
 backout sql d85a0c6e13f9:07bf5e39a1d4 | psql -X -q -o /dev/null -v ON_ERROR_STOP=1 ||
   fail "the downgrade failed"

@@ -28,9 +28,12 @@ struct CheckRun {
     result.diagnostics = alembic.diagnostics
     var doubts = project.settingDoubts
     if case .rows(let rows) = opening.versionTable { result.current = rows }
-    if let obstacle = project.obstacle(opening.versionTable) {
-      doubts.append(obstacle)
+    if !project.hasPlace(for: opening.versionTable) {
+      // The server does not wait while the history is searched.
       let closing = try source.close(ClosingRequest(lock: key))
+      if let obstacle = project.obstacle(opening.versionTable, isBrief: isBrief) {
+        doubts.append(obstacle)
+      }
       result.finish(doubts: doubts, closing: closing, needed: nil)
       result.next = result.steps(project.runbook, tables: nil)
       return result

@@ -33,8 +33,15 @@ extension Project {
     return doubts + alembic.environment.nameDoubts
   }
 
+  /// Whether the rows of the version table are a place in the graph.
+  func hasPlace(for table: VersionTableFacts) -> Bool {
+    guard case .rows(let rows) = table else { return false }
+    return rows.allSatisfy { alembic.revision($0) != nil }
+  }
+
   /// Why the rows of the version table are no place in the graph.
-  func obstacle(_ table: VersionTableFacts) -> Reason? {
+  /// - Parameter isBrief: whether a few words do; else the history of git is searched for what they name.
+  func obstacle(_ table: VersionTableFacts, isBrief: Bool = false) -> Reason? {
     switch table {
     case .missing:
       return Reason(
@@ -56,7 +63,8 @@ extension Project {
       return Reason(
         .executes, .unknown,
         "the database is at \(strange.prefix(5).joined(separator: ", "))\(more), which these files do not "
-          + "have: they are older than the database; \(checkout(with: strange[0]))")
+          + "have: they are older than the database; "
+          + (isBrief ? "take the checkout that was deployed" : checkout(with: strange[0])))
     }
   }
 
