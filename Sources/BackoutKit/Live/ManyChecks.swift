@@ -119,7 +119,7 @@ extension Project {
         throw BackoutFailure(
           "--databases: line \(index + 1) of '\(path)' is not a name and a connection string")
       }
-      let url = words[1].trimmingSuffix(while: \.isWhitespace)
+      let url = words[1].drop(while: \.isWhitespace).trimmingSuffix(while: \.isWhitespace)
       targets.append(NamedTarget(name: String(first), url: String(url)))
     }
     guard !targets.isEmpty else { throw BackoutFailure("--databases: '\(path)' names no database") }
