@@ -41,6 +41,6 @@ struct RevisionArgument: ExpressibleByArgument {
   private static let mark = "\u{1}"
   /// The options that take no value.
   private static let flags = [
-    "--no-color", "--help", "--version", "--quiet", "--verbose", "--statistics",
+    "--no-color", "--help", "--version", "--quiet", "--verbose", "--statistics", "--no-verdicts",
   ]
 }

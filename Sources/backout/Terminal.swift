@@ -67,6 +67,7 @@ enum Terminal {
   }
 
   static func leave(_ code: Int32) -> Never {
+    Progress.end()
     exit(code)
   }
 
