@@ -1,5 +1,6 @@
 // A round trip, a history and a project's files through every rule: findings with their places.
 
+import PostgresSyntax
 package import SchemaModel
 package import SourceText
 

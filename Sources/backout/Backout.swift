@@ -34,7 +34,10 @@ struct Backout: ParsableCommand {
     do {
       try DatabaseURL.refuse(outOfPlaceIn: arguments)
       if let first = arguments.first, let complaint = complaint(about: first) {
-        Terminal.fail(complaint)
+        Terminal.complain(
+          "Error: \(complaint)\nUsage: backout <subcommand>\n  See 'backout --help' for more information."
+        )
+        Terminal.leave(2)
       }
       var command = try parseAsRoot(
         RevisionArgument.escapingRelative(AnalysisOutputOptions.joined(arguments)))
@@ -64,7 +67,8 @@ struct Backout: ParsableCommand {
     let names = configuration.subcommands.compactMap { $0.configuration.commandName }
     guard !word.hasPrefix("-"), !names.contains(word), word != "help" else { return nil }
     let near = Suggestion.nearest(word, among: names).map { "perhaps '\($0)'" }
-    return "there is no command '\(word)'; \(near ?? "there are \(names.joined(separator: ", "))")"
+    let shown = word.harmlessLines.replacing("\n", with: "\\n")
+    return "there is no command '\(shown)'; \(near ?? "there are \(names.joined(separator: ", "))")"
   }
 
   /// What ArgumentParser ends with for a wrong command line (`EX_USAGE`); ours is 2.

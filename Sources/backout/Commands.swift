@@ -168,12 +168,14 @@ struct Graph: ParsableCommand {
   @OptionGroup var project: ProjectOptions
   @Option(name: .long, help: "How to write the graph.")
   var format: GraphFormat = .text
+  @Flag(name: .long, help: "Judge nothing, and draw the graph alone, which is faster.")
+  var noVerdicts = false
   @Flag(name: .long, help: "Write without colour, also to a terminal.")
   var noColor = false
 
   func run() throws {
     Progress.begin()
-    let graph = try project.project().graph(isJudged: format != .json)
+    let graph = try project.project().graph(isJudged: format != .json && !noVerdicts)
     Terminal.show(graph.rendered(as: format, style: Terminal.style(noColor: noColor)))
     if let complaint = graph.complaint {
       Terminal.complain(complaint)

@@ -81,6 +81,7 @@ enum Terminal {
   }
 
   static func leave(_ code: Int32) -> Never {
+    Progress.end()
     exit(code)
   }
 
