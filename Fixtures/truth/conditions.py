@@ -35,7 +35,7 @@ def alternatives(rest):
     if len(parts) == 1:
         return []
     rows = [{}]
-    for conjunct in re.split(r"\s+and\s+", parts[1].strip(), flags=re.I):
+    for conjunct in re.split(r"\s+and\s+", parts[1].strip().rstrip("; \n"), flags=re.I):
         conjunct = conjunct.strip()
         if match := EQUALS.match(conjunct):
             rows = [dict(row, **{match[1]: plain(match[2])}) for row in rows]
