@@ -1,6 +1,6 @@
 // What the shells offer while a command is typed: the revisions of the project, the names of the rules.
 
-public import ArgumentParser
+import ArgumentParser
 import BackoutKit
 
 extension RevisionArgument {

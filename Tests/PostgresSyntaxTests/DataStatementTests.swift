@@ -28,10 +28,11 @@ import Testing
     guard case .expression(let call) = rows[0][5] else { return try #require(nil) }
     #expect(call.functions == [FunctionCall(name: QualifiedName("now"))])
     #expect(
-      rows[1].dropLast() == [
-        .constant(.integer(10_000_000_000)), .constant(.string("b")), .default,
-        .constant(.bits("b01")), .constant(.string("a\nb")),
+      rows[1].dropLast().map(\.literal) == [
+        .integer(10_000_000_000), .string("b"), nil, .bits("b01"), .string("a\nb"),
       ])
+    guard case .expression(let cast) = rows[1][1] else { return try #require(nil) }
+    #expect(cast.casts.map(\.name) == ["text"])
     #expect(insert.reads.functions == [FunctionCall(name: QualifiedName("now"))])
   }
 

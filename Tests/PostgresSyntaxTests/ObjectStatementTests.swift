@@ -363,7 +363,7 @@ import Testing
     ),
     (
       "ALTER PUBLICATION p SET (publish = 'insert')",
-      .publication(Publication(name: "p", change: .options))
+      .publication(Publication(name: "p", change: .options, publishesChanges: false))
     ),
     (
       "ALTER FUNCTION f(int) STABLE",

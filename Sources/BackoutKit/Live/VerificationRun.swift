@@ -20,7 +20,7 @@ struct VerificationRun {
     do throws(RevisionFailure) {
       expected = try alembic.graph.resolve(revision).sorted()
     } catch {
-      throw BackoutFailure(error)
+      throw BackoutFailure(error, in: alembic.graph)
     }
     let opening = try source.open(
       OpeningRequest(versionTable: project.versionTable, lock: key))

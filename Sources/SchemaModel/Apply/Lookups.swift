@@ -42,10 +42,14 @@ extension Replay {
     }
   }
 
-  /// IF NOT EXISTS and OR REPLACE make an object that the history does not have; a database may have had
-  /// it all the same, unless the history is known to have dropped it.
+  /// IF NOT EXISTS and OR REPLACE make an object that the history does not have. A database that the history
+  /// has made alone does not have it either; but extensions and schemas are also made by who sets a
+  /// database up.
   mutating func doubtAbsence(of kind: ObjectKind, _ name: QualifiedName) {
-    if !catalog.dropped.contains(name) { doubt(.schema, .mayHaveBeenThere(kind, name)) }
+    let isOfOthers = kind == .extension || kind == .schema
+    if isOfOthers || !catalog.isComplete, !catalog.dropped.contains(name) {
+      doubt(.schema, .mayHaveBeenThere(kind, name))
+    }
   }
 
   private mutating func assumedTable(
