@@ -9266,7 +9266,8 @@ extension RulePage {
       `backout analyze --changed-since` or `--staged` finds a revision that the commit before has already, and that now
       emits other SQL, has another place in the graph, or is deleted; also where the change is in a file that it reads or
       imports. A revision that only reads otherwise (its layout, its
-      comments) or lies in another file is not meant.
+      comments) or lies in another file is not meant. With `--staged` it is a warning: the last commit may be of a branch that
+      no database has seen.
 
       ## Effect
 

@@ -56,7 +56,7 @@ private final class Work<Item: Sendable, Result: Sendable>: Sendable {
 
   init(_ items: [Item]) {
     self.items = items
-    batch = max(1, min(32, items.count / 16))
+    batch = max(1, min(8, items.count / 32))
   }
 
   func run(_ body: (Item) -> Result) {

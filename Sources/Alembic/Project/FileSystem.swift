@@ -22,6 +22,9 @@ struct FileSystem: Sendable {
 
   init(tree: FileTree? = nil) { self.tree = tree }
 
+  /// Whether a tree stands in the place of a part of the disk.
+  var isReplaced: Bool { tree != nil }
+
   /// Larger files are not read: no migration is that large, and a file that is would fill memory.
   static let sizeLimit = 64 << 20
 

@@ -67,12 +67,16 @@ private struct ProjectLoader {
         isSourceless: configuration.isSourceless, working: working, fileSystem: fileSystem)
       : RevisionFiles(files: located.files, working: working, fileSystem: fileSystem)
     diagnostics += files.diagnostics
-    if files.paths.isEmpty, files.compiled.isEmpty {
+    // Git keeps no empty directory: the migrations of a new project are not in its trees.
+    let isNew =
+      fileSystem.isReplaced && configuration.scriptLocation != nil
+      && !directories.contains(where: fileSystem.isDirectory)
+    if files.paths.isEmpty, files.compiled.isEmpty, !isNew {
       throw files.gap.map { ProjectFailure($0) } ?? noFiles(directories)
     }
     var reading = RevisionReading(
       files.paths + extraSelection(files.paths), working: working, modules: modules)
-    if reading.hasNoMigrations, files.compiled.isEmpty { throw noFiles(directories) }
+    if reading.hasNoMigrations, files.compiled.isEmpty, !isNew { throw noFiles(directories) }
     if located.files.isEmpty, configuration.scriptLocation != nil { reading.refuseOtherFiles() }
     if let compiled = files.compiled.first {
       reading.refuseIncomplete("\(shown(compiled)) is compiled")
