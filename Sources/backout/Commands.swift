@@ -26,18 +26,7 @@ struct Analyze: ParsableCommand {
   @OptionGroup var output: AnalysisOutputOptions
   @Option(name: .long, help: "Only the revisions of this range, such as a1b2:head.")
   var range: RevisionArgument?
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      """
-      What makes the exit code non-zero: verdicts and severities. Default: that of the settings, else \
-      \(FailOn.defaultText).
-      """, valueName: "words"))
-  var failOn: String?
-  @Option(
-    name: .long,
-    help: ArgumentHelp("Rules that are off by default, separated by commas.", valueName: "rules"))
-  var enable: String?
+  @OptionGroup var gate: GateOptions
   @Option(
     name: .long,
     help: ArgumentHelp("Leave out of the count what this file holds.", valueName: "file"))
@@ -56,18 +45,12 @@ struct Analyze: ParsableCommand {
   var changedSince: String?
   @Flag(name: .long, help: "Only the revisions that the index of git has otherwise than HEAD.")
   var staged = false
-  @Option(
-    name: .long,
-    help: ArgumentHelp("The server's major version, 11 to 18. Default: 15.", valueName: "version"))
-  var postgresVersion: Int?
 
   func run() throws {
-    let failOn = try failOn.map { try FailOn(parsing: $0) }
-    var options = AnalysisOptions()
-    options.enabledRules = (enable ?? "").split(separator: ",").map(String.init)
+    let failOn = try gate.limit()
+    var options = gate.options
     options.baseline = baseline
     options.newBaseline = writeBaseline
-    options.postgresVersion = postgresVersion
     options.changedSince = changedSince
     options.isStaged = staged
     if staged, project.ref != nil {

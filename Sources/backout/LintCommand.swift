@@ -29,30 +29,12 @@ struct Lint: ParsableCommand {
       from the current directory upwards.
       """, valueName: "file"))
   var config: String?
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      """
-      What makes the exit code non-zero: severities, and unknown for SQL that is not understood. \
-      Default: that of the settings, else \(FailOn.defaultText).
-      """, valueName: "words"))
-  var failOn: String?
-  @Option(
-    name: .long,
-    help: ArgumentHelp("Rules that are off by default, separated by commas.", valueName: "rules"))
-  var enable: String?
-  @Option(
-    name: .long,
-    help: ArgumentHelp("The server's major version, 11 to 18. Default: 15.", valueName: "version"))
-  var postgresVersion: Int?
+  @OptionGroup var gate: GateOptions
 
   func run() throws {
-    let failOn = try failOn.map { try FailOn(parsing: $0) }
-    var options = AnalysisOptions()
-    options.enabledRules = (enable ?? "").split(separator: ",").map(String.init)
-    options.postgresVersion = postgresVersion
+    let failOn = try gate.limit()
     var lint = try SQLLint(
-      settings: config ?? Terminal.variable("BACKOUT_CONFIG"), options: options)
+      settings: config ?? Terminal.variable("BACKOUT_CONFIG"), options: gate.options)
     for file in files { try lint.add(file: file) }
     let report = lint.report
     try output.write(report, failOn: failOn)

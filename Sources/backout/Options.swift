@@ -52,6 +52,40 @@ struct ProjectOptions: ParsableArguments {
   }
 }
 
+/// How strictly what is read is judged.
+struct GateOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      """
+      What makes the exit code non-zero: verdicts and severities. Default: that of the settings, else \
+      \(FailOn.defaultText).
+      """, valueName: "words"))
+  var failOn: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Rules that are off by default, separated by commas.", valueName: "rules"),
+    completion: .rules)
+  var enable: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The server's major version, 11 to 18. Default: 15.", valueName: "version"))
+  var postgresVersion: Int?
+
+  /// Nil: as the settings say.
+  func limit() throws(BackoutFailure) -> FailOn? {
+    guard let failOn else { return nil }
+    return try FailOn(parsing: failOn)
+  }
+
+  var options: AnalysisOptions {
+    var options = AnalysisOptions()
+    options.enabledRules = (enable ?? "").split(separator: ",").map(String.init)
+    options.postgresVersion = postgresVersion
+    return options
+  }
+}
+
 struct OutputOptions: ParsableArguments {
   @Option(name: .long, help: "How to write the result: \(ReportFormat.names).")
   var format: ReportFormat = .text
