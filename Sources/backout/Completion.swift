@@ -5,15 +5,17 @@ import BackoutKit
 
 extension RevisionArgument {
   static var defaultCompletionKind: CompletionKind {
-    .custom { _, _, _ in (try? Project().revisionNames) ?? [] }
+    .custom { _, _, prefix in
+      ((try? Project().revisionNames) ?? []).filter { $0.hasPrefix(prefix) }
+    }
   }
 }
 
 extension CompletionKind {
   static var rules: CompletionKind {
-    .custom { _, _, _ in
+    .custom { _, _, prefix in
       let own = try? RuleCatalogue(Project())
-      return (own ?? RuleCatalogue()).names
+      return (own ?? RuleCatalogue()).names.filter { $0.hasPrefix(prefix) }
     }
   }
 }
