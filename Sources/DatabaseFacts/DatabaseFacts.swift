@@ -1,5 +1,7 @@
 // What was read from a live database, as plain values.
 
+import SourceText
+
 /// The server and the session that asked.
 package struct ServerFacts: Sendable, Hashable, Codable {
   /// `server_version_num`, such as 150004.
@@ -122,7 +124,7 @@ extension TableName: CodingKeyRepresentable {
   }
 
   package var codingKey: any CodingKey {
-    func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+    func quoted(_ name: String) -> String { "\"" + name.doubling("\"") + "\"" }
     return Key(stringValue: (schema.map { quoted($0) + "." } ?? "") + quoted(name))
   }
 

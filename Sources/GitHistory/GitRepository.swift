@@ -1,6 +1,7 @@
 // A git repository: where it is, its commits, and what they have in common.
 
 internal import Glibc
+import SourceText
 
 /// A commit by its full object name.
 package struct GitCommit: Hashable, Sendable {
@@ -60,7 +61,7 @@ package struct GitRepository: Sendable {
     if output.reason.contains("dubious ownership") || output.reason.contains("unsafe repository") {
       return GitFailure(
         "git does not read '\(directory)': it belongs to another user; if it is to be trusted: git config "
-          + "--global --add safe.directory '\(directory.replacing("'", with: #"'\''"#))'")
+          + "--global --add safe.directory \(directory.shellWord)")
     }
     return GitFailure("git does not read '\(directory)': \(output.reason)")
   }

@@ -2,6 +2,7 @@
 
 import CLibPQ
 import Glibc
+import SourceText
 
 /// The only owner of a libpq connection. Every wait has a deadline.
 @safe
@@ -129,7 +130,7 @@ struct Connection: ~Copyable {
 
   /// What libpq or the server says, fit for a message: without passwords, and not endless.
   func shown(_ text: String) -> String {
-    secrets.reduce(text) { $1.isEmpty ? $0 : $0.replacing($1, with: "***") }.cut(to: 500)
+    secrets.reduce(text) { $1.isEmpty ? $0 : $0.replacingScalars($1, with: "***") }.cut(to: 500)
   }
 
   private func wait(forReading reading: Bool, until deadline: Deadline) -> Bool {

@@ -64,11 +64,12 @@ extension String {
   /// The data of a workflow command: `%`, CR and LF are escaped, as @actions/core does; other control
   /// characters are made visible.
   var githubData: String {
-    harmless(keeping: ["\n"]).replacing("%", with: "%25").replacing("\n", with: "%0A")
+    harmless(keeping: ["\n"]).replacingScalars("%", with: "%25")
+      .replacingScalars("\n", with: "%0A")
   }
 
   /// The value of a property of a workflow command: also without `:` and `,`.
   var githubProperty: String {
-    githubData.replacing(":", with: "%3A").replacing(",", with: "%2C")
+    githubData.replacingScalars(":", with: "%3A").replacingScalars(",", with: "%2C")
   }
 }

@@ -64,7 +64,7 @@ extension String {
 
   /// The text on one line for a quoted string of DOT, where a backslash begins an escape.
   var dotEscaped: String {
-    harmless.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    harmless.replacingScalars("\\", with: "\\\\").replacingScalars("\"", with: "\\\"")
   }
 
   /// The text on one line for a quoted label of Mermaid: all but letters, digits and a few marks as

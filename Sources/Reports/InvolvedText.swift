@@ -1,6 +1,7 @@
 // The migrations between two deployments as text for the person on call, and as JSON.
 
 import SafetyRules
+import SourceText
 package import Verdicts
 
 /// The text form of `backout involved`.

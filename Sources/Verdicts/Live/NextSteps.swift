@@ -3,6 +3,7 @@
 package import DatabaseFacts
 import PostgresSyntax
 import SchemaModel
+import SourceText
 
 /// One thing to do.
 package struct NextStep: Sendable, Hashable {
@@ -45,16 +46,6 @@ package struct Runbook: Sendable {
     let command = setting.map { prefix == nil ? "\($0) \(words)" : "env \($0) \(words)" } ?? words
     return prefix.map { "\($0) \(command)" } ?? command
   }
-}
-
-/// A word of a shell command that means itself.
-package func shellQuoted(_ word: String) -> String {
-  let plain = word.unicodeScalars.allSatisfy {
-    ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
-      || "_-.:@/,=+".unicodeScalars.contains($0)
-  }
-  if plain, !word.isEmpty { return word }
-  return "'" + word.replacing("'", with: #"'\''"#) + "'"
 }
 
 extension CheckResult {
@@ -133,7 +124,7 @@ private struct StepPlan {
           + "(\"Can't locate revision\"). Run it in the checkout that was deployed. The lock timeout keeps it "
           + "from making everyone wait behind it; if it runs into it (55P03) nothing has changed: run it again.",
         runbook.command(
-          "\(runbook.alembic) downgrade \(shellQuoted(target))",
+          "\(runbook.alembic) downgrade \(target.shellWord)",
           setting: "PGOPTIONS='-c lock_timeout=\(Self.lockTimeout)'"))
     ]
     steps.append(
@@ -143,7 +134,7 @@ private struct StepPlan {
     steps.append(NextStep("Then roll back the code. \(revert)"))
     steps.append(
       NextStep(
-        "Verify.", runbook.command("backout check --verify-at \(shellQuoted(target))")))
+        "Verify.", runbook.command("backout check --verify-at \(target.shellWord)")))
     return steps
   }
 
@@ -154,7 +145,7 @@ private struct StepPlan {
   }
 
   private var again: NextStep {
-    NextStep("Then check again.", runbook.command("backout check \(shellQuoted(target))"))
+    NextStep("Then check again.", runbook.command("backout check \(target.shellWord)"))
   }
 
   private var wait: [NextStep] {
@@ -209,7 +200,7 @@ private struct StepPlan {
 
   private var range: String? {
     guard result.current.count == 1, let current = result.current.first else { return nil }
-    return shellQuoted("\(current):\(target)")
+    return "\(current):\(target)".shellWord
   }
 
   private var unsafe: [NextStep] {
@@ -224,7 +215,7 @@ private struct StepPlan {
     if answers.data == .newLost || answers.data == .oldLost, answers.executes != .no {
       var command = "pg_dump --data-only"
       for table in (tables ?? []).prefix(20) {
-        command += " --table=" + shellQuoted(pattern(table))
+        command += " --table=" + pattern(table).shellWord
       }
       steps.append(
         NextStep(
@@ -242,7 +233,7 @@ private struct StepPlan {
   private func pattern(_ table: TableName) -> String {
     func quoted(_ name: String) -> String {
       let isPlain = name.unicodeScalars.allSatisfy { ("a"..."z").contains($0) || $0 == "_" }
-      return isPlain ? name : "\"" + name.replacing("\"", with: "\"\"") + "\""
+      return isPlain ? name : "\"" + name.doubling("\"") + "\""
     }
     return (table.schema.map { quoted($0) + "." } ?? "") + quoted(table.name)
   }
