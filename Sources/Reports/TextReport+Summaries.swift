@@ -68,11 +68,7 @@ extension TextReport {
         lines += place(
           finding.location, label: "\(finding.direction.rawValue) of \(finding.revision.harmless)",
           tone: style.tone(of: finding.severity))
-        lines += style.paragraph(finding.message.harmless, indent: 4)
-        lines += finding.evidence.flatMap { style.paragraph("seen: \($0.harmless)", indent: 4) }
-        if let reason = finding.suppressed {
-          lines += style.paragraph("acknowledged: \(reason.harmless)", indent: 4)
-        }
+        lines += words(of: finding, after: "")
         if !finding.help.isEmpty, !helps.contains(finding.help) { helps.append(finding.help) }
       }
       lines += helps.flatMap { help in

@@ -178,7 +178,9 @@ package struct TextReport: Sendable {
     if shown < statements.count {
       lines.append("    … \(statements.count - shown) more statements")
     }
-    for finding in findings { lines += words(of: finding) }
+    for finding in findings {
+      lines += words(of: finding, after: name(of: finding.rule, finding.severity) + " ")
+    }
     var helps: [String] = []
     for finding in findings where !finding.help.isEmpty && !helps.contains(finding.help) {
       helps.append(finding.help)
@@ -190,9 +192,9 @@ package struct TextReport: Sendable {
     return lines
   }
 
-  private func words(of finding: Finding) -> [String] {
-    var lines = style.paragraph(
-      "\(name(of: finding.rule, finding.severity)) \(finding.message.harmless)", indent: 4)
+  /// What a finding says, what was seen and why it does not count.
+  func words(of finding: Finding, after name: String) -> [String] {
+    var lines = style.paragraph(name + finding.message.harmless, indent: 4)
     for fact in finding.evidence { lines += style.paragraph("seen: \(fact.harmless)", indent: 4) }
     if let reason = finding.suppressed {
       lines += style.paragraph("acknowledged: \(reason.harmless)", indent: 4)

@@ -18,6 +18,23 @@ package func concurrentMap<Item: Sendable, Result: Sendable>(
   return work.results
 }
 
+/// `items.map(body)` on so many threads, which wait more than they work: each takes the next item.
+/// - Parameter makeContext: makes what one thread needs for all of its items.
+package func concurrentMap<Item: Sendable, Context, Result: Sendable>(
+  _ items: [Item], threads: Int, with makeContext: @escaping @Sendable () -> Context,
+  _ body: @escaping @Sendable (Context, Item) -> Result
+) -> [Result] {
+  let work = Work<Item, Result>(items, batch: 1)
+  let share = { @Sendable in
+    let context = makeContext()
+    work.run { body(context, $0) }
+  }
+  let others = (1..<max(1, min(threads, items.count))).compactMap { _ in Thread(share) }
+  share()
+  for thread in others { thread.join() }
+  return work.results
+}
+
 /// No thread could be started, and the work must not be done on another stack.
 package struct NoThread: Error {}
 
@@ -54,9 +71,9 @@ private final class Work<Item: Sendable, Result: Sendable>: Sendable {
   /// Few enough to share the work evenly, enough that the lock does not matter.
   private let batch: Int
 
-  init(_ items: [Item]) {
+  init(_ items: [Item], batch: Int? = nil) {
     self.items = items
-    batch = max(1, min(8, items.count / 32))
+    self.batch = batch ?? max(1, min(8, items.count / 32))
   }
 
   func run(_ body: (Item) -> Result) {

@@ -125,10 +125,8 @@ struct AnalysisOutputOptions: ParsableArguments {
         // A step's summary may have been begun by others.
         try OutputFile.write(
           text, to: file, appending: file == Terminal.variable("GITHUB_STEP_SUMMARY"))
-      } else if output.format == .text {
-        Terminal.show(text)
       } else {
-        Terminal.write(text)
+        Terminal.write(text, isForPerson: output.format == .text)
       }
     }
     if let complaint = report.complaint(as: outputs.last?.format ?? .text) {

@@ -93,13 +93,12 @@ struct Check: ParsableCommand {
       let report =
         try databases.map { try project.check(databases: $0, options) }
         ?? project.check(schemas: schemas ?? "*", options)
-      Terminal.write(report.rendered(as: output.format, style: output.style))
+      output.write(report.rendered(as: output.format, style: output.style))
       Terminal.leave(report.exitCode)
     }
     let report =
       try verifyAt.map { try project.verify($0.text, options) } ?? project.check(options)
-    let text = report.rendered(as: output.format, style: output.style)
-    if output.format == .text { Terminal.show(text) } else { Terminal.write(text) }
+    output.write(report.rendered(as: output.format, style: output.style))
     Terminal.leave(report.exitCode)
   }
 }

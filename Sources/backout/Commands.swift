@@ -90,7 +90,7 @@ struct Involved: ParsableCommand {
     if project.ref != nil { throw BackoutFailure("--ref: the range names both commits") }
     let report = try Involvement(
       range: range, paths: project.path, section: project.name, settings: project.settings)
-    Terminal.write(report.rendered(as: output.format, style: output.style))
+    output.write(report.rendered(as: output.format, style: output.style))
     if let complaint = report.complaint { Terminal.complain(complaint) }
     Terminal.leave(report.exitCode)
   }
@@ -159,7 +159,8 @@ struct Graph: ParsableCommand {
   func run() throws {
     Progress.begin()
     let graph = try project.project().graph(isJudged: format != .json && !noVerdicts)
-    Terminal.show(graph.rendered(as: format, style: Terminal.style(noColor: noColor)))
+    let text = graph.rendered(as: format, style: Terminal.style(noColor: noColor))
+    Terminal.write(text, isForPerson: format == .text)
     if let complaint = graph.complaint {
       Terminal.complain(complaint)
       Terminal.leave(2)
@@ -181,7 +182,7 @@ struct Rules: ParsableCommand {
 
   func run() throws {
     let catalogue = try project.ruleCatalogue()
-    Terminal.write(catalogue.listed(as: output.format, style: output.style))
+    output.write(catalogue.listed(as: output.format, style: output.style))
   }
 }
 

@@ -94,6 +94,9 @@ struct OutputOptions: ParsableArguments {
   var noColor = false
 
   var style: TextStyle { Terminal.style(noColor: noColor) }
+
+  /// Writes a result in the format that was asked for.
+  func write(_ text: String) { Terminal.write(text, isForPerson: format == .text) }
 }
 
 extension ReportFormat: ExpressibleByArgument {

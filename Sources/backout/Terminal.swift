@@ -54,16 +54,15 @@ enum Terminal {
     return String(cString: path)
   }
 
-  /// Writes what is for a person to read.
-  static func show(_ text: String) { write(guarded(text)) }
-
   /// A log of GitHub Actions obeys commands in it.
   private static func guarded(_ text: String) -> String {
     environment("GITHUB_ACTIONS") == "true" ? text.withoutWorkflowCommands : text
   }
 
-  static func write(_ text: String) {
+  /// - Parameter isForPerson: whether it is to be read, and not for a program.
+  static func write(_ text: String, isForPerson: Bool = false) {
     Progress.end()
+    let text = isForPerson ? guarded(text) : text
     guard let code = write(text, to: STDOUT_FILENO) else { return }
     fail("standard output cannot be written: \(String(cString: strerror(code)))")
   }

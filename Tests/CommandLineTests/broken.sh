@@ -1,35 +1,15 @@
 # broken.sh BACKOUT: databases that are hostile, broken or closed. Never safe, never a hang.
 #
 # Prints one line 'ok NAME' for each; the first that is not as expected ends the script.
-set -euo pipefail
+# shellcheck source=Tests/CommandLineTests/answers.sh
+. "$(dirname "$0")/answers.sh"
 
-backout="$1"
-tests="$(cd "$(dirname "$0")" && pwd)"
-root="$(cd "$tests/../.." && pwd)"
-export NO_COLOR=1
-# shellcheck source=Fixtures/tools/throwaway_postgres.sh
-. "$root/Fixtures/tools/throwaway_postgres.sh"
+# Other tests may take the processors.
+ask() { timeout 30 "$backout" "$@"; }
 
-fail() {
-  echo "broken: $*" >&2
-  head -c 3000 "$postgres_dir/answer" >&2 2>/dev/null || true
-  exit 1
-}
+says() { says_in_a_line "$1"; }
 
-# answers NAME EXIT_CODE WORD ARGUMENT...: within 30 s (other tests may take the processors), with the word, without control characters.
-answers() {
-  local name="$1" expected="$2" word="$3" code=0
-  shift 3
-  timeout 30 "$backout" "$@" >"$postgres_dir/answer" 2>&1 || code=$?
-  [ "$code" = "$expected" ] || fail "$name: exit code $code instead of $expected"
-  tr -s ' \n' '  ' <"$postgres_dir/answer" | grep -qF -e "$word" || fail "$name: '$word' is not in the answer"
-  if LC_ALL=C grep -q '[^[:print:][:space:]]' <(LC_ALL=C tr -d '\200-\377' <"$postgres_dir/answer"); then
-    fail "$name: has control characters"
-  fi
-  echo "ok $name"
-}
-
-sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 -c "$1"; }
+proper() { has_no_controls "$1"; }
 
 start_postgres shop
 cd "$root/Fixtures/shop"

@@ -2,14 +2,8 @@
 # the check takes beside the server, so that all of it is below a second.
 #
 # Prints one line 'ok NAME' for each; the first that is not as expected ends the script.
-set -euo pipefail
-
-backout="$1"
-tests="$(cd "$(dirname "$0")" && pwd)"
-root="$(cd "$tests/../.." && pwd)"
-export NO_COLOR=1
-# shellcheck source=Fixtures/tools/throwaway_postgres.sh
-. "$root/Fixtures/tools/throwaway_postgres.sh"
+# shellcheck source=Tests/CommandLineTests/answers.sh
+. "$(dirname "$0")/answers.sh"
 
 fail() {
   echo "distance: $*" >&2

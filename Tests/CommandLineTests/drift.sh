@@ -2,13 +2,8 @@
 #
 # Each case makes a database by two revisions, changes it by hand, asks, and then really runs the
 # downgrade. Prints one line 'ok NAME' for each; the first that is not as expected ends the script.
-set -euo pipefail
-
-backout="$1"
-root="$(cd "$(dirname "$0")/../.." && pwd)"
-export NO_COLOR=1
-# shellcheck source=Fixtures/tools/throwaway_postgres.sh
-. "$root/Fixtures/tools/throwaway_postgres.sh"
+# shellcheck source=Tests/CommandLineTests/answers.sh
+. "$(dirname "$0")/answers.sh"
 
 fail() {
   echo "drift: $*" >&2

@@ -1,43 +1,25 @@
 # hostile.sh BACKOUT: holds what it says of databases and servers that mean harm, or are broken.
 #
 # Prints one line 'ok NAME' for each; the first that is not as expected ends the script.
-set -euo pipefail
+# shellcheck source=Tests/CommandLineTests/answers.sh
+. "$(dirname "$0")/answers.sh"
 
-backout="$1"
-root="$(cd "$(dirname "$0")/../.." && pwd)"
-export NO_COLOR=1
-# shellcheck source=Fixtures/tools/throwaway_postgres.sh
-. "$root/Fixtures/tools/throwaway_postgres.sh"
+# With 1 GB of memory.
+ask() (
+  ulimit -v 1000000
+  exec timeout 60 "$backout" "$@"
+)
 
-fail() {
-  echo "hostile: $*" >&2
-  head -c 2000 "$postgres_dir/answer" >&2 2>/dev/null || true
-  exit 1
-}
-
-# answers NAME EXIT_CODE WORD ARGUMENT...: runs backout with 1 GB of memory; its answer must contain the
-# word, be short, and have no password and no control character.
-answers() {
-  local name="$1" expected="$2" word="$3" code=0
-  shift 3
-  (
-    ulimit -v 1000000
-    exec timeout 60 "$backout" "$@"
-  ) >"$postgres_dir/answer" 2>&1 || code=$?
-  [ "$code" = "$expected" ] || fail "$name: exit code $code instead of $expected"
-  grep -qF -e "$word" "$postgres_dir/answer" || fail "$name: '$word' is not in the answer"
-  if grep -qF -e "geheim" "$postgres_dir/answer"; then fail "$name: shows the password"; fi
-  if LC_ALL=C grep -q '[^[:print:][:space:]]' <(LC_ALL=C tr -d '\200-\377' <"$postgres_dir/answer"); then
-    fail "$name: has control characters"
-  fi
-  [ "$(wc -c <"$postgres_dir/answer")" -lt 20000 ] || fail "$name: is endless"
-  echo "ok $name"
+# Short, and with no password and no control character.
+proper() {
+  hides "$1" geheim
+  has_no_controls "$1"
+  [ "$(wc -c <"$postgres_dir/answer")" -lt 20000 ] || fail "$1: is endless"
 }
 
 start_postgres shop
 cd "$root/Fixtures/shop"
 "$backout" sql base:head | psql -X -q -o /dev/null -v ON_ERROR_STOP=1
-sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 -c "$1"; }
 
 # A negative key.
 PGAPPNAME=deploy-4711 psql -X -q -o /dev/null -c "SELECT pg_advisory_lock(-5)" -c "SELECT pg_sleep(100)" \

@@ -2,33 +2,14 @@
 #
 # Prints one line 'ok NAME' for each; the first that is not as expected ends the script. Without
 # BACKOUT_TEST_PYTHON, a Python with Alembic and psycopg2, nothing is run but backout and psql.
-set -euo pipefail
+# shellcheck source=Tests/CommandLineTests/answers.sh
+. "$(dirname "$0")/answers.sh"
 
-backout="$1"
-root="$(cd "$(dirname "$0")/../.." && pwd)"
-export NO_COLOR=1
-# shellcheck source=Fixtures/tools/throwaway_postgres.sh
-. "$root/Fixtures/tools/throwaway_postgres.sh"
-
-fail() {
-  echo "incident: $*" >&2
-  head -c 3000 "$postgres_dir/answer" >&2 2>/dev/null || true
-  exit 1
-}
-
-# answers NAME EXIT_CODE WORD ARGUMENT...
-answers() {
-  local name="$1" expected="$2" word="$3" code=0
-  shift 3
-  timeout 60 "$backout" "$@" >"$postgres_dir/answer" 2>&1 || code=$?
-  [ "$code" = "$expected" ] || fail "$name: exit code $code instead of $expected"
-  tr -s ' \n' '  ' <"$postgres_dir/answer" | grep -qF -e "$word" || fail "$name: '$word' is not in the answer"
-  echo "ok $name"
-}
+says() { says_in_a_line "$1"; }
 
 # lacks NAME WORD: the last answer does not say it.
 lacks() {
-  if tr -s ' \n' '  ' <"$postgres_dir/answer" | grep -qF -e "$2"; then fail "$1: says '$2'"; fi
+  if says "$2"; then fail "$1: says '$2'"; fi
   echo "ok $1"
 }
 
@@ -46,8 +27,6 @@ runs() {
   }
   echo "ok $1"
 }
-
-sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 -c "$1"; }
 
 start_postgres shop
 mkdir "$postgres_dir/bin"

@@ -1,33 +1,16 @@
 # live.sh BACKOUT: holds every live answer and exit code to a throwaway PostgreSQL.
 #
 # Prints one line 'ok NAME' for each; the first that is not as expected ends the script.
-set -euo pipefail
+# shellcheck source=Tests/CommandLineTests/answers.sh
+. "$(dirname "$0")/answers.sh"
 
-backout="$1"
-root="$(cd "$(dirname "$0")/../.." && pwd)"
-export NO_COLOR=1
-# shellcheck source=Fixtures/tools/throwaway_postgres.sh
-. "$root/Fixtures/tools/throwaway_postgres.sh"
+says() { grep -qiF -e "$1" "$postgres_dir/answer"; }
 
-fail() {
-  echo "live: $*" >&2
-  cat "$postgres_dir/answer" >&2 2>/dev/null || true
-  exit 1
+# proper NAME ARGUMENT...: keeps what was written as JSON.
+proper() {
+  hides "$1" "geheim-4711"
+  case " $* " in *" --format json "*) cp "$postgres_dir/answer" "$postgres_dir/$1.json" ;; esac
 }
-
-# answers NAME EXIT_CODE WORD ARGUMENT...: runs backout; its answer must contain the word.
-answers() {
-  local name="$1" expected="$2" word="$3" code=0
-  shift 3
-  timeout 60 "$backout" "$@" >"$postgres_dir/answer" 2>&1 || code=$?
-  [ "$code" = "$expected" ] || fail "$name: exit code $code instead of $expected"
-  grep -qiF -e "$word" "$postgres_dir/answer" || fail "$name: '$word' is not in the answer"
-  if grep -qF -e "geheim-4711" "$postgres_dir/answer"; then fail "$name: shows the password"; fi
-  case " $* " in *" --format json "*) cp "$postgres_dir/answer" "$postgres_dir/$name.json" ;; esac
-  echo "ok $name"
-}
-
-sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 -c "$1"; }
 
 start_postgres shop
 cd "$root/Fixtures/shop"

@@ -1,28 +1,13 @@
 # lost.sh BACKOUT: a database at a revision that the files do not have, and the commit that has it.
 #
 # Prints one line 'ok NAME' for each answer; the first that is not as expected ends the script.
-set -euo pipefail
+# shellcheck source=Tests/CommandLineTests/answers.sh
+. "$(dirname "$0")/answers.sh"
 
-backout="$1"
-root="$(cd "$(dirname "$0")/../.." && pwd)"
-export NO_COLOR=1 GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
-# shellcheck source=Fixtures/tools/throwaway_postgres.sh
-. "$root/Fixtures/tools/throwaway_postgres.sh"
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
 
-answers() {
-  local name="$1" expected="$2" word="$3" code=0
-  shift 3
-  timeout 60 "$backout" "$@" >"$postgres_dir/answer" 2>&1 || code=$?
-  tr -s ' \n' ' ' <"$postgres_dir/answer" >"$postgres_dir/words"
-  if [ "$code" != "$expected" ] || ! grep -qF -e "$word" "$postgres_dir/words"; then
-    echo "lost: $name: exit code $code, or no '$word'" >&2
-    cat "$postgres_dir/answer" >&2
-    exit 1
-  fi
-  echo "ok $name"
-}
+says() { says_in_a_line "$1"; }
 
-sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 -c "$1"; }
 git() { command git -c user.name=Test -c user.email=test@example.org "$@"; }
 
 revision() { # ID PARENT

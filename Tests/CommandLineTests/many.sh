@@ -1,30 +1,10 @@
 # many.sh BACKOUT: many databases and many schemas in one check.
 #
 # Prints one line 'ok NAME' for each; the first that is not as expected ends the script.
-set -euo pipefail
+# shellcheck source=Tests/CommandLineTests/answers.sh
+. "$(dirname "$0")/answers.sh"
 
-backout="$1"
-root="$(cd "$(dirname "$0")/../.." && pwd)"
-export NO_COLOR=1
-# shellcheck source=Fixtures/tools/throwaway_postgres.sh
-. "$root/Fixtures/tools/throwaway_postgres.sh"
-
-fail() {
-  echo "many: $*" >&2
-  tail -c 3000 "$postgres_dir/answer" >&2 2>/dev/null || true
-  exit 1
-}
-
-# answers NAME EXIT_CODE WORD ARGUMENT...
-answers() {
-  local name="$1" expected="$2" word="$3" code=0
-  shift 3
-  timeout 60 "$backout" "$@" >"$postgres_dir/answer" 2>&1 || code=$?
-  [ "$code" = "$expected" ] || fail "$name: exit code $code instead of $expected"
-  grep -qF -e "$word" "$postgres_dir/answer" || fail "$name: '$word' is not in the answer"
-  if grep -qF -e geheim "$postgres_dir/answer"; then fail "$name: shows a password"; fi
-  echo "ok $name"
-}
+proper() { hides "$1" geheim; }
 
 has() { grep -q -E "$2" "$postgres_dir/answer" || fail "$1: no line like '$2'"; }
 

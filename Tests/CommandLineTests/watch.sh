@@ -1,32 +1,8 @@
 # watch.sh BACKOUT: what a check does to the server that it asks, as the server sees it.
 #
 # Prints one line 'ok NAME' for each; the first that is not as expected ends the script.
-set -euo pipefail
-
-backout="$1"
-tests="$(cd "$(dirname "$0")" && pwd)"
-root="$(cd "$tests/../.." && pwd)"
-export NO_COLOR=1
-# shellcheck source=Fixtures/tools/throwaway_postgres.sh
-. "$root/Fixtures/tools/throwaway_postgres.sh"
-
-fail() {
-  echo "watch: $*" >&2
-  head -c 3000 "$postgres_dir/answer" >&2 2>/dev/null || true
-  exit 1
-}
-
-# answers NAME EXIT_CODE WORD ARGUMENT...
-answers() {
-  local name="$1" expected="$2" word="$3" code=0
-  shift 3
-  timeout 60 "$backout" "$@" >"$postgres_dir/answer" 2>&1 || code=$?
-  [ "$code" = "$expected" ] || fail "$name: exit code $code instead of $expected"
-  grep -qF -e "$word" "$postgres_dir/answer" || fail "$name: '$word' is not in the answer"
-  echo "ok $name"
-}
-
-sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 -c "$1"; }
+# shellcheck source=Tests/CommandLineTests/answers.sh
+. "$(dirname "$0")/answers.sh"
 
 # until_true WHAT QUERY: waits until the query gives t.
 until_true() {

@@ -30,7 +30,8 @@ public struct Involvement: Sendable {
       project, since: before, RevisionChanges(base: before.name, commit: good.id))
     let settings = project.alembic.settings.policy
     let (analysis, outcomes) = try project.judged(
-      changes.judged, by: Self.rules(project), serverVersion: settings.postgresVersion ?? 15,
+      changes.judged, by: Self.rules(project),
+      serverVersion: try AnalysisOptions().version(settings),
       changes: changes)
     self.outcomes = outcomes
     result = MigrationsBetween(

@@ -56,13 +56,7 @@ extension Project {
   private func withSource(
     _ options: CheckOptions, _ body: (Recorder) throws(BackoutFailure) -> CheckReport
   ) throws(BackoutFailure) -> CheckReport {
-    // Not a number is not above 0.
-    guard options.timeout > 0 else {
-      throw BackoutFailure("--timeout: seconds above 0 are expected")
-    }
-    if let refusal = alembic.refusal {
-      throw BackoutFailure("alembic does not load these migrations: \(refusal)")
-    }
+    try requireReady(options)
     let recorder: Recorder
     var ignored = 0
     if let file = options.facts {
@@ -81,6 +75,17 @@ extension Project {
     if options.facts != nil { report.note("these are saved facts, not the database as it is now") }
     if let file = options.newFacts { try recorder.record.write(to: file) }
     return report
+  }
+
+  /// What no check can do without.
+  func requireReady(_ options: CheckOptions) throws(BackoutFailure) {
+    // Not a number is not above 0.
+    guard options.timeout > 0 else {
+      throw BackoutFailure("--timeout: seconds above 0 are expected")
+    }
+    if let refusal = alembic.refusal {
+      throw BackoutFailure("alembic does not load these migrations: \(refusal)")
+    }
   }
 
   func role(_ options: CheckOptions) -> String? {

@@ -5,7 +5,6 @@ import DatabaseFacts
 import LiveDatabase
 import Reports
 import SafetyRules
-import Synchronization
 import Threads
 import Verdicts
 
@@ -18,7 +17,7 @@ extension Project {
     -> ManyReport
   {
     let targets = try Self.targets(in: file)
-    return try checkAll(targets.map(\.name), options) { _ in
+    return try checkAll(targets.map(\.name), options) {
       Asker(source: { index, timeout throws(LiveFailure) in
         try LiveDatabase(try ConnectionTarget(url: targets[index].url), timeout: timeout)
       })
@@ -44,7 +43,7 @@ extension Project {
       throw BackoutFailure(
         "--schemas: no schema like '\(pattern)' has a version table \(versionTable.name)")
     }
-    return try checkAll(names, options) { _ in
+    return try checkAll(names, options) {
       // One connection for many schemas, until something is wrong with it.
       var session: LiveDatabase?
       return Asker(
@@ -61,41 +60,25 @@ extension Project {
   }
 
   private func checkAll(
-    _ names: [String], _ options: CheckOptions, _ asker: @escaping @Sendable (Int) -> Asker
+    _ names: [String], _ options: CheckOptions, _ asker: @escaping @Sendable () -> Asker
   ) throws(BackoutFailure) -> ManyReport {
-    guard options.timeout > 0 else {
-      throw BackoutFailure("--timeout: seconds above 0 are expected")
-    }
-    if let refusal = alembic.refusal {
-      throw BackoutFailure("alembic does not load these migrations: \(refusal)")
-    }
+    try requireReady(options)
     let key = try lockKey(options)
     let runner = role(options)
     let ways = WaysBack(self)
-    let results = Results(count: names.count)
-    let work = { @Sendable [self] (worker: Int) in
-      let source = asker(worker)
-      while let index = results.take() {
-        let line: ManyChecks.Line
-        do throws(BackoutFailure) {
-          let run = CheckRun(
-            project: self, target: options.target, key: key, role: runner,
-            source: Recorder(try source.ask(index, options.timeout)), ways: ways,
-            isBrief: true)
-          line = ManyChecks.Line(name: names[index], outcome: .checked(try run.result()))
-        } catch {
-          source.failed()
-          line = ManyChecks.Line(name: names[index], outcome: .failed(error.message))
-        }
-        results.put(line, at: index)
+    let lines = concurrentMap(Array(names.indices), threads: Self.mostAtOnce, with: asker) {
+      (asker, index) -> ManyChecks.Line in
+      do throws(BackoutFailure) {
+        let run = CheckRun(
+          project: self, target: options.target, key: key, role: runner,
+          source: Recorder(try asker.ask(index, options.timeout)), ways: ways, isBrief: true)
+        return ManyChecks.Line(name: names[index], outcome: .checked(try run.result()))
+      } catch {
+        asker.failed()
+        return ManyChecks.Line(name: names[index], outcome: .failed(error.message))
       }
     }
-    let threads = (1..<max(1, min(Self.mostAtOnce, names.count))).compactMap { worker in
-      Thread { work(worker) }
-    }
-    work(0)
-    for thread in threads { thread.join() }
-    return ManyReport(ManyChecks(lines: results.lines))
+    return ManyReport(ManyChecks(lines: lines))
   }
 
   // MARK: - The file
@@ -107,7 +90,7 @@ extension Project {
 
   /// What stands in the file is shown nowhere: it has passwords.
   private static func targets(in path: String) throws(BackoutFailure) -> [NamedTarget] {
-    guard let bytes = CheckRecord.contents(of: path),
+    guard let bytes = contents(of: path),
       let text = String(validating: bytes, as: UTF8.self)
     else { throw BackoutFailure("--databases: '\(path)' cannot be read") }
     var targets: [NamedTarget] = []
@@ -125,27 +108,6 @@ extension Project {
     guard !targets.isEmpty else { throw BackoutFailure("--databases: '\(path)' names no database") }
     return targets
   }
-}
-
-/// What is still to be checked, and what came of the others.
-private final class Results: Sendable {
-  private let count: Int
-  private let next = Atomic<Int>(0)
-  private let made: Mutex<[ManyChecks.Line?]>
-
-  init(count: Int) {
-    self.count = count
-    made = Mutex(Array(repeating: nil, count: count))
-  }
-
-  func take() -> Int? {
-    let index = next.add(1, ordering: .sequentiallyConsistent).oldValue
-    return index < count ? index : nil
-  }
-
-  func put(_ line: ManyChecks.Line, at index: Int) { made.withLock { $0[index] = line } }
-
-  var lines: [ManyChecks.Line] { made.withLock { $0.compactMap(\.self) } }
 }
 
 /// Where one thread asks.

@@ -1,7 +1,6 @@
 // The facts of a check in a file: names, numbers and states; no row, no query text, no password.
 
 import DatabaseFacts
-import Glibc
 import LiveDatabase
 import Reports
 
@@ -17,11 +16,8 @@ struct CheckRecord: Codable, Sendable {
 
   init() {}
 
-  /// The most bytes that a file of facts may have.
-  private static let limit = 64 << 20
-
   init(file path: String) throws(BackoutFailure) {
-    guard let bytes = Self.contents(of: path) else {
+    guard let bytes = contents(of: path) else {
       throw BackoutFailure("--facts: '\(path)' cannot be read")
     }
     guard let value = JSONValue(parsing: bytes),
@@ -33,29 +29,12 @@ struct CheckRecord: Codable, Sendable {
     self = record
   }
 
-  static func contents(of path: String) -> [UInt8]? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, file)
-      if count == 0 { return ferror(file) == 0 ? bytes : nil }
-      bytes += buffer[..<count]
-      if bytes.count > limit { return nil }
-    }
-  }
-
   func write(to path: String) throws(BackoutFailure) {
-    guard let value = try? JSONValue(encoding: self), let file = fopen(path, "w") else {
-      throw BackoutFailure("--save-facts: '\(path)' cannot be written")
-    }
-    var json = JSONWriter()
-    value.write(to: &json)
-    let text = json.text + "\n"
-    let count = text.utf8.count
-    let written = text.withCString { fwrite($0, 1, count, file) }
-    guard fclose(file) == 0, written == count else {
+    do {
+      var json = JSONWriter()
+      try JSONValue(encoding: self).write(to: &json)
+      try OutputFile.write(json.text + "\n", to: path)
+    } catch {
       throw BackoutFailure("--save-facts: '\(path)' cannot be written")
     }
   }

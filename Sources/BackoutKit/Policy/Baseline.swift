@@ -42,12 +42,9 @@ struct Baseline {
 
   func write(to path: String) throws(BackoutFailure) {
     let text = Self.header + lines.sorted().map { $0 + "\n" }.joined()
-    guard let file = fopen(path, "w") else {
-      throw BackoutFailure("--write-baseline: '\(path)' cannot be written")
-    }
-    let count = text.utf8.count
-    let written = text.withCString { fwrite($0, 1, count, file) }
-    guard fclose(file) == 0, written == count else {
+    do {
+      try OutputFile.write(text, to: path)
+    } catch {
       throw BackoutFailure("--write-baseline: '\(path)' cannot be written")
     }
   }
