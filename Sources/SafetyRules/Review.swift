@@ -6,12 +6,12 @@ package import SourceText
 
 /// The rules that speak, chosen once for all revisions: those that are off are not asked at all.
 package final class ActiveRules: Sendable {
-  private let effects: [any EffectRule]
-  private let statements: [any StatementRule]
-  private let steps: [any StepRule]
-  private let codeBreaks: [any CodeBreakRule]
-  private let failures: [any FailureRule]
-  private let trips: [any TripRule]
+  private let effects: [any EffectRule.Type]
+  private let statements: [any StatementRule.Type]
+  private let steps: [any StepRule.Type]
+  private let codeBreaks: [any CodeBreakRule.Type]
+  private let failures: [any FailureRule.Type]
+  private let trips: [any TripRule.Type]
   private let histories: [any HistoryRule.Type]
   private let ownRules: [ProjectRule]
   private let smallTables: [Glob]
@@ -25,8 +25,8 @@ package final class ActiveRules: Sendable {
   ) {
     self.ownRules = ownRules
     self.smallTables = smallTables
-    func isOn(_ rule: any Rule) -> Bool {
-      type(of: rule).isOn || enabled.contains(type(of: rule).name)
+    func isOn(_ rule: any Rule.Type) -> Bool {
+      rule.isOn || enabled.contains(rule.name)
     }
     effects = RuleBook.effectRules.filter(isOn)
     statements = RuleBook.statementRules.filter(isOn)
@@ -34,7 +34,7 @@ package final class ActiveRules: Sendable {
     codeBreaks = RuleBook.codeBreakRules.filter(isOn)
     failures = RuleBook.failureRules.filter(isOn)
     trips = RuleBook.tripRules.filter(isOn)
-    histories = RuleBook.historyRules.filter { $0.isOn || enabled.contains($0.name) }
+    histories = RuleBook.historyRules.filter(isOn)
   }
 
   /// Applies the rules to a round trip.
@@ -48,7 +48,7 @@ package final class ActiveRules: Sendable {
       var spoken: [[NamedRemark]] = step.statements.map { remarks(on: $0, of: step, context) }
       for rule in steps {
         for (remark, position) in rule.remarks(on: step, in: context) {
-          spoken[position].append(NamedRemark(type(of: rule).name, remark))
+          spoken[position].append(NamedRemark(rule.name, remark))
         }
       }
       for (statement, remarks) in zip(step.statements, spoken) {
@@ -59,7 +59,7 @@ package final class ActiveRules: Sendable {
       guard let (remark, step) = rule.remark(on: trip, differences: differences) else { continue }
       findings.append(
         Finding(
-          rule: type(of: rule).name, severity: remark.severity, revision: step.revision,
+          rule: rule.name, severity: remark.severity, revision: step.revision,
           direction: step.direction, location: step.location, message: remark.message,
           help: remark.help))
     }
@@ -87,8 +87,8 @@ package final class ActiveRules: Sendable {
     on statement: StatementRecord, of step: StepRecord, _ context: RoundTripContext
   ) -> [NamedRemark] {
     var remarks: [NamedRemark] = []
-    func add(_ rule: any Rule, _ remark: Remark?) {
-      if let remark { remarks.append(NamedRemark(type(of: rule).name, remark)) }
+    func add(_ rule: any Rule.Type, _ remark: Remark?) {
+      if let remark { remarks.append(NamedRemark(rule.name, remark)) }
     }
     for effect in statement.outcome.effects {
       for rule in effects { add(rule, rule.remark(on: effect, of: step, in: context)) }
@@ -96,7 +96,7 @@ package final class ActiveRules: Sendable {
     let isSmall = isOnSmallTables(statement)
     for rule in statements {
       guard var remark = rule.remark(on: statement, of: step, in: context) else { continue }
-      if isSmall, RuleBook.aboutLocks.contains(type(of: rule).name) {
+      if isSmall, RuleBook.aboutLocks.contains(rule.name) {
         remark.severity = .info
         remark.message += "; the project calls its tables small"
       }

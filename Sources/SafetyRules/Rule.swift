@@ -33,14 +33,14 @@ extension Rule {
 
 /// A rule that looks at each effect of a statement.
 package protocol EffectRule: Rule {
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark?
 }
 
 /// A rule that looks at a statement as a whole: its locks, rewrites and scans together.
 package protocol StatementRule: Rule {
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark?
 }
@@ -49,19 +49,19 @@ package protocol StatementRule: Rule {
 /// the same transaction as, another.
 package protocol StepRule: Rule {
   /// Each remark with the position of the statement that it is about.
-  func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)]
+  static func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)]
 }
 
 /// A rule that looks at what a statement of an upgrade does to code that was written before it.
 package protocol CodeBreakRule: Rule {
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark?
 }
 
 /// A rule that looks at each failure of a statement of a downgrade.
 package protocol FailureRule: Rule {
-  func remark(
+  static func remark(
     on failure: Failure, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark?
 }
@@ -69,7 +69,7 @@ package protocol FailureRule: Rule {
 /// A rule that looks at a revision as a whole.
 package protocol TripRule: Rule {
   /// The remark, and whether it is about the upgrade or the downgrade.
-  func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)?
+  static func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)?
 }
 
 /// A rule that looks at the upgrades of a project one after the other.
@@ -88,25 +88,25 @@ package protocol GraphRule: Rule {
 
 /// Every rule, group by group in the order of the catalogue.
 package enum RuleBook {
-  package static let effectRules: [any EffectRule] =
+  package static let effectRules: [any EffectRule.Type] =
     DataLossRules.effects + CompatibilityRules.effects + DesignRules.effects
-  package static let statementRules: [any StatementRule] =
+  package static let statementRules: [any StatementRule.Type] =
     DataLossRules.statements + DowngradeRules.statements + LockingRules.statements
     + TransactionRules.statements + DesignRules.statements
-  package static let stepRules: [any StepRule] = LockingRules.steps + TransactionRules.steps
-  package static let codeBreakRules: [any CodeBreakRule] = CompatibilityRules.codeBreaks
-  package static let failureRules: [any FailureRule] = DowngradeRules.failures
-  package static let tripRules: [any TripRule] = DowngradeRules.trips
+  package static let stepRules: [any StepRule.Type] = LockingRules.steps + TransactionRules.steps
+  package static let codeBreakRules: [any CodeBreakRule.Type] = CompatibilityRules.codeBreaks
+  package static let failureRules: [any FailureRule.Type] = DowngradeRules.failures
+  package static let tripRules: [any TripRule.Type] = DowngradeRules.trips
   package static let historyRules: [any HistoryRule.Type] = DataLossRules.histories
   package static let graphRules: [any GraphRule.Type] = GraphRules.all
 
   private static let all: [any Rule.Type] = {
-    var all: [any Rule.Type] = effectRules.map { type(of: $0) }
-    all += statementRules.map { type(of: $0) as any Rule.Type }
-    all += stepRules.map { type(of: $0) as any Rule.Type }
-    all += codeBreakRules.map { type(of: $0) as any Rule.Type }
-    all += failureRules.map { type(of: $0) as any Rule.Type }
-    all += tripRules.map { type(of: $0) as any Rule.Type }
+    var all: [any Rule.Type] = effectRules
+    all += statementRules.map { $0 as any Rule.Type }
+    all += stepRules.map { $0 as any Rule.Type }
+    all += codeBreakRules.map { $0 as any Rule.Type }
+    all += failureRules.map { $0 as any Rule.Type }
+    all += tripRules.map { $0 as any Rule.Type }
     all += historyRules.map { $0 as any Rule.Type }
     return all + graphRules.map { $0 as any Rule.Type }
   }()
@@ -120,14 +120,14 @@ package enum RuleBook {
   /// The rules about loss and about a downgrade that fails: what a live database says of its rows
   /// belongs to them, and not to a rule about locks at the same place.
   package static let aboutData: Set<String> = {
-    let rules: [any Rule] =
+    let rules: [any Rule.Type] =
       DataLossRules.effects + DataLossRules.statements + DowngradeRules.statements
       + DowngradeRules.failures + DowngradeRules.trips
-    return Set(rules.map { type(of: $0).name })
+    return Set(rules.map { $0.name })
   }()
 
   /// The rules about what one statement makes others wait for.
-  static let aboutLocks = Set(LockingRules.statements.map { type(of: $0).name })
+  static let aboutLocks = Set(LockingRules.statements.map { $0.name })
 
   /// For each rule those that are silent about the same statement.
   static let spokenFor: [String: Set<String>] = Dictionary(

@@ -21,6 +21,8 @@ package final class Revision: Sendable {
   package let upgrade: RevisionFunction
   package let downgrade: RevisionFunction
   package let places: HeaderPlaces
+  /// Whether the file, when it is loaded, replaces something of Alembic or SQLAlchemy themselves.
+  let replacesLibraryParts: Bool
 
   package init(
     id: String, downRevisions: [String], dependencies: [String], branchLabels: [String],
@@ -37,6 +39,7 @@ package final class Revision: Sendable {
     self.upgrade = upgrade
     self.downgrade = downgrade
     self.places = places
+    replacesLibraryParts = LibraryPatches.isFound(in: module)
   }
 
   /// The docstring's first paragraph, as Alembic writes it after `upgrade a -> b, `.

@@ -49,7 +49,7 @@ struct HookSearch {
       var registers = false
       for statement in code[code.body] { registers = follow(statement, of: code) || registers }
       if registers { found.files.append(revision.path) }
-      if LibraryPatches.isFound(in: code) { found.patches.append(code.source.path) }
+      if revision.replacesLibraryParts { found.patches.append(code.source.path) }
     }
     if let environment = configuration.scriptLocation.map({ Path.join($0, "env.py") }) {
       queue.append(
@@ -196,7 +196,7 @@ struct ImportScan {
 }
 
 /// Whether a migration sets attributes of Alembic's or SQLAlchemy's objects when it is loaded.
-private enum LibraryPatches {
+enum LibraryPatches {
   static func isFound(in code: PythonModule) -> Bool {
     var libraries: Set<UInt32> = []
     for statement in code[code.body] {

@@ -40,16 +40,16 @@ enum SQLAlchemyLibrary {
     }
     if parent.hasPrefix("sqlalchemy.dialects.") {
       let dialect = parent.split(separator: ".")[2]
-      return first.properties.isUppercase || ["array", "insert", "dialect"].contains(name)
+      return first.isUppercase || ["array", "insert", "dialect"].contains(name)
         ? LibraryName("sqlalchemy.dialects.\(dialect).\(name)") : nil
     }
     if parent == "sqlalchemy" || coreModules.contains(parent) {
-      return names.contains(name) || first.properties.isUppercase
+      return first.isUppercase || names.contains(name)
         ? LibraryName("sqlalchemy.\(name)") : nil
     }
     if parent.hasPrefix("sqlmodel") {
       if name == "AutoString" || name == "GUID" { return LibraryName("sqlmodel.\(name)") }
-      return first.properties.isUppercase ? LibraryName("sqlalchemy.\(name)") : nil
+      return first.isUppercase ? LibraryName("sqlalchemy.\(name)") : nil
     }
     if parent.hasPrefix("sqlalchemy_utils") { return LibraryName("sqlalchemy_utils.\(name)") }
     if name == "as_mutable" { return LibraryName("sqlalchemy.ext.mutable.Mutable.as_mutable") }
@@ -60,7 +60,7 @@ enum SQLAlchemyLibrary {
     }
     // Of the libraries around SQLAlchemy a module is as good as a class.
     let top = path.prefix { $0 != "." }
-    return first.properties.isUppercase || top != "sqlalchemy" && top != "alembic"
+    return first.isUppercase || top != "sqlalchemy" && top != "alembic"
       ? LibraryName(path) : nil
   }
 
@@ -262,5 +262,11 @@ enum SQLAlchemyLibrary {
     return try TypeTable.type(path, TypeArguments(arguments, interpreter)).map {
       .model(TypeModel($0))
     }
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isUppercase: Bool {
+    isASCII ? ("A"..."Z").contains(self) : properties.isUppercase
   }
 }

@@ -15,63 +15,106 @@ package struct Catalog: Sendable {
   /// earlier origin may be gone.
   package internal(set) var lastOpaque: Origin?
   /// Objects with a greater id came after it.
-  var lastOpaqueID: ObjectID
-  /// The schemas in which names without one are looked up, `pg_catalog` aside; the first takes new
-  /// objects.
-  package internal(set) var searchPath: [String]
-  package internal(set) var schemas: TreeDictionary<String, Schema>
-  package internal(set) var relations: Relations
-  package internal(set) var types: TreeDictionary<QualifiedName, Shared<UserType>>
-  package internal(set) var routines: TreeDictionary<QualifiedName, Shared<[Routine]>>
-  package internal(set) var extensions: TreeDictionary<String, InstalledExtension>
-  package internal(set) var others: TreeDictionary<ObjectKey, OtherObject>
+  var lastOpaqueID: ObjectID = 0
+  package internal(set) var relations = Relations()
   /// For each relation, type and routine the relations and types that may use it: a superset, to be
   /// checked against the user itself.
-  var users: TreeDictionary<QualifiedName, TreeSet<QualifiedName>>
+  var users: TreeDictionary<QualifiedName, TreeSet<QualifiedName>> = [:]
   /// How many constraints of a schema have a name, which decides the names that PostgreSQL chooses.
-  var constraintNames: TreeDictionary<QualifiedName, Int>
-  var lastID: ObjectID
+  var constraintNames: TreeDictionary<QualifiedName, Int> = [:]
+  var lastID: ObjectID = 0
   /// Whether the schema of temporary tables is searched, which it is before all others.
-  var hasTemporaryObjects: Bool
-  /// The default partition of a partitioned table, to be checked against that itself: each new
-  /// partition locks it.
-  var defaultPartitions: TreeDictionary<ObjectID, QualifiedName>
-  /// Settings of the running step that change what later statements do.
-  var openSettings: [String]
+  var hasTemporaryObjects = false
   /// Whether the running step limits how long a statement may take.
-  var limitsStatements: Bool
-  /// Objects whose privileges or settings are not followed; `*` in a schema for all objects of one
-  /// kind in it.
-  package internal(set) var uncompared: TreeSet<QualifiedName>
-  /// Relations, routines, schemas and extensions that the history dropped, and columns of a relation as
-  /// names of its own: they are known not to be there.
-  var dropped: TreeSet<QualifiedName>
-  /// Enum labels that their own transaction cannot use yet (manual, ALTER TYPE).
-  var unusableLabels: [UnusableLabel]
+  var limitsStatements = false
+  private var rest = CopyOnWrite(Rest())
 
   /// An empty database: the schema `public`, nothing else.
   /// - Parameter isComplete: whether the history begins there.
   package init(isComplete: Bool = true) {
     self.isComplete = isComplete
-    self.lastOpaque = nil
-    self.lastOpaqueID = 0
-    self.searchPath = ["public"]
-    self.schemas = ["public": Schema(name: "public")]
-    self.relations = Relations()
-    self.types = [:]
-    self.routines = [:]
-    self.extensions = ["plpgsql": InstalledExtension(name: "plpgsql", schema: "pg_catalog")]
-    self.others = [:]
-    self.users = [:]
-    self.constraintNames = [:]
-    self.lastID = 0
-    self.hasTemporaryObjects = false
-    self.defaultPartitions = [:]
-    self.openSettings = []
-    self.limitsStatements = false
-    self.uncompared = []
-    self.dropped = []
-    self.unusableLabels = []
+  }
+
+  /// What few statements change: one reference, as every statement copies the catalog.
+  private struct Rest: Sendable {
+    var searchPath = ["public"]
+    var schemas: TreeDictionary = ["public": Schema(name: "public")]
+    var types: TreeDictionary<QualifiedName, Shared<UserType>> = [:]
+    var routines: TreeDictionary<QualifiedName, Shared<[Routine]>> = [:]
+    var extensions: TreeDictionary = [
+      "plpgsql": InstalledExtension(name: "plpgsql", schema: "pg_catalog")
+    ]
+    var others: TreeDictionary<ObjectKey, OtherObject> = [:]
+    var defaultPartitions: TreeDictionary<ObjectID, QualifiedName> = [:]
+    var openSettings: [String] = []
+    var uncompared: TreeSet<QualifiedName> = []
+    var dropped: TreeSet<QualifiedName> = []
+    var unusableLabels: [UnusableLabel] = []
+  }
+
+  /// The schemas in which names without one are looked up, `pg_catalog` aside; the first takes new
+  /// objects.
+  package internal(set) var searchPath: [String] {
+    get { rest.value.searchPath }
+    _modify { yield &rest.value.searchPath }
+  }
+
+  package internal(set) var schemas: TreeDictionary<String, Schema> {
+    get { rest.value.schemas }
+    _modify { yield &rest.value.schemas }
+  }
+
+  package internal(set) var types: TreeDictionary<QualifiedName, Shared<UserType>> {
+    get { rest.value.types }
+    _modify { yield &rest.value.types }
+  }
+
+  package internal(set) var routines: TreeDictionary<QualifiedName, Shared<[Routine]>> {
+    get { rest.value.routines }
+    _modify { yield &rest.value.routines }
+  }
+
+  package internal(set) var extensions: TreeDictionary<String, InstalledExtension> {
+    get { rest.value.extensions }
+    _modify { yield &rest.value.extensions }
+  }
+
+  package internal(set) var others: TreeDictionary<ObjectKey, OtherObject> {
+    get { rest.value.others }
+    _modify { yield &rest.value.others }
+  }
+
+  /// The default partition of a partitioned table, to be checked against that itself: each new
+  /// partition locks it.
+  var defaultPartitions: TreeDictionary<ObjectID, QualifiedName> {
+    get { rest.value.defaultPartitions }
+    _modify { yield &rest.value.defaultPartitions }
+  }
+
+  /// Settings of the running step that change what later statements do.
+  var openSettings: [String] {
+    get { rest.value.openSettings }
+    _modify { yield &rest.value.openSettings }
+  }
+
+  /// Objects whose privileges or settings are not followed; `*` in a schema for all objects of one
+  /// kind in it.
+  package internal(set) var uncompared: TreeSet<QualifiedName> {
+    get { rest.value.uncompared }
+    _modify { yield &rest.value.uncompared }
+  }
+
+  /// Relations, routines, schemas and extensions that the history dropped, and columns of a relation as
+  /// names of its own: they are known not to be there.
+  var dropped: TreeSet<QualifiedName> {
+    get { rest.value.dropped }
+    _modify { yield &rest.value.dropped }
+  }
+
+  /// Enum labels that their own transaction cannot use yet (manual, ALTER TYPE).
+  var unusableLabels: [UnusableLabel] {
+    get { rest.value.unusableLabels }
+    _modify { yield &rest.value.unusableLabels }
   }
 
   struct UnusableLabel: Sendable, Hashable {

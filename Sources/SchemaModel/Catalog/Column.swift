@@ -11,43 +11,105 @@ package typealias Origin = Int
 package typealias ObjectID = Int
 
 package struct Column: Sendable, Hashable {
-  package var id: ObjectID
-  package var name: String
-  /// Nil where the history does not tell.
-  package var type: DataType?
-  /// Nil where the history does not tell.
-  package var isNullable: Bool?
-  package var `default`: ColumnDefault
-  package var identity: IdentityKind?
-  package var collation: QualifiedName?
-  package var comment: String?
-  package var origin: Origin?
-  /// How many parents of an inheritance tree or partition the column comes from.
-  package var inheritedFrom: Int
-  /// Whether the column is defined here, beside what is inherited.
-  package var isLocal: Bool
-  /// What is known of the values for the rest of a step.
-  package var contents: Contents?
-  /// SET STATISTICS, STORAGE and COMPRESSION and column options, as text by name.
-  package var settings: [String: String]
+  /// One reference, as every change of a table copies its columns.
+  private var fields: CopyOnWrite<Fields>
+
+  private struct Fields: Sendable, Hashable {
+    var id: ObjectID
+    var name: String
+    var type: DataType?
+    var isNullable: Bool?
+    var `default`: ColumnDefault
+    var identity: IdentityKind?
+    var collation: QualifiedName?
+    var comment: String?
+    var origin: Origin?
+    var inheritedFrom = 0
+    var isLocal = true
+    var contents: Contents?
+    var settings: [String: String] = [:]
+  }
 
   package init(
     id: ObjectID, name: String, type: DataType?, isNullable: Bool?,
     default defaultValue: ColumnDefault = .none, identity: IdentityKind? = nil,
     collation: QualifiedName? = nil, origin: Origin? = nil
   ) {
-    self.id = id
-    self.name = name
-    self.type = type
-    self.isNullable = isNullable
-    self.default = defaultValue
-    self.identity = identity
-    self.collation = collation
-    self.origin = origin
-    self.inheritedFrom = 0
-    self.isLocal = true
-    self.contents = nil
-    self.settings = [:]
+    fields = CopyOnWrite(
+      Fields(
+        id: id, name: name, type: type, isNullable: isNullable, default: defaultValue,
+        identity: identity, collation: collation, origin: origin))
+  }
+
+  package var id: ObjectID {
+    get { fields.value.id }
+    _modify { yield &fields.value.id }
+  }
+
+  package var name: String {
+    get { fields.value.name }
+    _modify { yield &fields.value.name }
+  }
+
+  /// Nil where the history does not tell.
+  package var type: DataType? {
+    get { fields.value.type }
+    _modify { yield &fields.value.type }
+  }
+
+  /// Nil where the history does not tell.
+  package var isNullable: Bool? {
+    get { fields.value.isNullable }
+    _modify { yield &fields.value.isNullable }
+  }
+
+  package var `default`: ColumnDefault {
+    get { fields.value.default }
+    _modify { yield &fields.value.default }
+  }
+
+  package var identity: IdentityKind? {
+    get { fields.value.identity }
+    _modify { yield &fields.value.identity }
+  }
+
+  package var collation: QualifiedName? {
+    get { fields.value.collation }
+    _modify { yield &fields.value.collation }
+  }
+
+  package var comment: String? {
+    get { fields.value.comment }
+    _modify { yield &fields.value.comment }
+  }
+
+  package var origin: Origin? {
+    get { fields.value.origin }
+    _modify { yield &fields.value.origin }
+  }
+
+  /// How many parents of an inheritance tree or partition the column comes from.
+  package var inheritedFrom: Int {
+    get { fields.value.inheritedFrom }
+    _modify { yield &fields.value.inheritedFrom }
+  }
+
+  /// Whether the column is defined here, beside what is inherited.
+  package var isLocal: Bool {
+    get { fields.value.isLocal }
+    _modify { yield &fields.value.isLocal }
+  }
+
+  /// What is known of the values for the rest of a step.
+  package var contents: Contents? {
+    get { fields.value.contents }
+    _modify { yield &fields.value.contents }
+  }
+
+  /// SET STATISTICS, STORAGE and COMPRESSION and column options, as text by name.
+  package var settings: [String: String] {
+    get { fields.value.settings }
+    _modify { yield &fields.value.settings }
   }
 
   /// What a step itself made of a column's values: known only within that step.

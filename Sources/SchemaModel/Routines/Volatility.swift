@@ -4,7 +4,7 @@ import HashTreeCollections
 import PostgresSyntax
 
 private let builtinRoutines = Set(
-  builtinRoutineNames.split(whereSeparator: \.isWhitespace).map(String.init))
+  builtinRoutineNames.utf8.split { $0 == 10 || $0 == 32 }.map { String(Substring($0)) })
 
 /// Functions that return another value with each row (`pg_proc.provolatile` = v), the usual
 /// extensions' too; only those that are of use in a default.

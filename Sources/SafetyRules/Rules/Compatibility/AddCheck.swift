@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AddCheck: CodeBreakRule {
+enum AddCheck: CodeBreakRule {
   static let name = "add-check"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .constraintAdded(let table, let constraint) = codeBreak,

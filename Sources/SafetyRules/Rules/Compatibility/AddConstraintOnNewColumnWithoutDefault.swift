@@ -3,11 +3,11 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AddConstraintOnNewColumnWithoutDefault: CodeBreakRule {
+enum AddConstraintOnNewColumnWithoutDefault: CodeBreakRule {
   static let name = "add-constraint-on-new-column-without-default"
   static let speaksFor: Set<String> = [AddCheck.name]
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .constraintAdded(let table, let constraint) = codeBreak,

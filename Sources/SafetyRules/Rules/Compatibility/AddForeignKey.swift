@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct AddForeignKey: CodeBreakRule {
+enum AddForeignKey: CodeBreakRule {
   static let name = "add-foreign-key"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .constraintAdded(let table, let constraint) = codeBreak,

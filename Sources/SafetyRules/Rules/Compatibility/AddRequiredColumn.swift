@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct AddRequiredColumn: CodeBreakRule {
+enum AddRequiredColumn: CodeBreakRule {
   static let name = "add-required-column"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .columnRequired(let column) = codeBreak else { return nil }

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct AddUnique: CodeBreakRule {
+enum AddUnique: CodeBreakRule {
   static let name = "add-unique"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     var state = "23505"

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct ChangeColumnType: CodeBreakRule {
+enum ChangeColumnType: CodeBreakRule {
   static let name = "change-column-type"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .typeChanged(let column, let from?, let to, let change) = codeBreak,

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct ChangeDefault: CodeBreakRule {
+enum ChangeDefault: CodeBreakRule {
   static let name = "change-default"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .defaultChanged = codeBreak else { return nil }

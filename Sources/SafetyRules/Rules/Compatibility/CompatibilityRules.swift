@@ -1,13 +1,15 @@
 // The rules about code from before the upgrade that runs on the schema after it.
 
 enum CompatibilityRules {
-  static let effects: [any EffectRule] = [EnumValueAdded()]
-  static let codeBreaks: [any CodeBreakRule] = [
-    AddCheck(), AddConstraintOnNewColumnWithoutDefault(), AddForeignKey(), AddRequiredColumn(),
-    AddUnique(), ChangeColumnType(), ChangeDefault(), DropDefault(), DropFunction(),
-    DropIndexOfUnique(), DropNotNull(), DropView(), IdentityAlways(), MoveToSchema(),
-    PythonSideDefaultOnly(), RenameColumn(), RenameEnumValue(), RenameSchema(), RenameTable(),
-    RenameType(), RevokePrivileges(), RowSecurityEnabled(), SetNotNullBreaksWriters(),
-    TightenDomain(), TriggerAdded(), ViewChanged(),
+  static let effects: [any EffectRule.Type] = [EnumValueAdded.self]
+  static let codeBreaks: [any CodeBreakRule.Type] = [
+    AddCheck.self, AddConstraintOnNewColumnWithoutDefault.self, AddForeignKey.self,
+    AddRequiredColumn.self,
+    AddUnique.self, ChangeColumnType.self, ChangeDefault.self, DropDefault.self, DropFunction.self,
+    DropIndexOfUnique.self, DropNotNull.self, DropView.self, IdentityAlways.self, MoveToSchema.self,
+    PythonSideDefaultOnly.self, RenameColumn.self, RenameEnumValue.self, RenameSchema.self,
+    RenameTable.self,
+    RenameType.self, RevokePrivileges.self, RowSecurityEnabled.self, SetNotNullBreaksWriters.self,
+    TightenDomain.self, TriggerAdded.self, ViewChanged.self,
   ]
 }

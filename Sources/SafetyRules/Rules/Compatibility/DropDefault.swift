@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DropDefault: CodeBreakRule {
+enum DropDefault: CodeBreakRule {
   static let name = "drop-default"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .defaultGone = codeBreak else { return nil }

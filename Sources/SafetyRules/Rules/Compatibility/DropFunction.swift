@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DropFunction: CodeBreakRule {
+enum DropFunction: CodeBreakRule {
   static let name = "drop-function"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .routineGone(let routine) = codeBreak else { return nil }

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DropNotNull: CodeBreakRule {
+enum DropNotNull: CodeBreakRule {
   static let name = "drop-not-null"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .nullAllowed = codeBreak else { return nil }

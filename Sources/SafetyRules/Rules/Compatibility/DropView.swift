@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct DropView: CodeBreakRule {
+enum DropView: CodeBreakRule {
   static let name = "drop-view"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .relationGone(let kind, let view) = codeBreak, kind != .table,

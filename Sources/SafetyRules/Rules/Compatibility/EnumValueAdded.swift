@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct EnumValueAdded: EffectRule {
+enum EnumValueAdded: EffectRule {
   static let name = "enum-value-added"
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .enumValueAdded(let addition) = effect, context.isOld(addition.origin) else {

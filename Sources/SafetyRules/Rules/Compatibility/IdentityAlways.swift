@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct IdentityAlways: CodeBreakRule {
+enum IdentityAlways: CodeBreakRule {
   static let name = "identity-always"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .identityAlways = codeBreak else { return nil }

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct MoveToSchema: CodeBreakRule {
+enum MoveToSchema: CodeBreakRule {
   static let name = "move-to-schema"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .relationRenamed(_, let relation, let to) = codeBreak,

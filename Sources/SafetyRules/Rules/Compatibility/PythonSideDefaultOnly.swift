@@ -2,11 +2,11 @@
 
 import SchemaModel
 
-struct PythonSideDefaultOnly: CodeBreakRule {
+enum PythonSideDefaultOnly: CodeBreakRule {
   static let name = "python-side-default-only"
   static let speaksFor: Set<String> = [AddRequiredColumn.name]
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .columnRequired(let column) = codeBreak,

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct RenameColumn: CodeBreakRule {
+enum RenameColumn: CodeBreakRule {
   static let name = "rename-column"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .columnRenamed(let column, _) = codeBreak,

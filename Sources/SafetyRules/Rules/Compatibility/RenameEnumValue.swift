@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct RenameEnumValue: CodeBreakRule {
+enum RenameEnumValue: CodeBreakRule {
   static let name = "rename-enum-value"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .enumValueRenamed = codeBreak else { return nil }

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct RenameSchema: CodeBreakRule {
+enum RenameSchema: CodeBreakRule {
   static let name = "rename-schema"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .schemaRenamed = codeBreak else { return nil }

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct RenameTable: CodeBreakRule {
+enum RenameTable: CodeBreakRule {
   static let name = "rename-table"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .relationRenamed(_, let relation, let to) = codeBreak,

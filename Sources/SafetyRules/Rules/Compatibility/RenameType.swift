@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct RenameType: CodeBreakRule {
+enum RenameType: CodeBreakRule {
   static let name = "rename-type"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .typeRenamed = codeBreak else { return nil }

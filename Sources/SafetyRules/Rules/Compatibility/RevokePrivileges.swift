@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct RevokePrivileges: CodeBreakRule {
+enum RevokePrivileges: CodeBreakRule {
   static let name = "revoke-privileges"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .privilegesRevoked = codeBreak else { return nil }

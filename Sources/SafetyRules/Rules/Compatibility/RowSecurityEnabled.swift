@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct RowSecurityEnabled: CodeBreakRule {
+enum RowSecurityEnabled: CodeBreakRule {
   static let name = "row-security-enabled"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .rowSecurityEnabled(let table) = codeBreak else { return nil }

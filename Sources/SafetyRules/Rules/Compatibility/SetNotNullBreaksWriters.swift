@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct SetNotNullBreaksWriters: CodeBreakRule {
+enum SetNotNullBreaksWriters: CodeBreakRule {
   static let name = "set-not-null-breaks-writers"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .nullRefused(let column) = codeBreak, !statement.addsPrimaryKey else { return nil }

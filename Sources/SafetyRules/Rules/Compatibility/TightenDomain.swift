@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct TightenDomain: CodeBreakRule {
+enum TightenDomain: CodeBreakRule {
   static let name = "tighten-domain"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .domainTightened(let name) = codeBreak,

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct TriggerAdded: CodeBreakRule {
+enum TriggerAdded: CodeBreakRule {
   static let name = "trigger-added"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .triggerAdded = codeBreak else { return nil }

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct ViewChanged: CodeBreakRule {
+enum ViewChanged: CodeBreakRule {
   static let name = "view-changed"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     let name: QualifiedName

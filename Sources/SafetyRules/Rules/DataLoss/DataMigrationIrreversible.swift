@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct DataMigrationIrreversible: EffectRule {
+enum DataMigrationIrreversible: EffectRule {
   static let name = "data-migration-irreversible"
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard step.direction == .upgrade, case .rowsInserted(let rows) = effect,

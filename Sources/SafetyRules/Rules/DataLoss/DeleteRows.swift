@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DeleteRows: EffectRule {
+enum DeleteRows: EffectRule {
   static let name = "delete-rows"
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .rowsDeleted(let deletion) = effect,

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DropColumn: EffectRule {
+enum DropColumn: EffectRule {
   static let name = "drop-column"
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .columnDropped(let drop) = effect, drop.isDirect else { return nil }

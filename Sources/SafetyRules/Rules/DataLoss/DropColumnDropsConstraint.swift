@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DropColumnDropsConstraint: EffectRule {
+enum DropColumnDropsConstraint: EffectRule {
   static let name = "drop-column-drops-constraint"
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .columnDropped(let drop) = effect else { return nil }

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DropExtensionCascade: StatementRule {
+enum DropExtensionCascade: StatementRule {
   static let name = "drop-extension-cascade"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .extensionDropped(let dropped, cascade: true) in statement.outcome.effects {

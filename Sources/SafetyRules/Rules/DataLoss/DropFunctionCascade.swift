@@ -2,11 +2,11 @@
 
 import SchemaModel
 
-struct DropFunctionCascade: StatementRule {
+enum DropFunctionCascade: StatementRule {
   static let name = "drop-function-cascade"
   static let speaksFor: Set<String> = [DropFunction.name]
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .routineDropped(let routine, isDirect: true) in statement.outcome.effects {

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DropIndexOfUnique: CodeBreakRule {
+enum DropIndexOfUnique: CodeBreakRule {
   static let name = "drop-index-of-unique"
 
-  func remark(
+  static func remark(
     on codeBreak: CodeBreak, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .uniquenessGone(let table, let name) = codeBreak else { return nil }

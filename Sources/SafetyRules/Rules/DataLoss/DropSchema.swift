@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct DropSchema: StatementRule {
+enum DropSchema: StatementRule {
   static let name = "drop-schema"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .schemaDropped(let schema, let cascade) in statement.outcome.effects {

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DropSequence: EffectRule {
+enum DropSequence: EffectRule {
   static let name = "drop-sequence"
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .sequenceDropped(let sequence, isDirect: true) = effect,

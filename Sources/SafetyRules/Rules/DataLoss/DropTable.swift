@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DropTable: EffectRule {
+enum DropTable: EffectRule {
   static let name = "drop-table"
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .tableDropped(let drop) = effect, drop.isDirect else { return nil }

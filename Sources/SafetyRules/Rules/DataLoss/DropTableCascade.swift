@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct DropTableCascade: StatementRule {
+enum DropTableCascade: StatementRule {
   static let name = "drop-table-cascade"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     let tables = statement.outcome.effects.compactMap { effect -> QualifiedName? in

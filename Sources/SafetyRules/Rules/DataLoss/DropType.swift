@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DropType: EffectRule {
+enum DropType: EffectRule {
   static let name = "drop-type"
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .typeDropped(let type, _) = effect, context.isOld(type.origin),

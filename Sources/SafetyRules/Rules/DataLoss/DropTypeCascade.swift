@@ -3,11 +3,11 @@
 import PostgresSyntax
 import SchemaModel
 
-struct DropTypeCascade: StatementRule {
+enum DropTypeCascade: StatementRule {
   static let name = "drop-type-cascade"
   static let speaksFor: Set<String> = [DropType.name]
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .typeDropped(let type, cascade: true) in statement.outcome.effects {

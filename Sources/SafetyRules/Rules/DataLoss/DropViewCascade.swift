@@ -3,11 +3,11 @@
 import PostgresSyntax
 import SchemaModel
 
-struct DropViewCascade: StatementRule {
+enum DropViewCascade: StatementRule {
   static let name = "drop-view-cascade"
   static let speaksFor: Set<String> = [DropView.name]
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .viewDropped(let view, isDirect: true) in statement.outcome.effects {

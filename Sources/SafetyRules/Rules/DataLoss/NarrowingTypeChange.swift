@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct NarrowingTypeChange: EffectRule {
+enum NarrowingTypeChange: EffectRule {
   static let name = "narrowing-type-change"
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .columnTypeChanged(let change) = effect, change.change.isNarrowing else {

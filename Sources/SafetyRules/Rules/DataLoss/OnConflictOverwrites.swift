@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct OnConflictOverwrites: EffectRule {
+enum OnConflictOverwrites: EffectRule {
   static let name = "on-conflict-overwrites"
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .rowsInserted = effect, let loss = context.loss(by: effect, of: step),

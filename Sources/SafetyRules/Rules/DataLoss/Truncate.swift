@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct Truncate: EffectRule {
+enum Truncate: EffectRule {
   static let name = "truncate"
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .truncated(let tables, _, cascade: false) = effect,

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct TruncateCascade: EffectRule {
+enum TruncateCascade: EffectRule {
   static let name = "truncate-cascade"
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .truncated(let tables, _, cascade: true) = effect,

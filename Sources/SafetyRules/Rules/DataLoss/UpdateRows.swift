@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct UpdateRows: EffectRule {
+enum UpdateRows: EffectRule {
   static let name = "update-rows"
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .rowsUpdated = effect, let loss = context.loss(by: effect, of: step),

@@ -2,7 +2,7 @@
 
 import SchemaModel
 
-struct AvoidChar: ColumnDesignRule {
+enum AvoidChar: ColumnDesignRule {
   static let name = "avoid-char"
   static let objection = "character(n) is padded with blanks, and is no faster than text"
   static let help = "say text, with a CHECK on the length where it matters"

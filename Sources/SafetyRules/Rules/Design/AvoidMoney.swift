@@ -2,7 +2,7 @@
 
 import SchemaModel
 
-struct AvoidMoney: ColumnDesignRule {
+enum AvoidMoney: ColumnDesignRule {
   static let name = "avoid-money"
   static let objection = "what money holds and shows depends on lc_monetary of the database"
   static let help = "say numeric, with the currency in a column of its own"

@@ -14,15 +14,15 @@ protocol ColumnDesignRule: EffectRule {
 extension ColumnDesignRule {
   static var isOn: Bool { false }
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard step.direction == .upgrade, let (table, columns) = effect.declaredColumns else {
       return nil
     }
-    let names = columns.filter(Self.objects).map { "\(displayed(table)).\($0.name)" }
+    let names = columns.filter(objects).map { "\(displayed(table)).\($0.name)" }
     guard !names.isEmpty else { return nil }
-    return Remark(.info, "\(list(names)): \(Self.objection)", help: Self.help)
+    return Remark(.info, "\(list(names)): \(objection)", help: help)
   }
 }
 

@@ -3,11 +3,11 @@
 import PostgresSyntax
 import SchemaModel
 
-struct EnumValueWithoutPosition: EffectRule {
+enum EnumValueWithoutPosition: EffectRule {
   static let name = "enum-value-without-position"
   static let isOn = false
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard step.direction == .upgrade, case .enumValueAdded(let addition) = effect,

@@ -2,11 +2,11 @@
 
 import SchemaModel
 
-struct HashIndex: EffectRule {
+enum HashIndex: EffectRule {
   static let name = "hash-index"
   static let isOn = false
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard step.direction == .upgrade, case .indexCreated(_, let index, _) = effect,

@@ -2,11 +2,11 @@
 
 import SchemaModel
 
-struct IdentifierTooLong: StatementRule {
+enum IdentifierTooLong: StatementRule {
   static let name = "identifier-too-long"
   static let isOn = false
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard step.direction == .upgrade else { return nil }

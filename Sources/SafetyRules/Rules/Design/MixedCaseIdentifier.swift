@@ -2,11 +2,11 @@
 
 import SchemaModel
 
-struct MixedCaseIdentifier: EffectRule {
+enum MixedCaseIdentifier: EffectRule {
   static let name = "mixed-case-identifier"
   static let isOn = false
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard step.direction == .upgrade else { return nil }

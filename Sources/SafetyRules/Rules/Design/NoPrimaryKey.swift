@@ -3,11 +3,11 @@
 import PostgresSyntax
 import SchemaModel
 
-struct NoPrimaryKey: EffectRule {
+enum NoPrimaryKey: EffectRule {
   static let name = "no-primary-key"
   static let isOn = false
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard step.direction == .upgrade, case .tableCreated(let table) = effect,

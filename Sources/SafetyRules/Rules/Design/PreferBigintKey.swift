@@ -3,11 +3,11 @@
 import PostgresSyntax
 import SchemaModel
 
-struct PreferBigintKey: EffectRule {
+enum PreferBigintKey: EffectRule {
   static let name = "prefer-bigint-key"
   static let isOn = false
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard step.direction == .upgrade, case .tableCreated(let table) = effect,

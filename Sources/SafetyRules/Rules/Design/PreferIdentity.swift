@@ -3,7 +3,7 @@
 import PostgresSyntax
 import SchemaModel
 
-struct PreferIdentity: ColumnDesignRule {
+enum PreferIdentity: ColumnDesignRule {
   static let name = "prefer-identity"
   static let objection =
     "the numbers come from a sequence beside the column, which has its own privileges"

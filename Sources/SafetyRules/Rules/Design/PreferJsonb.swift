@@ -2,7 +2,7 @@
 
 import SchemaModel
 
-struct PreferJsonb: ColumnDesignRule {
+enum PreferJsonb: ColumnDesignRule {
   static let name = "prefer-jsonb"
   static let objection = "json is parsed again at each use, and has no equality and no index"
   static let help = "say jsonb (sqlalchemy.dialects.postgresql.JSONB)"

@@ -2,7 +2,7 @@
 
 import SchemaModel
 
-struct PreferText: ColumnDesignRule {
+enum PreferText: ColumnDesignRule {
   static let name = "prefer-text"
   static let objection =
     "a limit in varchar(n) gains nothing in PostgreSQL, and takes a lock to change"

@@ -2,7 +2,7 @@
 
 import SchemaModel
 
-struct PreferTimestamptz: ColumnDesignRule {
+enum PreferTimestamptz: ColumnDesignRule {
   static let name = "prefer-timestamptz"
   static let objection = "timestamp without time zone does not say which moment it means"
   static let help = "say timestamptz (sa.DateTime(timezone=True))"

@@ -3,11 +3,11 @@
 import PostgresSyntax
 import SchemaModel
 
-struct RedundantIndex: EffectRule {
+enum RedundantIndex: EffectRule {
   static let name = "redundant-index"
   static let isOn = false
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard step.direction == .upgrade, case .indexCreated(let reference, let index, _) = effect,

@@ -2,11 +2,11 @@
 
 import SchemaModel
 
-struct WideIndex: EffectRule {
+enum WideIndex: EffectRule {
   static let name = "wide-index"
   static let isOn = false
 
-  func remark(
+  static func remark(
     on effect: Effect, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard step.direction == .upgrade, case .indexCreated(_, let index, _) = effect,

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DowngradeDependsOnData: FailureRule {
+enum DowngradeDependsOnData: FailureRule {
   static let name = "downgrade-depends-on-data"
 
-  func remark(
+  static func remark(
     on failure: Failure, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard case .dependsOnData = failure.certainty else { return nil }

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DowngradeFails: FailureRule {
+enum DowngradeFails: FailureRule {
   static let name = "downgrade-fails"
 
-  func remark(
+  static func remark(
     on failure: Failure, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard failure.certainty == .certain else { return nil }

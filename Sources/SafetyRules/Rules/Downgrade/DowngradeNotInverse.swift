@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DowngradeNotInverse: TripRule {
+enum DowngradeNotInverse: TripRule {
   static let name = "downgrade-not-inverse"
 
-  func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)? {
+  static func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)? {
     guard let leftovers = Leftovers(trip, differences), !leftovers.others.isEmpty else {
       return nil
     }

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct DowngradeRaises: TripRule {
+enum DowngradeRaises: TripRule {
   static let name = "downgrade-raises"
 
-  func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)? {
+  static func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)? {
     guard let downgrade = trip.downgrades.first, let raise = downgrade.raises else { return nil }
     let message = raise.message.map { $0.isEmpty ? "" : ": \"\($0)\"" } ?? ""
     var place = downgrade

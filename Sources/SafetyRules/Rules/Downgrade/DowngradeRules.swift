@@ -1,12 +1,12 @@
 // The rules about the way back: whether it runs to its end, and where it ends.
 
 enum DowngradeRules {
-  static let statements: [any StatementRule] = [VersionTableTouched()]
-  static let failures: [any FailureRule] = [
-    DowngradeDependsOnData(), DowngradeFails(), UnnamedConstraint(),
+  static let statements: [any StatementRule.Type] = [VersionTableTouched.self]
+  static let failures: [any FailureRule.Type] = [
+    DowngradeDependsOnData.self, DowngradeFails.self, UnnamedConstraint.self,
   ]
-  static let trips: [any TripRule] = [
-    DowngradeNotInverse(), DowngradeRaises(), EmptyDowngrade(), EnumTypeLeftBehind(),
-    EnumValueStays(), MissingDowngrade(), SequenceLeftBehind(),
+  static let trips: [any TripRule.Type] = [
+    DowngradeNotInverse.self, DowngradeRaises.self, EmptyDowngrade.self, EnumTypeLeftBehind.self,
+    EnumValueStays.self, MissingDowngrade.self, SequenceLeftBehind.self,
   ]
 }

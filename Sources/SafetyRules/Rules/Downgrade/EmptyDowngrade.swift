@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct EmptyDowngrade: TripRule {
+enum EmptyDowngrade: TripRule {
   static let name = "empty-downgrade"
 
-  func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)? {
+  static func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)? {
     guard let downgrade = trip.downgrades.first, downgrade.isEmptyBody, !downgrade.isMissing,
       trip.upgrades.contains(where: \.hasEffects)
     else { return nil }

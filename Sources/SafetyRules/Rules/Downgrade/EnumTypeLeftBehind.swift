@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct EnumTypeLeftBehind: TripRule {
+enum EnumTypeLeftBehind: TripRule {
   static let name = "enum-type-left-behind"
 
-  func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)? {
+  static func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)? {
     guard let leftovers = Leftovers(trip, differences), let first = leftovers.enumTypes.first else {
       return nil
     }

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct EnumValueStays: TripRule {
+enum EnumValueStays: TripRule {
   static let name = "enum-value-stays"
 
-  func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)? {
+  static func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)? {
     guard let leftovers = Leftovers(trip, differences), !leftovers.enumValues.isEmpty else {
       return nil
     }

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct MissingDowngrade: TripRule {
+enum MissingDowngrade: TripRule {
   static let name = "missing-downgrade"
 
-  func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)? {
+  static func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)? {
     guard let downgrade = trip.downgrades.first, downgrade.isMissing else { return nil }
     return (
       Remark(

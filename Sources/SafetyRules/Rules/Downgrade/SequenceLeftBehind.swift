@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct SequenceLeftBehind: TripRule {
+enum SequenceLeftBehind: TripRule {
   static let name = "sequence-left-behind"
 
-  func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)? {
+  static func remark(on trip: RoundTrip, differences: [SchemaDifference]) -> (Remark, StepRecord)? {
     guard let leftovers = Leftovers(trip, differences), !leftovers.sequences.isEmpty else {
       return nil
     }

@@ -3,11 +3,11 @@
 import PostgresSyntax
 import SchemaModel
 
-struct UnnamedConstraint: FailureRule {
+enum UnnamedConstraint: FailureRule {
   static let name = "unnamed-constraint"
   static let speaksFor: Set<String> = [DowngradeFails.name]
 
-  func remark(
+  static func remark(
     on failure: Failure, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
     guard failure.certainty == .certain,

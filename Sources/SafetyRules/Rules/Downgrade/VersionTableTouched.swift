@@ -3,7 +3,7 @@
 import PostgresSyntax
 import SchemaModel
 
-struct VersionTableTouched: StatementRule {
+enum VersionTableTouched: StatementRule {
   static let name = "version-table-touched"
   static let speaksFor: Set<String> = [
     DropTable.name, DropTableCascade.name, DeleteRows.name, UpdateRows.name, Truncate.name,
@@ -11,7 +11,7 @@ struct VersionTableTouched: StatementRule {
     RenameTable.name, MoveToSchema.name, DowngradeFails.name,
   ]
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     let verbs =

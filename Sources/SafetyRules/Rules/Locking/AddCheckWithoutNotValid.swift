@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AddCheckWithoutNotValid: StatementRule {
+enum AddCheckWithoutNotValid: StatementRule {
   static let name = "add-check-without-not-valid"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for addition in context.constraints(addedBy: statement, in: step)

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AddColumnVolatileDefault: StatementRule {
+enum AddColumnVolatileDefault: StatementRule {
   static let name = "add-column-volatile-default"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard

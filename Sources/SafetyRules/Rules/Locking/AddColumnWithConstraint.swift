@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AddColumnWithConstraint: StatementRule {
+enum AddColumnWithConstraint: StatementRule {
   static let name = "add-column-with-constraint"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     let added = context.constraints(addedBy: statement, in: step)

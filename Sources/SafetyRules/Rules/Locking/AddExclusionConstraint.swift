@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AddExclusionConstraint: StatementRule {
+enum AddExclusionConstraint: StatementRule {
   static let name = "add-exclusion-constraint"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     context.remark(

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AddForeignKeyWithoutNotValid: StatementRule {
+enum AddForeignKeyWithoutNotValid: StatementRule {
   static let name = "add-foreign-key-without-not-valid"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for addition in context.constraints(addedBy: statement, in: step)

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AddGeneratedColumn: StatementRule {
+enum AddGeneratedColumn: StatementRule {
   static let name = "add-generated-column"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AddIdentityColumn: StatementRule {
+enum AddIdentityColumn: StatementRule {
   static let name = "add-identity-column"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard

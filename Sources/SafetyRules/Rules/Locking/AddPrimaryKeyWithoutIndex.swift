@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AddPrimaryKeyWithoutIndex: StatementRule {
+enum AddPrimaryKeyWithoutIndex: StatementRule {
   static let name = "add-primary-key-without-index"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     context.remark(

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AddSerialColumn: StatementRule {
+enum AddSerialColumn: StatementRule {
   static let name = "add-serial-column"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AddUniqueWithoutIndex: StatementRule {
+enum AddUniqueWithoutIndex: StatementRule {
   static let name = "add-unique-without-index"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     context.remark(

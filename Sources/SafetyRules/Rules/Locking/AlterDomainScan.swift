@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AlterDomainScan: StatementRule {
+enum AlterDomainScan: StatementRule {
   static let name = "alter-domain-scan"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .domainChanged(let domain, _) in statement.outcome.effects {

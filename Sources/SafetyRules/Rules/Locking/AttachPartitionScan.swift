@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AttachPartitionScan: StatementRule {
+enum AttachPartitionScan: StatementRule {
   static let name = "attach-partition-scan"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .partitionAttached(let partition, let parent) in statement.outcome.effects {
@@ -27,7 +27,7 @@ struct AttachPartitionScan: StatementRule {
   }
 
   /// Whether a valid CHECK is about the partition key: it is taken to imply the bound.
-  private func hasCheck(
+  private static func hasCheck(
     on table: TableReference, likeKeyOf parent: QualifiedName, _ step: StepRecord
   ) -> Bool {
     guard case .partitioned(let key)? = step.after.table(parent)?.kind else { return false }

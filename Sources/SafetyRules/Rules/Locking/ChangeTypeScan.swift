@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct ChangeTypeScan: StatementRule {
+enum ChangeTypeScan: StatementRule {
   static let name = "change-type-scan"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .columnTypeChanged(let change) in statement.outcome.effects

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct ClusterTable: StatementRule {
+enum ClusterTable: StatementRule {
   static let name = "cluster-table"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct CreateTableLocksParent: StatementRule {
+enum CreateTableLocksParent: StatementRule {
   static let name = "create-table-locks-parent"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .tableCreated(let table) in statement.outcome.effects where table.partitionOf == nil {

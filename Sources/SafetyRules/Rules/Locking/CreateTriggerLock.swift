@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct CreateTriggerLock: StatementRule {
+enum CreateTriggerLock: StatementRule {
   static let name = "create-trigger-lock"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .triggerCreated(let table, let trigger, _) in statement.outcome.effects

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct DetachPartitionNotConcurrent: StatementRule {
+enum DetachPartitionNotConcurrent: StatementRule {
   static let name = "detach-partition-not-concurrent"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .partitionDetached(_, let parent, concurrently: false) in statement.outcome.effects {

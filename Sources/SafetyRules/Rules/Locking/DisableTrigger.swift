@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct DisableTrigger: StatementRule {
+enum DisableTrigger: StatementRule {
   static let name = "disable-trigger"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .triggerSwitched(let table, let name, .disabled) in statement.outcome.effects

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct DropForeignKeyLocksParent: StatementRule {
+enum DropForeignKeyLocksParent: StatementRule {
   static let name = "drop-foreign-key-locks-parent"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     var parents: [String] = []

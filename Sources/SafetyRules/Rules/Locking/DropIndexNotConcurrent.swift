@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct DropIndexNotConcurrent: StatementRule {
+enum DropIndexNotConcurrent: StatementRule {
   static let name = "drop-index-not-concurrent"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for effect in statement.outcome.effects {
@@ -23,7 +23,8 @@ struct DropIndexNotConcurrent: StatementRule {
     return nil
   }
 
-  private func remark(_ index: String, table: String, _ statement: StatementRecord) -> Remark {
+  private static func remark(_ index: String, table: String, _ statement: StatementRecord) -> Remark
+  {
     Remark(
       .info,
       "dropping \(index) locks \(table) too, under \(statement.waiting(under: .accessExclusive))",

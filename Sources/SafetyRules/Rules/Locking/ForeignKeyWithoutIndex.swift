@@ -3,11 +3,11 @@
 import PostgresSyntax
 import SchemaModel
 
-struct ForeignKeyWithoutIndex: StatementRule {
+enum ForeignKeyWithoutIndex: StatementRule {
   static let name = "foreign-key-without-index"
   static let isOn = false
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard step.direction == .upgrade else { return nil }

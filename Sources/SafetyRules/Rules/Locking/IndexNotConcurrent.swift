@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct IndexNotConcurrent: StatementRule {
+enum IndexNotConcurrent: StatementRule {
   static let name = "index-not-concurrent"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .indexCreated(let table, let index, concurrently: false) in statement.outcome.effects {

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct LockTable: StatementRule {
+enum LockTable: StatementRule {
   static let name = "lock-table"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .maintenance(.lock) in statement.outcome.effects {

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct LockTimeoutTooLate: StepRule {
+enum LockTimeoutTooLate: StepRule {
   static let name = "lock-timeout-too-late"
 
-  func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
+  static func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
     var waited: TableLock?
     for (position, statement) in step.statements.enumerated() {
       if statement.setsLockTimeout {

@@ -1,19 +1,22 @@
 // The rules about locks that others wait for.
 
 enum LockingRules {
-  static let statements: [any StatementRule] = [
-    AddCheckWithoutNotValid(), AddColumnVolatileDefault(), AddColumnWithConstraint(),
-    AddExclusionConstraint(), AddForeignKeyWithoutNotValid(), AddGeneratedColumn(),
-    AddIdentityColumn(), AddPrimaryKeyWithoutIndex(), AddSerialColumn(), AddUniqueWithoutIndex(),
-    AlterDomainScan(), AttachPartitionScan(), ChangeTypeRewrite(), ChangeTypeScan(), ClusterTable(),
-    CreatePartitionLocksParent(), CreateTableLocksParent(), CreateTriggerLock(),
-    DetachPartitionNotConcurrent(), DisableTrigger(), DropForeignKeyLocksParent(),
-    DropIndexNotConcurrent(), ForeignKeyWithoutIndex(), IndexNotConcurrent(), LockTable(),
-    PrimaryKeyUsingIndexSetsNotNull(), RefreshViewNotConcurrent(), ReindexNotConcurrent(),
-    SetAccessMethod(), SetLogged(), SetNotNullScan(), SetTablespace(), VacuumFull(),
+  static let statements: [any StatementRule.Type] = [
+    AddCheckWithoutNotValid.self, AddColumnVolatileDefault.self, AddColumnWithConstraint.self,
+    AddExclusionConstraint.self, AddForeignKeyWithoutNotValid.self, AddGeneratedColumn.self,
+    AddIdentityColumn.self, AddPrimaryKeyWithoutIndex.self, AddSerialColumn.self,
+    AddUniqueWithoutIndex.self,
+    AlterDomainScan.self, AttachPartitionScan.self, ChangeTypeRewrite.self, ChangeTypeScan.self,
+    ClusterTable.self,
+    CreatePartitionLocksParent.self, CreateTableLocksParent.self, CreateTriggerLock.self,
+    DetachPartitionNotConcurrent.self, DisableTrigger.self, DropForeignKeyLocksParent.self,
+    DropIndexNotConcurrent.self, ForeignKeyWithoutIndex.self, IndexNotConcurrent.self,
+    LockTable.self,
+    PrimaryKeyUsingIndexSetsNotNull.self, RefreshViewNotConcurrent.self, ReindexNotConcurrent.self,
+    SetAccessMethod.self, SetLogged.self, SetNotNullScan.self, SetTablespace.self, VacuumFull.self,
   ]
 
-  static let steps: [any StepRule] = [
-    LockTimeoutTooLate(), MissingLockTimeout(),
+  static let steps: [any StepRule.Type] = [
+    LockTimeoutTooLate.self, MissingLockTimeout.self,
   ]
 }

@@ -3,11 +3,11 @@
 import PostgresSyntax
 import SchemaModel
 
-struct MissingLockTimeout: StepRule {
+enum MissingLockTimeout: StepRule {
   static let name = "missing-lock-timeout"
   static let isOn = false
 
-  func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
+  static func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
     for (position, statement) in step.statements.enumerated() {
       if statement.setsLockTimeout { return [] }
       guard let lock = context.lock(by: statement, in: step, where: \.blocksWrites) else {

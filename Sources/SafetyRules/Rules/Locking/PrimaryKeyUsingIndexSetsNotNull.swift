@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct PrimaryKeyUsingIndexSetsNotNull: StatementRule {
+enum PrimaryKeyUsingIndexSetsNotNull: StatementRule {
   static let name = "primary-key-using-index-sets-not-null"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for addition in context.constraints(addedBy: statement, in: step)

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct RefreshViewNotConcurrent: StatementRule {
+enum RefreshViewNotConcurrent: StatementRule {
   static let name = "refresh-view-not-concurrent"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .viewRefreshed(let view, concurrently: false) in statement.outcome.effects {

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct ReindexNotConcurrent: StatementRule {
+enum ReindexNotConcurrent: StatementRule {
   static let name = "reindex-not-concurrent"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .maintenance(.reindex(concurrently: false)) in statement.outcome.effects {

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct SetAccessMethod: StatementRule {
+enum SetAccessMethod: StatementRule {
   static let name = "set-access-method"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct SetLogged: StatementRule {
+enum SetLogged: StatementRule {
   static let name = "set-logged"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct SetNotNullScan: StatementRule {
+enum SetNotNullScan: StatementRule {
   static let name = "set-not-null-scan"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .nullabilityChanged(let column, isNullable: false, _) in statement.outcome.effects {

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct SetTablespace: StatementRule {
+enum SetTablespace: StatementRule {
   static let name = "set-tablespace"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard

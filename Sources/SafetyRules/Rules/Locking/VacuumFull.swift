@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct VacuumFull: StatementRule {
+enum VacuumFull: StatementRule {
   static let name = "vacuum-full"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard

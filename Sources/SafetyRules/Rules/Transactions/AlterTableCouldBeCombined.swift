@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct AlterTableCouldBeCombined: StepRule {
+enum AlterTableCouldBeCombined: StepRule {
   static let name = "alter-table-could-be-combined"
 
-  func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
+  static func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
     context.transactions(of: step).flatMap { positions -> [(Remark, at: Int)] in
       var passes: [QualifiedName: Int] = [:]
       var found: [(Remark, at: Int)] = []

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct BulkRowsInTransaction: StepRule {
+enum BulkRowsInTransaction: StepRule {
   static let name = "bulk-rows-in-transaction"
 
-  func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
+  static func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
     context.transactions(of: step).compactMap { positions in
       var bulk: (position: Int, table: TableReference)?
       for position in positions {

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct CommitSplitsRevision: StepRule {
+enum CommitSplitsRevision: StepRule {
   static let name = "commit-splits-revision"
 
-  func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
+  static func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
     let lasting = step.statements.indices.filter { step.statements[$0].isLasting }
     let outside = lasting.filter { !step.statements[$0].isInTransaction }
     let inside = lasting.filter { step.statements[$0].isInTransaction }

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct ConcurrentlyInTransaction: StepRule {
+enum ConcurrentlyInTransaction: StepRule {
   static let name = "concurrently-in-transaction"
 
-  func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
+  static func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
     guard step.direction == .upgrade else { return [] }
     var isOpen = true
     var found: [(Remark, at: Int)] = []

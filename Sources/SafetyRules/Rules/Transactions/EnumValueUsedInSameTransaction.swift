@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct EnumValueUsedInSameTransaction: StatementRule {
+enum EnumValueUsedInSameTransaction: StatementRule {
   static let name = "enum-value-used-in-same-transaction"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     guard step.direction == .upgrade else { return nil }

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct IfNotExistsHidesInvalidIndex: StatementRule {
+enum IfNotExistsHidesInvalidIndex: StatementRule {
   static let name = "if-not-exists-hides-invalid-index"
 
-  func remark(
+  static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
     for case .indexCreated(_, let index, concurrently: true) in statement.outcome.effects

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct LongWorkBehindLock: StepRule {
+enum LongWorkBehindLock: StepRule {
   static let name = "long-work-behind-lock"
 
-  func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
+  static func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
     context.transactions(of: step).compactMap { positions in
       var held: TableReference?
       for position in positions {

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct ManyLocksInOneTransaction: StepRule {
+enum ManyLocksInOneTransaction: StepRule {
   static let name = "many-locks-in-one-transaction"
 
-  func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
+  static func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
     context.transactions(of: step).compactMap { positions in
       var first: TableReference?
       for position in positions {

@@ -2,10 +2,10 @@
 
 import SchemaModel
 
-struct TransactionControlInMigration: StepRule {
+enum TransactionControlInMigration: StepRule {
   static let name = "transaction-control-in-migration"
 
-  func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
+  static func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
     for position in step.statements.indices where step.endsTransactionByHand(at: position) {
       let remark = Remark(
         .warning,

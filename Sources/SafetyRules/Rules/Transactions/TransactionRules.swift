@@ -1,13 +1,13 @@
 // The rules about what shares a transaction, and what does not.
 
 enum TransactionRules {
-  static let statements: [any StatementRule] = [
-    EnumValueUsedInSameTransaction(), IfNotExistsHidesInvalidIndex(),
+  static let statements: [any StatementRule.Type] = [
+    EnumValueUsedInSameTransaction.self, IfNotExistsHidesInvalidIndex.self,
   ]
 
-  static let steps: [any StepRule] = [
-    AlterTableCouldBeCombined(), BulkRowsInTransaction(), CommitSplitsRevision(),
-    ConcurrentlyInTransaction(), LongWorkBehindLock(), ManyLocksInOneTransaction(),
-    TransactionControlInMigration(), ValidateInSameTransaction(),
+  static let steps: [any StepRule.Type] = [
+    AlterTableCouldBeCombined.self, BulkRowsInTransaction.self, CommitSplitsRevision.self,
+    ConcurrentlyInTransaction.self, LongWorkBehindLock.self, ManyLocksInOneTransaction.self,
+    TransactionControlInMigration.self, ValidateInSameTransaction.self,
   ]
 }

@@ -3,10 +3,10 @@
 import PostgresSyntax
 import SchemaModel
 
-struct ValidateInSameTransaction: StepRule {
+enum ValidateInSameTransaction: StepRule {
   static let name = "validate-in-same-transaction"
 
-  func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
+  static func remarks(on step: StepRecord, in context: RoundTripContext) -> [(Remark, at: Int)] {
     context.transactions(of: step).flatMap { positions -> [(Remark, at: Int)] in
       var held: [QualifiedName: LockMode] = [:]
       var found: [(Remark, at: Int)] = []
