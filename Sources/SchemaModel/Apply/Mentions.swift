@@ -2,6 +2,7 @@
 
 import HashTreeCollections
 import PostgresSyntax
+import SourceText
 
 extension Replay {
   /// Says that a DROP may fail where the name is in a definition whose dependencies are not followed:
@@ -17,10 +18,11 @@ extension Replay {
   func routine(mentioning name: QualifiedName) -> Dependent? {
     for other in catalog.routines.keys.sorted() where other != name && !dropping.contains(other) {
       for routine in catalog.routines(other) {
-        guard let definition = routine.definition else { continue }
-        var text = definition.definition
+        guard let definition = routine.definition, definition.definition.mentions(name.name) else {
+          continue
+        }
         // Nothing depends on what a body in a string names.
-        if let body = definition.body { text = text.replacing(body, with: "") }
+        let text = definition.definition.replacing(definition.body ?? "", with: "")
         if text.mentions(name.name) { return Dependent(.function, other) }
       }
     }
@@ -41,27 +43,34 @@ extension Replay {
       }
     }
     // Only rules and policies name columns and tables of others in a text.
-    let relations =
-      isForColumn ? Array(catalog.relations.withRulesOrPolicies) : Array(catalog.relations.names)
-    for relation in relations.sorted() where !dropping.contains(relation) {
-      switch catalog.relations[relation] {
-      case .table(let owner):
-        if kind == .table, owner.value.name == name { continue }
-        if let part = owner.value.part(mentioning: name.name, isForColumn: isForColumn) {
-          return part
-        }
-      case .view(let view):
-        let names = view.value.rules.filter { "\($0.actions)".mentions(name.name) }
-        if let rule = names.first {
-          return Dependent(.rule, QualifiedName(rule.name), of: relation)
-        }
-        if kind == .function || kind == .sequence, view.value.query.mentions(name.name) {
-          return Dependent(.view, relation)
-        }
-      case .sequence, .index, nil: continue
+    let relations = catalog.relations
+    let found =
+      isForColumn
+      ? relations.withRulesOrPolicies.compactMap { mention(of: name, kind, in: $0, relations[$0]) }
+      : relations.compactMap { mention(of: name, kind, in: $0, $1) }
+    return found.min { $0.relation < $1.relation }?.dependent
+  }
+
+  private func mention(
+    of name: QualifiedName, _ kind: ObjectKind, in relation: QualifiedName, _ value: Relation?
+  ) -> (relation: QualifiedName, dependent: Dependent)? {
+    guard !dropping.contains(relation) else { return nil }
+    switch value {
+    case .table(let owner):
+      if kind == .table, owner.value.name == name { return nil }
+      let part = owner.value.part(
+        mentioning: name.name, isForColumn: kind == .column || kind == .table || kind == .view)
+      return part.map { (relation, $0) }
+    case .view(let view):
+      if let rule = view.value.rules.first(where: { "\($0.actions)".mentions(name.name) }) {
+        return (relation, Dependent(.rule, QualifiedName(rule.name), of: relation))
       }
+      if kind == .function || kind == .sequence, view.value.query.mentions(name.name) {
+        return (relation, Dependent(.view, relation))
+      }
+      return nil
+    case .sequence, .index, nil: return nil
     }
-    return nil
   }
 }
 
@@ -86,8 +95,9 @@ extension Table {
       return Dependent(.tableConstraint, QualifiedName(constraint.name), of: self.name)
     }
     for index in indexes {
-      let texts = index.elements.map { "\($0.key)" } + [index.predicate?.text ?? ""]
-      if texts.contains(where: { $0.mentions(name) }) {
+      if index.elements.contains(where: { $0.key.text.mentions(name) })
+        || index.predicate?.text.mentions(name) == true
+      {
         return Dependent(.index, QualifiedName(index.name), of: self.name)
       }
     }
@@ -101,20 +111,35 @@ extension Constraint {
   }
 }
 
-extension String {
-  /// Whether a name stands in the text as a word of its own.
-  fileprivate func mentions(_ name: String) -> Bool {
-    guard !name.isEmpty else { return false }
-    var rest = self[...]
-    while let found = rest.firstRange(of: name) {
-      let before = rest[..<found.lowerBound].last
-      let after = rest[found.upperBound...].first
-      func isPart(_ character: Character?) -> Bool {
-        character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
-      }
-      if !isPart(before), !isPart(after) { return true }
-      rest = rest[found.upperBound...]
+extension IndexElement.Key {
+  fileprivate var text: String {
+    switch self {
+    case .column(let name): name
+    case .expression(let expression): expression.text
     }
-    return false
+  }
+}
+
+extension String {
+  /// Whether a name stands in the text as a word of its own; also where a letter beyond ASCII is its
+  /// neighbour.
+  fileprivate func mentions(_ name: String) -> Bool {
+    var (text, name) = (self, name)
+    return text.withUTF8 { text in
+      func isPart(_ place: Int) -> Bool {
+        switch text.indices.contains(place) ? text[place] : 0 {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F: true
+        default: false
+        }
+      }
+      return name.withUTF8 { name in
+        var place = 0
+        while let found = text.firstPlace(of: name, from: place) {
+          if !isPart(found - 1), !isPart(found + name.count) { return true }
+          place = found + 1
+        }
+        return false
+      }
+    }
   }
 }
