@@ -37,6 +37,8 @@ package struct Insert: Hashable, Sendable {
   /// Empty where the statement names none: all columns, in the table's order.
   package var columns: [String] = []
   package var source: Source
+  /// `OVERRIDING SYSTEM VALUE` or `USER VALUE`: values for identity columns are taken or left out.
+  package var overridesIdentity = false
   package var onConflict: OnConflict?
   /// What the whole statement reads beside its target.
   package var reads: Query

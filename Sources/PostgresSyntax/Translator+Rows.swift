@@ -29,7 +29,10 @@ extension Translator {
       return unsafe Insert(
         table: qualifiedName(statement.relation),
         columns: targetNames(nodes(statement.n_cols, statement.cols)),
-        source: insertSource(statement.select_stmt), onConflict: conflict,
+        source: insertSource(statement.select_stmt),
+        overridesIdentity: statement.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_USER_VALUE
+          || statement.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_SYSTEM_VALUE,
+        onConflict: conflict,
         reads: Query(facts, text: ""))
     }
   }

@@ -32,6 +32,8 @@ extension FailureReason {
     case .inPrimaryKey(let column): "column \(column) is in a primary key"
     case .secondPrimaryKey(let table): "\(displayed(table)) has a primary key already"
     case .notIdentity(let column): "column \(column) is not an identity column"
+    case .generatedAlways(let table, let column):
+      "\(displayed(table)).\(column) is generated always and takes no value but DEFAULT"
     case .noSuchEnumValue(let type, let value):
       "\(displayed(type)) has no value '\(value)'"
     case .takesTooLong: "it takes longer than the statement_timeout that the step sets"

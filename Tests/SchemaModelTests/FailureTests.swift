@@ -138,6 +138,14 @@ import Testing
     #expect(outcome.certainState == nil, "\(outcome.failures)")
   }
 
+  /// PostgreSQL 15 answers 22001 to this one; to which value it comes is not known before.
+  @Test func whatAQueryGivesMayNotFit() {
+    var history = History("create table x (a varchar(2), b int)")
+    let outcome = history.run("update x set (a, b) = (select 'abc', 1)")
+    #expect(outcome.certainState == nil, "\(outcome.failures)")
+    #expect(outcome.dependentStates.contains("22000"), "\(outcome.failures)")
+  }
+
   @Test func removingALabelIsNoStatement() {
     guard case .failure = parseStatements(Self.withoutGrammar.statement) else {
       Issue.record("ALTER TYPE … DROP VALUE is parsed")
@@ -155,7 +163,21 @@ import Testing
     #expect(outcome.failures.isEmpty, "\(outcome.failures)")
   }
 
+  private static let generated =
+    "create table x (id int generated always as identity, a int, "
+    + "g int generated always as (a + 1) stored)"
+
   static let certain: [Case] = [
+    Case(generated, "insert into x (id) values (null)", "428C9"),
+    Case(generated, "insert into x (id) values (default), (1)", "428C9"),
+    Case(generated, "insert into x (id) select 1 where false", "428C9"),
+    Case(generated, "insert into x select 1, 2", "428C9"),
+    Case(generated, "insert into x (g) select 1", "428C9"),
+    Case(generated, "insert into x (a, g) overriding system value values (1, 2)", "428C9"),
+    Case(generated, "insert into x (a, g) overriding user value values (1, 2)", "428C9"),
+    Case(generated, "insert into x values (default, 1, 2)", "428C9"),
+    Case(generated, "update x set id = 1 where false", "428C9"),
+    Case(generated, "update x set (a, g) = (select 1, 2)", "428C9"),
     Case("create table x (a boolean)", "update x set a = 1", "42804"),
     Case("create table x (a date)", "update x set a = 1", "42804"),
     Case("create table x (a boolean)", "update x set a = true where a = 1", "42883"),
@@ -263,6 +285,10 @@ import Testing
   }
 
   static let fine: [(String, String)] = [
+    (generated, "insert into x (id, g) values (default, default)"),
+    (generated, "insert into x (id, a) overriding system value values (1, 2)"),
+    (generated, "insert into x (id, a) overriding user value values (1, 2)"),
+    (generated, "update x set id = default, g = default"),
     ("create table x (a text)", "update x set a = 1; delete from x where a = 1::text"),
     ("create table x (a boolean)", "update x set a = 1::boolean; delete from x where a = '1'"),
     ("create table x (a date)", "update x as y set a = now() where y.a = '2026-01-01'"),

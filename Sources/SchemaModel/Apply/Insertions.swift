@@ -17,6 +17,7 @@ extension Replay {
     case .defaultValues: rows = [[]]
     case .query: rows = nil
     }
+    try refuseGenerated(statement, rows, columns, table)
     try checkInsert(statement, rows, columns, &table)
     let wasEmpty = isKnownEmpty(table)
     for place in table.columns.indices {
@@ -39,6 +40,34 @@ extension Replay {
   private func afterInsert(_ column: Column, _ wasEmpty: Bool) -> Column.Contents? {
     guard contents(column) != nil else { return nil }
     return Column.Contents(origin: context.origin, isChanged: true)
+  }
+
+  /// A column that is always generated takes DEFAULT and nothing else, whether or not there is a row
+  /// (manual, CREATE TABLE); an identity column takes what OVERRIDING says, too.
+  private mutating func refuseGenerated(
+    _ statement: Insert, _ rows: [[Insert.Value]]?, _ columns: [String], _ table: Table
+  ) throws(Refused) {
+    for (place, name) in columns.enumerated() {
+      guard let column = table.column(name),
+        column.isGenerated || column.identity == .always && !statement.overridesIdentity
+      else { continue }
+      if let rows {
+        let isGiven = rows.contains { $0.indices.contains(place) && $0[place] != .default }
+        if isGiven { try refuse(column, of: table, isCertain: true) }
+      } else {
+        // A query without a list of columns has one at least.
+        try refuse(column, of: table, isCertain: !statement.columns.isEmpty || place == 0)
+      }
+    }
+  }
+
+  /// Says that a value is given for a column that is always generated.
+  mutating func refuse(
+    _ column: Column, of table: Table, isCertain: Bool
+  ) throws(Refused) {
+    try fail(
+      "428C9", .generatedAlways(table: table.name, column: column.name),
+      ifCertain: isCertain && isSettled(table.id) && table.rules.isEmpty)
   }
 
   private mutating func checkInsert(
@@ -82,7 +111,9 @@ extension Replay {
       row.count <= columns.count
         && (!statement.columns.isEmpty || row.isEmpty || row.count == columns.count)
         && zip(columns, row).allSatisfy { name, value in
-          guard let column = table.column(name), !column.isGenerated else { return false }
+          guard let column = table.column(name), !column.isGenerated || value == .default else {
+            return false
+          }
           return suits(value, column)
         }
     }
@@ -158,9 +189,6 @@ extension Replay {
         try fail(
           "23502", .nullsExist(table: table.name, column: column.name),
           ifCertain: isSettled(table.id))
-      }
-      if column.identity == .always, constant != .null {
-        mayFail("428C9", .invalidDefinition("identity column \(column.name)"))
       }
       try requireLabel(constant, for: column.type)
     case .expression(let expression): try requireLabel(expression.constant, for: column.type)

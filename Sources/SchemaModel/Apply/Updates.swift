@@ -148,6 +148,9 @@ extension Replay {
   private mutating func checkAssignment(
     _ assignment: Assignment, _ column: Column, where predicate: SQLExpression?, _ table: Table
   ) throws(Refused) {
+    if column.isGenerated || column.identity == .always, !assignment.isDefault {
+      try refuse(column, of: table, isCertain: true)
+    }
     let constant = assignment.value?.constant
     if let constant, assignment.value?.casts.isEmpty == true {
       try checkConstant(constant, column, table)
@@ -172,6 +175,10 @@ extension Replay {
           "22000", .invalidDefinition("\(value.text) does not fit into \(column.name)"),
           when: .unknown(table.reference))
       }
+    } else if !assignment.isDefault {
+      mayFail(
+        "22000", .invalidDefinition("what a query gives does not fit into \(column.name)"),
+        when: .unknown(table.reference))
     }
     for index in table.indexes where index.isUnique && index.columns.contains(column.name) {
       mayFail(
@@ -198,7 +205,8 @@ extension Replay {
     _ assignment: Assignment, _ column: Column, where predicate: SQLExpression?, in table: Table
   ) -> Bool {
     guard let value = assignment.value else {
-      return assignment.isDefault && column.default.expression.map { !$0.isNull } ?? false
+      return assignment.isDefault
+        && (column.identity != nil || column.default.expression.map { !$0.isNull } ?? false)
     }
     let isStrict = !["CASE", "NULLIF", "["].contains(where: value.text.contains)
     guard isStrict, !value.containsSubquery, !value.containsParameter else { return false }

@@ -53,6 +53,8 @@ package enum FailureReason: Sendable, Hashable {
   case invalidDefinition(String)
   /// 55000
   case notIdentity(column: String)
+  /// 428C9: a value for a column that is GENERATED ALWAYS.
+  case generatedAlways(table: QualifiedName, column: String)
   /// 22P02 for a literal that the enum does not have.
   case noSuchEnumValue(type: QualifiedName, value: String)
   /// 42601
