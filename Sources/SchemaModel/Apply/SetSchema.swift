@@ -1,0 +1,67 @@
+// ALTER … SET SCHEMA: objects in another schema.
+
+import HashTreeCollections
+import PostgresSyntax
+
+extension Replay {
+  mutating func setSchema(_ statement: SetSchema) throws(Refused) {
+    try requireSchema(statement.newSchema)
+    let kind = statement.object.kind
+    switch kind {
+    case .table, .foreignTable, .view, .materializedView, .sequence:
+      try moveRelation(statement)
+    case .type, .domain:
+      let from = catalog.resolveType(statement.object.name)
+      let to = QualifiedName(schema: statement.newSchema, from.name)
+      guard let type = catalog.type(from) else {
+        try fail("42704", .missing(.type, from, of: nil), ifCertain: catalog.isComplete)
+        return
+      }
+      if from != to {
+        try claimType(to)
+        moveType(type, to: to)
+      }
+      effect(.movedToSchema(kind, from: from, to: to))
+    default:
+      let from = catalog.resolveNew(statement.object.name)
+      effect(
+        .movedToSchema(
+          kind, from: from, to: QualifiedName(schema: statement.newSchema, from.name)))
+      effect(.otherChanged(otherKey(statement.object)))
+      doubt(.schema, .notCompared(kind, from))
+    }
+  }
+
+  private mutating func moveRelation(_ statement: SetSchema) throws(Refused) {
+    var from = catalog.resolveRelation(statement.object.name)
+    if catalog.relations[from] == nil {
+      guard let table = try table(statement.object.name, ifExists: statement.ifExists) else {
+        return
+      }
+      from = table.name
+    }
+    let to = QualifiedName(schema: statement.newSchema, from.name)
+    lock(named: from, .accessExclusive)
+    effect(.movedToSchema(statement.object.kind, from: from, to: to))
+    guard from != to else { return }
+    _ = try claimRelation(to, statement.object.kind)
+    breaks(.relationRenamed(statement.object.kind, reference(to: from), to: to))
+    switch catalog.relations[from] {
+    case .table(let table):
+      move(table.value, to: to)
+      moveOwnedSequences(of: to)
+    case .view(let view): moveView(view.value, to: to)
+    case .sequence(let sequence): moveSequence(sequence.value, to: to)
+    case .index, nil: break
+    }
+  }
+
+  private mutating func moveOwnedSequences(of table: QualifiedName) {
+    for user in users(of: table) {
+      guard let sequence = catalog.sequence(user), sequence.ownedBy?.table == table else {
+        continue
+      }
+      moveSequence(sequence, to: QualifiedName(schema: table.schema, user.name))
+    }
+  }
+}
