@@ -51,13 +51,47 @@ package final class LiveDatabase: FactSource {
   private static let lockTimeout = 250
 
   /// What every segment but the first begins with: a refusal before it is over.
-  private static let again = (sql: "ROLLBACK TO SAVEPOINT probe", parameters: [String]())
+  static let again = (sql: "ROLLBACK TO SAVEPOINT probe", parameters: [String]())
 
   /// A third of the time for each exchange, in milliseconds; a bit less, because the answers are on the
   /// way for a while.
   private var share: Int { max(100, deadline.remainingMilliseconds / 3) }
 
   package func open(_ request: OpeningRequest) throws(LiveFailure) -> OpeningFacts {
+    try open([request])[0]
+  }
+
+  package func examine(
+    _ request: ExaminationRequest
+  ) throws(LiveFailure) -> ExaminationFacts {
+    try examine([request])[0]
+  }
+
+  package func close(_ request: ClosingRequest) throws(LiveFailure) -> ClosingFacts {
+    try close([request])[0]
+  }
+
+  // MARK: - Several checks of one database, in the same three exchanges
+
+  /// What several ask together is answered as fully as each would be, or refused: then each asks alone.
+  private func requireWhole(
+    _ segments: [Segment], _ answers: [Answer], for count: Int
+  ) throws(LiveFailure) {
+    guard count > 1 else { return }
+    for (segment, answer) in zip(segments, answers) {
+      switch answer {
+      case .failure(let failure) where failure.sqlState == "57014":
+        throw LiveFailure(.timeout, "\(place) did not answer all questions within the time limit")
+      case .success(let rows) where rows.count > segment.limit ?? .max:
+        throw LiveFailure(.timeout, "\(place) has more to answer than fits")
+      default: continue
+      }
+    }
+  }
+
+  /// - Parameter requests: all with the same lock.
+  package func open(_ requests: [OpeningRequest]) throws(LiveFailure) -> [OpeningFacts] {
+    guard let lock = requests.first?.lock else { return [] }
     start = .now
     let left = deadline.remainingMilliseconds
     let settings = """
@@ -66,21 +100,31 @@ package final class LiveDatabase: FactSource {
              set_config('row_security', 'off', true),
              set_config('idle_in_transaction_session_timeout', '\(left + 5000)', true)
       """
-    let table = VersionTableQuery(request.versionTable)
-    let answers = try connection.exchange(
-      [
-        Segment(
-          ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", []), (settings, []),
-          ("SAVEPOINT probe", []), (Self.serverQuery, [])),
-        Segment(Self.again, SessionQuery.advisory(request.lock)),
-        Segment(Self.again, table.existence),
-        Segment(Self.again, table.rows),
-      ], deadline: deadline)
+    var segments = [
+      Segment(
+        ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", []), (settings, []),
+        ("SAVEPOINT probe", []), (Self.serverQuery, [])),
+      Segment(Self.again, SessionQuery.advisory(lock)),
+    ]
+    let tables = requests.map { VersionTableQuery($0.versionTable) }
+    for table in tables {
+      segments.append(Segment(Self.again, table.existence))
+      segments.append(Segment(Self.again, table.rows))
+    }
+    let answers = try connection.exchange(segments, deadline: deadline)
+    try requireWhole(segments, answers, for: requests.count)
     let server = try self.server(try answers[0].get())
     versionNumber = server.versionNumber
-    return OpeningFacts(
-      server: server, versionTable: try table.facts(answers[2], answers[3]),
-      lock: SessionQuery.lock(request.lock, answers[1]))
+    let sessions = SessionQuery.lock(lock, answers[1])
+    var facts: [OpeningFacts] = []
+    for (index, table) in tables.enumerated() {
+      facts.append(
+        OpeningFacts(
+          server: server,
+          versionTable: try table.facts(answers[2 * index + 2], answers[2 * index + 3]),
+          lock: sessions))
+    }
+    return facts
   }
 
   private static let serverQuery = """
@@ -104,64 +148,81 @@ package final class LiveDatabase: FactSource {
   }
 
   package func examine(
-    _ request: ExaminationRequest
-  ) throws(LiveFailure) -> ExaminationFacts {
-    var segments: [Segment] = []
-    if let schema = request.schema {
-      segments.append(Segment(Self.again, SchemaQuery.objects(schema, since: versionNumber)))
-      segments.append(Segment(Self.again, SchemaQuery.dependents(schema.removals)))
-    }
-    segments += ActivityQuery.all(request.locked, isFirst: true).map { Segment(Self.again, $0) }
-    if let rights = request.rights {
-      segments.append(Segment(Self.again, RightsQuery.question(rights)))
-    }
+    _ requests: [ExaminationRequest]
+  ) throws(LiveFailure) -> [ExaminationFacts] {
+    guard !requests.isEmpty else { return [] }
+    let schemas = SchemaQuery(requests.map { $0.schema ?? SchemaRequest() })
+    let activity = ActivityQuery(requests.map(\.locked))
+    let rights = RightsQuery(requests.map(\.rights))
+    var segments = schemas.questions(since: versionNumber)
+    segments += activity.questions(isFirst: true)
+    segments += rights.questions
     let first = segments.count
     let end = milliseconds(untilShareOf: 0.6)
-    for (index, probe) in request.probes.prefix(Self.mostProbes).enumerated() {
-      let limit = timeLimit(end, for: request.probes.count - index)
-      segments.append(Segment(Self.again, limit, ProbeQuery(probe).existence))
+    let probes = requests.map { $0.probes.prefix(Self.mostProbes) }
+    var others = probes.reduce(0) { $0 + $1.count }
+    for probe in probes.joined() {
+      segments.append(
+        Segment(Self.again, timeLimit(end, for: others), ProbeQuery(probe).existence))
+      others -= 1
     }
     let answers = try connection.exchange(segments, deadline: deadline)
-    var rest = answers[...]
-    var schema: Known<SchemaFacts>?
-    if request.schema != nil {
-      schema = SchemaQuery.facts(rest.removeFirst(), rest.removeFirst())
+    try requireWhole(segments, answers, for: requests.count)
+    var rest = answers[..<first]
+    let knownSchemas = schemas.facts(rest.prefix(2))
+    rest = rest.dropFirst(2)
+    let knownActivity = activity.facts(rest.prefix(ActivityQuery.count))
+    let knownRights = rights.facts(rest.dropFirst(ActivityQuery.count))
+    var found = answers[first...]
+    var facts: [ExaminationFacts] = []
+    for (index, request) in requests.enumerated() {
+      var results = zip(probes[index], found).map { ProbeQuery($0).found($1) }
+      found = found.dropFirst(results.count)
+      while results.count < request.probes.count {
+        results.append(.unknown("there are more than \(Self.mostProbes) questions to the rows"))
+      }
+      facts.append(
+        ExaminationFacts(
+          schema: request.schema.map { _ in knownSchemas[index] }, probes: results,
+          activity: knownActivity[index], rights: knownRights[index]))
     }
-    let activity = ActivityQuery.facts(Array(rest.prefix(ActivityQuery.count)))
-    rest = rest.dropFirst(ActivityQuery.count)
-    let rights = request.rights.map { _ in RightsQuery.facts(rest.removeFirst()) }
-    var probes = zip(request.probes, answers[first...]).map { ProbeQuery($0).found($1) }
-    while probes.count < request.probes.count {
-      probes.append(.unknown("there are more than \(Self.mostProbes) questions to the rows"))
-    }
-    return ExaminationFacts(schema: schema, probes: probes, activity: activity, rights: rights)
+    return facts
   }
 
   private static let mostProbes = 1000
 
-  package func close(_ request: ClosingRequest) throws(LiveFailure) -> ClosingFacts {
+  /// - Parameter requests: all with the same lock.
+  package func close(_ requests: [ClosingRequest]) throws(LiveFailure) -> [ClosingFacts] {
+    guard let lock = requests.first?.lock else { return [] }
     var segments: [Segment] = []
     let end = milliseconds(untilShareOf: 0.7)
-    for (index, probe) in request.counted.enumerated() {
+    var others = requests.reduce(0) { $0 + $1.counted.count }
+    for probe in requests.lazy.flatMap(\.counted) {
       let query = ProbeQuery(probe)
-      let limit = timeLimit(end, for: request.counted.count - index)
-      segments.append(Segment(Self.again, limit, query.count))
+      segments.append(Segment(Self.again, timeLimit(end, for: others), query.count))
       segments.append(Segment(Self.again, query.estimateOrNothing))
+      others -= 1
     }
-    segments.append(
-      Segment(Self.again, SessionQuery.newSnapshot, SessionQuery.advisory(request.lock)))
-    segments += ActivityQuery.all(request.locked, isFirst: false).map { Segment(Self.again, $0) }
+    let first = segments.count
+    let activity = ActivityQuery(requests.map(\.locked))
+    segments.append(Segment(Self.again, SessionQuery.newSnapshot, SessionQuery.advisory(lock)))
+    segments += activity.questions(isFirst: false)
     segments.append(Segment(("ROLLBACK", [])))
     let answers = try connection.exchange(segments, deadline: deadline)
-    let counts = request.counted.indices.map { index in
-      ProbeQuery.counted(answers[2 * index], estimate: answers[2 * index + 1])
+    try requireWhole(segments, answers, for: requests.count)
+    let sessions = SessionQuery.lock(lock, answers[first])
+    let knownActivity = activity.facts(answers[(first + 1)...].prefix(ActivityQuery.count))
+    var counted = answers[..<first]
+    var facts: [ClosingFacts] = []
+    for (index, request) in requests.enumerated() {
+      var counts: [ProbeResult] = []
+      for _ in request.counted {
+        counts.append(
+          ProbeQuery.counted(counted.removeFirst(), estimate: counted.removeFirst()))
+      }
+      facts.append(ClosingFacts(counts: counts, lock: sessions, activity: knownActivity[index]))
     }
-    let rest = answers[(2 * request.counted.count)...]
-    guard let lock = rest.first else { throw LiveFailure(.connection, "\(place) said nothing") }
-    return ClosingFacts(
-      counts: counts,
-      lock: SessionQuery.lock(request.lock, lock),
-      activity: ActivityQuery.facts(Array(rest.dropFirst().dropLast())))
+    return facts
   }
 
   // MARK: - Time

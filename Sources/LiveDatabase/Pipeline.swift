@@ -3,11 +3,19 @@
 import CLibPQ
 import Glibc
 
+/// Rows of cells, or why there are none.
+typealias Answer = Result<[[String?]], LiveFailure>
+
 /// Statements that succeed or fail together. The rows of the last one are the result.
 struct Segment {
   var commands: [(sql: String, parameters: [String])]
+  /// As many rows are taken; the statement asks for one more, so that it is seen that there are more.
+  var limit: Int?
 
-  init(_ commands: (sql: String, parameters: [String])...) { self.commands = commands }
+  init(_ commands: (sql: String, parameters: [String])..., limit: Int? = nil) {
+    self.commands = commands
+    self.limit = limit
+  }
 }
 
 extension Connection {
@@ -20,13 +28,13 @@ extension Connection {
   /// from the next; a lost connection or a missed deadline is thrown.
   func exchange(
     _ segments: [Segment], deadline: Deadline
-  ) throws(LiveFailure) -> [Result<[[String?]], LiveFailure>] {
+  ) throws(LiveFailure) -> [Answer] {
     for segment in segments {
       for command in segment.commands { try send(command.sql, command.parameters) }
       guard unsafe library.PQpipelineSync(handle) == 1 else { throw dropped() }
     }
     var budget = Self.answerLimit
-    var results: [Result<[[String?]], LiveFailure>] = []
+    var results: [Answer] = []
     for segment in segments {
       results.append(try collect(segment, deadline, &budget))
     }
@@ -44,8 +52,8 @@ extension Connection {
 
   private func collect(
     _ segment: Segment, _ deadline: Deadline, _ budget: inout Int
-  ) throws(LiveFailure) -> Result<[[String?]], LiveFailure> {
-    var outcome: Result<[[String?]], LiveFailure> = .success([])
+  ) throws(LiveFailure) -> Answer {
+    var outcome: Answer = .success([])
     var refusal: LiveFailure?
     for _ in segment.commands {
       while let result = unsafe try next(deadline, &budget) {

@@ -44,13 +44,8 @@ struct CheckRecord: Codable, Sendable {
 final class Recorder {
   private let source: any FactSource
   private(set) var record = CheckRecord()
-  /// Whether what the files have in `public` is in another schema.
-  let isElsewhere: Bool
 
-  init(_ source: any FactSource) {
-    self.source = source
-    isElsewhere = source is SchemaOfItsOwn
-  }
+  init(_ source: any FactSource) { self.source = source }
 
   func open(_ request: OpeningRequest) throws(BackoutFailure) -> OpeningFacts {
     let facts = try ask { () throws(LiveFailure) in try source.open(request) }
