@@ -150,6 +150,17 @@ for kind in mute greeting first-answer; do
     --database-url "postgresql://postgres@/shop?host=$postgres_dir&port=$port&sslmode=disable&gssencmode=disable"
 done
 
+# The name of the server is looked up, and nobody answers.
+if unshare -rmn true 2>/dev/null; then
+  ask() { timeout 30 unshare -rmn "${PYTHON:-python3}" "$tests/silent_name_server.py" "$backout" "$@"; }
+  answers hangs-name 2 "no connection within the time limit: the name of the host db.example.org" check -1 --timeout 2 \
+    --database-url "postgresql://postgres:geheim-4711@db.example.org/shop"
+  hides hangs-name geheim
+  ask() { timeout 30 "$backout" "$@"; }
+else
+  echo "skipped hangs-name: this system allows no network of one's own (unshare -rmn)"
+fi
+
 # --- The process list.
 "$backout" check -1 --timeout 3 --database-url \
   "postgresql://postgres:geheim-4711@/shop?host=$postgres_dir&port=6501&sslmode=disable&gssencmode=disable" \
