@@ -80,7 +80,7 @@ package final class LiveDatabase: FactSource {
     guard count > 1 else { return }
     for (segment, answer) in zip(segments, answers) {
       switch answer {
-      case .failure(let failure) where failure.sqlState == "57014":
+      case .failure(let failure) where failure.sqlState == "57014" && !segment.isTried:
         throw LiveFailure(.timeout, "\(place) did not answer all questions within the time limit")
       case .success(let rows) where rows.count > segment.limit ?? .max:
         throw LiveFailure(.timeout, "\(place) has more to answer than fits")
@@ -161,9 +161,12 @@ package final class LiveDatabase: FactSource {
     let end = milliseconds(untilShareOf: 0.6)
     let probes = requests.map { $0.probes.prefix(Self.mostProbes) }
     var others = probes.reduce(0) { $0 + $1.count }
-    for probe in probes.joined() {
-      segments.append(
-        Segment(Self.again, timeLimit(end, for: others), ProbeQuery(probe).existence))
+    for query in probes.joined().lazy.map(ProbeQuery.init) {
+      let isTried = query.filter != nil
+      let limit = timeLimit(end, for: others, most: isTried ? Self.trial : nil)
+      var segment = Segment(Self.again, limit, query.existence)
+      segment.isTried = isTried
+      segments.append(segment)
       others -= 1
     }
     let answers = try connection.exchange(segments, deadline: deadline)
@@ -173,36 +176,44 @@ package final class LiveDatabase: FactSource {
     rest = rest.dropFirst(2)
     let knownActivity = activity.facts(rest.prefix(ActivityQuery.count))
     let knownRights = rights.facts(rest.dropFirst(ActivityQuery.count))
-    var found = answers[first...]
+    var found = Array(zip(segments[first...], answers[first...]))[...]
     var facts: [ExaminationFacts] = []
     for (index, request) in requests.enumerated() {
-      var results = zip(probes[index], found).map { ProbeQuery($0).found($1) }
-      found = found.dropFirst(results.count)
+      let own = found.prefix(probes[index].count)
+      found = found.dropFirst(own.count)
+      let late = own.enumerated().filter { $1.0.isTried && $1.1.isLate }.map(\.offset)
+      var results = zip(probes[index], own).map { ProbeQuery($0).found($1.1) }
       while results.count < request.probes.count {
         results.append(.unknown("there are more than \(Self.mostProbes) questions to the rows"))
       }
       facts.append(
         ExaminationFacts(
           schema: request.schema.map { _ in knownSchemas[index] }, probes: results,
-          activity: knownActivity[index], rights: knownRights[index]))
+          activity: knownActivity[index], rights: knownRights[index], late: late))
     }
     return facts
   }
 
   private static let mostProbes = 1000
 
+  /// How long a first row is looked for, in milliseconds, where a pass over the table may settle several
+  /// such questions later.
+  private static let trial = 100
+
   /// - Parameter requests: all with the same lock.
   package func close(_ requests: [ClosingRequest]) throws(LiveFailure) -> [ClosingFacts] {
     guard let lock = requests.first?.lock else { return [] }
     var segments: [Segment] = []
     let end = milliseconds(untilShareOf: 0.7)
-    var others = requests.reduce(0) { $0 + $1.counted.count }
-    for probe in requests.lazy.flatMap(\.counted) {
-      let query = ProbeQuery(probe)
-      segments.append(Segment(Self.again, timeLimit(end, for: others), query.count))
-      segments.append(Segment(Self.again, query.estimateOrNothing))
+    let rows = requests.map { RowCounts($0.counted) }
+    let passes = rows.map(\.statements)
+    var others = passes.reduce(0) { $0 + $1.count }
+    for pass in passes.joined() {
+      segments.append(Segment(Self.again, timeLimit(end, for: others), pass))
       others -= 1
     }
+    let estimates = segments.count
+    segments += rows.flatMap(\.estimates).map { Segment(Self.again, $0) }
     let first = segments.count
     let activity = ActivityQuery(requests.map(\.locked))
     segments.append(Segment(Self.again, SessionQuery.newSnapshot, SessionQuery.advisory(lock)))
@@ -212,17 +223,16 @@ package final class LiveDatabase: FactSource {
     try requireWhole(segments, answers, for: requests.count)
     let sessions = SessionQuery.lock(lock, answers[first])
     let knownActivity = activity.facts(answers[(first + 1)...].prefix(ActivityQuery.count))
-    var counted = answers[..<first]
-    var facts: [ClosingFacts] = []
-    for (index, request) in requests.enumerated() {
-      var counts: [ProbeResult] = []
-      for _ in request.counted {
-        counts.append(
-          ProbeQuery.counted(counted.removeFirst(), estimate: counted.removeFirst()))
-      }
-      facts.append(ClosingFacts(counts: counts, lock: sessions, activity: knownActivity[index]))
+    var counted = answers[..<estimates]
+    var estimated = answers[estimates..<first]
+    return requests.indices.map { index in
+      let counts = rows[index].results(
+        counted.prefix(passes[index].count),
+        estimates: estimated.prefix(requests[index].counted.count))
+      counted = counted.dropFirst(passes[index].count)
+      estimated = estimated.dropFirst(requests[index].counted.count)
+      return ClosingFacts(counts: counts, lock: sessions, activity: knownActivity[index])
     }
-    return facts
   }
 
   // MARK: - Time
@@ -235,11 +245,15 @@ package final class LiveDatabase: FactSource {
   }
 
   /// Gives the next statement an equal share of the time that is left by the server's clock.
-  private func timeLimit(_ end: Int, for count: Int) -> (sql: String, parameters: [String]) {
-    let sql = """
-      SELECT set_config('statement_timeout', greatest(2, (\(end) - 1000 * extract(epoch FROM \
-      clock_timestamp() - transaction_timestamp())::float8) / \(max(1, count)))::int::text, true)
+  /// - Parameter most: that it gets at most, in milliseconds.
+  private func timeLimit(
+    _ end: Int, for count: Int, most: Int? = nil
+  ) -> (sql: String, parameters: [String]) {
+    let share = """
+      greatest(2, (\(end) - 1000 * extract(epoch FROM \
+      clock_timestamp() - transaction_timestamp())::float8) / \(max(1, count)))
       """
-    return (sql, [])
+    let limit = most.map { "least(\($0), \(share))" } ?? share
+    return ("SELECT set_config('statement_timeout', (\(limit))::int::text, true)", [])
   }
 }

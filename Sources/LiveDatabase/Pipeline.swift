@@ -6,11 +6,20 @@ import Glibc
 /// Rows of cells, or why there are none.
 typealias Answer = Result<[[String?]], LiveFailure>
 
+extension Answer {
+  /// Whether it took longer than the time limit.
+  var isLate: Bool {
+    if case .failure(let failure) = self { failure.sqlState == "57014" } else { false }
+  }
+}
+
 /// Statements that succeed or fail together. The rows of the last one are the result.
 struct Segment {
   var commands: [(sql: String, parameters: [String])]
   /// As many rows are taken; the statement asks for one more, so that it is seen that there are more.
   var limit: Int?
+  /// Whether it is asked again where it takes too long now.
+  var isTried = false
 
   init(_ commands: (sql: String, parameters: [String])..., limit: Int? = nil) {
     self.commands = commands

@@ -48,9 +48,13 @@ struct CheckRun {
       var request = ClosingRequest(lock: result.lock.key)
       guard let course, let facts else { return request }
       request.locked = course.way.needed.relations
-      request.counted = zip(course.way.examination.probes, facts.probes).compactMap {
-        probe, answer in
-        if case .some = answer { probe } else { nil }
+      for (index, (probe, answer)) in zip(course.way.examination.probes, facts.probes).enumerated()
+      {
+        if case .some = answer {
+          request.counted.append(probe)
+        } else if facts.late?.contains(index) == true {
+          request.counted.append(probe)
+        }
       }
       return request
     }
@@ -103,7 +107,9 @@ struct CheckRun {
     }
     var answers: [ProbeRequest: ProbeResult] = [:]
     for (probe, answer) in zip(way.examination.probes, facts.probes) { answers[probe] = answer }
-    for (probe, count) in zip(closingRequest.counted, closing.counts) { answers[probe] = count }
+    for (probe, count) in zip(closingRequest.counted, closing.counts) {
+      answers[probe] = answers[probe].map { settled($0, by: count) }
+    }
     judge(path, way, answers, facts, &result)
     result.finish(doubts: doubts, closing: closing, needed: way.needed)
     result.next = result.steps(project.runbook, tables: way.isUnderstood ? way.drift.tables : nil)
@@ -144,6 +150,14 @@ struct CheckRun {
       let place = alembic.settings.policy.place ?? SourceLocation(file: "backout/rules")
       diagnostics.append(Diagnostic(location: place, message: error.message, isRemark: true))
       return ActiveRules()
+    }
+  }
+
+  /// What a count adds to an earlier answer: an estimate proves nothing, and no count makes none of some.
+  private func settled(_ answer: ProbeResult, by count: ProbeResult) -> ProbeResult {
+    switch (answer, count) {
+    case (.some, .none), (.some, .unknown), (.unknown, .some(_, isEstimate: true)): answer
+    default: count
     }
   }
 

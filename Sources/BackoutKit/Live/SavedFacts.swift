@@ -105,9 +105,11 @@ final class SavedFacts: FactSource {
         request.rights == old.rights
         ? facts?.rights ?? .unknown(Self.missing) : .unknown(Self.missing)
     }
+    let late = Set((facts?.late ?? []).filter(old.probes.indices.contains).map { old.probes[$0] })
     return ExaminationFacts(
       schema: schema, probes: request.probes.map { answers[$0] ?? .unknown(Self.missing) },
-      activity: activity(request.locked, old.locked, facts?.activity), rights: rights)
+      activity: activity(request.locked, old.locked, facts?.activity), rights: rights,
+      late: request.probes.indices.filter { late.contains(request.probes[$0]) })
   }
 
   func close(_ request: ClosingRequest) throws(LiveFailure) -> ClosingFacts {
