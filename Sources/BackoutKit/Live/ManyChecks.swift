@@ -18,20 +18,13 @@ extension Project {
   {
     let targets = try Self.targets(in: file)
     let run = try briefRun(options)
-    let lines = concurrentMap(targets, threads: Self.mostAtOnce, with: {}) {
-      (_, target) -> ManyChecks.Line in
-      let outcome = Result { () throws(BackoutFailure) in
-        do throws(LiveFailure) {
-          let connection = try ConnectionTarget(url: target.url)
-          return Recorder(try LiveDatabase(connection, timeout: options.timeout))
-        } catch {
-          throw BackoutFailure(error.message)
-        }
-      }.flatMap { source in
-        Result { () throws(BackoutFailure) in try run.result(from: source) }
+    let check = { @Sendable (_: Void, target: NamedTarget) in
+      let result = Result { () throws(BackoutFailure) in
+        try run.result(from: Recorder(try Self.database(target.url, options)))
       }
-      return ManyChecks.Line(name: target.name, outcome)
+      return ManyChecks.Line(name: target.name, result)
     }
+    let lines = concurrentMap(targets, threads: Self.mostAtOnce, with: {}, check)
     return ManyReport(ManyChecks(lines: lines))
   }
 
@@ -63,6 +56,16 @@ extension Project {
     return ManyReport(
       ManyChecks(
         lines: zip(names, results.joined()).map { ManyChecks.Line(name: $0, $1) }))
+  }
+
+  private static func database(
+    _ url: String, _ options: CheckOptions
+  ) throws(BackoutFailure) -> LiveDatabase {
+    do throws(LiveFailure) {
+      return try LiveDatabase(try ConnectionTarget(url: url), timeout: options.timeout)
+    } catch {
+      throw BackoutFailure(error.message)
+    }
   }
 
   private func briefRun(_ options: CheckOptions) throws(BackoutFailure) -> CheckRun {
