@@ -23,11 +23,14 @@ struct Connection: ~Copyable {
     self.place = place
   }
 
+  /// What the server calls the session.
+  static let application = "backout"
+
   static func open(
     _ target: ConnectionTarget, deadline: Deadline
   ) throws(LiveFailure) -> Connection {
     var parameters = target.parameters
-    parameters["application_name"] = "backout"
+    parameters["application_name"] = Self.application
     parameters["client_encoding"] = "UTF8"
     parameters["connect_timeout"] = String(max(2, deadline.remainingMilliseconds / 1000))
     let library = try LibPQ().functions

@@ -1,6 +1,7 @@
 // A session with a database: one read-only snapshot from which all facts are read, in three exchanges.
 
 package import DatabaseFacts
+internal import Synchronization
 
 /// Who answers the questions of a check, each once and in this order: a database, or what one answered
 /// earlier.
@@ -46,6 +47,18 @@ package final class LiveDatabase: FactSource {
 
   /// Where the session is connected to, without a password.
   private var place: String { connection.place }
+
+  /// The processes of servers that have worked for this program. Its checks do not count each other as being
+  /// in the way.
+  private static let ownProcesses = Mutex<Set<Int>>([])
+
+  /// A pooler may have given a process to someone else since, who has another name.
+  static func isOwn(_ session: LockSession) -> Bool {
+    guard let process = session.pid, session.application == Connection.application else {
+      return false
+    }
+    return ownProcesses.withLock { $0.contains(process) }
+  }
 
   /// The longest wait for a lock, in milliseconds: nobody queues up behind this session for longer.
   private static let lockTimeout = 250
@@ -131,12 +144,15 @@ package final class LiveDatabase: FactSource {
     SELECT current_setting('server_version_num'), current_setting('server_version'),
            pg_is_in_recovery(), current_database(), current_user,
            pg_has_role(current_user, 'pg_read_all_stats', 'USAGE'),
-           current_setting('default_transaction_read_only') = 'on'
+           current_setting('default_transaction_read_only') = 'on', pg_backend_pid()
     """
 
   private func server(_ rows: [[String?]]) throws(LiveFailure) -> ServerFacts {
-    guard let row = rows.first, row.count == 7 else {
+    guard let row = rows.first, row.count == 8 else {
       throw LiveFailure(.connection, "\(place) did not say what it is")
+    }
+    if let process = row[7].flatMap({ Int($0) }) {
+      _ = Self.ownProcesses.withLock { $0.insert(process) }
     }
     var facts = ServerFacts(
       versionNumber: row[0].flatMap { Int($0) } ?? 0, version: (row[1] ?? "?").cut(to: 100),
@@ -155,7 +171,7 @@ package final class LiveDatabase: FactSource {
     let activity = ActivityQuery(requests.map(\.locked))
     let rights = RightsQuery(requests.map(\.rights))
     var segments = schemas.questions(since: versionNumber)
-    segments += activity.questions(isFirst: true)
+    segments += activity.questions(isFirst: true, since: versionNumber)
     segments += rights.questions
     let first = segments.count
     let end = milliseconds(untilShareOf: 0.6)
@@ -181,7 +197,7 @@ package final class LiveDatabase: FactSource {
     for (index, request) in requests.enumerated() {
       let own = found.prefix(probes[index].count)
       found = found.dropFirst(own.count)
-      let late = own.enumerated().filter { $1.0.isTried && $1.1.isLate }.map(\.offset)
+      let late = own.enumerated().filter { $1.0.isTried && $1.1.endedEarly }.map(\.offset)
       var results = zip(probes[index], own).map { ProbeQuery($0).found($1.1) }
       while results.count < request.probes.count {
         results.append(.unknown("there are more than \(Self.mostProbes) questions to the rows"))
@@ -253,7 +269,15 @@ package final class LiveDatabase: FactSource {
       greatest(2, (\(end) - 1000 * extract(epoch FROM \
       clock_timestamp() - transaction_timestamp())::float8) / \(max(1, count)))
       """
-    let limit = most.map { "least(\($0), \(share))" } ?? share
-    return ("SELECT set_config('statement_timeout', (\(limit))::int::text, true)", [])
+    guard let most else {
+      return ("SELECT set_config('statement_timeout', (\(share))::int::text, true)", [])
+    }
+    // Waiting for a lock has to end first: it tells more.
+    return (
+      """
+      SELECT set_config('statement_timeout', least(\(most), \(share))::int::text, true),
+             set_config('lock_timeout', '\(most / 2)', true)
+      """, []
+    )
   }
 }

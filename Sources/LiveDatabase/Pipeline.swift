@@ -7,9 +7,10 @@ import Glibc
 typealias Answer = Result<[[String?]], LiveFailure>
 
 extension Answer {
-  /// Whether it took longer than the time limit.
-  var isLate: Bool {
-    if case .failure(let failure) = self { failure.sqlState == "57014" } else { false }
+  /// Whether it took longer than the limit for a statement, or for its wait for a lock.
+  var endedEarly: Bool {
+    guard case .failure(let failure) = self else { return false }
+    return ["57014", "55P03"].contains(failure.sqlState)
   }
 }
 

@@ -107,14 +107,17 @@ struct ActivityQuery {
     places = requests.map { Set($0.compactMap { numbers[$0] }) }
   }
 
-  /// - Parameter isFirst: whether replication is asked for, too.
-  func questions(isFirst: Bool) -> [Segment] {
+  /// - Parameters:
+  ///   - isFirst: whether replication is asked for, too.
+  ///   - version: of the server.
+  func questions(isFirst: Bool, since version: Int = 0) -> [Segment] {
     let names = [relations.map(\.schema), relations.map(\.name)].map(arrayLiteral)
     let again = LiveDatabase.again
     return [
       Segment(again, (Self.locks, names), limit: Self.lockLimit),
       Segment(again, (Self.transactions, [])),
-      Segment(again, isFirst ? (Self.replication, names) : ("SELECT 1 LIMIT 0", [])),
+      Segment(
+        again, isFirst ? (Self.replication(since: version), names) : ("SELECT 1 LIMIT 0", [])),
     ]
   }
 
@@ -145,7 +148,8 @@ struct ActivityQuery {
     SELECT a.pid, NULL, NULL, NULL, \(SessionQuery.columns)
     FROM pg_catalog.pg_stat_activity a
     WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
-      AND a.xact_start < clock_timestamp() - interval '1 s' AND a.backend_type = 'client backend'
+      AND NOT a.xact_start BETWEEN clock_timestamp() - interval '1 s' AND clock_timestamp()
+      AND a.backend_type = 'client backend'
     UNION ALL
     SELECT NULL, p.gid, p.owner::text, to_char(p.prepared AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
            NULL, NULL, NULL, NULL, NULL, floor(extract(epoch FROM clock_timestamp() - p.prepared))::bigint,
@@ -154,16 +158,24 @@ struct ActivityQuery {
     ORDER BY 10 DESC LIMIT \(SessionQuery.limit)
     """
 
-  private static let replication = """
-    SELECT 'publication', n.nspname || '.' || c.relname || ': ' || p.pubname, w.place
-    FROM \(wanted)
-    JOIN pg_catalog.pg_publication p ON p.puballtables OR EXISTS (
-      SELECT FROM pg_catalog.pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid = c.oid)
-    WHERE c.relkind IN ('r', 'p')
-    UNION ALL
-    SELECT 'slot', slot_name::text, 0 FROM pg_catalog.pg_replication_slots WHERE NOT active
-    ORDER BY 1, 2 LIMIT 100
-    """
+  private static func replication(since version: Int) -> String {
+    let ofSchema =
+      version >= 150_000
+      ? """
+      OR EXISTS (
+        SELECT FROM pg_catalog.pg_publication_namespace r WHERE r.pnpubid = p.oid AND r.pnnspid = n.oid)
+      """ : ""
+    return """
+      SELECT 'publication', n.nspname || '.' || c.relname || ': ' || p.pubname, w.place
+      FROM \(wanted)
+      JOIN pg_catalog.pg_publication p ON p.puballtables OR EXISTS (
+        SELECT FROM pg_catalog.pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid = c.oid) \(ofSchema)
+      WHERE c.relkind IN ('r', 'p')
+      UNION ALL
+      SELECT 'slot', slot_name::text, 0 FROM pg_catalog.pg_replication_slots WHERE NOT active
+      ORDER BY 1, 2 LIMIT 100
+      """
+  }
 
   /// The facts for each check.
   func facts(_ answers: ArraySlice<Answer>) -> [Known<ActivityFacts>] {
@@ -181,7 +193,7 @@ struct ActivityQuery {
     }
     // What is about replication decides nothing.
     let replication = (try? answers[2].get()) ?? []
-    let sessions = transactions.compactMap(Self.transaction)
+    let sessions = transactions.compactMap(Self.transaction).filter { !LiveDatabase.isOwn($0) }
     return places.map { places in
       func concerns(_ row: [String?]) -> Bool {
         row.last.flatMap(\.self).flatMap { Int($0) }.map { places.contains($0 - 1) } ?? false
@@ -189,6 +201,7 @@ struct ActivityQuery {
       var facts = ActivityFacts()
       facts.transactions = sessions
       facts.locks = locks.prefix(Self.lockLimit).filter(concerns).compactMap(Self.lock)
+        .filter { !LiveDatabase.isOwn($0.session) }
       if locks.count > Self.lockLimit {
         facts.gap = "more than \(Self.lockLimit) locks are on these tables"
       }

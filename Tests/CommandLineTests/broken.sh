@@ -53,6 +53,62 @@ sql "INSERT INTO alembic_version SELECT 'x' || n FROM generate_series(1, 10000) 
 answers ten-thousand-rows 3 "more than 1000 rows" check -1
 sql "DELETE FROM alembic_version WHERE version_num LIKE 'x%'"
 
+# --- The version table is locked for as long as the check takes: it does not queue for it.
+psql -X -q -o /dev/null -c "BEGIN" -c "LOCK TABLE alembic_version" -c "SELECT pg_sleep(100)" 2>/dev/null </dev/null &
+helpers+=($!)
+for _ in $(seq 100); do
+  [ "$(sql "SELECT count(*) > 0 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted
+    AND relation = 'alembic_version'::regclass")" != t ] || break
+  sleep 0.1
+done
+answers version-table-is-locked 3 "another session holds an exclusive lock on \"alembic_version\"" check -1 --timeout 3
+answers version-table-is-locked-after 3 "another session holds an exclusive lock on \"alembic_version\"" \
+  check --verify-at d85a0c6e13f9 --timeout 3
+[ "$(sql "SELECT count(*) FROM pg_locks WHERE NOT granted")" = 0 ] || fail "version-table-is-locked: someone waits"
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'" >/dev/null
+
+# --- The clock of the server was set back: a transaction of the future is none that just began.
+psql -X -q -o /dev/null -c "BEGIN" -c "LOCK TABLE orders IN SHARE MODE" -c "SELECT pg_sleep(100)" 2>/dev/null </dev/null &
+helpers+=($!)
+for _ in $(seq 100); do
+  [ "$(sql "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event = 'PgSleep'
+    AND xact_start < now() - interval '1.2 s'")" != t ] || break
+  sleep 0.1
+done
+answers clock 4 "ShareLock on orders is held" check -1 --save-facts "$postgres_dir/facts.json"
+# clock_set NAME EXIT_CODE WORD SECONDS: as if that transaction had begun so long ago.
+clock_set() {
+  "${PYTHON:-python3}" - "$postgres_dir/facts.json" "$4" <<'SET'
+import json
+import sys
+
+with open(sys.argv[1], encoding="utf-8") as file:
+    facts = json.load(file)
+
+
+def set_age(value):
+    if isinstance(value, list):
+        return sum(set_age(part) for part in value)
+    if not isinstance(value, dict):
+        return 0
+    count = sum(set_age(part) for part in value.values())
+    if value.get("age") is not None:
+        value["age"] = int(sys.argv[2])
+        count += 1
+    return count
+
+
+if not set_age(facts):
+    sys.exit("no transaction has an age")
+with open(sys.argv[1], "w", encoding="utf-8") as file:
+    json.dump(facts, file)
+SET
+  answers "$1" "$2" "$3" check -1 --facts "$postgres_dir/facts.json"
+}
+clock_set clock-just-begun 0 safe 0
+clock_set clock-set-back 4 "ShareLock on orders is held" -3600
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'" >/dev/null
+
 # --- Names of roles and applications, in the lock and on a table.
 sql "CREATE ROLE \"a\"\"b'c; --
 $(printf '\033')[31müüüüüüüüüüüüüüüüüü\" LOGIN SUPERUSER"
@@ -118,6 +174,8 @@ named patterns 1 "(1 of them)" '%s%n{}$1:x' '*'
 # --- The server goes away, or does not answer.
 sql "ALTER TABLE alembic_version RENAME TO real_version"
 sql "CREATE VIEW alembic_version AS SELECT version_num FROM real_version, pg_sleep(20)"
+# What was done last is there after the crash.
+sql CHECKPOINT
 "$backout" check -1 --timeout 60 >"$postgres_dir/answer" 2>&1 &
 check=$!
 for _ in $(seq 100); do

@@ -94,6 +94,29 @@ answers no-such-schema 2 "no schema like" check --schemas 'nobody_*' --path "$pr
 [ "$(psql -X -A -t -c "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'backout'")" = 0 ] ||
   fail "sessions are left"
 
+# Its own sessions are not in each other's way, where everybody with an older transaction is.
+mkdir -p "$postgres_dir/concurrent/versions"
+cp "$project/alembic.ini" "$project/env.py" "$postgres_dir/concurrent"
+cp "$project/versions/r1.py" "$postgres_dir/concurrent/versions"
+cat >"$postgres_dir/concurrent/versions/r2.py" <<'REVISION'
+from alembic import op
+revision = "r2"
+down_revision = "r1"
+def upgrade():
+    with op.get_context().autocommit_block():
+        op.execute("CREATE INDEX CONCURRENTLY i ON t (id)")
+def downgrade():
+    with op.get_context().autocommit_block():
+        op.execute("DROP INDEX CONCURRENTLY i")
+REVISION
+for number in $(seq 10 59); do
+  printf 'CREATE SCHEMA slow_%s; CREATE TABLE slow_%s.t (id int PRIMARY KEY); CREATE INDEX i ON slow_%s.t (id);\n' \
+    "$number" "$number" "$number"
+  printf "CREATE VIEW slow_%s.alembic_version AS SELECT 'r2'::text AS version_num FROM pg_sleep(0.08);\n" "$number"
+done | psql -X -q -v ON_ERROR_STOP=1
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'report'" >/dev/null
+answers not-in-its-own-way 0 "50 checked: 50 safe" check -1 --schemas 'slow_*' --path "$postgres_dir/concurrent"
+
 # --- Databases. One that cannot be reached does not stop the others.
 createdb good
 createdb full
