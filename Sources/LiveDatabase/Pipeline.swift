@@ -109,9 +109,6 @@ extension Connection {
       switch waitForServer(sending: unsent > 0, until: deadline) {
       case .timeout:
         throw LiveFailure(.timeout, "\(place) did not answer within the time limit")
-      case .interrupted:
-        _ = unsafe Cancellation(handle, library)?.send(within: 1000)
-        Interrupt.leave()
       case .writable: continue
       case .readable: break
       }
@@ -127,7 +124,22 @@ extension Connection {
     }
   }
 
-  private enum Arrival { case readable, writable, timeout, interrupted }
+  /// Ends the program, after the statement that runs and those that were sent after it: a server that has
+  /// nobody to answer to ends the session, but sees that only between statements.
+  private func leave() -> Never {
+    let requests = (0..<2).map { _ in unsafe Cancellation(handle, library) }
+    if requests[0]?.send(within: 1000) == true {
+      var atOnce = linger(l_onoff: 1, l_linger: 0)
+      let socket = unsafe library.PQsocket(handle)
+      unsafe setsockopt(
+        socket, SOL_SOCKET, SO_LINGER, &atOnce, socklen_t(MemoryLayout<linger>.size))
+      _ = close(socket)
+      _ = requests[1]?.send(within: 1000)
+    }
+    Interrupt.leave()
+  }
+
+  private enum Arrival { case readable, writable, timeout }
 
   private func waitForServer(sending: Bool, until deadline: Deadline) -> Arrival {
     let socket = unsafe library.PQsocket(handle)
@@ -135,7 +147,7 @@ extension Connection {
     let interrupt = Interrupt.begin()
     defer { Interrupt.end() }
     while true {
-      if Interrupt.isReceived { return .interrupted }
+      if Interrupt.isReceived { leave() }
       let wanted = sending ? POLLIN | POLLOUT : POLLIN
       var entries = [
         pollfd(fd: socket, events: Int16(wanted), revents: 0),
@@ -145,7 +157,7 @@ extension Connection {
       guard remaining > 0 else { return .timeout }
       let count = unsafe poll(&entries, 2, Int32(clamping: remaining))
       if count < 0, errno == EINTR { continue }
-      if entries[1].revents != 0 { return .interrupted }
+      if entries[1].revents != 0 { leave() }
       if count == 0 { continue }
       let isReadable = entries[0].revents & ~Int16(POLLOUT) != 0
       return count < 0 || isReadable ? .readable : .writable

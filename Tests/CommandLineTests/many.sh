@@ -117,6 +117,31 @@ done | psql -X -q -v ON_ERROR_STOP=1
 sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'report'" >/dev/null
 answers not-in-its-own-way 0 "50 checked: 50 safe" check -1 --schemas 'slow_*' --path "$postgres_dir/concurrent"
 
+# Ctrl-C: the server is told about each session.
+for number in $(seq 10 59); do
+  printf "CREATE OR REPLACE VIEW slow_%s.alembic_version AS SELECT 'r2'::text AS version_num FROM pg_sleep(60);\n" "$number"
+done | psql -X -q -v ON_ERROR_STOP=1
+env --default-signal=INT "$backout" check -1 --timeout 300 --schemas 'slow_*' --path "$postgres_dir/concurrent" \
+  >"$postgres_dir/answer" 2>&1 &
+check=$!
+asking="FROM pg_stat_activity WHERE application_name = 'backout' AND wait_event = 'PgSleep'"
+for _ in $(seq 200); do
+  [ "$(sql "SELECT count(*) $asking")" != 2 ] || break
+  sleep 0.05
+done
+kill -INT "$check"
+code=0
+wait "$check" || code=$?
+[ "$code" = 130 ] || fail "ctrl-c: exit code $code instead of that of SIGINT"
+for _ in $(seq 100); do
+  [ "$(sql "SELECT count(*) $asking")" != 0 ] || break
+  sleep 0.05
+done
+[ "$(sql "SELECT count(*) $asking")" = 0 ] || fail "ctrl-c: statements still run"
+[ "$(grep -c 'canceling statement due to user request' "$postgres_dir/server.log")" -ge 2 ] ||
+  fail "ctrl-c: the server was not told"
+echo "ok ctrl-c"
+
 # --- Databases. One that cannot be reached does not stop the others.
 createdb good
 createdb full
