@@ -22,6 +22,16 @@ stop_helpers() {
 }
 trap stop_helpers EXIT
 
+# Waits until a session sleeps in a transaction that counts as one that lasts.
+wait_for_sleeper() {
+  for _ in $(seq 100); do
+    [ "$(sql "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event = 'PgSleep'
+      AND xact_start < now() - interval '1.2 s'")" != t ] || return 0
+    sleep 0.1
+  done
+  fail "no session sleeps"
+}
+
 # --- The version table.
 sql "ALTER TABLE alembic_version ADD COLUMN note text DEFAULT 'by hand'"
 answers two-columns 0 safe check -1
@@ -70,11 +80,7 @@ sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = '
 # --- The clock of the server was set back: a transaction of the future is none that just began.
 psql -X -q -o /dev/null -c "BEGIN" -c "LOCK TABLE orders IN SHARE MODE" -c "SELECT pg_sleep(100)" 2>/dev/null </dev/null &
 helpers+=($!)
-for _ in $(seq 100); do
-  [ "$(sql "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event = 'PgSleep'
-    AND xact_start < now() - interval '1.2 s'")" != t ] || break
-  sleep 0.1
-done
+wait_for_sleeper
 answers clock 4 "ShareLock on orders is held" check -1 --save-facts "$postgres_dir/facts.json"
 # clock_set NAME EXIT_CODE WORD SECONDS: as if that transaction had begun so long ago.
 clock_set() {
@@ -117,11 +123,7 @@ PGUSER="$holder" PGAPPNAME="deploy
 $(printf '\033')[31m\"quoted'" psql -X -q -o /dev/null -c "SELECT pg_advisory_lock(999999)" \
   -c "BEGIN" -c "LOCK TABLE orders IN SHARE MODE" -c "SELECT pg_sleep(100)" 2>/dev/null </dev/null &
 helpers+=($!)
-for _ in $(seq 100); do
-  [ "$(sql "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event = 'PgSleep'
-    AND xact_start < now() - interval '1.2 s'")" != t ] || break
-  sleep 0.1
-done
+wait_for_sleeper
 answers hostile-role 4 "a\"b'c; --\\n\\u{1B}[31mü" check -1
 answers hostile-role-as-json 4 "a\\\"b'c; --\\n\\u001b[31mü" check -1 --format json
 python3 -c 'import json, sys; json.load(open(sys.argv[1]))' "$postgres_dir/answer" || fail "no JSON"
