@@ -17,7 +17,7 @@ help:
 	@echo 'make install [PREFIX=...]  copies it to PREFIX/bin (default /usr/local)'
 	@echo 'make demo                  shows it on an example shop and a throwaway PostgreSQL'
 	@echo 'make test                  runs everything, with the real Alembic and a real PostgreSQL'
-	@echo 'make bench                 time and memory, next to squawk, zdm and alembic'
+	@echo 'make bench                 time and memory, next to squawk, zdm and alembic; live checks of much'
 	@echo 'make bench-short           the same on generated migrations only'
 	@echo 'make bench-corpus          time on the migrations of 75 packages, next to Alembic and others'
 	@echo 'make conformance           compares with Alembic on the migrations of 75 packages'
@@ -53,6 +53,7 @@ demo: build
 
 bench: build venv
 	@'$(VENV)/bin/python' Fixtures/tools/bench.py --backout $(BACKOUT) --directory .bench
+	@bash Fixtures/tools/bench_live.sh $(BACKOUT)
 
 bench-short: build venv
 	@'$(VENV)/bin/python' Fixtures/tools/bench.py --backout $(BACKOUT) --directory .bench --short

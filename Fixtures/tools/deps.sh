@@ -2,7 +2,7 @@
 # Without the right to install, prints the one line that does, and fails.
 set -euo pipefail
 
-packages=(libpg-query-dev libprotobuf-c-dev libpq-dev postgresql postgresql-client python3-venv)
+packages=(libpg-query-dev libprotobuf-c-dev libpq-dev pgbouncer postgresql postgresql-client python3-venv)
 
 if ! command -v swift >/dev/null; then
   echo "deps: no 'swift' command; install a Swift 6.3 toolchain first (README.md says how)" >&2

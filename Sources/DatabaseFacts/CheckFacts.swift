@@ -41,20 +41,24 @@ package struct ExaminationFacts: Sendable, Hashable, Codable {
   package var probes: [ProbeResult]
   package var activity: Known<ActivityFacts>
   package var rights: Known<RightsFacts>?
+  /// The places of the probes that took too long, and that a count may settle.
+  package var late: [Int]?
 
   package init(
     schema: Known<SchemaFacts>?, probes: [ProbeResult], activity: Known<ActivityFacts>,
-    rights: Known<RightsFacts>?
+    rights: Known<RightsFacts>?, late: [Int]?
   ) {
     self.schema = schema
     self.probes = probes
     self.activity = activity
     self.rights = rights
+    self.late = late
   }
 }
 
 /// What is asked last: how many, and whether it is still as at first.
 package struct ClosingRequest: Sendable, Hashable, Codable {
+  /// Of these there is one, or it is not known yet whether there is.
   package var counted: [ProbeRequest] = []
   package var locked: [TableName] = []
   package var lock: AdvisoryLockKey

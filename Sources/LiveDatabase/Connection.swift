@@ -12,7 +12,7 @@ struct Connection: ~Copyable {
   /// Passwords; no message may hold them.
   private let secrets: [String]
   /// `host:port/database` as user, for messages.
-  private(set) var place: String
+  let place: String
 
   private init(
     _ handle: OpaquePointer, _ library: LibPQFunctions, secrets: [String], place: String
@@ -23,22 +23,24 @@ struct Connection: ~Copyable {
     self.place = place
   }
 
+  /// What the server calls the session.
+  static let application = "backout"
+
   static func open(
     _ target: ConnectionTarget, deadline: Deadline
   ) throws(LiveFailure) -> Connection {
     var parameters = target.parameters
-    parameters["application_name"] = "backout"
+    parameters["application_name"] = Self.application
     parameters["client_encoding"] = "UTF8"
     parameters["connect_timeout"] = String(max(2, deadline.remainingMilliseconds / 1000))
     let library = try LibPQ().functions
-    guard let handle = unsafe start(parameters, library) else {
+    let attempt = ConnectionAttempt(parameters, library, deadline)
+    guard let handle = unsafe try attempt.handle() else {
       throw LiveFailure(.connection, "out of memory while connecting")
     }
-    // By default libpq writes what the server remarks to standard error as it comes.
-    _ = unsafe library.PQsetNoticeProcessor(handle, { _, _ in }, nil)
     // Also of the environment, a service or a password file.
     let password = unsafe text(library.PQpass(handle))
-    var connection = unsafe Connection(
+    let connection = unsafe Connection(
       handle, library, secrets: target.secrets + (password.map { [$0] } ?? []),
       place: place(of: handle, parameters, library))
     guard !connection.place.mayBeConnectionString else {
@@ -47,8 +49,15 @@ struct Connection: ~Copyable {
         "host, database or user in libpq's environment (PGHOST, PGDATABASE, …) is a connection string; "
           + "give it as --database-url")
     }
-    try connection.connect(deadline)
-    connection.place = unsafe place(of: handle, parameters, library)
+    switch attempt.ending {
+    case .connected: break
+    case .refused:
+      throw LiveFailure(
+        .connection, "cannot connect to \(connection.place): \(connection.reason())")
+    case .late:
+      throw LiveFailure(
+        .timeout, "no connection to \(connection.place) within the time limit")
+    }
     guard unsafe library.PQsetnonblocking(handle, 1) == 0,
       unsafe library.PQenterPipelineMode(handle) == 1
     else { throw LiveFailure(.connection, "cannot use the connection to \(connection.place)") }
@@ -57,30 +66,13 @@ struct Connection: ~Copyable {
 
   deinit { unsafe library.PQfinish(handle) }
 
-  private static func start(
-    _ parameters: [String: String], _ library: LibPQFunctions
-  ) -> OpaquePointer? {
-    let names = parameters.keys.sorted()
-    let keywords = unsafe names.map { unsafe strdup($0) }
-    let values = unsafe names.map { unsafe strdup(parameters[$0] ?? "") }
-    defer {
-      for index in names.indices {
-        unsafe free(keywords[index])
-        unsafe free(values[index])
-      }
-    }
-    let constKeywords = unsafe keywords.map { unsafe UnsafePointer($0) } + [nil]
-    let constValues = unsafe values.map { unsafe UnsafePointer($0) } + [nil]
-    return unsafe library.PQconnectStartParams(constKeywords, constValues, 0)
-  }
-
   private static func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String? {
     guard let pointer = unsafe pointer else { return nil }
     let text = unsafe String(cString: pointer)
     return text.isEmpty ? nil : text
   }
 
-  private static func place(
+  static func place(
     of handle: OpaquePointer, _ parameters: [String: String], _ library: LibPQFunctions
   ) -> String {
     let host = unsafe text(library.PQhost(handle)) ?? parameters["host"] ?? "local socket"
@@ -91,21 +83,6 @@ struct Connection: ~Copyable {
       unsafe text(library.PQdb(handle)) ?? parameters["dbname"] ?? "its default database"
     let user = unsafe text(library.PQuser(handle)) ?? parameters["user"] ?? "the default user"
     return "\(host)\(port ?? ""), database \(database), user \(user)"
-  }
-
-  private func connect(_ deadline: Deadline) throws(LiveFailure) {
-    var step = PGRES_POLLING_WRITING
-    while true {
-      if step == PGRES_POLLING_OK { return }
-      if step == PGRES_POLLING_FAILED {
-        throw LiveFailure(.connection, "cannot connect to \(place): \(reason())")
-      }
-      let wantsRead = step == PGRES_POLLING_READING
-      guard wait(forReading: wantsRead, until: deadline) else {
-        throw LiveFailure(.timeout, "no connection to \(place) within the time limit")
-      }
-      step = unsafe library.PQconnectPoll(handle)
-    }
   }
 
   /// What libpq says on one line, without its hints: the reason, or those of all addresses that were
@@ -131,19 +108,6 @@ struct Connection: ~Copyable {
   /// What libpq or the server says, fit for a message: without passwords, and not endless.
   func shown(_ text: String) -> String {
     secrets.reduce(text) { $1.isEmpty ? $0 : $0.replacingScalars($1, with: "***") }.cut(to: 500)
-  }
-
-  private func wait(forReading reading: Bool, until deadline: Deadline) -> Bool {
-    let socket = unsafe library.PQsocket(handle)
-    guard socket >= 0 else { return true }
-    while true {
-      var entry = pollfd(fd: socket, events: Int16(reading ? POLLIN : POLLOUT), revents: 0)
-      let remaining = deadline.remainingMilliseconds
-      guard remaining > 0 else { return false }
-      let count = unsafe poll(&entry, 1, Int32(clamping: remaining))
-      if count > 0 { return true }
-      if count < 0, errno != EINTR { return true }
-    }
   }
 }
 

@@ -11,6 +11,8 @@ package enum Interrupt {
   /// How many threads wait.
   private static let waiting = Atomic<Int>(0)
   private static let received = Atomic<Int32>(0)
+  /// How many of these have told their server.
+  private static let leaving = Atomic<Int>(0)
 
   /// Begins to watch. A signal that is ignored, as by `nohup`, stays so.
   package static func watch() {
@@ -25,6 +27,7 @@ package enum Interrupt {
     writeEnd.store(ends[1], ordering: .sequentiallyConsistent)
     _ = waiting.load(ordering: .sequentiallyConsistent)
     _ = received.load(ordering: .sequentiallyConsistent)
+    _ = leaving.load(ordering: .sequentiallyConsistent)
     for number in [SIGINT, SIGTERM, SIGHUP] {
       var before = sigaction()
       guard unsafe sigaction(number, nil, &before) == 0 else { continue }
@@ -57,8 +60,16 @@ package enum Interrupt {
 
   static var isReceived: Bool { received.load(ordering: .sequentiallyConsistent) != 0 }
 
-  /// Ends the program as the signal would have.
+  /// Ends the program as the signal would have, once the threads that wait for other servers have told them,
+  /// too, or a second later.
   static func leave() -> Never {
+    leaving.add(1, ordering: .sequentiallyConsistent)
+    for _ in 0..<100
+    where leaving.load(ordering: .sequentiallyConsistent)
+      < waiting.load(ordering: .sequentiallyConsistent)
+    {
+      usleep(10_000)
+    }
     let number = received.load(ordering: .sequentiallyConsistent)
     signal(number, SIG_DFL)
     _ = raise(number)

@@ -3,11 +3,29 @@
 import CLibPQ
 import Glibc
 
+/// Rows of cells, or why there are none.
+typealias Answer = Result<[[String?]], LiveFailure>
+
+extension Answer {
+  /// Whether it took longer than the limit for a statement, or for its wait for a lock.
+  var endedEarly: Bool {
+    guard case .failure(let failure) = self else { return false }
+    return ["57014", "55P03"].contains(failure.sqlState)
+  }
+}
+
 /// Statements that succeed or fail together. The rows of the last one are the result.
 struct Segment {
   var commands: [(sql: String, parameters: [String])]
+  /// As many rows are taken; the statement asks for one more, so that it is seen that there are more.
+  var limit: Int?
+  /// Whether it is asked again where it takes too long now.
+  var isTried = false
 
-  init(_ commands: (sql: String, parameters: [String])...) { self.commands = commands }
+  init(_ commands: (sql: String, parameters: [String])..., limit: Int? = nil) {
+    self.commands = commands
+    self.limit = limit
+  }
 }
 
 extension Connection {
@@ -20,13 +38,13 @@ extension Connection {
   /// from the next; a lost connection or a missed deadline is thrown.
   func exchange(
     _ segments: [Segment], deadline: Deadline
-  ) throws(LiveFailure) -> [Result<[[String?]], LiveFailure>] {
+  ) throws(LiveFailure) -> [Answer] {
     for segment in segments {
       for command in segment.commands { try send(command.sql, command.parameters) }
       guard unsafe library.PQpipelineSync(handle) == 1 else { throw dropped() }
     }
     var budget = Self.answerLimit
-    var results: [Result<[[String?]], LiveFailure>] = []
+    var results: [Answer] = []
     for segment in segments {
       results.append(try collect(segment, deadline, &budget))
     }
@@ -44,8 +62,8 @@ extension Connection {
 
   private func collect(
     _ segment: Segment, _ deadline: Deadline, _ budget: inout Int
-  ) throws(LiveFailure) -> Result<[[String?]], LiveFailure> {
-    var outcome: Result<[[String?]], LiveFailure> = .success([])
+  ) throws(LiveFailure) -> Answer {
+    var outcome: Answer = .success([])
     var refusal: LiveFailure?
     for _ in segment.commands {
       while let result = unsafe try next(deadline, &budget) {
@@ -91,9 +109,6 @@ extension Connection {
       switch waitForServer(sending: unsent > 0, until: deadline) {
       case .timeout:
         throw LiveFailure(.timeout, "\(place) did not answer within the time limit")
-      case .interrupted:
-        _ = unsafe Cancellation(handle, library)?.send(within: 1000)
-        Interrupt.leave()
       case .writable: continue
       case .readable: break
       }
@@ -109,7 +124,22 @@ extension Connection {
     }
   }
 
-  private enum Arrival { case readable, writable, timeout, interrupted }
+  /// Ends the program, after the statement that runs and those that were sent after it: a server that has
+  /// nobody to answer to ends the session, but sees that only between statements.
+  private func leave() -> Never {
+    let requests = (0..<2).map { _ in unsafe Cancellation(handle, library) }
+    if requests[0]?.send(within: 1000) == true {
+      var atOnce = linger(l_onoff: 1, l_linger: 0)
+      let socket = unsafe library.PQsocket(handle)
+      unsafe setsockopt(
+        socket, SOL_SOCKET, SO_LINGER, &atOnce, socklen_t(MemoryLayout<linger>.size))
+      _ = close(socket)
+      _ = requests[1]?.send(within: 1000)
+    }
+    Interrupt.leave()
+  }
+
+  private enum Arrival { case readable, writable, timeout }
 
   private func waitForServer(sending: Bool, until deadline: Deadline) -> Arrival {
     let socket = unsafe library.PQsocket(handle)
@@ -117,7 +147,7 @@ extension Connection {
     let interrupt = Interrupt.begin()
     defer { Interrupt.end() }
     while true {
-      if Interrupt.isReceived { return .interrupted }
+      if Interrupt.isReceived { leave() }
       let wanted = sending ? POLLIN | POLLOUT : POLLIN
       var entries = [
         pollfd(fd: socket, events: Int16(wanted), revents: 0),
@@ -127,7 +157,7 @@ extension Connection {
       guard remaining > 0 else { return .timeout }
       let count = unsafe poll(&entries, 2, Int32(clamping: remaining))
       if count < 0, errno == EINTR { continue }
-      if entries[1].revents != 0 { return .interrupted }
+      if entries[1].revents != 0 { leave() }
       if count == 0 { continue }
       let isReadable = entries[0].revents & ~Int16(POLLOUT) != 0
       return count < 0 || isReadable ? .readable : .writable

@@ -7,21 +7,23 @@ import SourceText
 struct ProbeQuery {
   /// A SELECT whose rows are what is asked for.
   let rows: String
+  /// What holds for these rows of the table and for no others; nil where that is no matter of one row.
+  let filter: String?
   /// The planner's estimate of their number, where there is one.
   let estimate: String?
-  private let table: TableName
+  let table: TableName
 
   init(_ request: ProbeRequest) {
     switch request {
     case .rows(let table):
-      self.init(table, "SELECT 1 FROM \(table.quoted)", estimate: table.estimatedRows)
+      self.init(table, where: "true", estimate: table.estimatedRows)
     case .values(let table, let column):
       self.init(
-        table, "SELECT 1 FROM \(table.quoted) WHERE \(doubleQuoted(column)) IS NOT NULL",
+        table, where: "\(doubleQuoted(column)) IS NOT NULL",
         estimate: table.estimatedValues(of: column))
     case .nulls(let table, let columns):
-      let condition = columns.map { "\(doubleQuoted($0)) IS NULL" }.joined(separator: " OR ")
-      self.init(table, "SELECT 1 FROM \(table.quoted) WHERE \(condition)")
+      self.init(
+        table, where: columns.map { "\(doubleQuoted($0)) IS NULL" }.joined(separator: " OR "))
     case .duplicates(let table, let columns, let nullsAreEqual):
       let key = columns.map(doubleQuoted).joined(separator: ", ")
       let condition = columns.map { "\(doubleQuoted($0)) IS NOT NULL" }.joined(separator: " AND ")
@@ -40,38 +42,38 @@ struct ProbeQuery {
         AND NOT EXISTS (SELECT 1 FROM \(referenced.quoted) AS r WHERE \(join))
         """)
     case .longerThan(let table, let column, let characters):
-      // Trailing blanks beyond the length are cut without an error (manual 8.3).
+      // Trailing blanks beyond the length are cut without an error (manual 8.3). Few bytes are few
+      // characters, and are counted without reading them.
+      let text = "\(doubleQuoted(column))::text"
       self.init(
         table,
-        """
-        SELECT 1 FROM \(table.quoted)
-        WHERE length(rtrim(\(doubleQuoted(column))::text, ' ')) > \(characters)
-        """)
+        where:
+          "octet_length(\(text)) > \(characters) AND length(rtrim(\(text), ' ')) > \(characters)"
+      )
     case .outside(let table, let column, let lowest, let highest):
-      self.init(
-        table,
-        """
-        SELECT 1 FROM \(table.quoted) WHERE \(doubleQuoted(column)) NOT BETWEEN
-        \(literal(lowest))::numeric AND \(literal(highest))::numeric
-        """)
+      let (low, high) = (integer(lowest), integer(highest))
+      self.init(table, where: "\(doubleQuoted(column)) NOT BETWEEN \(low) AND \(high)")
     case .changedByCast(let table, let column, let type, let original):
       let value = doubleQuoted(column)
       self.init(
-        table,
-        """
-        SELECT 1 FROM \(table.quoted)
-        WHERE \(value) IS DISTINCT FROM CAST(CAST(\(value) AS \(type)) AS \(original))
-        """)
+        table, where: "\(value) IS DISTINCT FROM CAST(CAST(\(value) AS \(type)) AS \(original))")
     case .enumValues(let table, let column, let values):
       let list = values.map(literal).joined(separator: ", ")
-      self.init(
-        table, "SELECT 1 FROM \(table.quoted) WHERE \(doubleQuoted(column))::text IN (\(list))")
+      self.init(table, where: "\(doubleQuoted(column))::text IN (\(list))")
     }
   }
 
-  private init(_ table: TableName, _ rows: String, estimate: String? = nil) {
+  private init(_ table: TableName, _ rows: String) {
     self.table = table
     self.rows = rows
+    filter = nil
+    estimate = nil
+  }
+
+  private init(_ table: TableName, where condition: String, estimate: String? = nil) {
+    self.table = table
+    rows = "SELECT 1 FROM \(table.quoted) WHERE \(condition)"
+    filter = condition
     self.estimate = estimate
   }
 
@@ -96,22 +98,6 @@ struct ProbeQuery {
       default: .unknown("\(table.quoted) gave no answer")
       }
     }
-  }
-
-  /// What is known of the number of rows of which there is one at least.
-  static func counted(
-    _ count: Result<[[String?]], LiveFailure>, estimate: Result<[[String?]], LiveFailure>
-  ) -> ProbeResult {
-    if let number = number(count) { return .some(count: Int(number), isEstimate: false) }
-    guard let number = number(estimate), number >= 1, number < 1e15 else {
-      return .some(count: nil, isEstimate: true)
-    }
-    return .some(count: Int(number), isEstimate: true)
-  }
-
-  private static func number(_ answer: Result<[[String?]], LiveFailure>) -> Double? {
-    guard case .success(let rows) = answer else { return nil }
-    return rows.first?.first.flatMap { $0 }.flatMap(Double.init)
   }
 
   /// Why the rows could not be asked.
@@ -158,6 +144,11 @@ func literal(_ text: String) -> String {
   let doubled = withoutNull(text).doubling("'")
   let escaped = doubled.doubling("\\")
   return escaped == doubled ? "'\(doubled)'" : "E'\(escaped)'"
+}
+
+/// A constant of an integer type: with the columns of such it is compared faster than a `numeric`.
+private func integer(_ text: String) -> String {
+  Int64(text).map { "(\($0))" } ?? "\(literal(text))::numeric"
 }
 
 private func withoutNull(_ text: String) -> String {

@@ -2,42 +2,78 @@
 
 import DatabaseFacts
 
-enum SchemaQuery {
+/// What several checks ask about the catalogs, as two questions.
+struct SchemaQuery {
+  private let requests: [SchemaRequest]
+  private let merged: SchemaRequest
+
+  init(_ requests: [SchemaRequest]) {
+    self.requests = requests
+    var merged = SchemaRequest()
+    merged.relations = unique(requests.flatMap(\.relations))
+    merged.types = unique(requests.flatMap(\.types))
+    merged.routines = unique(requests.flatMap(\.routines))
+    merged.schemas = unique(requests.flatMap(\.schemas))
+    merged.extensions = unique(requests.flatMap(\.extensions))
+    merged.removals = requests.flatMap(\.removals)
+    self.merged = merged
+  }
+
   static let limit = 5000
   static let rowLimit = 100_000
   /// Between names in one text: no name of a sane database holds it.
   static let separator: Character = "\u{1}"
 
-  static func objects(
-    _ request: SchemaRequest, since version: Int
-  ) -> (sql: String, parameters: [String]) {
-    (objects(since: version), parameters(request))
+  func questions(since version: Int) -> [Segment] {
+    [
+      Segment(
+        LiveDatabase.again, (Self.objects(since: version), Self.parameters(merged)),
+        limit: Self.rowLimit),
+      Segment(
+        LiveDatabase.again, (Self.dependents, Self.parameters(merged.removals)), limit: Self.limit),
+    ]
   }
 
-  static func dependents(
-    _ removals: [SchemaRequest.Removal]
-  ) -> (sql: String, parameters: [String]) {
-    (dependents, parameters(removals))
+  /// The facts for each request, or why the catalogs were not read.
+  func facts(_ answers: ArraySlice<Answer>) -> [Known<SchemaFacts>] {
+    switch read(answers) {
+    case .unknown(let why): return requests.map { _ in .unknown(why) }
+    case .known(let all):
+      let dependents = Dictionary(grouping: all.dependents, by: \.removal)
+      var removal = 0
+      return requests.map { request in
+        var facts = all.part(for: request)
+        facts.dependents = request.removals.indices.flatMap { index in
+          (dependents[removal + index] ?? []).map { dependent in
+            var dependent = dependent
+            dependent.removal = index
+            return dependent
+          }
+        }
+        removal += request.removals.count
+        return .known(facts)
+      }
+    }
   }
 
-  /// The facts, or why the catalogs were not read.
-  static func facts(
-    _ objects: Result<[[String?]], LiveFailure>, _ dependents: Result<[[String?]], LiveFailure>
-  ) -> Known<SchemaFacts> {
+  private func read(_ answers: ArraySlice<Answer>) -> Known<SchemaFacts> {
+    guard let objects = answers.first, let dependents = answers.last, answers.count == 2 else {
+      return .unknown("the catalogs were not asked")
+    }
     var facts = SchemaFacts()
     switch objects {
     case .failure(let failure): return .unknown(words(for: failure, "the catalogs"))
     case .success(let rows):
-      guard rows.count <= rowLimit else {
-        return .unknown("the catalogs answer with more than \(rowLimit) rows")
+      guard rows.count <= Self.rowLimit else {
+        return .unknown("the catalogs answer with more than \(Self.rowLimit) rows")
       }
       for row in rows { facts.take(row) }
     }
     switch dependents {
     case .failure(let failure): return .unknown(words(for: failure, "the catalogs"))
     case .success(let rows):
-      guard rows.count <= limit else {
-        return .unknown("more than \(limit) objects depend on what goes")
+      guard rows.count <= Self.limit else {
+        return .unknown("more than \(Self.limit) objects depend on what goes")
       }
       facts.dependents = rows.compactMap(LiveDependent.init(row:))
     }
@@ -254,6 +290,12 @@ enum SchemaQuery {
     """
 }
 
+/// Each once, in the order of their first places.
+func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
+  var seen: Set<Element> = []
+  return elements.filter { seen.insert($0).inserted }
+}
+
 /// The text of an array; nil is NULL. What is in quotes needs no other escapes (manual 8.15.6).
 func arrayLiteral(_ elements: [String?]) -> String {
   let quoted = elements.map { element -> String in
@@ -269,6 +311,21 @@ func arrayLiteral(_ elements: [String?]) -> String {
 }
 
 extension SchemaFacts {
+  /// What one of several requests asked for, without dependents.
+  fileprivate func part(for request: SchemaRequest) -> SchemaFacts {
+    func part<Value>(_ all: [TableName: Value], _ names: [TableName]) -> [TableName: Value] {
+      Dictionary(names.compactMap { name in all[name].map { (name, $0) } }) { first, _ in first }
+    }
+    var facts = SchemaFacts()
+    facts.searchPath = searchPath
+    facts.relations = part(relations, request.relations)
+    facts.types = part(types, request.types)
+    facts.routines = part(routines, request.routines)
+    facts.schemas = schemas.intersection(request.schemas)
+    facts.extensions = extensions.intersection(request.extensions)
+    return facts
+  }
+
   /// Takes up one row of the first query; those of a relation come before those of its parts.
   fileprivate mutating func take(_ row: [String?]) {
     guard row.count == 10, let tag = row[0], let first = row[1], let second = row[2] else { return }

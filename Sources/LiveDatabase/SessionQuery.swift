@@ -66,7 +66,7 @@ enum SessionQuery {
     "the role may not see other sessions' applications and states; grant it pg_read_all_stats"
 
   static func lock(
-    _ key: AdvisoryLockKey, _ answer: Result<[[String?]], LiveFailure>
+    _ key: AdvisoryLockKey, _ answer: Answer
   ) -> AdvisoryLockFacts {
     let rows: [[String?]]
     switch answer {
@@ -90,23 +90,39 @@ enum SessionQuery {
   }
 }
 
-/// Who else is at work: locks on relations, transactions, replication.
-enum ActivityQuery {
+/// Who else is at work: locks on relations, transactions, replication; asked for several checks at once.
+struct ActivityQuery {
   /// How many questions there are.
   static let count = 3
   private static let lockLimit = 1000
 
-  static func all(
-    _ relations: [TableName], isFirst: Bool
-  ) -> [(sql: String, parameters: [String])] {
+  private let relations: [TableName]
+  /// The places in `relations` of those that each check asks about.
+  private let places: [Set<Int>]
+
+  init(_ requests: [[TableName]]) {
+    let relations = unique(requests.joined().map(\.self))
+    self.relations = relations
+    let numbers = Dictionary(uniqueKeysWithValues: zip(relations, relations.indices))
+    places = requests.map { Set($0.compactMap { numbers[$0] }) }
+  }
+
+  /// - Parameters:
+  ///   - isFirst: whether replication is asked for, too.
+  ///   - version: of the server.
+  func questions(isFirst: Bool, since version: Int = 0) -> [Segment] {
     let names = [relations.map(\.schema), relations.map(\.name)].map(arrayLiteral)
+    let again = LiveDatabase.again
     return [
-      (locks, names), (transactions, []), isFirst ? (replication, names) : ("SELECT 1 LIMIT 0", []),
+      Segment(again, (Self.locks, names), limit: Self.lockLimit),
+      Segment(again, (Self.transactions, [])),
+      Segment(
+        again, isFirst ? (Self.replication(since: version), names) : ("SELECT 1 LIMIT 0", [])),
     ]
   }
 
   private static let wanted = """
-    unnest($1::text[], $2::text[]) AS w(schema, name)
+    unnest($1::text[], $2::text[]) WITH ORDINALITY AS w(schema, name, place)
     JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
     JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.name::name
     """
@@ -116,7 +132,7 @@ enum ActivityQuery {
     WITH held AS (SELECT * FROM pg_catalog.pg_locks)
     SELECT n.nspname, c.relname, l.mode, l.virtualtransaction, l.pid, l.granted, p.gid,
            coalesce(p.owner, a.usename), \(SessionQuery.columns),
-           to_char(p.prepared AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+           to_char(p.prepared AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), w.place
     FROM \(wanted)
     JOIN held l ON l.locktype = 'relation' AND l.relation = c.oid
       AND l.database IN (0, \(SessionQuery.database))
@@ -132,7 +148,8 @@ enum ActivityQuery {
     SELECT a.pid, NULL, NULL, NULL, \(SessionQuery.columns)
     FROM pg_catalog.pg_stat_activity a
     WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
-      AND a.xact_start < clock_timestamp() - interval '1 s' AND a.backend_type = 'client backend'
+      AND NOT a.xact_start BETWEEN clock_timestamp() - interval '1 s' AND clock_timestamp()
+      AND a.backend_type = 'client backend'
     UNION ALL
     SELECT NULL, p.gid, p.owner::text, to_char(p.prepared AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
            NULL, NULL, NULL, NULL, NULL, floor(extract(epoch FROM clock_timestamp() - p.prepared))::bigint,
@@ -141,53 +158,75 @@ enum ActivityQuery {
     ORDER BY 10 DESC LIMIT \(SessionQuery.limit)
     """
 
-  private static let replication = """
-    SELECT 'publication', n.nspname || '.' || c.relname || ': ' || p.pubname
-    FROM \(wanted)
-    JOIN pg_catalog.pg_publication p ON p.puballtables OR EXISTS (
-      SELECT FROM pg_catalog.pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid = c.oid)
-    WHERE c.relkind IN ('r', 'p')
-    UNION ALL
-    SELECT 'slot', slot_name::text FROM pg_catalog.pg_replication_slots WHERE NOT active
-    ORDER BY 1, 2 LIMIT 100
-    """
+  private static func replication(since version: Int) -> String {
+    let ofSchema =
+      version >= 150_000
+      ? """
+      OR EXISTS (
+        SELECT FROM pg_catalog.pg_publication_namespace r WHERE r.pnpubid = p.oid AND r.pnnspid = n.oid)
+      """ : ""
+    return """
+      SELECT 'publication', n.nspname || '.' || c.relname || ': ' || p.pubname, w.place
+      FROM \(wanted)
+      JOIN pg_catalog.pg_publication p ON p.puballtables OR EXISTS (
+        SELECT FROM pg_catalog.pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid = c.oid) \(ofSchema)
+      WHERE c.relkind IN ('r', 'p')
+      UNION ALL
+      SELECT 'slot', slot_name::text, 0 FROM pg_catalog.pg_replication_slots WHERE NOT active
+      ORDER BY 1, 2 LIMIT 100
+      """
+  }
 
-  static func facts(_ answers: [Result<[[String?]], LiveFailure>]) -> Known<ActivityFacts> {
-    var facts = ActivityFacts()
-    guard answers.count == count else { return .unknown("other sessions were not asked for") }
-    switch answers[0] {
-    case .failure(let failure): return .unknown(words(for: failure, "locks of other sessions"))
-    case .success(let rows):
-      facts.locks = rows.prefix(lockLimit).compactMap(lock)
-      if rows.count > lockLimit { facts.gap = "more than \(lockLimit) locks are on these tables" }
+  /// The facts for each check.
+  func facts(_ answers: ArraySlice<Answer>) -> [Known<ActivityFacts>] {
+    let answers = Array(answers)
+    guard answers.count == Self.count else {
+      return places.map { _ in .unknown("other sessions were not asked for") }
     }
-    switch answers[1] {
-    case .failure(let failure): return .unknown(words(for: failure, "transactions of others"))
-    case .success(let rows):
-      facts.transactions = rows.compactMap { row in
-        guard row.count == 13 else { return nil }
-        var session = SessionQuery.session(
-          pid: row[0].flatMap { Int($0) }, isGranted: true, row[4...])
-        session.prepared = row[1]
-        if row[1] != nil { (session.user, session.since) = (row[2], row[3]) }
-        return session
-      }
+    let (locks, transactions): ([[String?]], [[String?]])
+    switch (answers[0], answers[1]) {
+    case (.success(let first), .success(let second)): (locks, transactions) = (first, second)
+    case (.failure(let failure), _):
+      return places.map { _ in .unknown(words(for: failure, "locks of other sessions")) }
+    case (_, .failure(let failure)):
+      return places.map { _ in .unknown(words(for: failure, "transactions of others")) }
     }
     // What is about replication decides nothing.
-    if case .success(let rows) = answers[2] {
-      for row in rows where row.count == 2 {
-        if row[0] == "slot" { facts.idleSlots.append(row[1] ?? "") }
-        if row[0] == "publication" { facts.publications.append(row[1] ?? "") }
+    let replication = (try? answers[2].get()) ?? []
+    let sessions = transactions.compactMap(Self.transaction).filter { !LiveDatabase.isOwn($0) }
+    return places.map { places in
+      func concerns(_ row: [String?]) -> Bool {
+        row.last.flatMap(\.self).flatMap { Int($0) }.map { places.contains($0 - 1) } ?? false
       }
+      var facts = ActivityFacts()
+      facts.transactions = sessions
+      facts.locks = locks.prefix(Self.lockLimit).filter(concerns).compactMap(Self.lock)
+        .filter { !LiveDatabase.isOwn($0.session) }
+      if locks.count > Self.lockLimit {
+        facts.gap = "more than \(Self.lockLimit) locks are on these tables"
+      }
+      for row in replication where row.count == 3 {
+        if row[0] == "slot" { facts.idleSlots.append(row[1] ?? "") }
+        if row[0] == "publication", concerns(row) { facts.publications.append(row[1] ?? "") }
+      }
+      if facts.locks.contains(where: { $0.session.pid != nil && $0.session.state == nil }) {
+        facts.gap = SessionQuery.hidden
+      }
+      return .known(facts)
     }
-    if facts.locks.contains(where: { $0.session.pid != nil && $0.session.state == nil }) {
-      facts.gap = SessionQuery.hidden
-    }
-    return .known(facts)
+  }
+
+  private static func transaction(_ row: [String?]) -> LockSession? {
+    guard row.count == 13 else { return nil }
+    var session = SessionQuery.session(
+      pid: row[0].flatMap { Int($0) }, isGranted: true, row[4...])
+    session.prepared = row[1]
+    if row[1] != nil { (session.user, session.since) = (row[2], row[3]) }
+    return session
   }
 
   private static func lock(_ row: [String?]) -> RelationLock? {
-    guard row.count == 18, let schema = row[0], let name = row[1], let mode = row[2] else {
+    guard row.count == 19, let schema = row[0], let name = row[1], let mode = row[2] else {
       return nil
     }
     var session = SessionQuery.session(

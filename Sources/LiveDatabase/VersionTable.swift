@@ -19,7 +19,7 @@ struct VersionTableQuery {
   var existence: (sql: String, parameters: [String]) {
     let sql = """
       SELECT to_regclass($1) IS NOT NULL, n.nspname FROM (VALUES (1)) AS one
-      LEFT JOIN pg_catalog.pg_class c ON c.relname = $2::text::name AND c.relkind IN ('r', 'p', 'v')
+      LEFT JOIN pg_catalog.pg_class c ON to_regclass($1) IS NULL AND c.relname = $2::text::name AND c.relkind IN ('r', 'p', 'v')
       LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       ORDER BY 2 LIMIT 20
       """
@@ -35,7 +35,7 @@ struct VersionTableQuery {
   }
 
   func facts(
-    _ existence: Result<[[String?]], LiveFailure>, _ rows: Result<[[String?]], LiveFailure>
+    _ existence: Answer, _ rows: Answer
   ) throws(LiveFailure) -> VersionTableFacts {
     switch existence {
     case .failure(let failure): return try unreadable(failure)

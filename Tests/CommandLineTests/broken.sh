@@ -22,6 +22,16 @@ stop_helpers() {
 }
 trap stop_helpers EXIT
 
+# Waits until a session sleeps in a transaction that counts as one that lasts.
+wait_for_sleeper() {
+  for _ in $(seq 100); do
+    [ "$(sql "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event = 'PgSleep'
+      AND xact_start < now() - interval '1.2 s'")" != t ] || return 0
+    sleep 0.1
+  done
+  fail "no session sleeps"
+}
+
 # --- The version table.
 sql "ALTER TABLE alembic_version ADD COLUMN note text DEFAULT 'by hand'"
 answers two-columns 0 safe check -1
@@ -53,6 +63,58 @@ sql "INSERT INTO alembic_version SELECT 'x' || n FROM generate_series(1, 10000) 
 answers ten-thousand-rows 3 "more than 1000 rows" check -1
 sql "DELETE FROM alembic_version WHERE version_num LIKE 'x%'"
 
+# --- The version table is locked for as long as the check takes: it does not queue for it.
+psql -X -q -o /dev/null -c "BEGIN" -c "LOCK TABLE alembic_version" -c "SELECT pg_sleep(100)" 2>/dev/null </dev/null &
+helpers+=($!)
+for _ in $(seq 100); do
+  [ "$(sql "SELECT count(*) > 0 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted
+    AND relation = 'alembic_version'::regclass")" != t ] || break
+  sleep 0.1
+done
+answers version-table-is-locked 3 "another session holds an exclusive lock on \"alembic_version\"" check -1 --timeout 3
+answers version-table-is-locked-after 3 "another session holds an exclusive lock on \"alembic_version\"" \
+  check --verify-at d85a0c6e13f9 --timeout 3
+[ "$(sql "SELECT count(*) FROM pg_locks WHERE NOT granted")" = 0 ] || fail "version-table-is-locked: someone waits"
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'" >/dev/null
+
+# --- The clock of the server was set back: a transaction of the future is none that just began.
+psql -X -q -o /dev/null -c "BEGIN" -c "LOCK TABLE orders IN SHARE MODE" -c "SELECT pg_sleep(100)" 2>/dev/null </dev/null &
+helpers+=($!)
+wait_for_sleeper
+answers clock 4 "ShareLock on orders is held" check -1 --save-facts "$postgres_dir/facts.json"
+# clock_set NAME EXIT_CODE WORD SECONDS: as if that transaction had begun so long ago.
+clock_set() {
+  "${PYTHON:-python3}" - "$postgres_dir/facts.json" "$4" <<'SET'
+import json
+import sys
+
+with open(sys.argv[1], encoding="utf-8") as file:
+    facts = json.load(file)
+
+
+def set_age(value):
+    if isinstance(value, list):
+        return sum(set_age(part) for part in value)
+    if not isinstance(value, dict):
+        return 0
+    count = sum(set_age(part) for part in value.values())
+    if value.get("age") is not None:
+        value["age"] = int(sys.argv[2])
+        count += 1
+    return count
+
+
+if not set_age(facts):
+    sys.exit("no transaction has an age")
+with open(sys.argv[1], "w", encoding="utf-8") as file:
+    json.dump(facts, file)
+SET
+  answers "$1" "$2" "$3" check -1 --facts "$postgres_dir/facts.json"
+}
+clock_set clock-just-begun 0 safe 0
+clock_set clock-set-back 4 "ShareLock on orders is held" -3600
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'" >/dev/null
+
 # --- Names of roles and applications, in the lock and on a table.
 sql "CREATE ROLE \"a\"\"b'c; --
 $(printf '\033')[31müüüüüüüüüüüüüüüüüü\" LOGIN SUPERUSER"
@@ -61,11 +123,7 @@ PGUSER="$holder" PGAPPNAME="deploy
 $(printf '\033')[31m\"quoted'" psql -X -q -o /dev/null -c "SELECT pg_advisory_lock(999999)" \
   -c "BEGIN" -c "LOCK TABLE orders IN SHARE MODE" -c "SELECT pg_sleep(100)" 2>/dev/null </dev/null &
 helpers+=($!)
-for _ in $(seq 100); do
-  [ "$(sql "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event = 'PgSleep'
-    AND xact_start < now() - interval '1.2 s'")" != t ] || break
-  sleep 0.1
-done
+wait_for_sleeper
 answers hostile-role 4 "a\"b'c; --\\n\\u{1B}[31mü" check -1
 answers hostile-role-as-json 4 "a\\\"b'c; --\\n\\u001b[31mü" check -1 --format json
 python3 -c 'import json, sys; json.load(open(sys.argv[1]))' "$postgres_dir/answer" || fail "no JSON"
@@ -118,6 +176,8 @@ named patterns 1 "(1 of them)" '%s%n{}$1:x' '*'
 # --- The server goes away, or does not answer.
 sql "ALTER TABLE alembic_version RENAME TO real_version"
 sql "CREATE VIEW alembic_version AS SELECT version_num FROM real_version, pg_sleep(20)"
+# What was done last is there after the crash.
+sql CHECKPOINT
 "$backout" check -1 --timeout 60 >"$postgres_dir/answer" 2>&1 &
 check=$!
 for _ in $(seq 100); do
@@ -149,6 +209,17 @@ for kind in mute greeting first-answer; do
   answers "hangs-$kind" 2 "within the time limit" check -1 --timeout 2 \
     --database-url "postgresql://postgres@/shop?host=$postgres_dir&port=$port&sslmode=disable&gssencmode=disable"
 done
+
+# The name of the server is looked up, and nobody answers.
+if unshare -rmn true 2>/dev/null; then
+  ask() { timeout 30 unshare -rmn "${PYTHON:-python3}" "$tests/silent_name_server.py" "$backout" "$@"; }
+  answers hangs-name 2 "no connection within the time limit: the name of the host db.example.org" check -1 --timeout 2 \
+    --database-url "postgresql://postgres:geheim-4711@db.example.org/shop"
+  hides hangs-name geheim
+  ask() { timeout 30 "$backout" "$@"; }
+else
+  echo "skipped hangs-name: this system allows no network of one's own (unshare -rmn)"
+fi
 
 # --- The process list.
 "$backout" check -1 --timeout 3 --database-url \

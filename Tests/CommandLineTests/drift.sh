@@ -89,6 +89,8 @@ no_column="ALTER TABLE t DROP COLUMN c"
 
 # Nothing was changed, or nothing that the downgrade is about.
 drifted no-drift safe '"drift":[]' ok "$index" "DROP INDEX i" ""
+drifted table-is-a-view unknown 't is a view in the database' 42809 "$column" "$no_column" \
+  "ALTER TABLE t RENAME TO u; CREATE VIEW t AS SELECT * FROM u"
 drifted other-tables safe '"drift":[]' ok "$column" "$no_column" \
   "CREATE TABLE u (id int); CREATE INDEX ON u (id); CREATE VIEW v AS SELECT id, a FROM t"
 drifted quiet-dependents safe '"drift":[]' ok \

@@ -165,6 +165,14 @@ done
 answers wrong-password 2 locked_out \
   check -1 --database-url "postgresql://locked_out:geheim-4711@/shop?host=$postgres_dir"
 
+printf '*:*:*:*:geheim-4711\n' >"$postgres_dir/passwords"
+chmod 600 "$postgres_dir/passwords"
+PGPASSFILE="$postgres_dir/passwords" answers wrong-password-of-a-file 2 "password authentication failed" \
+  check -1 --database-url "postgresql://locked_out@/shop?host=$postgres_dir"
+printf '[live]\nuser=locked_out\npassword=geheim-4711\nhost=%s\n' "$postgres_dir" >"$postgres_dir/services"
+PGUSER="" PGSERVICEFILE="$postgres_dir/services" answers wrong-password-of-a-service 2 "password authentication failed" \
+  check -1 --database-url "service=live dbname=shop"
+
 # What was written as JSON is as docs/schema.json says.
 if [ -n "${BACKOUT_TEST_PYTHON:-}" ]; then
   "$BACKOUT_TEST_PYTHON" "$root/Fixtures/tools/json_schema.py" check "$postgres_dir"/*.json >"$postgres_dir/answer" ||

@@ -47,9 +47,100 @@ tail -1 "$postgres_dir/answer" | grep -q '^unsafe' || fail "schemas: the worst v
 [ "$(grep -c tenant_ "$postgres_dir/answer")" = 500 ] || fail "schemas: not a line for each"
 answers schemas-as-json 1 '"name":"tenant_7","verdict":"unsafe"' check --schemas 'tenant_*' --path "$project" --format json
 answers some-schemas 0 "10 checked: 10 safe" check --schemas 'tenant_1?' --path "$project"
+# What is asked about several schemas at once is answered for each by itself.
+helpers=()
+stop_helpers() {
+  for helper in ${helpers[@]+"${helpers[@]}"}; do kill -9 "$helper" 2>/dev/null || true; done
+  stop_postgres
+}
+trap stop_helpers EXIT
+psql -X -q -v ON_ERROR_STOP=1 -c "CREATE ROLE app LOGIN" -c "GRANT USAGE, CREATE ON SCHEMA tenant_21 TO app" \
+  -c "GRANT ALL ON tenant_21.alembic_version TO app" -c "ALTER TABLE tenant_21.t OWNER TO app" \
+  -c "ALTER TABLE tenant_22.t DROP COLUMN c" -c "DROP TABLE tenant_23.alembic_version" \
+  -c "DELETE FROM tenant_24.alembic_version" \
+  -c "ALTER TABLE tenant_24.t ADD COLUMN by_hand int" \
+  -c "INSERT INTO tenant_26.t SELECT n, n FROM generate_series(1, 7) n" \
+  -c "CREATE VIEW tenant_27.v AS SELECT c FROM tenant_27.t"
+PGAPPNAME=report psql -X -q -o /dev/null -c "BEGIN" -c "SELECT count(*) FROM tenant_25.t" \
+  -c "SELECT pg_sleep(300)" 2>/dev/null </dev/null &
+helpers+=($!)
+for _ in $(seq 200); do
+  [ "$(sql "SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name = 'report'
+    AND xact_start < now() - interval '1.2 s' AND wait_event = 'PgSleep'")" != t ] || break
+  sleep 0.1
+done
+answers each-by-itself 1 "9 checked: 4 safe, 1 wait, 3 unsafe, 1 failed" \
+  check -1 --schemas 'tenant_2?' --path "$project"
+has each-by-itself '^unsafe +tenant_22 .*no column t\.c'
+has each-by-itself '^failed +tenant_24 .*is empty'
+has each-by-itself '^wait +tenant_25 .*AccessShareLock on t is held .*report'
+has each-by-itself '^unsafe +tenant_26 .*\(7 of them\)'
+has each-by-itself '^unsafe +tenant_27 .*2BP01'
+together="$(grep tenant_ "$postgres_dir/answer")"
+alone="$(for number in 20 21 22 24 25 26 27 28 29; do
+  "$backout" check -1 --schemas "tenant_$number" --path "$project" | grep tenant_ || true
+done)"
+[ "$alone" = "$together" ] || fail "each-by-itself: asked about alone, the answers are: $alone"
+answers rights-by-itself 1 "9 checked: 1 safe, 4 unknown, 3 unsafe, 1 failed" \
+  check -1 --schemas 'tenant_2?' --path "$project" --run-as app
+has rights-by-itself '^safe +tenant_21 '
+# One that takes all the time takes none of the others'.
+psql -X -q -c "ALTER TABLE tenant_29.alembic_version RENAME TO real" \
+  -c "CREATE VIEW tenant_29.alembic_version AS SELECT version_num FROM tenant_29.real, pg_sleep(30)"
+answers slow-one 1 "9 checked: 3 safe, 1 wait, 1 unknown, 3 unsafe, 1 failed" \
+  check -1 --schemas 'tenant_2?' --path "$project" --timeout 4
+has slow-one '^unknown +tenant_29 .*longer than the time limit'
 answers no-such-schema 2 "no schema like" check --schemas 'nobody_*' --path "$project"
 [ "$(psql -X -A -t -c "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'backout'")" = 0 ] ||
   fail "sessions are left"
+
+# Its own sessions are not in each other's way, where everybody with an older transaction is.
+mkdir -p "$postgres_dir/concurrent/versions"
+cp "$project/alembic.ini" "$project/env.py" "$postgres_dir/concurrent"
+cp "$project/versions/r1.py" "$postgres_dir/concurrent/versions"
+cat >"$postgres_dir/concurrent/versions/r2.py" <<'REVISION'
+from alembic import op
+revision = "r2"
+down_revision = "r1"
+def upgrade():
+    with op.get_context().autocommit_block():
+        op.execute("CREATE INDEX CONCURRENTLY i ON t (id)")
+def downgrade():
+    with op.get_context().autocommit_block():
+        op.execute("DROP INDEX CONCURRENTLY i")
+REVISION
+for number in $(seq 10 59); do
+  printf 'CREATE SCHEMA slow_%s; CREATE TABLE slow_%s.t (id int PRIMARY KEY); CREATE INDEX i ON slow_%s.t (id);\n' \
+    "$number" "$number" "$number"
+  printf "CREATE VIEW slow_%s.alembic_version AS SELECT 'r2'::text AS version_num FROM pg_sleep(0.08);\n" "$number"
+done | psql -X -q -v ON_ERROR_STOP=1
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'report'" >/dev/null
+answers not-in-its-own-way 0 "50 checked: 50 safe" check -1 --schemas 'slow_*' --path "$postgres_dir/concurrent"
+
+# Ctrl-C: the server is told about each session.
+for number in $(seq 10 59); do
+  printf "CREATE OR REPLACE VIEW slow_%s.alembic_version AS SELECT 'r2'::text AS version_num FROM pg_sleep(60);\n" "$number"
+done | psql -X -q -v ON_ERROR_STOP=1
+env --default-signal=INT "$backout" check -1 --timeout 300 --schemas 'slow_*' --path "$postgres_dir/concurrent" \
+  >"$postgres_dir/answer" 2>&1 &
+check=$!
+asking="FROM pg_stat_activity WHERE application_name = 'backout' AND wait_event = 'PgSleep'"
+for _ in $(seq 200); do
+  [ "$(sql "SELECT count(*) $asking")" != 2 ] || break
+  sleep 0.05
+done
+kill -INT "$check"
+code=0
+wait "$check" || code=$?
+[ "$code" = 130 ] || fail "ctrl-c: exit code $code instead of that of SIGINT"
+for _ in $(seq 100); do
+  [ "$(sql "SELECT count(*) $asking")" != 0 ] || break
+  sleep 0.05
+done
+[ "$(sql "SELECT count(*) $asking")" = 0 ] || fail "ctrl-c: statements still run"
+[ "$(grep -c 'canceling statement due to user request' "$postgres_dir/server.log")" -ge 2 ] ||
+  fail "ctrl-c: the server was not told"
+echo "ok ctrl-c"
 
 # --- Databases. One that cannot be reached does not stop the others.
 createdb good

@@ -116,6 +116,24 @@ answers prepared-transaction 4 "prepared transaction left-over of postgres" chec
 sql "ROLLBACK PREPARED 'left-over'"
 answers nobody-is-in-the-way 0 safe check -1
 
+# --- Who follows the changes, and who keeps the server's log.
+sql "SELECT pg_create_physical_replication_slot('left_over')" >/dev/null
+answers idle-slot 0 'replication slot left_over is not read' check -1
+sql "SELECT pg_drop_replication_slot('left_over')" >/dev/null
+# published NAME FOR: the publication is named.
+published() {
+  psql -X -q -c "CREATE PUBLICATION feed FOR $2" 2>/dev/null
+  answers "$1" 0 "published: public.orders: feed" check -1
+  sql "DROP PUBLICATION feed"
+}
+published published-table "TABLE orders"
+published published-tables "ALL TABLES"
+[ "$(sql "SHOW server_version_num")" -lt 150000 ] || published published-schema "TABLES IN SCHEMA public"
+psql -X -q -c "CREATE PUBLICATION feed FOR TABLE customers" 2>/dev/null
+answers published-elsewhere 0 safe check -1
+if says published; then fail "published-elsewhere: tells of another table"; fi
+sql "DROP PUBLICATION feed"
+
 # --- Roles that see little.
 sql "CREATE ROLE app LOGIN"
 sql "GRANT SELECT ON ALL TABLES IN SCHEMA public TO app"
@@ -183,7 +201,12 @@ sql "DROP VIEW alembic_version"
 sql "ALTER TABLE real_version RENAME TO alembic_version"
 
 # --- Through PgBouncer in transaction mode, with one session for all.
-if command -v pgbouncer >/dev/null; then
+# /usr/sbin is not in everybody's path.
+PATH="$PATH:/usr/sbin"
+if ! command -v pgbouncer >/dev/null; then
+  [ -z "${CI:-}" ] || fail "no pgbouncer: run 'make deps'"
+  echo "skipped pooled: no pgbouncer (make deps)"
+else
   cat >"$postgres_dir/bouncer.ini" <<INI
 [databases]
 shop = host=$postgres_dir port=5432 dbname=shop
@@ -214,5 +237,32 @@ INI
     fail "pooled: settings are left to others"
   echo "ok pooled-leaves-nothing"
 fi
+
+# --- Autovacuum, made slow: it gives way to others unless it must freeze old rows (manual 25.1.5).
+sql "INSERT INTO orders OVERRIDING SYSTEM VALUE SELECT (o).* FROM (SELECT jsonb_populate_record(o, jsonb_build_object('id', 100000 + n)) AS o
+  FROM (SELECT o FROM orders o ORDER BY id LIMIT 1) AS one, generate_series(1, 20000) n) AS made" ||
+  fail "no rows were made"
+sql "ALTER TABLE orders SET (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1,
+  autovacuum_freeze_max_age = 100000, autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor = 0)"
+sql "ALTER SYSTEM SET autovacuum_naptime = '1 s'"
+sql "SELECT pg_reload_conf()" >/dev/null
+sql "UPDATE orders SET gift_message = NULL"
+worker="FROM pg_stat_activity WHERE backend_type = 'autovacuum worker' AND query LIKE '%public.orders%'"
+for _ in $(seq 600); do
+  [ "$(sql "SELECT count(*) > 0 $worker")" != t ] || break
+  sleep 0.1
+done
+answers autovacuum-gives-way 0 safe check -1
+[ "$(sql "SELECT count(*) > 0 $worker")" = t ] || fail "autovacuum-gives-way: it did not last that long"
+# Each block has an identifier of its own.
+sql "CREATE TABLE burnt (n int)"
+sql "DO \$\$ BEGIN FOR i IN 1..110000 LOOP BEGIN INSERT INTO burnt VALUES (i); EXCEPTION WHEN others THEN NULL; END;
+  END LOOP; END \$\$"
+sql "SELECT pg_terminate_backend(pid) $worker" >/dev/null
+for _ in $(seq 600); do
+  [ "$(sql "SELECT count(*) > 0 $worker AND query LIKE '%(to prevent wraparound)'")" != t ] || break
+  sleep 0.1
+done
+answers autovacuum-against-wraparound 4 "autovacuum to prevent wraparound, which does not give way" check -1
 
 echo "ok all"

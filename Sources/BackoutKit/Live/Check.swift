@@ -32,9 +32,8 @@ extension Project {
     let key = try lockKey(options)
     return try withSource(options) { source throws(BackoutFailure) in
       let run = CheckRun(
-        project: self, target: options.target, key: key, role: role(options), source: source,
-        ways: WaysBack(self))
-      return CheckReport(.check(try run.result()))
+        project: self, target: options.target, key: key, role: role(options), ways: WaysBack(self))
+      return CheckReport(.check(try run.result(from: source)))
     }
   }
 

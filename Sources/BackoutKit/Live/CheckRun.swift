@@ -1,4 +1,4 @@
-// One check: three exchanges with a database, and the judgement between them.
+// One check: three exchanges with a database, what each asks, and the judgement after the last.
 
 import Alembic
 import DatabaseFacts
@@ -14,42 +14,105 @@ struct CheckRun {
   let key: AdvisoryLockKey
   /// That will run the downgrade; nil for the one that asks.
   let role: String?
-  let source: Recorder
   let ways: WaysBack
   /// Whether only the verdict and its reasons are wanted.
   var isBrief = false
+  /// Whether what the files have in `public` is in another schema.
+  var isElsewhere = false
 
   private var alembic: AlembicProject { project.alembic }
 
-  func result() throws(BackoutFailure) -> CheckResult {
-    let opening = try source.open(
-      OpeningRequest(versionTable: project.versionTable, lock: key))
+  func result(from source: Recorder) throws(BackoutFailure) -> CheckResult {
+    let check = try opened(try source.open(openingRequest))
+    var facts: ExaminationFacts?
+    if let request = check.examination { facts = try source.examine(request) }
+    let request = check.closingRequest(after: facts)
+    return result(check, facts, request, try source.close(request))
+  }
+
+  var openingRequest: OpeningRequest {
+    OpeningRequest(versionTable: project.versionTable, lock: key)
+  }
+
+  /// A check after the first exchange.
+  struct Opened: Sendable {
+    fileprivate(set) var result: CheckResult
+    fileprivate var table: VersionTableFacts
+    /// Nil where the version table leads to no place in the files.
+    fileprivate var course: (path: RevisionPath, way: WayBack)?
+    /// What to ask next; nil for nothing.
+    fileprivate(set) var examination: ExaminationRequest?
+
+    /// What to ask last, after the answers to what was asked before.
+    func closingRequest(after facts: ExaminationFacts?) -> ClosingRequest {
+      var request = ClosingRequest(lock: result.lock.key)
+      guard let course, let facts else { return request }
+      request.locked = course.way.needed.relations
+      for (index, (probe, answer)) in zip(course.way.examination.probes, facts.probes).enumerated()
+      {
+        if case .some = answer {
+          request.counted.append(probe)
+        } else if facts.late?.contains(index) == true {
+          request.counted.append(probe)
+        }
+      }
+      return request
+    }
+  }
+
+  /// Takes up the answers of the first exchange.
+  func opened(_ opening: OpeningFacts) throws(BackoutFailure) -> Opened {
     var result = CheckResult(server: opening.server, target: target, lock: opening.lock)
     result.diagnostics = alembic.diagnostics
-    var doubts = project.settingDoubts
     if case .rows(let rows) = opening.versionTable { result.current = rows }
-    if !project.hasPlace(for: opening.versionTable) {
+    var check = Opened(result: result, table: opening.versionTable)
+    guard project.hasPlace(for: opening.versionTable) else { return check }
+    let path = try path(from: result.current)
+    check.result.path = path.steps.map(\.id)
+    check.result.destination = destination(of: path, result.current)
+    check.result.messages = path.steps.map { alembic.revision($0.id)?.message ?? "" }
+    let way = try ways.way(path, serverVersion: opening.server.versionNumber / 10_000)
+    check.course = (path, way)
+    var request = way.examination
+    if request.schema != nil {
+      request.rights = way.drift.rights(of: role, versionTable: project.versionTable)
+    }
+    check.examination = request
+    return check
+  }
+
+  /// The judgement, once all is asked.
+  func result(
+    _ check: Opened, _ facts: ExaminationFacts?, _ closingRequest: ClosingRequest,
+    _ closing: ClosingFacts
+  ) -> CheckResult {
+    var result = check.result
+    var doubts = project.settingDoubts
+    guard let (path, way) = check.course, let facts else {
       // The server does not wait while the history is searched.
-      let closing = try source.close(ClosingRequest(lock: key))
-      if let obstacle = project.obstacle(opening.versionTable, isBrief: isBrief) {
-        doubts.append(obstacle)
-      }
+      if let obstacle = project.obstacle(check.table, isBrief: isBrief) { doubts.append(obstacle) }
       result.finish(doubts: doubts, closing: closing, needed: nil)
       result.next = result.steps(project.runbook, tables: nil)
       return result
     }
-    if opening.server.isReadOnlyByDefault {
+    if result.server.isReadOnlyByDefault {
       doubts.append(
         Reason(
           .executes, .unknown,
           "default_transaction_read_only is on for this role or database: a downgrade fails (25006) unless "
             + "it is set off"))
     }
-    let path = try path(from: result.current)
-    result.path = path.steps.map(\.id)
-    result.destination = destination(of: path, result.current)
-    result.messages = path.steps.map { alembic.revision($0.id)?.message ?? "" }
-    try judge(path, doubts, &result)
+    if isElsewhere, way.namesPublic {
+      doubts.append(Reason(.executes, .unknown, "a migration names the schema public itself"))
+    }
+    var answers: [ProbeRequest: ProbeResult] = [:]
+    for (probe, answer) in zip(way.examination.probes, facts.probes) { answers[probe] = answer }
+    for (probe, count) in zip(closingRequest.counted, closing.counts) {
+      answers[probe] = answers[probe].map { settled($0, by: count) }
+    }
+    judge(path, way, answers, facts, &result)
+    result.finish(doubts: doubts, closing: closing, needed: way.needed)
+    result.next = result.steps(project.runbook, tables: way.isUnderstood ? way.drift.tables : nil)
     return result
   }
 
@@ -90,29 +153,19 @@ struct CheckRun {
     }
   }
 
+  /// What a count adds to an earlier answer: an estimate proves nothing, and no count makes none of some.
+  private func settled(_ answer: ProbeResult, by count: ProbeResult) -> ProbeResult {
+    switch (answer, count) {
+    case (.some, .none), (.some, .unknown), (.unknown, .some(_, isEstimate: true)): answer
+    default: count
+    }
+  }
+
   private func judge(
-    _ path: RevisionPath, _ doubts: [Reason], _ result: inout CheckResult
-  ) throws(BackoutFailure) {
-    let way = try ways.way(path, serverVersion: result.server.versionNumber / 10_000)
-    let (replayed, context, drift) = (way.replayed, way.context, way.drift)
-    let (needed, hazards, requests) = (way.needed, way.hazards, way.requests)
-    var request = way.examination
-    if request.schema != nil {
-      request.rights = drift.rights(of: role, versionTable: project.versionTable)
-    }
-    let facts = try source.examine(request)
-
-    var closingRequest = ClosingRequest(lock: key)
-    closingRequest.locked = needed.relations
-    closingRequest.counted = zip(request.probes, facts.probes).compactMap { probe, answer in
-      if case .some = answer { probe } else { nil }
-    }
-    let closing = try source.close(closingRequest)
-
-    var answers: [ProbeRequest: ProbeResult] = [:]
-    for (probe, answer) in zip(request.probes, facts.probes) { answers[probe] = answer }
-    for (probe, count) in zip(closingRequest.counted, closing.counts) { answers[probe] = count }
-    let answer = { @Sendable [requests, answers] (question: LossProbe) -> ProbeAnswer in
+    _ path: RevisionPath, _ way: WayBack, _ answers: [ProbeRequest: ProbeResult],
+    _ facts: ExaminationFacts, _ result: inout CheckResult
+  ) {
+    let answer = { @Sendable [requests = way.requests] (question: LossProbe) -> ProbeAnswer in
       guard let request = requests[question], let answer = answers[request] else {
         return .unknown("no question to the rows settles it")
       }
@@ -122,34 +175,29 @@ struct CheckRun {
       case .unknown(let why): return .unknown(why)
       }
     }
-    var judgement = Judge(answer: answer).judge(context)
+    var judgement = Judge(answer: answer).judge(way.context)
     judgement.take(
-      hazards.filter { $0.probes.isEmpty || !$0.probes.allSatisfy { answer($0) == .none } }
+      way.hazards.filter { $0.probes.isEmpty || !$0.probes.allSatisfy { answer($0) == .none } }
         .map(\.reason))
-    take(facts, drift, &judgement, &result)
+    take(facts, way.drift, &judgement, &result)
     if let failure = path.rowsFailure {
       judgement.reasons.append(
         Reason(.executes, .unsafe, "alembic ends with an error: \(failure.failure.message)"))
       judgement.answers.executes = .no
     }
     result.judgement = judgement
-    result.coverage = replayed.coverage
-    result.opaque = replayed.notes
+    result.coverage = way.replayed.coverage
+    result.opaque = way.replayed.notes
     if !isBrief {
       result.findings = evidence(
-        rules(&result.diagnostics).findings(in: context, differences: judgement.differences),
+        rules(&result.diagnostics).findings(in: way.context, differences: judgement.differences),
         judgement)
     }
-    for step in replayed.trip.steps {
+    for step in way.replayed.trip.steps {
       if let source = alembic.revision(step.revision)?.module.source {
         result.sources[source.path] = source
       }
     }
-    let aside =
-      source.isElsewhere && way.namesPublic
-      ? [Reason(.executes, .unknown, "a migration names the schema public itself")] : []
-    result.finish(doubts: doubts + aside, closing: closing, needed: needed)
-    result.next = result.steps(project.runbook, tables: way.isUnderstood ? drift.tables : nil)
   }
 
   /// What the catalogs say of the objects that the downgrade is about.

@@ -17,11 +17,15 @@ extension Project {
     -> ManyReport
   {
     let targets = try Self.targets(in: file)
-    return try checkAll(targets.map(\.name), options) {
-      Asker(source: { index, timeout throws(LiveFailure) in
-        try LiveDatabase(try ConnectionTarget(url: targets[index].url), timeout: timeout)
-      })
+    let run = try briefRun(options)
+    let check = { @Sendable (_: Void, target: NamedTarget) in
+      let result = Result { () throws(BackoutFailure) in
+        try run.result(from: Recorder(try Self.database(target.url, options)))
+      }
+      return ManyChecks.Line(name: target.name, result)
     }
+    let lines = concurrentMap(targets, threads: Self.mostAtOnce, with: {}, check)
+    return ManyReport(ManyChecks(lines: lines))
   }
 
   /// Checks every schema of one database that has a version table and a name like that.
@@ -43,42 +47,32 @@ extension Project {
       throw BackoutFailure(
         "--schemas: no schema like '\(pattern)' has a version table \(versionTable.name)")
     }
-    return try checkAll(names, options) {
-      // One connection for many schemas, until something is wrong with it.
-      var session: LiveDatabase?
-      return Asker(
-        source: { index, timeout throws(LiveFailure) in
-          if let session {
-            session.restart(timeout: timeout)
-            return SchemaOfItsOwn(names[index], session)
-          }
-          let database = try LiveDatabase(target, timeout: timeout)
-          session = database
-          return SchemaOfItsOwn(names[index], database)
-        }, failed: { session = nil })
+    var run = try briefRun(options)
+    run.isElsewhere = true
+    let tenants = { @Sendable [run] in Tenants(run, of: target, timeout: options.timeout) }
+    let results = concurrentMap(
+      Tenants.batches(of: names), threads: Self.mostAtOnce, with: tenants
+    ) { tenants, schemas in tenants.check(schemas) }
+    return ManyReport(
+      ManyChecks(
+        lines: zip(names, results.joined()).map { ManyChecks.Line(name: $0, $1) }))
+  }
+
+  private static func database(
+    _ url: String, _ options: CheckOptions
+  ) throws(BackoutFailure) -> LiveDatabase {
+    do throws(LiveFailure) {
+      return try LiveDatabase(try ConnectionTarget(url: url), timeout: options.timeout)
+    } catch {
+      throw BackoutFailure(error.message)
     }
   }
 
-  private func checkAll(
-    _ names: [String], _ options: CheckOptions, _ asker: @escaping @Sendable () -> Asker
-  ) throws(BackoutFailure) -> ManyReport {
+  private func briefRun(_ options: CheckOptions) throws(BackoutFailure) -> CheckRun {
     try requireReady(options)
-    let key = try lockKey(options)
-    let runner = role(options)
-    let ways = WaysBack(self)
-    let lines = concurrentMap(Array(names.indices), threads: Self.mostAtOnce, with: asker) {
-      (asker, index) -> ManyChecks.Line in
-      do throws(BackoutFailure) {
-        let run = CheckRun(
-          project: self, target: options.target, key: key, role: runner,
-          source: Recorder(try asker.ask(index, options.timeout)), ways: ways, isBrief: true)
-        return ManyChecks.Line(name: names[index], outcome: .checked(try run.result()))
-      } catch {
-        asker.failed()
-        return ManyChecks.Line(name: names[index], outcome: .failed(error.message))
-      }
-    }
-    return ManyReport(ManyChecks(lines: lines))
+    return CheckRun(
+      project: self, target: options.target, key: try lockKey(options), role: role(options),
+      ways: WaysBack(self), isBrief: true)
   }
 
   // MARK: - The file
@@ -110,24 +104,11 @@ extension Project {
   }
 }
 
-/// Where one thread asks.
-private final class Asker {
-  private let source: (Int, Double) throws(LiveFailure) -> any FactSource
-  let failed: () -> Void
-
-  init(
-    source: @escaping (Int, Double) throws(LiveFailure) -> any FactSource,
-    failed: @escaping () -> Void = {}
-  ) {
-    self.source = source
-    self.failed = failed
-  }
-
-  func ask(_ index: Int, _ timeout: Double) throws(BackoutFailure) -> any FactSource {
-    do throws(LiveFailure) {
-      return try source(index, timeout)
-    } catch {
-      throw BackoutFailure(error.message)
+extension ManyChecks.Line {
+  fileprivate init(name: String, _ result: Result<CheckResult, BackoutFailure>) {
+    switch result {
+    case .success(let result): self.init(name: name, outcome: .checked(result))
+    case .failure(let failure): self.init(name: name, outcome: .failed(failure.message))
     }
   }
 }

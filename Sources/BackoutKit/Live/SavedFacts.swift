@@ -44,13 +44,8 @@ struct CheckRecord: Codable, Sendable {
 final class Recorder {
   private let source: any FactSource
   private(set) var record = CheckRecord()
-  /// Whether what the files have in `public` is in another schema.
-  let isElsewhere: Bool
 
-  init(_ source: any FactSource) {
-    self.source = source
-    isElsewhere = source is SchemaOfItsOwn
-  }
+  init(_ source: any FactSource) { self.source = source }
 
   func open(_ request: OpeningRequest) throws(BackoutFailure) -> OpeningFacts {
     let facts = try ask { () throws(LiveFailure) in try source.open(request) }
@@ -110,9 +105,11 @@ final class SavedFacts: FactSource {
         request.rights == old.rights
         ? facts?.rights ?? .unknown(Self.missing) : .unknown(Self.missing)
     }
+    let late = Set((facts?.late ?? []).filter(old.probes.indices.contains).map { old.probes[$0] })
     return ExaminationFacts(
       schema: schema, probes: request.probes.map { answers[$0] ?? .unknown(Self.missing) },
-      activity: activity(request.locked, old.locked, facts?.activity), rights: rights)
+      activity: activity(request.locked, old.locked, facts?.activity), rights: rights,
+      late: request.probes.indices.filter { late.contains(request.probes[$0]) })
   }
 
   func close(_ request: ClosingRequest) throws(LiveFailure) -> ClosingFacts {

@@ -1,25 +1,20 @@
 // A tenant: what the files have in `public` is in a schema of its own.
 
 import DatabaseFacts
-import LiveDatabase
 
-/// Asks about the tenant's schema where `public` is asked for, and answers as if it were that.
-final class SchemaOfItsOwn: FactSource {
-  private let source: any FactSource
-  private let schema: String
+/// Asks about the tenant's schema where `public` is asked for, and takes the answers as if it were that.
+struct SchemaOfItsOwn: Sendable {
+  let schema: String
 
-  init(_ schema: String, _ source: any FactSource) {
-    self.schema = schema
-    self.source = source
-  }
+  init(_ schema: String) { self.schema = schema }
 
-  func open(_ request: OpeningRequest) throws(LiveFailure) -> OpeningFacts {
+  func there(_ request: OpeningRequest) -> OpeningRequest {
     var request = request
     request.versionTable.schema = schema
-    return try source.open(request)
+    return request
   }
 
-  func examine(_ request: ExaminationRequest) throws(LiveFailure) -> ExaminationFacts {
+  func there(_ request: ExaminationRequest) -> ExaminationRequest {
     var request = request
     if var wanted = request.schema {
       wanted.relations = wanted.relations.map(there)
@@ -42,17 +37,25 @@ final class SchemaOfItsOwn: FactSource {
       rights.written = rights.written.map(there)
       request.rights = rights
     }
-    var facts = try source.examine(request)
+    return request
+  }
+
+  func there(_ request: ClosingRequest) -> ClosingRequest {
+    var request = request
+    request.counted = request.counted.map(there)
+    request.locked = request.locked.map(there)
+    return request
+  }
+
+  func here(_ facts: ExaminationFacts) -> ExaminationFacts {
+    var facts = facts
     if case .known(let found)? = facts.schema { facts.schema = .known(here(found)) }
     facts.activity = here(facts.activity)
     return facts
   }
 
-  func close(_ request: ClosingRequest) throws(LiveFailure) -> ClosingFacts {
-    var request = request
-    request.counted = request.counted.map(there)
-    request.locked = request.locked.map(there)
-    var facts = try source.close(request)
+  func here(_ facts: ClosingFacts) -> ClosingFacts {
+    var facts = facts
     facts.activity = here(facts.activity)
     return facts
   }

@@ -168,8 +168,11 @@ struct DriftComparison {
     return object.missingState
   }
 
+  /// Also of the relation that has the object as a part: ALTER TABLE takes no view (42809).
   private mutating func expectKind(_ use: DowngradePlan.Use) {
-    guard case .relation(let name) = use.object, let kind = live(name)?.kind,
+    let relation: QualifiedName? =
+      if case .relation(let name) = use.object { name } else { use.object.relation }
+    guard let name = relation, let kind = live(name)?.kind,
       let relation = plan.current.relations[name], !relation.allows(kind)
     else { return }
     let text = "\(name.description) is a \(relationWord(kind)) in the database"

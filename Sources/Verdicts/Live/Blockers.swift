@@ -81,11 +81,11 @@ package struct Blocker: Sendable, Hashable {
   private static let patience = 1
 
   /// Transactions come and go on a table in use; only what lasts is in the way. Autovacuum gives way unless
-  /// it prevents wraparound (manual 25.1.6).
+  /// it prevents wraparound (manual 25.1.6). One that began in the future began before the clock was set back.
   fileprivate var isOver: Bool {
     if session.prepared != nil { return false }
     if session.backend == "autovacuum worker" { return !session.preventsWraparound }
-    guard let age = session.age else { return false }
+    guard let age = session.age, age >= 0 else { return false }
     return age < Self.patience
   }
 
