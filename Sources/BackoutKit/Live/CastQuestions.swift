@@ -2,7 +2,7 @@
 //
 // A cast that raises an error would say it at once, but it would write values of rows into the server's log.
 // So the text of a value is compared with forms: those that PostgreSQL is certain to take, and those that it is
-// certain to refuse (manual 8, "Data Types"; the input functions of PostgreSQL 10 to 18). What is between
+// certain to refuse (manual 8, "Data Types"; held to the input functions of 15 and 16). What is between
 // the two is not judged.
 
 import DatabaseFacts
@@ -11,7 +11,7 @@ import SafetyRules
 import SchemaModel
 
 /// How texts are read as a type.
-private struct TextForms {
+struct TextForms {
   /// PostgreSQL takes it.
   var taken: SafeSQL?
   /// PostgreSQL refuses it.
@@ -147,7 +147,8 @@ extension TextForms {
     }
     let number = value.cast(to: "numeric")
     let digits = "[0-9]{1,100}"
-    let isTwo = "[^[:space:]][[:space:]]+[^[:space:]]"
+    // Before 16 blanks may stand behind the e of an exponent.
+    let isTwo = "[^[:space:]eE][[:space:]]+[^[:space:]]"
     // Hexadecimal digits and underscores are taken since 16.
     let noNumber = either(hasNot("[0-9]"), has("[^-+0-9A-Fa-fxXoO_[:space:]]|\(isTwo)"))
     switch type.builtin {
@@ -198,12 +199,12 @@ extension TextForms {
       kept = taken
     case .date:
       taken = has("^\(Self.day)([ T]\(Self.time))?$")
-      refused = both(hasNot("[0-9]"), hasNot("[iInNeEtTyYaA]"))
+      refused = both(hasNot("[0-9]"), hasNot("[iInNeEtTyYaAjJ]"))
       kept = has("^\(Self.day)$")
     case .timestamp:
       guard type.modifiers == .none else { return nil }
       taken = has("^\(Self.day)([ T]\(Self.time))?$")
-      refused = both(hasNot("[0-9]"), hasNot("[iInNeEtTyYaA]"))
+      refused = both(hasNot("[0-9]"), hasNot("[iInNeEtTyYaAjJ]"))
       kept = taken
     default: return nil
     }
