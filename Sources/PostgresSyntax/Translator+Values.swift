@@ -109,13 +109,15 @@ extension Translator {
         .operation(QualifiedName(">="), left: left, right: low),
         .operation(QualifiedName("<="), left: left, right: high),
       ])
-      return unsafe expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN ? between : .not(between)
+      return unsafe expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN
+        ? between : .not(between)
     case PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT, PG_QUERY__A__EXPR__KIND__AEXPR_NOT_DISTINCT:
       guard let left, let right = unsafe valueTree(expression.rexpr, depth: depth) else {
         return nil
       }
       let differs = ValueTree.differs(left, right)
-      return unsafe expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT ? differs : .not(differs)
+      return unsafe expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT
+        ? differs : .not(differs)
     case PG_QUERY__A__EXPR__KIND__AEXPR_NULLIF:
       guard let left, let right = unsafe valueTree(expression.rexpr, depth: depth) else {
         return nil

@@ -21,7 +21,8 @@ import Testing
     Target(
       type: DataType(.int4), characters: "019-+. e_x\t", length: 4,
       examples: ["2147483647", "-2147483648", "9999999999999999999999", "0x1F", "0b101", "1_000"]),
-    Target(type: DataType(.int2), characters: "", length: 0, examples: ["32767", "-32768", "-32769"]),
+    Target(
+      type: DataType(.int2), characters: "", length: 0, examples: ["32767", "-32768", "-32769"]),
     Target(
       type: DataType(.int8), characters: "", length: 0,
       examples: ["9223372036854775807", "-9223372036854775808"]),
@@ -46,7 +47,8 @@ import Testing
     Target(
       type: DataType(.date), characters: "1/-. ja", length: 4,
       examples: [
-        "2024-02-28", "2024-12-31 10:00:00.5", "0000-01-01", "2023-02-29", "2023-04-31", "epoch", "today",
+        "2024-02-28", "2024-12-31 10:00:00.5", "0000-01-01", "2023-02-29", "2023-04-31", "epoch",
+        "today",
         "infinity", "Jan 5 2024", "J2451187", "20240105", "allballs",
       ]),
     Target(
@@ -105,7 +107,9 @@ import Testing
 
   /// What a probe calls of an expression gives the same value whenever it is called.
   @Test func whatIsCalledIsImmutable() async throws {
-    func list(_ names: Set<String>) -> String { names.sorted().map(quotedLiteral).joined(separator: ", ") }
+    func list(_ names: Set<String>) -> String {
+      names.sorted().map(quotedLiteral).joined(separator: ", ")
+    }
     let functions = ValueWriter.functions
     let operators = ValueWriter.comparisons.union(ValueWriter.operators)
     let times =

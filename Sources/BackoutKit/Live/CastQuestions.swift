@@ -184,7 +184,8 @@ extension TextForms {
     case .float8:
       taken = has("^ *[-+]?\(digits)([.]\(digits))? *$")
       refused = either(
-        both(hasNot("[0-9]"), hasNot("[nN]")), has("[^-+0-9A-Fa-fxXpPiInNtTyY._[:space:]]|\(isTwo)"))
+        both(hasNot("[0-9]"), hasNot("[nN]")), has("[^-+0-9A-Fa-fxXpPiInNtTyY._[:space:]]|\(isTwo)")
+      )
     case .uuid:
       let group = "[0-9a-fA-F]"
       taken = has("^(\(group){8}(-\(group){4}){3}-\(group){12}|\(group){32})$")
@@ -241,7 +242,8 @@ extension TypeName {
     switch type.base {
     case .builtin(let builtin):
       return isBuiltin && name == builtin.rawValue && numbers?.modifiers == type.modifiers
-    case .user(let user): return name == user.name && (schema ?? "public") == user.schema ?? "public"
+    case .user(let user):
+      return name == user.name && (schema ?? "public") == user.schema ?? "public"
     case .other: return false
     }
   }

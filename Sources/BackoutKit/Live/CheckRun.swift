@@ -115,8 +115,9 @@ struct CheckRun {
     for (probe, count) in zip(closingRequest.counted, closing.counts) { answers[probe] = count }
     let questions = way.questions
     let answer = { @Sendable [requests, answers] (question: LossProbe) -> ProbeAnswer in
-      ProbeAnswer(requests[question], answers) ?? .unknown(
-        "no question to the rows settles it", sql: questions.queryByHand(for: question))
+      ProbeAnswer(requests[question], answers)
+        ?? .unknown(
+          "no question to the rows settles it", sql: questions.queryByHand(for: question))
     }
     var judgement = Judge(answer: answer).judge(context)
     judgement.take(

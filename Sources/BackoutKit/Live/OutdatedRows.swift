@@ -42,7 +42,8 @@ extension DataCondition {
   fileprivate var tables: [ObjectID] {
     switch self {
     case .hasRows(let table), .hasNulls(let table, _), .hasDuplicates(let table, _),
-      .hasDuplicatesIgnoringCase(let table, _, _), .violates(let table, _), .exclusionConflict(let table, _), .rowsMatch(let table, _),
+      .hasDuplicatesIgnoringCase(let table, _, _), .violates(let table, _),
+      .exclusionConflict(let table, _), .rowsMatch(let table, _),
       .outsideBound(let table, _, _), .insideBound(let table, _, _), .unknown(let table):
       [table.id]
     case .hasOrphans(let probe): [probe.table.id, probe.referenced.id]

@@ -17,10 +17,12 @@ extension RowQuestions {
       guard let (table, name) = place(of: column), typeChanges(of: column.id) == 0 else {
         return nil
       }
-      return "SELECT count(*) FROM (SELECT \(doubleQuoted(name)) AS value FROM \(table.inSQL)) AS t "
+      return
+        "SELECT count(*) FROM (SELECT \(doubleQuoted(name)) AS value FROM \(table.inSQL)) AS t "
         + "WHERE (\(expression.text)) IS FALSE;"
     case .hasDuplicates(let table, let key):
-      let columns = key.elements.flatMap(\.columns) + (key.predicate?.columns.compactMap(\.column) ?? [])
+      let columns =
+        key.elements.flatMap(\.columns) + (key.predicate?.columns.compactMap(\.column) ?? [])
       guard stay(columns, of: table), let name = name(of: table) else { return nil }
       let keys = key.elements.map(\.inSQL).joined(separator: ", ")
       let filter = key.predicate.map { " WHERE \($0.text)" } ?? ""
@@ -63,7 +65,9 @@ extension RowQuestions {
 }
 
 extension TableName {
-  fileprivate var inSQL: String { (schema.map { doubleQuoted($0) + "." } ?? "") + doubleQuoted(name) }
+  fileprivate var inSQL: String {
+    (schema.map { doubleQuoted($0) + "." } ?? "") + doubleQuoted(name)
+  }
 }
 
 extension IndexElement {

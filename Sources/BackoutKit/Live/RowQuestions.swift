@@ -97,7 +97,8 @@ struct RowQuestions {
 
   /// - Parameter write: the condition that the rows meet; nil where it cannot be written.
   func matching(
-    _ table: TableReference, _ expressions: [SQLExpression], _ columns: @escaping ValueWriter.Columns,
+    _ table: TableReference, _ expressions: [SQLExpression],
+    _ columns: @escaping ValueWriter.Columns,
     _ write: (inout ValueWriter) -> SafeSQL?
   ) -> ProbeRequest? {
     guard let name = name(of: table),
@@ -157,122 +158,6 @@ struct RowQuestions {
     trip.downgrades.lazy.flatMap(\.statements).flatMap(\.outcome.effects)
   }
 
-  // MARK: - Keys
-
-  private func duplicates(
-    _ table: TableReference, _ key: DataCondition.DuplicateKey
-  ) -> ProbeRequest? {
-    guard let name = name(of: table), keepsItsTypes(key) else { return nil }
-    let expressions =
-      key.elements.compactMap { element in
-        if case .expression(let expression) = element.key { expression } else { nil }
-      } + (key.predicate.map { [$0] } ?? [])
-    if expressions.isEmpty {
-      guard let names = key.columns.flatMap(names) else { return nil }
-      return .duplicates(
-        name, .init(values: names.map { .column($0) }, nullsAreEqual: key.nullsNotDistinct))
-    }
-    guard
-      var writer = ValueWriter(expressions, isEnum: isEnum, columns: columns(of: table))
-    else { return nil }
-    var request = ProbeRequest.RowKey(values: [], nullsAreEqual: key.nullsNotDistinct)
-    let columns = columns(of: table)
-    for element in key.elements {
-      switch element.key {
-      case .column(let name):
-        guard let column = columns(ColumnReference(column: name)) else { return nil }
-        request.values.append(.column(column.name))
-      case .expression(let expression):
-        guard let value = writer.sql(expression) else { return nil }
-        request.values.append(value)
-      }
-    }
-    if let predicate = key.predicate {
-      guard let filter = writer.sql(predicate) else { return nil }
-      request.filter = filter
-    }
-    request.names = writer.names
-    return .duplicates(name, request)
-  }
-
-  /// As the extension `citext` compares: by what `lower` makes of a text.
-  private func duplicates(
-    _ table: TableReference, _ columns: [ColumnReferent], ignoringCaseOf folded: ColumnReferent
-  ) -> ProbeRequest? {
-    guard let place = name(of: table), let names = names(of: columns),
-      columns.allSatisfy({ typeChanges(of: $0.id) == ($0.id == folded.id ? 1 : 0) })
-    else { return nil }
-    var values: [SafeSQL] = []
-    for (column, name) in zip(columns, names) {
-      guard column.id == folded.id else {
-        values.append(.column(name))
-        continue
-      }
-      guard let text = SafeSQL.column(name).cast(to: "text") else { return nil }
-      values.append(SafeSQL.call("lower", [text.byDefaultCollation]).byLetter)
-    }
-    return .duplicates(place, .init(values: values, nullsAreEqual: false))
-  }
-
-  /// Whether the key finds the same values equal as the columns do now.
-  private func keepsItsTypes(_ key: DataCondition.DuplicateKey) -> Bool {
-    guard key.elements.allSatisfy({ $0.collation == nil && $0.operatorClass == nil }) else {
-      return false
-    }
-    let ids = Set((key.columns ?? []).map(\.id))
-    return trip.downgrades.allSatisfy { step in
-      step.statements.flatMap(\.outcome.effects).allSatisfy { effect in
-        guard case .columnTypeChanged(let change) = effect, ids.contains(change.column.id) else {
-          return true
-        }
-        return change.keepsEquality(from: current, to: step.after)
-      }
-    }
-  }
-
-  private func conflicts(_ table: TableReference, _ exclusion: Exclusion) -> ProbeRequest? {
-    guard let name = name(of: table), exclusion.elements.count == exclusion.operators.count,
-      exclusion.elements.allSatisfy({ $0.collation == nil && $0.operatorClass == nil })
-    else { return nil }
-    let columns = columns(of: table)
-    var parts: [SafeSQL] = []
-    var names = BuiltinNames()
-    func sides(_ expression: SQLExpression) -> (SafeSQL, SafeSQL)? {
-      var sides: [SafeSQL] = []
-      for alias in [SafeSQL.Alias.a, .b] {
-        guard
-          var writer = ValueWriter([expression], alias: alias, isEnum: isEnum, columns: columns),
-          let side = writer.sql(expression)
-        else { return nil }
-        names.add(writer.names)
-        sides.append(side)
-      }
-      return (sides[0], sides[1])
-    }
-    for (element, operation) in zip(exclusion.elements, exclusion.operators) {
-      let pair: (SafeSQL, SafeSQL)?
-      switch element.key {
-      case .column(let name):
-        let column = columns(ColumnReference(column: name))
-        guard let column, column.type.isPlainBuiltin || column.type.userType.map(isEnum) == true
-        else { return nil }
-        pair = (.column(column.name, of: .a), .column(column.name, of: .b))
-      case .expression(let expression): pair = sides(expression)
-      }
-      guard let pair, operation.schema == nil || operation.schema == "pg_catalog",
-        ValueWriter.comparisons.contains(operation.name),
-        let both = SafeSQL.operation(operation.name, pair.0, pair.1)
-      else { return nil }
-      names.use(operator: operation.name)
-      parts.append(both)
-    }
-    if let predicate = exclusion.predicate {
-      guard let pair = sides(predicate) else { return nil }
-      parts += [pair.0, pair.1]
-    }
-    return .pairs(name, condition: .all(parts), names: names)
-  }
-
   // MARK: - Values
 
   private func rows(
@@ -311,7 +196,9 @@ struct RowQuestions {
     else { return nil }
     // Of a text that is longer a cast makes a shorter one.
     var unlimited = type
-    if builtin == .varchar || builtin == .bpchar || builtin == .numeric { unlimited.modifiers = .none }
+    if builtin == .varchar || builtin == .bpchar || builtin == .numeric {
+      unlimited.modifiers = .none
+    }
     return SafeSQL.literal(text).cast(to: unlimited.description)
   }
 
@@ -321,7 +208,8 @@ struct RowQuestions {
   ) -> ProbeRequest? {
     guard let bound, let key, key.elements.count == 1,
       case .column(let name) = key.elements[0].key, key.elements[0].collation == nil,
-      let column = columns(of: table)(ColumnReference(column: name)), let place = self.name(of: table)
+      let column = columns(of: table)(ColumnReference(column: name)),
+      let place = self.name(of: table)
     else { return nil }
     let value = SafeSQL.column(column.name)
     let condition: SafeSQL
@@ -387,7 +275,7 @@ struct RowQuestions {
     return (table, found.name)
   }
 
-  private func names(of columns: [ColumnReferent]) -> [String]? {
+  func names(of columns: [ColumnReferent]) -> [String]? {
     var names: [String] = []
     for column in columns {
       guard let found = currentColumn(column) else { return nil }

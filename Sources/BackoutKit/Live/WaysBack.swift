@@ -46,7 +46,8 @@ struct WayBack: Sendable {
       if !request.probes.contains(probe) { request.probes.append(probe) }
     }
     numbered = numberedColumns(of: trip, current: current, tables: drift.concerned)
-    for probe in numbered.compactMap(questions.request(for:)) where !request.probes.contains(probe) {
+    for probe in numbered.compactMap(questions.request(for:)) where !request.probes.contains(probe)
+    {
       request.probes.append(probe)
     }
     request.schema = drift.request

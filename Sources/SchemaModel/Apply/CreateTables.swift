@@ -186,7 +186,8 @@ extension Replay {
   mutating func lockDefaultPartition(
     of parent: QualifiedName, scanning: Bool, for bound: PartitionBound? = nil
   ) {
-    guard let table = catalog.table(parent), case let id = table.id, let name = catalog.defaultPartitions[id],
+    guard let table = catalog.table(parent), case let id = table.id,
+      let name = catalog.defaultPartitions[id],
       let partition = catalog.table(name), partition.partitionOf?.parent == parent,
       partition.partitionOf?.bound?.isDefault == true
     else { return }

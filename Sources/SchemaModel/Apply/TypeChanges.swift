@@ -197,11 +197,13 @@ extension Replay {
     _ index: Index, of table: Table, folding column: ColumnReferent
   ) -> DataCondition {
     let names = index.elements.compactMap { element -> String? in
-      guard element.operatorClass == nil, element.collation == nil, case .column(let name) = element.key
+      guard element.operatorClass == nil, element.collation == nil,
+        case .column(let name) = element.key
       else { return nil }
       return name
     }
-    guard names.count == index.elements.count, index.predicate == nil, !index.nullsNotDistinct else {
+    guard names.count == index.elements.count, index.predicate == nil, !index.nullsNotDistinct
+    else {
       return .unknown(table.reference)
     }
     return .hasDuplicatesIgnoringCase(table.reference, referents(table, names), folded: column)
