@@ -179,20 +179,31 @@ extension BuiltinNames {
 
   /// Whether there is one for built-in types outside of `pg_catalog`.
   var haveOtherMeanings: String {
-    """
-    EXISTS (SELECT 1 FROM pg_catalog.pg_proc AS p WHERE p.proname IN (\(list(functions)))
-    AND p.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace AND NOT EXISTS (SELECT 1
-    FROM pg_catalog.pg_type AS t WHERE t.oid = ANY (p.proargtypes)
-    AND t.typnamespace <> 'pg_catalog'::pg_catalog.regnamespace))
-    OR EXISTS (SELECT 1 FROM pg_catalog.pg_operator AS o WHERE o.oprname IN (\(list(operators)))
-    AND o.oprnamespace <> 'pg_catalog'::pg_catalog.regnamespace AND NOT EXISTS (SELECT 1
-    FROM pg_catalog.pg_type AS t WHERE t.oid IN (o.oprleft, o.oprright)
-    AND t.typnamespace <> 'pg_catalog'::pg_catalog.regnamespace))
-    """
+    var parts: [String] = []
+    if !functions.isEmpty {
+      parts.append(
+        other("proc", "pro", named: functions, takes: "t.oid = ANY (o.proargtypes)"))
+    }
+    if !operators.isEmpty {
+      parts.append(
+        other("operator", "opr", named: operators, takes: "t.oid IN (o.oprleft, o.oprright)"))
+    }
+    return parts.joined(separator: " OR ")
+  }
+
+  private func other(
+    _ catalog: String, _ prefix: String, named names: [String], takes condition: String
+  ) -> String {
+    let builtin = "'pg_catalog'::pg_catalog.regnamespace"
+    return """
+      EXISTS (SELECT 1 FROM pg_catalog.pg_\(catalog) AS o WHERE o.\(prefix)name IN (\(list(names))) \
+      AND o.\(prefix)namespace <> \(builtin) AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type AS t \
+      WHERE \(condition) AND t.typnamespace <> \(builtin)))
+      """
   }
 
   private func list(_ names: [String]) -> String {
-    names.isEmpty ? "NULL" : names.map(quotedLiteral).joined(separator: ", ")
+    names.map(quotedLiteral).joined(separator: ", ")
   }
 }
 

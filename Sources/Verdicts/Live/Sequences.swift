@@ -121,9 +121,11 @@ private struct NumberSearch {
     return found
   }
 
-  /// Those of a table that is there.
+  /// Those of a table that is there, and stays.
   func others(_ name: QualifiedName) -> [NumberedColumn] {
-    guard let table = current.table(name), table.isComplete else { return [] }
+    guard let table = current.table(name), table.isComplete, after.table(id: table.id) != nil else {
+      return []
+    }
     var found: [NumberedColumn] = []
     for column in table.columns where !numbered.contains(where: { $0.column.id == column.id }) {
       let sequence =
