@@ -156,7 +156,7 @@ package enum ProbeRequest: Sendable, Hashable, Codable {
   case values(TableName, column: String)
   case nulls(TableName, columns: [String])
   /// Groups of rows with the same key.
-  case duplicates(TableName, columns: [String], nullsAreEqual: Bool)
+  case duplicates(TableName, RowKey)
   /// Rows whose key is not in the referenced table.
   case orphans(TableName, columns: [String], referenced: TableName, referencedColumns: [String])
   case longerThan(TableName, column: String, characters: Int)
@@ -164,6 +164,40 @@ package enum ProbeRequest: Sendable, Hashable, Codable {
   /// Values that are not the same any more after a cast to a built-in type and back.
   case changedByCast(TableName, column: String, type: String, original: String)
   case enumValues(TableName, column: String, values: [String])
+  case matching(TableName, RowCondition)
+  /// Values that a sequence that is there has before it.
+  case ahead(TableName, column: String, sequence: TableName, increment: Int64)
+  /// Rows for which there is another one, `b`, that fits this one, `a`.
+  case pairs(TableName, condition: SafeSQL, names: BuiltinNames)
+
+  /// What is called a key, and of which rows.
+  package struct RowKey: Sendable, Hashable, Codable {
+    package var values: [SafeSQL]
+    package var filter: SafeSQL?
+    package var nullsAreEqual: Bool
+    package var names = BuiltinNames()
+
+    package init(values: [SafeSQL], filter: SafeSQL? = nil, nullsAreEqual: Bool) {
+      self.values = values
+      self.filter = filter
+      self.nullsAreEqual = nullsAreEqual
+    }
+  }
+
+  /// Which rows are looked for.
+  package struct RowCondition: Sendable, Hashable, Codable {
+    /// True of those that are certain to be such.
+    package var certain: SafeSQL
+    /// True of all that may be such; nil where `certain` leaves none open.
+    package var possible: SafeSQL?
+    package var names = BuiltinNames()
+
+    package init(_ certain: SafeSQL, possible: SafeSQL? = nil, names: BuiltinNames = .init()) {
+      self.certain = certain
+      self.possible = possible
+      self.names = names
+    }
+  }
 }
 
 /// What the rows said.

@@ -1,19 +1,22 @@
 // A question to the rows into SQL that holds nothing but quoted names and literals.
 
-import DatabaseFacts
-import SourceText
+package import DatabaseFacts
 
 /// The SQL of a probe. No text of a migration enters it but names, quoted, and literals, quoted.
-struct ProbeQuery {
+package struct ProbeQuery {
   /// A SELECT whose rows are what is asked for.
   let rows: String
-  /// What holds for these rows of the table and for no others; nil where that is no matter of one row.
-  let filter: String?
+  /// What holds for these rows of the table and for no others; nil where that is no matter of one row, or
+  /// where more is to be asked than whether it holds.
+  private(set) var filter: String?
+  /// One whose rows may be such; nil where all are told apart.
+  private var possibleRows: String?
   /// The planner's estimate of their number, where there is one.
   let estimate: String?
   let table: TableName
+  private var names = BuiltinNames()
 
-  init(_ request: ProbeRequest) {
+  package init(_ request: ProbeRequest) {
     switch request {
     case .rows(let table):
       self.init(table, where: "true", estimate: table.estimatedRows)
@@ -24,12 +27,17 @@ struct ProbeQuery {
     case .nulls(let table, let columns):
       self.init(
         table, where: columns.map { "\(doubleQuoted($0)) IS NULL" }.joined(separator: " OR "))
-    case .duplicates(let table, let columns, let nullsAreEqual):
-      let key = columns.map(doubleQuoted).joined(separator: ", ")
-      let condition = columns.map { "\(doubleQuoted($0)) IS NOT NULL" }.joined(separator: " AND ")
-      let filter = nullsAreEqual ? "" : " WHERE \(condition)"
+    case .duplicates(let table, let key):
+      var filters = key.filter.map { [$0] } ?? []
+      if !key.nullsAreEqual { filters += key.values.map(\.isNotNull) }
+      let groups = key.values.map(\.text).joined(separator: ", ")
       self.init(
-        table, "SELECT 1 FROM \(table.quoted)\(filter) GROUP BY \(key) HAVING count(*) > 1")
+        table,
+        """
+        SELECT 1 FROM \(table.quoted) WHERE \(SafeSQL.all(filters).text) \
+        GROUP BY \(groups) HAVING count(*) > 1
+        """)
+      names = key.names
     case .orphans(let table, let columns, let referenced, let referencedColumns):
       let pairs = zip(columns, referencedColumns)
       let join = pairs.map { "r.\(doubleQuoted($1)) = t.\(doubleQuoted($0))" }
@@ -38,7 +46,7 @@ struct ProbeQuery {
       self.init(
         table,
         """
-        SELECT 1 FROM \(table.quoted) AS t WHERE \(present)
+        SELECT 1 FROM \(table.quoted) AS t WHERE \(present) \
         AND NOT EXISTS (SELECT 1 FROM \(referenced.quoted) AS r WHERE \(join))
         """)
     case .longerThan(let table, let column, let characters):
@@ -58,15 +66,35 @@ struct ProbeQuery {
       self.init(
         table, where: "\(value) IS DISTINCT FROM CAST(CAST(\(value) AS \(type)) AS \(original))")
     case .enumValues(let table, let column, let values):
-      let list = values.map(literal).joined(separator: ", ")
+      let list = values.map(quotedLiteral).joined(separator: ", ")
       self.init(table, where: "\(doubleQuoted(column))::text IN (\(list))")
+    case .matching(let table, let condition):
+      self.init(table, where: condition.certain.text)
+      possibleRows = condition.possible.map { "SELECT 1 FROM \(table.quoted) WHERE \($0.text)" }
+      names = condition.names
+      if possibleRows != nil || !names.isEmpty { filter = nil }
+    case .ahead(let table, let column, let sequence, let increment):
+      // Before its first number is taken, last_value is that number.
+      self.init(
+        table,
+        """
+        SELECT 1 FROM \(table.quoted) WHERE \(doubleQuoted(column)) >= (SELECT last_value \
+        + CASE WHEN is_called THEN \(increment) ELSE 0 END FROM \(sequence.quoted))
+        """)
+    case .pairs(let table, let condition, let names):
+      self.init(
+        table,
+        """
+        SELECT 1 FROM \(table.quoted) AS a WHERE EXISTS (SELECT 1 FROM \(table.quoted) AS b \
+        WHERE (a.tableoid, a.ctid) <> (b.tableoid, b.ctid) AND \(condition.text))
+        """)
+      self.names = names
     }
   }
 
   private init(_ table: TableName, _ rows: String) {
     self.table = table
     self.rows = rows
-    filter = nil
     estimate = nil
   }
 
@@ -78,7 +106,20 @@ struct ProbeQuery {
   }
 
   /// Stops at the first row.
-  var existence: (sql: String, parameters: [String]) { ("SELECT EXISTS (\(rows))", []) }
+  var existence: (sql: String, parameters: [String]) {
+    let others = names.isEmpty ? "" : "WHEN \(names.haveOtherMeanings) THEN '\(Self.other)' "
+    let perhaps =
+      possibleRows.map { "WHEN EXISTS (\($0)) THEN '\(Self.perhaps)' " } ?? ""
+    return ("SELECT CASE \(others)WHEN EXISTS (\(rows)) THEN 't' \(perhaps)ELSE 'f' END", [])
+  }
+
+  private static let other = "other"
+  private static let perhaps = "perhaps"
+
+  /// What a person may run to see how many there are.
+  package var byHand: String {
+    "SELECT count(*) FROM (\(possibleRows ?? rows)) AS found;"
+  }
 
   var count: (sql: String, parameters: [String]) {
     ("SELECT count(*) FROM (\(rows)) AS found", [])
@@ -95,6 +136,9 @@ struct ProbeQuery {
       switch rows.first?.first {
       case "f": .none
       case "t": .some(count: nil, isEstimate: false)
+      case Self.other:
+        .unknown("a function or operator of the database has a name that the condition uses")
+      case Self.perhaps: .unknown("some values are of a form that is not judged")
       default: .unknown("\(table.quoted) gave no answer")
       }
     }
@@ -114,6 +158,39 @@ struct ProbeQuery {
   }
 }
 
+extension BuiltinNames {
+  var isEmpty: Bool { functions.isEmpty && operators.isEmpty }
+
+  /// Whether there is one for built-in types outside of `pg_catalog`.
+  var haveOtherMeanings: String {
+    var parts: [String] = []
+    if !functions.isEmpty {
+      parts.append(
+        other("proc", "pro", named: functions, takes: "t.oid = ANY (o.proargtypes)"))
+    }
+    if !operators.isEmpty {
+      parts.append(
+        other("operator", "opr", named: operators, takes: "t.oid IN (o.oprleft, o.oprright)"))
+    }
+    return parts.joined(separator: " OR ")
+  }
+
+  private func other(
+    _ catalog: String, _ prefix: String, named names: [String], takes condition: String
+  ) -> String {
+    let builtin = "'pg_catalog'::pg_catalog.regnamespace"
+    return """
+      EXISTS (SELECT 1 FROM pg_catalog.pg_\(catalog) AS o WHERE o.\(prefix)name IN (\(list(names))) \
+      AND o.\(prefix)namespace <> \(builtin) AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type AS t \
+      WHERE \(condition) AND t.typnamespace <> \(builtin)))
+      """
+  }
+
+  private func list(_ names: [String]) -> String {
+    names.map(quotedLiteral).joined(separator: ", ")
+  }
+}
+
 extension TableName {
   var quoted: String {
     (schema.map { doubleQuoted($0) + "." } ?? "") + doubleQuoted(name)
@@ -121,7 +198,7 @@ extension TableName {
 
   /// `pg_class.reltuples`: what the planner last knew (manual 54.11).
   var estimatedRows: String {
-    "SELECT reltuples::bigint FROM pg_catalog.pg_class WHERE oid = to_regclass(\(literal(quoted)))"
+    "SELECT reltuples::bigint FROM pg_catalog.pg_class WHERE oid = to_regclass(\(quotedLiteral(quoted)))"
   }
 
   func estimatedValues(of column: String) -> String {
@@ -129,28 +206,12 @@ extension TableName {
     SELECT (c.reltuples * (1 - s.null_frac))::bigint FROM pg_catalog.pg_class AS c
     JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
     JOIN pg_catalog.pg_stats AS s ON s.schemaname = n.nspname AND s.tablename = c.relname
-    WHERE c.oid = to_regclass(\(literal(quoted))) AND s.attname = \(literal(column))
+    WHERE c.oid = to_regclass(\(quotedLiteral(quoted))) AND s.attname = \(quotedLiteral(column))
     """
   }
 }
 
-/// An identifier in double quotes. A NUL character, which no identifier holds, is left out.
-func doubleQuoted(_ name: String) -> String {
-  "\"" + withoutNull(name).doubling("\"") + "\""
-}
-
-/// A string constant that means the same whatever `standard_conforming_strings` says.
-func literal(_ text: String) -> String {
-  let doubled = withoutNull(text).doubling("'")
-  let escaped = doubled.doubling("\\")
-  return escaped == doubled ? "'\(doubled)'" : "E'\(escaped)'"
-}
-
 /// A constant of an integer type: with the columns of such it is compared faster than a `numeric`.
 private func integer(_ text: String) -> String {
-  Int64(text).map { "(\($0))" } ?? "\(literal(text))::numeric"
-}
-
-private func withoutNull(_ text: String) -> String {
-  String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\0" }))
+  Int64(text).map { "(\($0))" } ?? "\(quotedLiteral(text))::numeric"
 }

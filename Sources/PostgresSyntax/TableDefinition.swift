@@ -123,6 +123,20 @@ package struct PartitionBound: Hashable, Sendable {
   package var isDefault: Bool
   /// Normalised text, for comparison.
   package var text: String
+  /// What a partition of a list or range takes, where it is said in literals; nil for others.
+  package var values: Values?
+
+  package enum Values: Hashable, Sendable {
+    case list([SQLConstant])
+    /// From the lower edge on, up to the upper one without it; of a key with one column.
+    case range(lower: Edge, upper: Edge)
+  }
+
+  package enum Edge: Hashable, Sendable {
+    case value(SQLConstant)
+    /// MINVALUE or MAXVALUE
+    case open
+  }
 }
 
 package enum Persistence: String, Hashable, Sendable {

@@ -112,17 +112,37 @@ extension Translator {
         text: unsafe "WITH (MODULUS \(bound.modulus), REMAINDER \(bound.remainder))")
     case "l":
       let values = unsafe datums(bound.n_listdatums, bound.listdatums)
-      return PartitionBound(isDefault: false, text: "IN (\(values))")
+      let literals = unsafe nodes(bound.n_listdatums, bound.listdatums).map { unsafe constant($0) }
+      let known = literals.compactMap { $0 }
+      return PartitionBound(
+        isDefault: false, text: "IN (\(values))",
+        values: known.count == literals.count ? .list(known) : nil)
     default:
       let lower = unsafe datums(bound.n_lowerdatums, bound.lowerdatums)
       let upper = unsafe datums(bound.n_upperdatums, bound.upperdatums)
-      return PartitionBound(isDefault: false, text: "FROM (\(lower)) TO (\(upper))")
+      var partition = PartitionBound(isDefault: false, text: "FROM (\(lower)) TO (\(upper))")
+      if let from = unsafe edge(bound.n_lowerdatums, bound.lowerdatums, open: "minvalue"),
+        let to = unsafe edge(bound.n_upperdatums, bound.upperdatums, open: "maxvalue")
+      {
+        partition.values = .range(lower: from, upper: to)
+      }
+      return partition
     }
   }
 
   /// MINVALUE and MAXVALUE are column references at this stage.
   private func datums(_ count: Int, _ list: CNodeList?) -> String {
     unsafe nodes(count, list).map { unsafe expressionText($0) }.joined(separator: ", ")
+  }
+
+  /// Nil for more than one, and for what is no literal.
+  private func edge(
+    _ count: Int, _ list: CNodeList?, open word: String
+  ) -> PartitionBound.Edge? {
+    guard count == 1, let node = unsafe nodes(count, list).first else { return nil }
+    if let constant = unsafe constant(node) { return constant == .null ? nil : .value(constant) }
+    let reference = unsafe columnReference(node)
+    return reference == ColumnReference(column: word) ? .open : nil
   }
 
   func elementKey(

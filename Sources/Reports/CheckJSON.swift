@@ -78,6 +78,7 @@ extension JSONWriter {
           json.field("message", reason.text)
           json.field("file", reason.location?.file)
           json.field("line", reason.location?.start.line)
+          json.field("sql", reason.sql)
         }
       }
     }

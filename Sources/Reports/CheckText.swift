@@ -76,6 +76,8 @@ package struct CheckText {
       lines += style.paragraph(
         "\(style.verdict(reason.verdict))  \(reason.question.rawValue): \(reason.text.harmless)\(place)",
         indent: 0)
+      // On one line, so that it can be copied.
+      if let sql = reason.sql { lines.append("    by hand: " + style.paint(sql.harmless, .strong)) }
     }
     if !lines.isEmpty { lines.append("") }
     return lines

@@ -1,6 +1,6 @@
 // Which effects destroy rows or values, and whose: those from before the upgrade, or only newer ones.
 
-import PostgresSyntax
+package import PostgresSyntax
 package import SchemaModel
 
 /// What an effect destroys.
@@ -36,6 +36,8 @@ package enum LossProbe: Sendable, Hashable {
   case rows(TableReference)
   /// Are there values that are not NULL, and how many?
   case values(ColumnReferent)
+  /// Are there values other than NULL and the one that the upgrade gave to every row?
+  case valuesOtherThan(ColumnReferent, DataType, SQLConstant)
   case condition(DataCondition)
   /// Were rows changed since the upgrade inserted them? Nothing that is asked of rows settles it.
   case changedSince(TableReference)
@@ -120,7 +122,40 @@ extension RoundTripContext {
     let name = displayed(drop.table.name)
     return loss(
       drop.column.origin, step, .column(table: name, column: drop.column.name),
-      probe: .values(ColumnReferent(table: drop.table, column: drop.column)))
+      probe: probe(ofValuesIn: ColumnReferent(table: drop.table, column: drop.column)))
+  }
+
+  /// What an upgrade gives every row anew each time is not lost with the column: the default of a column that
+  /// it adds, or the one value that it writes into all of it.
+  private func probe(ofValuesIn column: ColumnReferent) -> LossProbe {
+    guard !trip.upgrades.contains(where: { $0.renamesColumn(of: column.table.id) }) else {
+      return .values(column)
+    }
+    var type: DataType?
+    var constants: [SQLConstant?] = []
+    for effect in trip.upgrades.lazy.flatMap(\.statements).flatMap(\.outcome.effects) {
+      switch effect {
+      case .columnAdded(let addition) where addition.column.id == column.id:
+        type = addition.column.type
+        if addition.fill == .constant {
+          constants.append(addition.column.default.expression?.constant)
+        }
+      case .rowsUpdated(let update) where update.table.id == column.table.id:
+        guard let assignment = update.columns.first(where: { $0.column == column.name }) else {
+          continue
+        }
+        let isNull = Conjunct.isNull(ColumnReference(column: column.name))
+        let isOfAll = update.condition == .all || update.conjuncts == [isNull]
+        constants.append(isOfAll ? assignment.value?.constant : nil)
+      case .rowsInserted(let rows) where rows.table.id == column.table.id && rows.onConflict != nil:
+        return .values(column)
+      default: break
+      }
+    }
+    guard let type, constants.count == 1, let constant = constants[0], constant != .null else {
+      return .values(column)
+    }
+    return .valuesOtherThan(column, type, constant)
   }
 
   private func loss(by change: ColumnTypeChange, of step: StepRecord) -> DataLoss? {
@@ -128,6 +163,13 @@ extension RoundTripContext {
       table: displayed(change.column.table.name), column: change.column.name)
     switch change.change.values {
     case .unchanged, .kept, .converted: return nil
+    case .keptOrFails where step.direction == .downgrade && change.isReading:
+      // '007' is read as 7, and a day without the time that was written behind it.
+      let probe = LossProbe.condition(
+        .changedByCast(change.column, type: change.to, using: change.using))
+      return takesBack(change)
+        ? DataLoss(age: .new, what: what, probe: probe)
+        : loss(change.column.origin, step, what, probe: probe)
     case .keptOrFails:
       // Blanks behind the new length are cut without a word (manual 8.3).
       guard change.to.isLimitedString, change.from?.isString == true,
@@ -200,6 +242,14 @@ extension RoundTripContext {
       return loss(table.origin, step, .rows(table: displayed(table.name)), probe: .rows(table))
     }
     return losses.first { $0.age == .old } ?? losses.first
+  }
+}
+
+extension ColumnTypeChange {
+  /// Whether texts are read as values of a type for other things.
+  fileprivate var isReading: Bool {
+    guard from?.isString == true, !to.isString else { return false }
+    return to.builtin != nil
   }
 }
 

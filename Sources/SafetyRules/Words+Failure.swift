@@ -47,6 +47,8 @@ extension FailureReason {
     case .exclusionViolated(let table, let constraint):
       "rows of \(displayed(table)) conflict under \(constraint)"
     case .partitionBoundViolated(let table): "rows of \(displayed(table)) lie outside the partition"
+    case .defaultPartitionHolds(let table):
+      "rows of the default partition \(displayed(table)) belong into the new one"
     case .valueTooLong(let column, let type):
       "values of \(column) are too long for \(type.description)"
     case .valueOutOfRange(let column, let type):

@@ -46,14 +46,18 @@ package struct Reason: Sendable, Hashable {
   package var verdict: Verdict
   package var text: String
   package var location: SourceLocation?
+  /// A query that a person may run to settle it; nil where there is none.
+  package var sql: String?
 
   package init(
-    _ question: Question, _ verdict: Verdict, _ text: String, at location: SourceLocation? = nil
+    _ question: Question, _ verdict: Verdict, _ text: String, at location: SourceLocation? = nil,
+    sql: String? = nil
   ) {
     self.question = question
     self.verdict = verdict
     self.text = text
     self.location = location
+    self.sql = sql
   }
 }
 

@@ -9,8 +9,8 @@ package enum ProbeAnswer: Sendable, Hashable {
   case none
   /// There are some; `isEstimate` where the planner's estimate stands for a count.
   case some(count: Int?, isEstimate: Bool)
-  /// It could not be told, and why.
-  case unknown(String)
+  /// It could not be told, and why; with a query that a person may run instead.
+  case unknown(String, sql: String?)
 }
 
 /// The answers for a round trip, and what decides them.
@@ -191,8 +191,8 @@ extension Judge {
     case .some(let count, let isEstimate):
       let number = count.map { " (\(isEstimate ? "about " : "")\($0) of them)" } ?? ""
       return Reason(question, .unsafe, lost(number), at: statement.location)
-    case .unknown(let why):
-      return Reason(question, .unknown, "\(open); \(why)", at: statement.location)
+    case .unknown(let why, let sql):
+      return Reason(question, .unknown, "\(open); \(why)", at: statement.location, sql: sql)
     }
   }
 

@@ -172,6 +172,8 @@ private struct HazardSearch {
         add([rows], "an expression of \(user) may fail on a row", statement)
       }
     }
+    // Among these two a failure of the statement itself tells.
+    if change.to.isCaseInsensitive, change.using == nil, change.from?.isText == true { return }
     guard !change.keepsEquality(from: current, to: after) else { return }
     let isKey = [current, after].contains { catalog in
       guard let table = catalog.table(change.column.table),
@@ -202,6 +204,10 @@ private struct HazardSearch {
         probes: probes, text: "the query of \(displayed(view.name)) may fail on a row",
         isRemote: true, statement: statement))
   }
+}
+
+extension DataType {
+  fileprivate var isText: Bool { builtin == .text || builtin == .varchar }
 }
 
 extension Table {

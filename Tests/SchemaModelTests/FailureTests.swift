@@ -79,6 +79,10 @@ import Testing
       "alter table pp attach partition x for values from (0) to (10)", "23514",
       rows: "insert into x values (10)"),
     Case(
+      "create table pp (a int) partition by range (a); create table pd partition of pp default",
+      "create table x partition of pp for values from (0) to (10)", "23514",
+      rows: "insert into pp values (5)"),
+    Case(
       "create domain dd as int; create table x (a dd)", "alter domain dd add check (value > 0)",
       "23514", rows: "insert into x values (0)"),
     Case(

@@ -2,6 +2,7 @@
 
 import Alembic
 import DatabaseFacts
+import LiveDatabase
 import PythonSyntax
 import SafetyRules
 import SchemaModel
@@ -165,21 +166,22 @@ struct CheckRun {
     _ path: RevisionPath, _ way: WayBack, _ answers: [ProbeRequest: ProbeResult],
     _ facts: ExaminationFacts, _ result: inout CheckResult
   ) {
+    let questions = way.questions
     let answer = { @Sendable [requests = way.requests] (question: LossProbe) -> ProbeAnswer in
-      guard let request = requests[question], let answer = answers[request] else {
-        return .unknown("no question to the rows settles it")
-      }
-      switch answer {
-      case .none: return .none
-      case .some(let count, let isEstimate): return .some(count: count, isEstimate: isEstimate)
-      case .unknown(let why): return .unknown(why)
-      }
+      ProbeAnswer(requests[question], answers)
+        ?? .unknown(
+          "no question to the rows settles it", sql: questions.queryByHand(for: question))
     }
     var judgement = Judge(answer: answer).judge(way.context)
     judgement.take(
       way.hazards.filter { $0.probes.isEmpty || !$0.probes.allSatisfy { answer($0) == .none } }
         .map(\.reason))
     take(facts, way.drift, &judgement, &result)
+    for column in way.numbered {
+      guard let answer = ProbeAnswer(questions.request(for: column), answers) else { continue }
+      if let reason = column.reason(answer) { judgement.take([reason]) }
+      if let note = column.note(answer) { result.notes.append(note) }
+    }
     if let failure = path.rowsFailure {
       judgement.reasons.append(
         Reason(.executes, .unsafe, "alembic ends with an error: \(failure.failure.message)"))
@@ -257,5 +259,17 @@ struct CheckRun {
       }
       return finding
     }.sorted(by: Finding.ordered)
+  }
+}
+
+extension ProbeAnswer {
+  /// Nil where there was no such question.
+  fileprivate init?(_ request: ProbeRequest?, _ answers: [ProbeRequest: ProbeResult]) {
+    guard let request, let answer = answers[request] else { return nil }
+    switch answer {
+    case .none: self = .none
+    case .some(let count, let isEstimate): self = .some(count: count, isEstimate: isEstimate)
+    case .unknown(let why): self = .unknown(why, sql: ProbeQuery(request).byHand)
+    }
   }
 }

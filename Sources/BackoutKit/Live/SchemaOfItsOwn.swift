@@ -78,8 +78,7 @@ struct SchemaOfItsOwn: Sendable {
     case .rows(let table): .rows(there(table))
     case .values(let table, let column): .values(there(table), column: column)
     case .nulls(let table, let columns): .nulls(there(table), columns: columns)
-    case .duplicates(let table, let columns, let equal):
-      .duplicates(there(table), columns: columns, nullsAreEqual: equal)
+    case .duplicates(let table, let key): .duplicates(there(table), key)
     case .orphans(let table, let columns, let other, let otherColumns):
       .orphans(
         there(table), columns: columns, referenced: there(other), referencedColumns: otherColumns)
@@ -91,6 +90,11 @@ struct SchemaOfItsOwn: Sendable {
       .changedByCast(there(table), column: column, type: type, original: original)
     case .enumValues(let table, let column, let values):
       .enumValues(there(table), column: column, values: values)
+    case .matching(let table, let condition): .matching(there(table), condition)
+    case .ahead(let table, let column, let sequence, let increment):
+      .ahead(there(table), column: column, sequence: there(sequence), increment: increment)
+    case .pairs(let table, let condition, let names):
+      .pairs(there(table), condition: condition, names: names)
     }
   }
 

@@ -13,8 +13,10 @@ struct WayBack: Sendable {
   let hazards: [RowHazard]
   let needed: NeededLocks
   let drift: DriftCheck
+  let questions: RowQuestions
   /// The questions to the rows, by what they settle.
   let requests: [LossProbe: ProbeRequest]
+  let numbered: [NumberedColumn]
   /// Without the rights of a role.
   let examination: ExaminationRequest
   /// Whether everything on the way up and down is known.
@@ -30,6 +32,7 @@ struct WayBack: Sendable {
     hazards = rowHazards(of: trip, current: current)
     needed = NeededLocks(trip, current: current, versionTable: project.versionTable)
     drift = DriftCheck(trip, current: current)
+    questions = RowQuestions(trip, current: current)
     isUnderstood = trip.steps.allSatisfy(\.isUnderstood)
     namesPublic = trip.steps.contains { step in
       step.statements.contains { $0.sql.lowercased().contains("public") }
@@ -38,9 +41,14 @@ struct WayBack: Sendable {
     var requests: [LossProbe: ProbeRequest] = [:]
     for question in probes(of: context) + hazards.flatMap(\.probes) where requests[question] == nil
     {
-      guard let probe = replayed.request(for: question) else { continue }
+      guard let probe = questions.request(for: question) else { continue }
       requests[question] = probe
       if !request.probes.contains(probe) { request.probes.append(probe) }
+    }
+    numbered = numberedColumns(of: trip, current: current, tables: drift.concerned)
+    for probe in numbered.compactMap(questions.request(for:)) where !request.probes.contains(probe)
+    {
+      request.probes.append(probe)
     }
     request.schema = drift.request
     request.locked = needed.relations

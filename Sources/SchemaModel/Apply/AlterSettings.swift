@@ -137,13 +137,15 @@ extension Replay {
     lock(parent, .shareUpdateExclusive)
     var child = try table(partition)
     lock(child, .accessExclusive)
-    lockDefaultPartition(of: parent.name, scanning: true)
+    lockDefaultPartition(of: parent.name, scanning: true, for: bound)
     let isImplied = bound.map { implies(child, $0, of: parent) } ?? false
     if !isImplied { scan(child, .partitionBound) }
     if !isKnownEmpty(child), !isImplied {
       mayFail(
         "23514", .partitionBoundViolated(table: child.name),
-        when: .outsideBound(child.reference, bound))
+        when: settled(
+          .outsideBound(child.reference, bound, parent.partitionKey), on: child,
+          parent.partitionKey?.elements.flatMap(\.columns) ?? []))
     }
     for column in parent.columns where child.column(column.name) == nil {
       try fail(

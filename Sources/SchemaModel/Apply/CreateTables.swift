@@ -139,7 +139,7 @@ extension Replay {
       try fail("42809", .wrongKind(parent.name, expected: .table), ifCertain: parent.isComplete)
     }
     lock(parent, .accessExclusive)
-    lockDefaultPartition(of: parent.name, scanning: true)
+    lockDefaultPartition(of: parent.name, scanning: true, for: place.bound)
     let own = table.columns
     table.columns = []
     inheritColumns(of: parent, into: &table)
@@ -182,13 +182,24 @@ extension Replay {
     }
   }
 
-  mutating func lockDefaultPartition(of parent: QualifiedName, scanning: Bool) {
-    guard let id = catalog.table(parent)?.id, let name = catalog.defaultPartitions[id],
+  /// - Parameter bound: of a partition that is added: what belongs into it must not be in the default one.
+  mutating func lockDefaultPartition(
+    of parent: QualifiedName, scanning: Bool, for bound: PartitionBound? = nil
+  ) {
+    guard let table = catalog.table(parent), case let id = table.id,
+      let name = catalog.defaultPartitions[id],
       let partition = catalog.table(name), partition.partitionOf?.parent == parent,
       partition.partitionOf?.bound?.isDefault == true
     else { return }
     lock(partition, .accessExclusive)
-    if scanning { scan(partition, .partitionBound) }
+    guard scanning else { return }
+    scan(partition, .partitionBound)
+    guard !isKnownEmpty(partition) else { return }
+    mayFail(
+      "23514", .defaultPartitionHolds(table: partition.name),
+      when: settled(
+        .insideBound(partition.reference, bound, table.partitionKey), on: partition,
+        table.partitionKey?.elements.flatMap(\.columns) ?? []))
   }
 
   private mutating func takeColumns(

@@ -185,10 +185,28 @@ extension Replay {
     for index in table.indexes where index.isUnique && index.columns.contains(column.name) {
       mayFail(
         "23505", .duplicatesExist(table: table.name, key: index.columns),
-        when: mayBecomeEqual
-          ? .unknown(table.reference)
-          : asked(.changedByCast(referent, type: type, using: using)))
+        when: asked(
+          mayBecomeEqual && using == nil && change.values == .kept
+            ? equalKeys(index, of: table, folding: referent)
+            : .changedByCast(referent, type: type, using: using)))
     }
+  }
+
+  /// Rows that have the same key when the case of letters in a column does not count any more.
+  private func equalKeys(
+    _ index: Index, of table: Table, folding column: ColumnReferent
+  ) -> DataCondition {
+    let names = index.elements.compactMap { element -> String? in
+      guard element.operatorClass == nil, element.collation == nil,
+        case .column(let name) = element.key
+      else { return nil }
+      return name
+    }
+    guard names.count == index.elements.count, index.predicate == nil, !index.nullsNotDistinct
+    else {
+      return .unknown(table.reference)
+    }
+    return .hasDuplicatesIgnoringCase(table.reference, referents(table, names), folded: column)
   }
 
   /// Between enums it is known which values cannot be taken over; nil where there are none left.

@@ -216,7 +216,7 @@ extension Replay {
       guard let constraint = try add(written, to: &domain, name) else { return }
       change = .constraintAdded(constraint.name)
       if constraint.isValidated {
-        checkDomainUsers(name, "23514") { table, _ in
+        checkDomainUsers(name, "23514", constraint, domain.type) { table, _ in
           .checkViolated(table: table, constraint: constraint.name)
         }
       }
@@ -236,7 +236,7 @@ extension Replay {
       }
       domain.constraints[place].isValidated = true
       change = .constraintValidated(validated)
-      checkDomainUsers(name, "23514") { table, _ in
+      checkDomainUsers(name, "23514", domain.constraints[place], domain.type) { table, _ in
         .checkViolated(table: table, constraint: validated)
       }
     }
@@ -251,8 +251,8 @@ extension Replay {
 
   /// Tables with a column of the domain are read under a SHARE lock.
   private mutating func checkDomainUsers(
-    _ name: QualifiedName, _ sqlState: String,
-    _ reason: (QualifiedName, String) -> FailureReason
+    _ name: QualifiedName, _ sqlState: String, _ constraint: Constraint? = nil,
+    _ base: DataType? = nil, _ reason: (QualifiedName, String) -> FailureReason
   ) {
     for user in users(of: name) {
       guard let table = catalog.table(user) else { continue }
@@ -260,10 +260,19 @@ extension Replay {
         lock(table, .share)
         scan(table, .domain(name))
         guard !isKnownEmpty(table) else { continue }
-        let condition: DataCondition =
-          sqlState == "23502"
-          ? .hasNulls(table.reference, [referent(table, column)]) : .unknown(table.reference)
-        mayFail(sqlState, reason(table.name, column.name), when: condition)
+        let condition: DataCondition
+        if case .check(let expression, _)? = constraint?.kind, let base,
+          column.type?.isArray == false
+        {
+          condition = .violatesDomain(referent(table, column), base, expression: expression)
+        } else if sqlState == "23502" {
+          condition = .hasNulls(table.reference, [referent(table, column)])
+        } else {
+          condition = .unknown(table.reference)
+        }
+        mayFail(
+          sqlState, reason(table.name, column.name),
+          when: settled(condition, on: table, [column.name]))
       }
     }
   }

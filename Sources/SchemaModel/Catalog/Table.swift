@@ -81,6 +81,8 @@ package struct Table: Sendable, Hashable {
 
   package var primaryKey: Constraint? { constraints.first(where: \.isPrimaryKey) }
 
+  var partitionKey: PartitionKey? { if case .partitioned(let key) = kind { key } else { nil } }
+
   package var isPartitioned: Bool { if case .partitioned = kind { true } else { false } }
 
   package var reference: TableReference {

@@ -68,6 +68,7 @@ package enum FailureReason: Sendable, Hashable {
   case checkViolated(table: QualifiedName, constraint: String)
   case exclusionViolated(table: QualifiedName, constraint: String)
   case partitionBoundViolated(table: QualifiedName)
+  case defaultPartitionHolds(table: QualifiedName)
   case valueTooLong(column: String, type: DataType)
   case valueOutOfRange(column: String, type: DataType)
   case valueNotCastable(column: String, type: DataType)
@@ -109,8 +110,14 @@ package enum DataCondition: Sendable, Hashable {
   case exclusionConflict(TableReference, Exclusion)
   /// Rows with these values in these columns.
   case rowsMatch(TableReference, [RowCondition.KeyComparison])
+  /// Values of a domain's base type for which the expression over VALUE is false.
+  case violatesDomain(ColumnReferent, DataType, expression: SQLExpression)
+  /// Equal keys among the rows of which one column is compared whatever the case of its letters.
+  case hasDuplicatesIgnoringCase(TableReference, [ColumnReferent], folded: ColumnReferent)
   /// Rows outside of a partition's bound.
-  case outsideBound(TableReference, PartitionBound?)
+  case outsideBound(TableReference, PartitionBound?, PartitionKey?)
+  /// Rows of a default partition that belong into another one.
+  case insideBound(TableReference, PartitionBound?, PartitionKey?)
   /// A condition for which there is no probe.
   case unknown(TableReference)
 

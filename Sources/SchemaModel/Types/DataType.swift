@@ -126,7 +126,7 @@ extension DataType {
   }
 
   /// The type of the extension `citext`, whose values are equal whatever their case.
-  var isCaseInsensitive: Bool { !isArray && userType?.name == "citext" }
+  package var isCaseInsensitive: Bool { !isArray && userType?.name == "citext" }
 
   var isString: Bool { builtin == .text || builtin == .varchar || builtin == .bpchar }
 

@@ -1,7 +1,7 @@
 // What the role that runs a downgrade must own, and where it must be allowed to create.
 
 package import DatabaseFacts
-import PostgresSyntax
+package import PostgresSyntax
 
 extension DriftCheck {
   /// - Parameter role: that will run the downgrade; nil for the one that asks.
@@ -36,7 +36,9 @@ extension DriftCheck {
   }
 
   /// The tables that the downgrade is about, for flags that switch the use of tables off.
-  package var tables: [TableName] { plan.tables.sorted().map(TableName.init) }
+  package var tables: [TableName] { concerned.map(TableName.init) }
+
+  package var concerned: [QualifiedName] { plan.tables.sorted() }
 }
 
 extension RightsFacts {

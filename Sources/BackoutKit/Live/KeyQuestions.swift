@@ -1,0 +1,123 @@
+// Keys that become unique again, and exclusion constraints, into questions to the rows.
+
+import DatabaseFacts
+import PostgresSyntax
+import SafetyRules
+import SchemaModel
+import Verdicts
+
+extension RowQuestions {
+  func duplicates(
+    _ table: TableReference, _ key: DataCondition.DuplicateKey
+  ) -> ProbeRequest? {
+    guard let name = name(of: table), keepsItsTypes(key) else { return nil }
+    let expressions =
+      key.elements.compactMap { element in
+        if case .expression(let expression) = element.key { expression } else { nil }
+      } + (key.predicate.map { [$0] } ?? [])
+    if expressions.isEmpty {
+      guard let names = key.columns.flatMap(names) else { return nil }
+      return .duplicates(
+        name, .init(values: names.map { .column($0) }, nullsAreEqual: key.nullsNotDistinct))
+    }
+    guard
+      var writer = ValueWriter(expressions, isEnum: isEnum, columns: columns(of: table))
+    else { return nil }
+    var request = ProbeRequest.RowKey(values: [], nullsAreEqual: key.nullsNotDistinct)
+    let columns = columns(of: table)
+    for element in key.elements {
+      switch element.key {
+      case .column(let name):
+        guard let column = columns(ColumnReference(column: name)) else { return nil }
+        request.values.append(.column(column.name))
+      case .expression(let expression):
+        guard let value = writer.sql(expression) else { return nil }
+        request.values.append(value)
+      }
+    }
+    if let predicate = key.predicate {
+      guard let filter = writer.sql(predicate) else { return nil }
+      request.filter = filter
+    }
+    request.names = writer.names
+    return .duplicates(name, request)
+  }
+
+  /// As the extension `citext` compares: by what `lower` makes of a text.
+  func duplicates(
+    _ table: TableReference, _ columns: [ColumnReferent], ignoringCaseOf folded: ColumnReferent
+  ) -> ProbeRequest? {
+    guard let place = name(of: table), let names = names(of: columns),
+      columns.allSatisfy({ typeChanges(of: $0.id) == ($0.id == folded.id ? 1 : 0) })
+    else { return nil }
+    var values: [SafeSQL] = []
+    for (column, name) in zip(columns, names) {
+      guard column.id == folded.id else {
+        values.append(.column(name))
+        continue
+      }
+      guard let text = SafeSQL.column(name).cast(to: "text") else { return nil }
+      values.append(SafeSQL.call("lower", [text.byDefaultCollation]).byLetter)
+    }
+    return .duplicates(place, .init(values: values, nullsAreEqual: false))
+  }
+
+  /// Whether the key finds the same values equal as the columns do now.
+  private func keepsItsTypes(_ key: DataCondition.DuplicateKey) -> Bool {
+    guard key.elements.allSatisfy({ $0.collation == nil && $0.operatorClass == nil }) else {
+      return false
+    }
+    let ids = Set((key.columns ?? []).map(\.id))
+    return trip.downgrades.allSatisfy { step in
+      step.statements.flatMap(\.outcome.effects).allSatisfy { effect in
+        guard case .columnTypeChanged(let change) = effect, ids.contains(change.column.id) else {
+          return true
+        }
+        return change.keepsEquality(from: current, to: step.after)
+      }
+    }
+  }
+
+  func conflicts(_ table: TableReference, _ exclusion: Exclusion) -> ProbeRequest? {
+    guard let name = name(of: table), exclusion.elements.count == exclusion.operators.count,
+      exclusion.elements.allSatisfy({ $0.collation == nil && $0.operatorClass == nil })
+    else { return nil }
+    let columns = columns(of: table)
+    var parts: [SafeSQL] = []
+    var names = BuiltinNames()
+    func sides(_ expression: SQLExpression) -> (SafeSQL, SafeSQL)? {
+      var sides: [SafeSQL] = []
+      for alias in [SafeSQL.Alias.a, .b] {
+        guard
+          var writer = ValueWriter([expression], alias: alias, isEnum: isEnum, columns: columns),
+          let side = writer.sql(expression)
+        else { return nil }
+        names.add(writer.names)
+        sides.append(side)
+      }
+      return (sides[0], sides[1])
+    }
+    for (element, operation) in zip(exclusion.elements, exclusion.operators) {
+      let pair: (SafeSQL, SafeSQL)?
+      switch element.key {
+      case .column(let name):
+        let column = columns(ColumnReference(column: name))
+        guard let column, column.type.isPlainBuiltin || column.type.userType.map(isEnum) == true
+        else { return nil }
+        pair = (.column(column.name, of: .a), .column(column.name, of: .b))
+      case .expression(let expression): pair = sides(expression)
+      }
+      guard let pair, operation.schema == nil || operation.schema == "pg_catalog",
+        ValueWriter.comparisons.contains(operation.name),
+        let both = SafeSQL.operation(operation.name, pair.0, pair.1)
+      else { return nil }
+      names.use(operator: operation.name)
+      parts.append(both)
+    }
+    if let predicate = exclusion.predicate {
+      guard let pair = sides(predicate) else { return nil }
+      parts += [pair.0, pair.1]
+    }
+    return .pairs(name, condition: .all(parts), names: names)
+  }
+}
