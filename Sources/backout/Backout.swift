@@ -40,7 +40,7 @@ struct Backout: ParsableCommand {
         Terminal.leave(2)
       }
       var command = try parseAsRoot(
-        RevisionArgument.escapingRelative(AnalysisOutputOptions.joined(arguments)))
+        RevisionArgument.escapingRelative(ReportOptions.joined(arguments)))
       try command.run()
     } catch let failure as BackoutFailure {
       Terminal.fail(failure.message)

@@ -84,13 +84,14 @@ struct Involved: ParsableCommand {
     transform: RevisionArgument.unmarked)
   var range: String
   @OptionGroup var project: ProjectOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ReportOptions
 
   func run() throws {
+    try output.require(for: "involved")
     if project.ref != nil { throw BackoutFailure("--ref: the range names both commits") }
     let report = try Involvement(
       range: range, paths: project.path, section: project.name, settings: project.settings)
-    output.write(report.rendered(as: output.format, style: output.style))
+    try output.write { try report.rendered(as: $0, style: $1) }
     if let complaint = report.complaint { Terminal.complain(complaint) }
     Terminal.leave(report.exitCode)
   }

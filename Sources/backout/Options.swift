@@ -87,8 +87,8 @@ struct GateOptions: ParsableArguments {
 }
 
 struct OutputOptions: ParsableArguments {
-  @Option(name: .long, help: "How to write the result: \(ReportFormat.names).")
-  var format: ReportFormat = .text
+  @Option(name: .long, help: "How to write the result: \(PlainFormat.names).")
+  var format: PlainFormat = .text
 
   @Flag(name: .long, help: "Write without colour, also to a terminal.")
   var noColor = false
@@ -99,7 +99,7 @@ struct OutputOptions: ParsableArguments {
   func write(_ text: String) { Terminal.write(text, isForPerson: format == .text) }
 }
 
-extension ReportFormat: ExpressibleByArgument {
+extension PlainFormat: ExpressibleByArgument {
   static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
