@@ -101,7 +101,7 @@ let package = Package(
       exclude: [
         "answers.sh", "live.sh", "drift.sh", "hostile.sh", "lost.sh", "distance.sh", "watch.sh",
         "incident.sh",
-        "broken.sh", "many.sh", "forms.sh", "hanging_server.py",
+        "broken.sh", "many.sh", "forms.sh", "stands.sh", "hanging_server.py",
         "delaying_proxy.py",
       ],
       swiftSettings: settings),

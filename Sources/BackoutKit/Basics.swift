@@ -36,8 +36,8 @@ public enum DatabaseURL {
       // After `--` there are no options.
       guard isInPlace && !arguments[..<index].contains("--") || !isLikely(argument) else {
         throw BackoutFailure(
-          "argument \(index + 1) looks like a connection string, which has no place there; backout check takes "
-            + "one as --database-url, in quotes, or from $DATABASE_URL")
+          "argument \(index + 1) looks like a connection string, which has no place there; backout check and "
+            + "backout graph take one as --database-url, in quotes, and check from $DATABASE_URL")
       }
       isItsValue = argument == "--database-url"
     }

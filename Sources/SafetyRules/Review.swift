@@ -20,13 +20,15 @@ package final class ActiveRules: Sendable {
   ///   - enabled: the rules that are off by default and that the project switches on.
   ///   - ownRules: those that the project wrote itself.
   ///   - smallTables: the names of tables on which no lock is long, with or without their schema.
+  ///   - isSilent: whether no rule speaks at all, for those who want verdicts only.
   package init(
-    enabling enabled: Set<String> = [], ownRules: [ProjectRule] = [], smallTables: [Glob] = []
+    enabling enabled: Set<String> = [], ownRules: [ProjectRule] = [], smallTables: [Glob] = [],
+    isSilent: Bool = false
   ) {
     self.ownRules = ownRules
     self.smallTables = smallTables
     func isOn(_ rule: any Rule) -> Bool {
-      type(of: rule).isOn || enabled.contains(type(of: rule).name)
+      !isSilent && (type(of: rule).isOn || enabled.contains(type(of: rule).name))
     }
     effects = RuleBook.effectRules.filter(isOn)
     statements = RuleBook.statementRules.filter(isOn)
@@ -34,7 +36,9 @@ package final class ActiveRules: Sendable {
     codeBreaks = RuleBook.codeBreakRules.filter(isOn)
     failures = RuleBook.failureRules.filter(isOn)
     trips = RuleBook.tripRules.filter(isOn)
-    histories = RuleBook.historyRules.filter { $0.isOn || enabled.contains($0.name) }
+    histories = RuleBook.historyRules.filter {
+      !isSilent && ($0.isOn || enabled.contains($0.name))
+    }
   }
 
   /// Applies the rules to a round trip.

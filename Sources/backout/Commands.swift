@@ -147,24 +147,41 @@ struct Graph: ParsableCommand {
         backout graph
         backout graph --format svg > graph.svg
         backout graph --format dot | dot -Tpdf > graph.pdf
+        backout graph --database-url "$DATABASE_URL"     and where the database is
       """)
 
   @OptionGroup var project: ProjectOptions
   @Option(name: .long, help: "How to write the graph.")
   var format: GraphFormat = .text
+  @Option(
+    name: .customLong("database-url"),
+    help: "A database: show at which revision it is. Without it no database is asked.")
+  var databaseURL: String?
   @Flag(name: .long, help: "Judge nothing, and draw the graph alone, which is faster.")
   var noVerdicts = false
   @Flag(name: .long, help: "Write without colour, also to a terminal.")
   var noColor = false
 
   func run() throws {
+    let database = databaseURL.map { url in
+      var options = CheckOptions()
+      options.databaseURL = url
+      return options
+    }
     Progress.begin()
-    let graph = try project.project().graph(isJudged: format != .json && !noVerdicts)
+    let project = try project.project()
+    if database != nil { Project.watchForInterrupts() }
+    let graph = try project.graph(
+      isJudged: format != .json && !noVerdicts, database: database)
     let text = graph.rendered(as: format, style: Terminal.style(noColor: noColor))
     Terminal.write(text, isForPerson: format == .text)
     if let complaint = graph.complaint {
       Terminal.complain(complaint)
       Terminal.leave(2)
+    }
+    if let gap = graph.gap {
+      Terminal.complain(gap)
+      Terminal.leave(3)
     }
   }
 }
