@@ -100,15 +100,17 @@ deps:
 snapshots: build
 	@bash Fixtures/tools/snapshots.sh $(BACKOUT) Fixtures/reports
 
-# The pages of Rules/ into the program's source.
+# The pages of Rules/ into the program's source; the indexes of rules and settings.
 rules:
 	sh Fixtures/tools/embed-rules.sh
 	$(SWIFT) format --in-place Sources/SafetyRules/RulePages+Generated.swift
 	$(PYTHON) Fixtures/tools/rule_index.py
+	$(PYTHON) Fixtures/tools/settings_index.py
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
 	$(PYTHON) Fixtures/tools/rule_index.py --check
+	$(PYTHON) Fixtures/tools/settings_index.py --check
 	@for script in .ci/run Fixtures/*/*.sh; do bash -n "$$script" || exit 1; done
 
 format:

@@ -102,7 +102,7 @@ let package = Package(
         "answers.sh", "live.sh", "drift.sh", "hostile.sh", "lost.sh", "distance.sh", "watch.sh",
         "incident.sh",
         "broken.sh", "many.sh", "forms.sh", "stands.sh", "hanging_server.py",
-        "delaying_proxy.py",
+        "delaying_proxy.py", "terminal.py",
       ],
       swiftSettings: settings),
   ],

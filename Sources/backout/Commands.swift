@@ -122,7 +122,7 @@ struct SQL: ParsableCommand {
     let script = try project.project().sql(range: range?.text)
     let (text, gap) = try script.rendered(as: output.format)
     let shown = Terminal.isTerminal ? text.harmlessLines : text
-    Terminal.write(shown)
+    output.write(shown)
     if shown != text {
       Terminal.complain(
         "backout: control characters of the SQL are shown as \\u{…}; a pipe or a file gets them as "
@@ -159,8 +159,7 @@ struct Graph: ParsableCommand {
   var databaseURL: String?
   @Flag(name: .long, help: "Judge nothing, and draw the graph alone, which is faster.")
   var noVerdicts = false
-  @Flag(name: .long, help: "Write without colour, also to a terminal.")
-  var noColor = false
+  @OptionGroup var terminal: TerminalOptions
 
   func run() throws {
     let database = databaseURL.map { url in
@@ -173,8 +172,8 @@ struct Graph: ParsableCommand {
     if database != nil { Project.watchForInterrupts() }
     let graph = try project.graph(
       isJudged: format != .json && !noVerdicts, database: database)
-    let text = graph.rendered(as: format, style: Terminal.style(noColor: noColor))
-    Terminal.write(text, isForPerson: format == .text)
+    let text = graph.rendered(as: format, style: terminal.style)
+    terminal.write(text, isForPerson: format == .text)
     if let complaint = graph.complaint {
       Terminal.complain(complaint)
       Terminal.leave(2)
@@ -217,8 +216,9 @@ struct Explain: ParsableCommand {
     transform: RevisionArgument.unmarked)
   var rule: String
   @OptionGroup var project: ProjectOptions
+  @OptionGroup var terminal: TerminalOptions
 
   func run() throws {
-    Terminal.write(try project.ruleCatalogue().page(of: rule))
+    terminal.write(try project.ruleCatalogue().page(of: rule), isForPerson: true)
   }
 }

@@ -86,17 +86,33 @@ struct GateOptions: ParsableArguments {
   }
 }
 
+/// How a terminal is written to.
+struct TerminalOptions: ParsableArguments {
+  @Flag(name: .long, help: "Write without colour, also to a terminal.")
+  var noColor = false
+
+  @Flag(name: .long, help: "Show what is longer than the terminal without a pager.")
+  var noPager = false
+
+  var style: TextStyle { Terminal.style(noColor: noColor) }
+
+  /// Writes to standard output.
+  /// - Parameter isForPerson: whether it is to be read, and not for a program.
+  func write(_ text: String, isForPerson: Bool) {
+    Terminal.write(text, isForPerson: isForPerson, inPager: isForPerson && !noPager)
+  }
+}
+
 struct OutputOptions: ParsableArguments {
   @Option(name: .long, help: "How to write the result: \(PlainFormat.names).")
   var format: PlainFormat = .text
 
-  @Flag(name: .long, help: "Write without colour, also to a terminal.")
-  var noColor = false
+  @OptionGroup var terminal: TerminalOptions
 
-  var style: TextStyle { Terminal.style(noColor: noColor) }
+  var style: TextStyle { terminal.style }
 
   /// Writes a result in the format that was asked for.
-  func write(_ text: String) { Terminal.write(text, isForPerson: format == .text) }
+  func write(_ text: String) { terminal.write(text, isForPerson: format == .text) }
 }
 
 extension PlainFormat: ExpressibleByArgument {

@@ -43,8 +43,7 @@ struct ReportOptions: ParsableArguments {
     help: ArgumentHelp("The file of the --format before it.", valueName: "file"))
   var output: String?
 
-  @Flag(name: .long, help: "Write without colour, also to a terminal.")
-  var noColor = false
+  @OptionGroup var terminal: TerminalOptions
 
   func validate() throws {
     let outputs = try outputs()
@@ -127,14 +126,14 @@ struct ReportOptions: ParsableArguments {
         try OutputFile.write(
           text, to: file, appending: file == Terminal.variable("GITHUB_STEP_SUMMARY"))
       } else {
-        Terminal.write(text, isForPerson: output.format == .text)
+        terminal.write(text, isForPerson: output.format == .text)
       }
     }
     return outputs.last?.format ?? .text
   }
 
   private func style(for output: FormatArgument) -> ReportStyle {
-    let text = output.file == nil ? Terminal.style(noColor: noColor) : TextStyle()
+    let text = output.file == nil ? terminal.style : TextStyle()
     let directory = Terminal.directory
     let root = Terminal.variable(
       output.format == .gitlab ? "CI_PROJECT_DIR" : "GITHUB_WORKSPACE")

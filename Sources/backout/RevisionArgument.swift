@@ -41,7 +41,8 @@ struct RevisionArgument: ExpressibleByArgument {
   private static let mark = "\u{1}"
   /// The options that take no value.
   private static let flags = [
-    "--no-color", "--help", "--version", "--quiet", "--verbose", "--statistics", "--no-verdicts",
+    "--no-color", "--no-pager", "--help", "--version", "--quiet", "--verbose", "--statistics",
+    "--no-verdicts",
     "--staged", "--pre-commit", "--github", "--gitlab",
   ]
 }
