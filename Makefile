@@ -92,6 +92,7 @@ try-packages: wheel deb
 # The real Alembic, for the tests that compare with it.
 venv: deps
 	@bash Fixtures/tools/venv.sh '$(VENV)' '$(PYTHON)' Fixtures/tools/requirements.txt
+	@bash Fixtures/tools/mermaid.sh '$(VENV)'
 
 deps:
 	@bash Fixtures/tools/deps.sh

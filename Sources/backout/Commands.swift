@@ -182,6 +182,8 @@ struct Graph: ParsableCommand {
       Terminal.complain(gap)
       Terminal.leave(3)
     }
+    // What the graph was made of is not freed first.
+    Terminal.leave(0)
   }
 }
 

@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-private let browser = ["/usr/bin/chromium", "/usr/bin/google-chrome"].first {
+let browser = ["/usr/bin/chromium", "/usr/bin/google-chrome"].first {
   FileManager.default.isExecutableFile(atPath: $0)
 }
 
