@@ -16,7 +16,7 @@ struct Check: ParsableCommand {
         backout check 7f3a2b                 back to a revision
         backout check -2 --database-url postgresql://app@db/shop
         backout check --ref v1.5             with the files of a commit
-        backout check -1 --format text --format html=check.html    and a page for the incident
+        backout check --format text --format html=check.html
         backout check --verify-at 7f3a2b     afterwards: is it there, and whole?
       """)
 

@@ -14,7 +14,7 @@ struct Analyze: ParsableCommand {
         backout analyze --fail-on unsafe,depends
         backout analyze --format github --format sarif=backout.sarif
         backout analyze --format markdown="$GITHUB_STEP_SUMMARY"
-        backout analyze --changed-since origin/main     what a branch adds, for a gate
+        backout analyze --changed-since origin/main     what a branch adds
         backout analyze --staged                        what the next commit adds
       """)
 

@@ -131,7 +131,8 @@ private struct ShownCommand: CustomStringConvertible {
       "GITHUB_BASE_REF": "main",
     ]
     return try await run(
-      ["/bin/bash", "-c", command], in: directory, settings: fixed.merging(settings) { $1 })
+      ["/bin/bash", "-o", "pipefail", "-c", command], in: directory,
+      settings: fixed.merging(settings) { $1 })
   }
 
   /// Code 2 is for what only a reader's database could answer.
@@ -254,6 +255,30 @@ private struct ShownCommand: CustomStringConvertible {
         let outcome = try await shell("backout analyze --quiet", in: directory)
         #expect(outcome.exitCode != 2, "\(outcome.errorText)")
       }
+    }
+  }
+
+  /// The hook of docs/ci.md, by Alembic itself.
+  @Test func hookOfAlembicJudgesWhatIsWritten() async throws {
+    let page = try String(
+      contentsOf: repository.appending(path: "docs/ci.md"), encoding: .utf8)
+    let hook = try #require(page.firstMatch(of: #/```ini\n((?:.*\n)*?)```/#)).1
+    try await withTemporaryDirectory { directory in
+      let made = try await shell("alembic init migrations", in: directory)
+      try #require(made.exitCode == 0, "\(made.errorText)")
+      let file = directory.appending(path: "alembic.ini")
+      let settings = try String(contentsOf: file, encoding: .utf8)
+        .replacing("[post_write_hooks]", with: "")
+      try Data("\(settings)\n\(hook)".utf8).write(to: file)
+      // What a template writes is judged as it lies there.
+      let template = directory.appending(path: "migrations/script.py.mako")
+      let text = try String(contentsOf: template, encoding: .utf8)
+        .replacing("${upgrades if upgrades else \"pass\"}", with: "op.drop_table('orders')")
+      try Data(text.utf8).write(to: template)
+      let written = try await shell("alembic revision -m orders", in: directory)
+      let shown = written.outputText + written.errorText
+      #expect(shown.contains("unsafe  the revision cannot be taken back"), "\(shown)")
+      #expect(shown.contains("error[drop-table]"))
     }
   }
 

@@ -126,6 +126,10 @@ private func withShop(_ body: (Shop) async throws -> Void) async throws {
       let report = try #require(
         try JSONSerialization.jsonObject(with: json.output) as? [String: Any])
       #expect(report["involved"] as? Bool == true)
+      try await expectSchema("involved", json, in: shop.directory)
+      let changed = try await shop.run("analyze", "--changed-since", good, "--format", "json")
+      #expect(changed.outputText.contains(#""changes":{"since":"#))
+      try await expectSchema("analyze", changed, in: shop.directory)
       #expect((report["good"] as? [String: Any])?["heads"] as? [String] == ["a1"])
       #expect((report["bad"] as? [String: Any])?["commit"] as? String == bad)
     }
