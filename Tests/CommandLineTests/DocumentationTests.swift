@@ -206,6 +206,19 @@ private struct ShownCommand: CustomStringConvertible {
     #expect(count > 5)
   }
 
+  /// What the README shows of reports is what was reviewed.
+  @Test func reportsOfTheReadmeAreReal() throws {
+    func text(_ path: String) throws -> String {
+      try String(contentsOf: repository.appending(path: path), encoding: .utf8)
+    }
+    let readme = try text("README.md")
+    let reports = try text("Fixtures/reports/shop.txt") + text("Fixtures/reports/shop.check.txt")
+    let shown = readme.matches(of: #/(?m)^```text\n((?:.*\n)*?)```$/#).map { String($0.1) }
+    let answers = readme.matches(of: #/(?m)^\$ backout .*\n((?:.*\n)*?)```$/#).map { String($0.1) }
+    #expect(shown.count == 1 && answers.count == 1)
+    for part in shown + answers { #expect(reports.contains(part), "\(part)") }
+  }
+
   // MARK: - Settings
 
   /// What holds without a setting, as the page says, changes nothing where it is written down.
