@@ -93,6 +93,7 @@ try-packages: wheel deb
 # The real Alembic, for the tests that compare with it.
 venv: deps
 	@bash Fixtures/tools/venv.sh '$(VENV)' '$(PYTHON)' Fixtures/tools/requirements.txt
+	@bash Fixtures/tools/mermaid.sh '$(VENV)'
 
 deps:
 	@bash Fixtures/tools/deps.sh
@@ -101,15 +102,17 @@ deps:
 snapshots: build
 	@bash Fixtures/tools/snapshots.sh $(BACKOUT) Fixtures/reports
 
-# The pages of Rules/ into the program's source.
+# The pages of Rules/ into the program's source; the indexes of rules and settings.
 rules:
 	sh Fixtures/tools/embed-rules.sh
 	$(SWIFT) format --in-place Sources/SafetyRules/RulePages+Generated.swift
 	$(PYTHON) Fixtures/tools/rule_index.py
+	$(PYTHON) Fixtures/tools/settings_index.py
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
 	$(PYTHON) Fixtures/tools/rule_index.py --check
+	$(PYTHON) Fixtures/tools/settings_index.py --check
 	@for script in .ci/run Fixtures/*/*.sh; do bash -n "$$script" || exit 1; done
 
 format:

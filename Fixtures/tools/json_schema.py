@@ -1,6 +1,6 @@
 """Holds what backout writes against docs/schema.json.
 
-    json_schema.py COMMAND FILE…      FILE: what `backout COMMAND --format json` wrote
+    json_schema.py DEFINITION FILE…      FILE: what a command wrote, by its definition in the schema
 
 Prints where a file is not as the schema says, and fails.
 """

@@ -12,6 +12,9 @@ cd "$(dirname "$0")/../shop"
 "$backout" analyze --group-by rule --output "$reports/shop.rules.txt" || [ $? = 1 ]
 "$backout" analyze --statistics --output "$reports/shop.statistics.txt" || [ $? = 1 ]
 "$backout" analyze --quiet --output "$reports/shop.quiet.txt" || [ $? = 1 ]
+"$backout" check f19d60b7c2e8 --facts "$reports/shop.facts.json" --format text="$reports/shop.check.txt" \
+  --format github="$reports/shop.check.github" --format junit="$reports/shop.check.junit.xml" \
+  --format markdown="$reports/shop.check.md" --format html="$reports/shop.check.html" || [ $? = 1 ]
 for format in text svg dot mermaid json; do
   "$backout" graph --format "$format" >"$reports/shop.graph.$format"
 done

@@ -62,8 +62,8 @@ extension Project {
     return (analysis, outcomes)
   }
 
-  private func selection(
-    _ ranged: Set<String>?, startAfter: String?
+  func selection(
+    _ ranged: Set<String>? = nil, startAfter: String?
   ) throws(BackoutFailure) -> Set<String>? {
     let selected = ranged ?? alembic.selection
     guard let startAfter else { return selected }

@@ -7,11 +7,6 @@ import SafetyRules
 import SourceText
 import Verdicts
 
-/// The forms of an analysis: for persons, for programs, for the places where code is reviewed.
-public enum AnalysisFormat: String, CaseIterable, Sendable {
-  case text, json, sarif, github, gitlab, junit, markdown, html
-}
-
 /// How much the text says, and in which order.
 public struct TextDetail: Sendable {
   public enum Grouping: String, CaseIterable, Sendable {
@@ -31,24 +26,6 @@ public struct TextDetail: Sendable {
   public init() {}
 }
 
-/// How an analysis is written.
-public struct AnalysisStyle: Sendable {
-  public var text: TextStyle
-  public var detail = TextDetail()
-  /// What makes the gate fail; nil: as the settings say.
-  public var failOn: FailOn?
-  /// The directory that the program runs in, absolute.
-  public var directory: String
-  /// The root of the checkout, absolute, which other programs take paths from.
-  public var root: String
-
-  public init(text: TextStyle, directory: String, root: String) {
-    self.text = text
-    self.directory = directory
-    self.root = root
-  }
-}
-
 /// The result of `backout analyze`, or of `backout lint`.
 public struct AnalysisReport: Sendable {
   /// Nil for plain SQL, which is judged going forward only.
@@ -62,7 +39,7 @@ public struct AnalysisReport: Sendable {
   let outcomes: [Trial.Outcome]
 
   public func rendered(
-    as format: AnalysisFormat, style: AnalysisStyle
+    as format: ReportFormat, style: ReportStyle
   ) throws(BackoutFailure) -> String {
     switch format {
     case .text:
@@ -81,12 +58,9 @@ public struct AnalysisReport: Sendable {
     guard let project else {
       throw BackoutFailure("--format html shows the way back of revisions; plain SQL has none")
     }
-    let steps = outcomes.filter { $0.assessment != nil }.map { outcome in
-      (outcome.trial.steps.revision.id, StepTexts(outcome.trial.steps))
-    }
     return HTMLReport(
       analysis, lines: GraphReport(alembic: project.alembic, analysis: analysis).lines,
-      steps: Dictionary(steps, uniquingKeysWith: { first, _ in first })
+      steps: StepTexts.byRevision(outcomes)
     ).rendered()
   }
 
@@ -121,21 +95,17 @@ public struct AnalysisReport: Sendable {
     "\(count) \(word)\(count == 1 ? "" : "s")"
   }
 
-  private func context(_ style: AnalysisStyle) throws(BackoutFailure) -> ReportContext {
+  private func context(_ style: ReportStyle) throws(BackoutFailure) -> ReportContext {
     let failOn = try self.failOn(style.failOn)
     let ownPages = try project?.ownRules().map(\.page) ?? []
-    return ReportContext(
-      version: BackoutVersion.number, directory: style.directory, root: style.root,
-      failingVerdicts: failOn.verdicts, failingSeverities: failOn.severities,
-      isVerbose: style.detail.isVerbose
-    ) { name in
+    return style.context(failOn) { name in
       RulePage(named: name) ?? ownPages.first { $0.name == name }
     }
   }
 
   /// One line where there is nothing to judge; or where Alembic would not load the project, and the
   /// report does not begin with it.
-  public func complaint(as format: AnalysisFormat) -> String? {
+  public func complaint(as format: ReportFormat) -> String? {
     if let emptyRange {
       return "backout: --range: there is no revision in '\(emptyRange.harmless)'; "
         + "both ends are the same"
@@ -172,6 +142,14 @@ public struct AnalysisReport: Sendable {
 }
 
 extension StepTexts {
+  /// Of what was judged.
+  static func byRevision(_ outcomes: [Trial.Outcome]) -> [String: StepTexts] {
+    let steps = outcomes.filter { $0.assessment != nil }.map { outcome in
+      (outcome.trial.steps.revision.id, StepTexts(outcome.trial.steps))
+    }
+    return Dictionary(steps, uniquingKeysWith: { first, _ in first })
+  }
+
   fileprivate init(_ steps: RevisionSteps) {
     let source = steps.revision.module.source
     self.init(

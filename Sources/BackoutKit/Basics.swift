@@ -36,8 +36,8 @@ public enum DatabaseURL {
       // After `--` there are no options.
       guard isInPlace && !arguments[..<index].contains("--") || !isLikely(argument) else {
         throw BackoutFailure(
-          "argument \(index + 1) looks like a connection string, which has no place there; backout check takes "
-            + "one as --database-url, in quotes, or from $DATABASE_URL")
+          "argument \(index + 1) looks like a connection string, which has no place there; backout check and "
+            + "backout graph take one as --database-url, in quotes, and check from $DATABASE_URL")
       }
       isItsValue = argument == "--database-url"
     }
@@ -66,8 +66,59 @@ extension String {
   public var harmlessLines: String { harmless(keeping: ["\n", "\t"]) }
 }
 
-public enum ReportFormat: String, CaseIterable, Sendable {
+/// The forms of a list.
+public enum PlainFormat: String, CaseIterable, Sendable {
   case text, json
+}
+
+/// The forms of a report: for persons, for programs, for the places where code is reviewed.
+public enum ReportFormat: String, CaseIterable, Sendable {
+  case text, json, sarif, github, gitlab, junit, markdown, html
+
+  /// Those that list what stands in code, to be compared with an earlier list.
+  private var isOfCode: Bool { self == .sarif || self == .gitlab }
+
+  /// Fails where a command that judges a database or a deployment has no such form.
+  /// - Parameter command: the command.
+  public func require(for command: String) throws(BackoutFailure) {
+    if isOfCode { throw refusal(by: command) }
+  }
+
+  func refusal(by command: String) -> BackoutFailure {
+    let others = Self.allCases.filter { !$0.isOfCode }.map(\.rawValue).joined(separator: ", ")
+    return BackoutFailure(
+      "--format \(rawValue) lists what stands in code, which backout analyze writes; backout \(command) has "
+        + others)
+  }
+}
+
+/// How a report is written.
+public struct ReportStyle: Sendable {
+  public var text: TextStyle
+  public var detail = TextDetail()
+  /// What makes the gate fail; nil: as the settings say.
+  public var failOn: FailOn?
+  /// The directory that the program runs in, absolute.
+  public var directory: String
+  /// The root of the checkout, absolute, which other programs take paths from.
+  public var root: String
+
+  public init(text: TextStyle, directory: String, root: String) {
+    self.text = text
+    self.directory = directory
+    self.root = root
+  }
+
+  /// What the forms for other programs need.
+  /// - Parameter failing: what makes the program end with an exit code other than 0.
+  func context(
+    _ failing: FailOn, page: @escaping @Sendable (String) -> RulePage? = { RulePage(named: $0) }
+  ) -> ReportContext {
+    ReportContext(
+      version: BackoutVersion.number, directory: directory, root: root,
+      failingVerdicts: failing.verdicts, failingSeverities: failing.severities,
+      isVerbose: detail.isVerbose, page: page)
+  }
 }
 
 /// How text is written for a person.
@@ -88,6 +139,15 @@ public struct TextStyle: Sendable {
 public struct FailOn: Sendable {
   var verdicts: Set<Verdict> = []
   var severities: Set<Severity> = []
+
+  /// What an answer about the way back ends with: each verdict but `safe` has its exit code.
+  static let anyDoubt = FailOn(
+    verdicts: Set(Verdict.allCases).subtracting([.safe]), severities: [.error])
+
+  private init(verdicts: Set<Verdict>, severities: Set<Severity>) {
+    self.verdicts = verdicts
+    self.severities = severities
+  }
 
   public static let defaultText = "unsafe,unknown,error"
 

@@ -22,7 +22,7 @@ public struct RuleCatalogue: Sendable {
   public var names: [String] { RulePage.names + ownPages.map(\.name) }
 
   /// Every rule with its severity and the first sentence of its condition.
-  public func listed(as format: ReportFormat, style: TextStyle) -> String {
+  public func listed(as format: PlainFormat, style: TextStyle) -> String {
     let pages = RulePage.names.compactMap(RulePage.init(named:)) + ownPages
     switch format {
     case .text: return rulesText(pages, style: style.terminal)

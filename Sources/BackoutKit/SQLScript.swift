@@ -56,7 +56,7 @@ public struct SQLScript: Sendable {
 
   /// The script, or the JSON of the revisions in the range; and one line where the script is not all
   /// that Alembic would print.
-  public func rendered(as format: ReportFormat) throws(BackoutFailure) -> (
+  public func rendered(as format: PlainFormat) throws(BackoutFailure) -> (
     text: String, gap: String?
   ) {
     switch format {

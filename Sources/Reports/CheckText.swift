@@ -27,16 +27,39 @@ package struct CheckText {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var headline: String {
+  /// For the forms that are no text; without colour.
+  package static func document(_ result: CheckResult) -> ReportDocument {
+    let text = CheckText(result, style: TerminalStyle())
+    var document = ReportDocument(
+      name: "backout check", verdict: result.verdict, headline: text.sentence)
+    document.parts = [.init(title: "Answers", content: .answers(result.answers))]
+    if !result.reasons.isEmpty {
+      document.parts.append(.init(title: "Why", content: .reasons(result.reasons)))
+    }
+    if !result.next.isEmpty {
+      document.parts.append(.init(title: "What to do next", content: .steps(result.next)))
+    }
+    document.parts.append(.init(title: "The database", content: .lines(text.database)))
+    let places = text.blocks + result.diagnostics.map(text.style.line(of:))
+    if !places.isEmpty {
+      document.parts.append(
+        .init(title: "Places in the migrations", content: .lines(places), isFolded: true))
+    }
+    document.cases = ReportDocument.Case.questions(result.reasons)
+    document.closing = coverageLine(result.coverage, text.style)
+    return document
+  }
+
+  private var headline: String { style.headline(result.verdict, sentence) }
+
+  private var sentence: String {
     let resolved =
       result.destination.flatMap { $0 == result.target ? nil : " (\($0.harmless))" } ?? ""
     let way = "going back from \(current) to \(result.target.harmless)\(resolved)"
-    switch result.verdict {
-    case .safe:
-      return style.headline(.safe, "\(way) executes, loses nothing and restores the schema")
-    case .wait: return style.headline(.wait, "\(way) is safe in itself, but not now: \(first)")
-    case .unknown, .depends: return style.headline(.unknown, "\(way): \(first)")
-    case .unsafe: return style.headline(.unsafe, "\(way): \(first)")
+    return switch result.verdict {
+    case .safe: "\(way) executes, loses nothing and restores the schema"
+    case .wait: "\(way) is safe in itself, but not now: \(first)"
+    case .unknown, .depends, .unsafe: "\(way): \(first)"
     }
   }
 

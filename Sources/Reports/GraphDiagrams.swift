@@ -12,8 +12,7 @@ package func graphDOT(_ lines: [GraphLine]) -> String {
 
     """
   for line in lines {
-    let title = [line.revision, line.message, line.verdict?.rawValue ?? ""].filter { !$0.isEmpty }
-    let label = title.map(\.dotEscaped).joined(separator: "\\n")
+    let label = line.title.map(\.dotEscaped).joined(separator: "\\n")
     let color = line.verdict.map { ", fillcolor=\"\($0.paleColor)\"" } ?? ""
     text += "  \(line.revision.dot) [label=\"\(label)\"\(color)]\n"
   }
@@ -32,9 +31,8 @@ package func graphMermaid(_ lines: [GraphLine]) -> String {
     lines.enumerated().map { ($1.revision, $0) }, uniquingKeysWith: { first, _ in first })
   var text = "flowchart TD\n"
   for (row, line) in lines.enumerated() {
-    let title = [line.revision, line.message, line.verdict?.rawValue ?? ""].filter { !$0.isEmpty }
     let mark = line.verdict.map { ":::\($0.rawValue)" } ?? ""
-    text += "  n\(row)[\"\(title.map(\.mermaid).joined(separator: "<br/>"))\"]\(mark)\n"
+    text += "  n\(row)[\"\(line.title.map(\.mermaid).joined(separator: "<br/>"))\"]\(mark)\n"
   }
   for (row, line) in lines.enumerated() {
     for parent in line.parents.compactMap({ rows[$0] }) { text += "  n\(row) --> n\(parent)\n" }

@@ -1,5 +1,6 @@
 // The revision graph in a terminal, heads first, with a line for each way down.
 
+package import DatabaseFacts
 package import SourceText
 package import Verdicts
 
@@ -15,10 +16,13 @@ package struct GraphLine: Sendable {
   package var isBranchPoint: Bool
   /// Nil where it was not judged.
   package var verdict: Verdict?
+  /// Whether the database that was asked is here.
+  package var isCurrent: Bool
 
   package init(
     revision: String, parents: [String], dependsOn: [String], labels: [String], message: String,
-    file: String, isHead: Bool, isBranchPoint: Bool, verdict: Verdict? = nil
+    file: String, isHead: Bool, isBranchPoint: Bool, verdict: Verdict? = nil,
+    isCurrent: Bool = false
   ) {
     self.revision = revision
     self.parents = parents
@@ -29,6 +33,32 @@ package struct GraphLine: Sendable {
     self.isHead = isHead
     self.isBranchPoint = isBranchPoint
     self.verdict = verdict
+    self.isCurrent = isCurrent
+  }
+
+  /// What stands in a node, a line each.
+  var title: [String] {
+    [revision, message, verdict?.rawValue ?? "", isCurrent ? "the database is here" : ""]
+      .filter { !$0.isEmpty }
+  }
+}
+
+/// Where a database is, by the rows of its version table.
+package struct GraphDatabase: Sendable {
+  package var server: ServerFacts
+  /// Nil where they could not be read.
+  package var current: [String]?
+
+  package init(server: ServerFacts, current: [String]?) {
+    self.server = server
+    self.current = current
+  }
+
+  fileprivate var lines: [String] {
+    let place =
+      current.map { $0.isEmpty ? "base" : $0.map(\.harmless).joined(separator: ", ") }
+      ?? "not known"
+    return serverLines(server) + ["revision  \(place)"]
   }
 }
 
@@ -48,6 +78,7 @@ struct GraphPlan {
     marks = lines.indices.map { row in
       let line = lines[row]
       var marks: [String] = []
+      if line.isCurrent { marks.append("the database is here") }
       if line.isHead { marks.append("head") }
       if line.parents.isEmpty { marks.append("base") }
       if line.isBranchPoint { marks.append("branch point") }
@@ -79,7 +110,8 @@ extension Verdict {
 }
 
 package func graphText(
-  _ lines: [GraphLine], diagnostics: [Diagnostic], style: TerminalStyle
+  _ lines: [GraphLine], database: GraphDatabase? = nil, diagnostics: [Diagnostic],
+  style: TerminalStyle
 ) -> String {
   // Lanes that do not fit are cut; two columns each.
   let limit = max(4, style.width / 3)
@@ -107,6 +139,7 @@ package func graphText(
     }
     text += ["", legend.joined(separator: " · ")]
   }
+  if let database { text += [""] + database.lines }
   text += diagnostics.map(style.line(of:))
   return text.joined(separator: "\n") + "\n"
 }
@@ -179,10 +212,17 @@ private struct GraphDrawing {
   }
 }
 
-package func graphJSON(_ lines: [GraphLine]) -> String {
+/// - Parameter database: its revisions; nil where none was asked, or they could not be read.
+package func graphJSON(_ lines: [GraphLine], database: [String]? = nil) -> String {
   var json = JSONWriter()
   json.object { json in
     json.field("format", 1)
+    json.key("database")
+    if let database {
+      json.array { json in for revision in database { json.value(revision) } }
+    } else {
+      json.null()
+    }
     json.key("revisions")
     json.array { json in
       for line in lines {

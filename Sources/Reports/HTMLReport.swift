@@ -24,9 +24,15 @@ package struct HTMLReport: Sendable {
   let steps: [String: StepTexts]
   private let findings: [String: [Finding]]
   private let notes: [String: [OpaqueNote]]
+  private let document: ReportDocument?
 
-  package init(_ analysis: Analysis, lines: [GraphLine], steps: [String: StepTexts]) {
+  /// - Parameter document: what the analysis is the ground of; it is said first.
+  package init(
+    _ analysis: Analysis, lines: [GraphLine], steps: [String: StepTexts],
+    document: ReportDocument? = nil
+  ) {
     self.analysis = analysis
+    self.document = document
     self.lines = lines
     self.steps = steps
     findings = Dictionary(grouping: analysis.findings, by: \.revision)
@@ -34,7 +40,6 @@ package struct HTMLReport: Sendable {
   }
 
   package func rendered() -> String {
-    let verdict = analysis.verdict?.rawValue ?? "none"
     let judged = Dictionary(
       analysis.revisions.map { ($0.revision, $0) }, uniquingKeysWith: { first, _ in first })
     let rows = lines.enumerated().compactMap { row, line in
@@ -46,55 +51,27 @@ package struct HTMLReport: Sendable {
         row.revision, id: "r\(row.row)",
         isOpen: row.revision.verdict > .depends && alarming <= 20)
     }
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <meta name="referrer" content="no-referrer">
-      <meta name="robots" content="noindex">
-      <title>backout: \(verdict)</title>
-      <style>
-      \(pageStyle)
-      </style>
-      </head>
-      <body>
-      <a class="skip" href="#revisions">Skip to the revisions</a>
-      <header>
-      <h1>\(badge(analysis.verdict)) Can this database be taken back?</h1>
-      <p class="headline">\(html(text.headlineText))</p>
-      <ul class="counts">
-      \(counts)</ul>
-      </header>
-      <main>
-      \(others)<section aria-labelledby="graph">
-      <h2 id="graph">Revision graph</h2>
-      <p class="quiet">Heads first. \(legend)</p>
-      <nav class="scroll" aria-label="Revisions in the graph" tabindex="0">
-      \(GraphPicture(lines, isPage: true).svg)</nav>
-      </section>
-      <section aria-labelledby="revisions">
-      <h2 id="revisions">Revisions</h2>
-      \(blocks.joined())</section>
-      </main>
-      <footer><p class="quiet">backout reads migrations without running them. <code>safe</code> means proved.</p></footer>
-      </body>
-      </html>
+    let text = TextReport(analysis, style: TerminalStyle())
+    return htmlPage(
+      verdict: document?.verdict ?? analysis.verdict,
+      title: "Can this database be taken back?", headline: document?.headline ?? text.headlineText,
+      counts: text.closingLines, skip: ("revisions", "Skip to the revisions"),
+      main: """
+        \(document?.htmlParts ?? "")\(others)<section aria-labelledby="graph">
+        <h2 id="graph">Revision graph</h2>
+        <p class="quiet">Heads first. \(legend)</p>
+        <nav class="scroll" aria-label="Revisions in the graph" tabindex="0">
+        \(GraphPicture(lines, isPage: true).svg)</nav>
+        </section>
+        <section aria-labelledby="revisions">
+        <h2 id="revisions">Revisions</h2>
+        \(blocks.joined())</section>
 
-      """
+        """)
   }
 
   private var legend: String {
-    Verdict.legend.map { "\(badge($0, isShort: true)) \($0.rawValue)" }.joined(separator: " ")
-  }
-
-  private var text: TextReport { TextReport(analysis, style: TerminalStyle()) }
-
-  private var counts: String {
-    text.closingLines.map { "<li>\(html($0))</li>\n" }.joined()
+    Verdict.legend.map { "\(htmlBadge($0, isShort: true)) \($0.rawValue)" }.joined(separator: " ")
   }
 
   /// What concerns no revision.
@@ -112,19 +89,7 @@ package struct HTMLReport: Sendable {
       """
   }
 
-  private func badge(_ verdict: Verdict?, isShort: Bool = false) -> String {
-    guard let verdict else { return "<span class=\"badge v-none\">none</span>" }
-    let word = isShort ? "" : " \(verdict.rawValue)"
-    return "<span class=\"badge v-\(verdict.rawValue)\">"
-      + "<span aria-hidden=\"true\">\(verdict.letter)</span>\(word)</span>"
-  }
-
   private func revision(_ revision: RevisionAssessment, id: String, isOpen: Bool) -> String {
-    let answers = revision.answers
-    let words = [
-      ("executes", answers.executes.rawValue), ("data", answers.data.rawValue),
-      ("schema", answers.schema.rawValue), ("old code", answers.code.rawValue),
-    ]
     var notes = revision.reasons.map { "\($0.question.rawValue): \($0.text)" }
     notes += revision.codeBreaks.map { "old code: \($0)" }
     if let reason = revision.acknowledged { notes.append("acknowledged: \(reason)") }
@@ -134,10 +99,10 @@ package struct HTMLReport: Sendable {
     let texts = steps[revision.revision]
     return """
       <details class="revision"\(isOpen ? " open" : "")>
-      <summary>\(badge(revision.verdict)) <h3><code>\(html(revision.revision))</code> \(html(revision.message))</h3></summary>
+      <summary>\(htmlBadge(revision.verdict)) <h3><code>\(html(revision.revision))</code> \(html(revision.message))</h3></summary>
       <div class="body" id="\(id)">
       <p class="quiet">\(html(revision.file))</p>
-      <dl class="answers">\(words.map { "<div><dt>\($0)</dt><dd>\($1)</dd></div>" }.joined())</dl>
+      \(htmlAnswers(revision.answers))
       \(list)<div class="steps">
       \(step(.upgrade, texts?.upgrade, of: revision))\(step(.downgrade, texts?.downgrade, of: revision))</div>
       </div>
@@ -164,12 +129,12 @@ package struct HTMLReport: Sendable {
       entries.append(
         (
           statement.line,
-          "<li>\(place(statement.line))\(mark)<pre><code>\(sql(statement.sql))</code></pre>\n"
+          "<li>\(place(statement.line))\(mark)<pre><code>\(htmlLines(statement.sql))</code></pre>\n"
             + said.map { item(ReportItem($0), hasPlace: false) }.joined() + "</li>\n"
         ))
     }
     for finding in findings {
-      let sql = finding.sql.map { "<pre><code>\(self.sql($0))</code></pre>\n" } ?? ""
+      let sql = finding.sql.map { "<pre><code>\(htmlLines($0))</code></pre>\n" } ?? ""
       entries.append(
         (
           finding.location.start.line,
@@ -212,10 +177,5 @@ package struct HTMLReport: Sendable {
     let reason = item.suppressed.map { "<p class=\"quiet\">acknowledged: \(html($0))</p>" } ?? ""
     return "<div class=\"said s-\(item.severity.rawValue)\">\(place)\(title)"
       + item.paragraphs.map { "<p>\(html($0))</p>" }.joined() + reason + "</div>\n"
-  }
-
-  /// SQL with its lines.
-  private func sql(_ text: String) -> String {
-    escapingMarkup(text.harmless(keeping: ["\n", "\t"]))
   }
 }

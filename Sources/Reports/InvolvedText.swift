@@ -28,19 +28,37 @@ package struct InvolvedText {
     "between \(result.good.name.harmless) and \(result.bad.name.harmless)"
   }
 
-  private var headline: String {
-    let changes = result.changes
-    guard result.isInvolved else {
-      let verdict = result.verdict == .safe ? nil : Optional(result.verdict)
-      return style.headline(verdict, "no migration is involved \(range)")
+  /// What stands before the analysis in the forms that are neither text nor JSON; without colour.
+  package static func document(_ result: MigrationsBetween) -> ReportDocument {
+    let text = InvolvedText(result, style: TerminalStyle())
+    var document = ReportDocument(
+      name: "backout involved", verdict: result.verdict, headline: text.sentence)
+    document.parts = [
+      .init(
+        title: "What to do next", content: .steps(text.advice.map { NextStep($0) } + text.commands))
+    ]
+    let others = text.others
+    if !others.isEmpty {
+      document.parts.append(.init(title: "Not simply new", content: .lines(others.dropLast())))
     }
+    return document
+  }
+
+  private var headline: String {
+    let isSilent = !result.isInvolved && result.verdict == .safe
+    return style.headline(isSilent ? nil : result.verdict, sentence)
+  }
+
+  private var sentence: String {
+    let changes = result.changes
+    guard result.isInvolved else { return "no migration is involved \(range)" }
     let parts = [
       (changes.added.count, "new"), (changes.rewritten.count, "edited"),
       (changes.deleted.count, "deleted"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     let total = changes.added.count + changes.rewritten.count + changes.deleted.count
     let noun = total == 1 ? "migration is" : "migrations are"
-    return style.headline(result.verdict, "\(total) \(noun) involved \(range): \(parts.list)")
+    return "\(total) \(noun) involved \(range): \(parts.list)"
   }
 
   /// The first to be taken back first.
@@ -89,33 +107,41 @@ package struct InvolvedText {
   }
 
   private var next: [String] {
+    var lines = advice.flatMap { style.paragraph($0, indent: 0) }
+    for (index, step) in commands.enumerated() {
+      let head = index == 0 ? "database:   " : "            "
+      lines.append("\(head)\(step.text) \(step.command ?? "")")
+    }
+    return lines
+  }
+
+  private var advice: [String] {
+    let good = result.good.name.harmless
     guard result.isInvolved else {
       let count = result.bad.count == 1 ? "one revision" : "\(result.bad.count) revisions"
-      return style.paragraph(
-        "both have the same \(count) (\(heads(result.bad))); going back to \(result.good.name.harmless) "
-          + "is a matter of code alone", indent: 0)
+      return [
+        "both have the same \(count) (\(heads(result.bad))); going back to \(good) is a matter of code alone"
+      ]
     }
-    var lines: [String] = []
-    switch result.code {
+    return switch result.code {
     case .works:
-      lines += style.paragraph(
-        "code alone: the code of \(result.good.name.harmless) works on the new schema; roll it back and leave "
-          + "the database as it is", indent: 0)
-    case .breaks:
-      lines += style.paragraph(
-        "code alone: the code of \(result.good.name.harmless) may break on the new schema, see above",
-        indent: 0)
+      [
+        "code alone: the code of \(good) works on the new schema; roll it back and leave the database as it "
+          + "is"
+      ]
+    case .breaks: ["code alone: the code of \(good) may break on the new schema"]
     case .unknown:
-      lines += style.paragraph(
-        "code alone: whether the code of \(result.good.name.harmless) works on the new schema is not known",
-        indent: 0)
+      ["code alone: whether the code of \(good) works on the new schema is not known"]
     }
-    guard !result.changes.added.isEmpty, let target else { return lines }
-    lines += [
-      "database:   ask it first: backout check \(target) --ref \(result.bad.commit.prefix(10))",
-      "            then, with the files of \(result.bad.name.harmless): alembic downgrade \(target)",
+  }
+
+  private var commands: [NextStep] {
+    guard !result.changes.added.isEmpty, let target else { return [] }
+    return [
+      NextStep("ask it first:", "backout check \(target) --ref \(result.bad.commit.prefix(10))"),
+      NextStep(
+        "then, with the files of \(result.bad.name.harmless):", "alembic downgrade \(target)"),
     ]
-    return lines
   }
 
   private func heads(_ deployment: MigrationsBetween.Deployment) -> String {

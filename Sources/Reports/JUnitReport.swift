@@ -13,12 +13,17 @@ package func junitReport(_ analysis: Analysis, _ context: ReportContext) -> Stri
     TestCase(revision, items[revision.revision] ?? [], context)
   }
   if let others = items[""] { cases.append(TestCase(ofProject: others, context)) }
+  return junitReport(cases, suite: "backout")
+}
+
+/// - Parameter suite: its name.
+func junitReport(_ cases: [TestCase], suite name: String) -> String {
   let failures = cases.count { $0.result == .failure }
   let errors = cases.count { $0.result == .error }
   let skipped = cases.count { $0.result == .skipped }
   let counts =
     "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\""
-  let suite = "name=\"backout\" \(counts) time=\"0\""
+  let suite = "name=\"\(name.xml)\" \(counts) time=\"0\""
   return """
     <?xml version="1.0" encoding="UTF-8"?>
     <testsuites \(suite)>
@@ -29,18 +34,25 @@ package func junitReport(_ analysis: Analysis, _ context: ReportContext) -> Stri
     """
 }
 
-private struct TestCase {
+struct TestCase {
   /// `error` is what could not be judged.
   enum Result: String {
     case passed, failure, error, skipped
   }
   var name: String
   var file: String
-  var result: Result
-  var summary: String
-  var lines: [String]
+  var result = Result.passed
+  var summary = ""
+  var lines: [String] = []
 
-  init(_ revision: RevisionAssessment, _ items: [ReportItem], _ context: ReportContext) {
+  /// - Parameter file: what the case belongs to: a file, a command.
+  init(file: String, name: String) {
+    self.file = file
+    self.name = name
+  }
+
+  fileprivate init(_ revision: RevisionAssessment, _ items: [ReportItem], _ context: ReportContext)
+  {
     let title = revision.message.isEmpty ? "" : " " + revision.message
     name = revision.revision + title
     file = context.path(revision.file)
@@ -64,7 +76,7 @@ private struct TestCase {
   }
 
   /// What concerns no revision in particular.
-  init(ofProject items: [ReportItem], _ context: ReportContext) {
+  fileprivate init(ofProject items: [ReportItem], _ context: ReportContext) {
     name = "project"
     file = items.first.map { context.path($0.location.file) } ?? ""
     summary = items.first?.message ?? ""
@@ -85,7 +97,7 @@ private struct TestCase {
     }
   }
 
-  var xml: String {
+  fileprivate var xml: String {
     let head = "    <testcase classname=\"\(file.xml)\" name=\"\(name.xml)\" time=\"0\""
     let text = lines.map { $0.harmless.xml + "\n" }.joined()
     switch result {

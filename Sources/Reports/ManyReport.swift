@@ -2,35 +2,62 @@
 
 package import Verdicts
 
+/// For the forms that are neither text nor JSON.
+package func manyDocument(_ checks: ManyChecks) -> ReportDocument {
+  var document = ReportDocument(
+    name: "backout check", verdict: checks.verdict, headline: checks.summary)
+  document.cases = checks.lines.map { line in
+    var entry = ReportDocument.Case(name: line.name, verdict: line.verdict)
+    entry.text = line.words
+    if case .checked(let result) = line.outcome {
+      entry.reasons = result.reasons.filter { $0.verdict != .safe }
+    }
+    return entry
+  }
+  document.parts = [.init(title: "Databases", content: .cases(document.cases))]
+  return document
+}
+
 package func manyText(_ checks: ManyChecks, _ style: TerminalStyle) -> String {
   let width = min(40, checks.lines.map { $0.name.harmless.columns }.max() ?? 0)
   var lines: [String] = []
   for line in checks.lines {
     let name = line.name.harmless
     let padding = String(repeating: " ", count: max(0, width - name.columns))
-    switch line.outcome {
-    case .failed(let message): lines.append("failed   \(name)\(padding)  \(message.harmless)")
+    let word = line.verdict?.rawValue ?? "failed"
+    let gap = String(repeating: " ", count: max(1, 9 - word.count))
+    lines.append(
+      (line.verdict.map(style.verdict) ?? word) + gap + "\(name)\(padding)  \(line.words.harmless)")
+  }
+  lines.append("")
+  lines.append(style.headline(checks.verdict, checks.summary))
+  return lines.joined(separator: "\n") + "\n"
+}
+
+extension ManyChecks.Line {
+  /// From where to where and the first reason; or why there is no verdict.
+  fileprivate var words: String {
+    switch outcome {
+    case .failed(let message): return message
     case .checked(let result):
       let from = result.current.isEmpty ? "base" : result.current.joined(separator: ", ")
       let to = result.path.isEmpty ? "nothing to do" : "to \(result.destination ?? result.target)"
-      let reason = result.reasons.first.map { ": \($0.text)" } ?? ""
-      let verdict = result.verdict
-      let gap = String(repeating: " ", count: max(1, 9 - verdict.rawValue.count))
-      lines.append(
-        style.verdict(verdict) + gap + "\(name)\(padding)  \("\(from) \(to)\(reason)".harmless)")
+      return "\(from) \(to)" + (result.reasons.first.map { ": \($0.text)" } ?? "")
     }
   }
-  var counts: [String] = []
-  for verdict in Verdict.allCases {
-    let count = checks.lines.count { $0.verdict == verdict }
-    if count > 0 { counts.append("\(count) \(verdict.rawValue)") }
+}
+
+extension ManyChecks {
+  /// How many came to which verdict.
+  fileprivate var summary: String {
+    var counts: [String] = []
+    for verdict in Verdict.allCases {
+      let count = lines.count { $0.verdict == verdict }
+      if count > 0 { counts.append("\(count) \(verdict.rawValue)") }
+    }
+    if failures > 0 { counts.append("\(failures) failed") }
+    return "\(lines.count) checked: " + counts.joined(separator: ", ")
   }
-  if checks.failures > 0 { counts.append("\(checks.failures) failed") }
-  lines.append("")
-  lines.append(
-    style.headline(
-      checks.verdict, "\(checks.lines.count) checked: " + counts.joined(separator: ", ")))
-  return lines.joined(separator: "\n") + "\n"
 }
 
 package func manyJSON(_ checks: ManyChecks) -> String {

@@ -4,22 +4,27 @@ import SafetyRules
 package import Verdicts
 
 /// GitHub refuses comments that are longer, in characters; a byte is never more than one.
-private let limit = 65_536
+let markdownLimit = 65_536
 
 /// The same for the same findings, and begins with a mark by which a program finds the comment again.
-package func markdownReport(_ analysis: Analysis) -> String {
-  let report = TextReport(analysis, style: TerminalStyle(width: 100))
+/// - Parameter document: what the analysis is the ground of; it is said first.
+package func markdownReport(_ analysis: Analysis, document: ReportDocument? = nil) -> String {
+  var options = TextOptions()
+  // Where revisions were asked for, each is an answer; in a gate only what is news.
+  options.isVerbose = document != nil
+  let report = TextReport(analysis, style: TerminalStyle(width: 100), options: options)
   let blocks = report.blocks { $0 }
   var text =
-    "<!-- backout -->\n### backout: \(analysis.verdict?.rawValue ?? "nothing to judge")\n\n"
-  text += report.headlineText.markdown + "\n\n"
+    document.map { $0.markdownHead + $0.markdownParts(room: markdownLimit / 4) }
+    ?? "<!-- backout -->\n### backout: \(analysis.verdict?.rawValue ?? "nothing to judge")\n\n"
+    + report.headlineText.markdown + "\n\n"
   let closing = "\n" + report.closingLines.map { $0.markdown + "\n" }.joined(separator: "\n")
-  var room = limit - text.utf8.count - closing.utf8.count - 300
+  var room = markdownLimit - text.utf8.count - closing.utf8.count - 300
   text += table(blocks.map(\.revision), &room)
   var left = 0
   for block in blocks {
     let summary = "\(block.revision.verdict.rawValue) \(block.revision.revision)"
-    let part = folded(summary, block.content)
+    let part = markdownFolded(summary, block.content)
     // One that is too long does not keep the shorter ones out.
     guard part.utf8.count <= room else {
       left += 1
@@ -30,11 +35,12 @@ package func markdownReport(_ analysis: Analysis) -> String {
   }
   let others = report.otherLines
   if !others.isEmpty {
-    let part = folded("project", others)
+    let part = markdownFolded("project", others)
     if part.utf8.count <= room { text += part } else { left += 1 }
   }
   if left > 0 {
-    text += "\n\(left) more reports do not fit into a comment; `backout analyze` prints them.\n"
+    let command = document?.name ?? "backout analyze"
+    text += "\n\(left) more reports do not fit into a comment; `\(command)` prints them.\n"
   }
   return text + closing
 }
@@ -64,7 +70,7 @@ private func table(_ revisions: [RevisionAssessment], _ room: inout Int) -> Stri
 }
 
 /// A part that is shown when its title is clicked.
-private func folded(_ title: String, _ lines: [String]) -> String {
+func markdownFolded(_ title: String, _ lines: [String]) -> String {
   """
   <details><summary>\(escapingMarkup(title.markdownGuarded))</summary>
 

@@ -5,19 +5,8 @@ package import Verdicts
 
 /// The text form of `backout check --verify-at`.
 package func verificationText(_ result: Verification, _ style: TerminalStyle) -> String {
-  let wanted = names(result.expected)
-  let first = result.reasons.first?.text.harmless ?? ""
-  let sentence =
-    switch result.verdict {
-    case .safe: "the database is at \(wanted), and its schema is that of the files"
-    case .wait: "the database is at \(wanted), but not at rest: \(first)"
-    case .unknown, .depends, .unsafe: "the database at \(wanted): \(first)"
-    }
-  var lines = [style.headline(result.verdict, sentence), ""]
-  lines += serverLines(result.server)
-  lines.append("revision  \(names(result.current))")
-  lines += lockLines(result.lock)
-  lines += listed("drift", result.drift) + listed("note", result.notes)
+  var lines = [style.headline(result.verdict, sentence(result)), ""]
+  lines += databaseLines(result)
   lines.append("")
   for reason in result.reasons {
     lines += style.paragraph(
@@ -27,6 +16,36 @@ package func verificationText(_ result: Verification, _ style: TerminalStyle) ->
   if !result.reasons.isEmpty { lines.append("") }
   lines.append(coverageLine(result.coverage, style))
   return lines.joined(separator: "\n") + "\n"
+}
+
+/// For the forms that are neither text nor JSON.
+package func verificationDocument(_ result: Verification) -> ReportDocument {
+  var document = ReportDocument(
+    name: "backout check", verdict: result.verdict, headline: sentence(result))
+  if !result.reasons.isEmpty {
+    document.parts = [.init(title: "Why", content: .reasons(result.reasons))]
+  }
+  document.parts.append(.init(title: "The database", content: .lines(databaseLines(result))))
+  document.cases = ReportDocument.Case.questions(result.reasons)
+  document.closing = coverageLine(result.coverage, TerminalStyle())
+  return document
+}
+
+private func sentence(_ result: Verification) -> String {
+  let wanted = names(result.expected)
+  let first = result.reasons.first?.text.harmless ?? ""
+  return switch result.verdict {
+  case .safe: "the database is at \(wanted), and its schema is that of the files"
+  case .wait: "the database is at \(wanted), but not at rest: \(first)"
+  case .unknown, .depends, .unsafe: "the database at \(wanted): \(first)"
+  }
+}
+
+private func databaseLines(_ result: Verification) -> [String] {
+  var lines = serverLines(result.server)
+  lines.append("revision  \(names(result.current))")
+  lines += lockLines(result.lock)
+  return lines + listed("drift", result.drift) + listed("note", result.notes)
 }
 
 private func names(_ revisions: [String]) -> String {

@@ -20,13 +20,15 @@ package final class ActiveRules: Sendable {
   ///   - enabled: the rules that are off by default and that the project switches on.
   ///   - ownRules: those that the project wrote itself.
   ///   - smallTables: the names of tables on which no lock is long, with or without their schema.
+  ///   - isSilent: whether no rule speaks at all, for those who want verdicts only.
   package init(
-    enabling enabled: Set<String> = [], ownRules: [ProjectRule] = [], smallTables: [Glob] = []
+    enabling enabled: Set<String> = [], ownRules: [ProjectRule] = [], smallTables: [Glob] = [],
+    isSilent: Bool = false
   ) {
     self.ownRules = ownRules
     self.smallTables = smallTables
     func isOn(_ rule: any Rule.Type) -> Bool {
-      rule.isOn || enabled.contains(rule.name)
+      !isSilent && (rule.isOn || enabled.contains(rule.name))
     }
     effects = RuleBook.effectRules.filter(isOn)
     statements = RuleBook.statementRules.filter(isOn)

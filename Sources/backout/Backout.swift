@@ -40,7 +40,7 @@ struct Backout: ParsableCommand {
         Terminal.leave(2)
       }
       var command = try parseAsRoot(
-        RevisionArgument.escapingRelative(AnalysisOutputOptions.joined(arguments)))
+        RevisionArgument.escapingRelative(ReportOptions.joined(arguments)))
       try command.run()
     } catch let failure as BackoutFailure {
       Terminal.fail(failure.message)
@@ -55,7 +55,7 @@ struct Backout: ParsableCommand {
       if DatabaseURL.isLikely(arguments.joined(separator: " ")) {
         Terminal.fail(
           "these arguments are wrong, and not shown because one is a connection string: only backout check "
-            + "takes one, as --database-url, in quotes")
+            + "and backout graph take one, as --database-url, in quotes")
       }
       Terminal.complain(message)
       Terminal.leave(2)

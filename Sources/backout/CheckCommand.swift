@@ -16,13 +16,14 @@ struct Check: ParsableCommand {
         backout check 7f3a2b                 back to a revision
         backout check -2 --database-url postgresql://app@db/shop
         backout check --ref v1.5             with the files of a commit
+        backout check --format text --format html=check.html
         backout check --verify-at 7f3a2b     afterwards: is it there, and whole?
       """)
 
   @Argument(help: "Where to go back to, as Alembic spells it: -1, -2, a revision, a prefix, base.")
   var target = RevisionArgument.previous
   @OptionGroup var project: ProjectOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ReportOptions
   @Option(
     name: .customLong("database-url"),
     help: "The database. Default: $DATABASE_URL, else libpq's own environment (PGHOST, …).")
@@ -78,6 +79,7 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
+    try output.require(for: "check")
     var options = CheckOptions()
     options.target = target.text
     options.databaseURL = databaseURL ?? Terminal.databaseURL
@@ -93,12 +95,12 @@ struct Check: ParsableCommand {
       let report =
         try databases.map { try project.check(databases: $0, options) }
         ?? project.check(schemas: schemas ?? "*", options)
-      output.write(report.rendered(as: output.format, style: output.style))
+      try output.write { try report.rendered(as: $0, style: $1) }
       Terminal.leave(report.exitCode)
     }
     let report =
       try verifyAt.map { try project.verify($0.text, options) } ?? project.check(options)
-    output.write(report.rendered(as: output.format, style: output.style))
+    try output.write { try report.rendered(as: $0, style: $1) }
     Terminal.leave(report.exitCode)
   }
 }

@@ -14,7 +14,7 @@ struct Analyze: ParsableCommand {
         backout analyze --fail-on unsafe,depends
         backout analyze --format github --format sarif=backout.sarif
         backout analyze --format markdown="$GITHUB_STEP_SUMMARY"
-        backout analyze --changed-since origin/main     what a branch adds, for a gate
+        backout analyze --changed-since origin/main     what a branch adds
         backout analyze --staged                        what the next commit adds
       """)
 
@@ -84,13 +84,14 @@ struct Involved: ParsableCommand {
     transform: RevisionArgument.unmarked)
   var range: String
   @OptionGroup var project: ProjectOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ReportOptions
 
   func run() throws {
+    try output.require(for: "involved")
     if project.ref != nil { throw BackoutFailure("--ref: the range names both commits") }
     let report = try Involvement(
       range: range, paths: project.path, section: project.name, settings: project.settings)
-    output.write(report.rendered(as: output.format, style: output.style))
+    try output.write { try report.rendered(as: $0, style: $1) }
     if let complaint = report.complaint { Terminal.complain(complaint) }
     Terminal.leave(report.exitCode)
   }
@@ -121,7 +122,7 @@ struct SQL: ParsableCommand {
     let script = try project.project().sql(range: range?.text)
     let (text, gap) = try script.rendered(as: output.format)
     let shown = Terminal.isTerminal ? text.harmlessLines : text
-    Terminal.write(shown)
+    output.write(shown)
     if shown != text {
       Terminal.complain(
         "backout: control characters of the SQL are shown as \\u{…}; a pipe or a file gets them as "
@@ -146,25 +147,43 @@ struct Graph: ParsableCommand {
         backout graph
         backout graph --format svg > graph.svg
         backout graph --format dot | dot -Tpdf > graph.pdf
+        backout graph --database-url "$DATABASE_URL"     and where the database is
       """)
 
   @OptionGroup var project: ProjectOptions
   @Option(name: .long, help: "How to write the graph.")
   var format: GraphFormat = .text
+  @Option(
+    name: .customLong("database-url"),
+    help: "A database: show at which revision it is. Without it no database is asked.")
+  var databaseURL: String?
   @Flag(name: .long, help: "Judge nothing, and draw the graph alone, which is faster.")
   var noVerdicts = false
-  @Flag(name: .long, help: "Write without colour, also to a terminal.")
-  var noColor = false
+  @OptionGroup var terminal: TerminalOptions
 
   func run() throws {
+    let database = databaseURL.map { url in
+      var options = CheckOptions()
+      options.databaseURL = url
+      return options
+    }
     Progress.begin()
-    let graph = try project.project().graph(isJudged: format != .json && !noVerdicts)
-    let text = graph.rendered(as: format, style: Terminal.style(noColor: noColor))
-    Terminal.write(text, isForPerson: format == .text)
+    let project = try project.project()
+    if database != nil { Project.watchForInterrupts() }
+    let graph = try project.graph(
+      isJudged: format != .json && !noVerdicts, database: database)
+    let text = graph.rendered(as: format, style: terminal.style)
+    terminal.write(text, isForPerson: format == .text)
     if let complaint = graph.complaint {
       Terminal.complain(complaint)
       Terminal.leave(2)
     }
+    if let gap = graph.gap {
+      Terminal.complain(gap)
+      Terminal.leave(3)
+    }
+    // What the graph was made of is not freed first.
+    Terminal.leave(0)
   }
 }
 
@@ -199,8 +218,9 @@ struct Explain: ParsableCommand {
     transform: RevisionArgument.unmarked)
   var rule: String
   @OptionGroup var project: ProjectOptions
+  @OptionGroup var terminal: TerminalOptions
 
   func run() throws {
-    Terminal.write(try project.ruleCatalogue().page(of: rule))
+    terminal.write(try project.ruleCatalogue().page(of: rule), isForPerson: true)
   }
 }

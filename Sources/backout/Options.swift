@@ -86,20 +86,36 @@ struct GateOptions: ParsableArguments {
   }
 }
 
-struct OutputOptions: ParsableArguments {
-  @Option(name: .long, help: "How to write the result: \(ReportFormat.names).")
-  var format: ReportFormat = .text
-
+/// How a terminal is written to.
+struct TerminalOptions: ParsableArguments {
   @Flag(name: .long, help: "Write without colour, also to a terminal.")
   var noColor = false
 
+  @Flag(name: .long, help: "Show what is longer than the terminal without a pager.")
+  var noPager = false
+
   var style: TextStyle { Terminal.style(noColor: noColor) }
 
-  /// Writes a result in the format that was asked for.
-  func write(_ text: String) { Terminal.write(text, isForPerson: format == .text) }
+  /// Writes to standard output.
+  /// - Parameter isForPerson: whether it is to be read, and not for a program.
+  func write(_ text: String, isForPerson: Bool) {
+    Terminal.write(text, isForPerson: isForPerson, inPager: isForPerson && !noPager)
+  }
 }
 
-extension ReportFormat: ExpressibleByArgument {
+struct OutputOptions: ParsableArguments {
+  @Option(name: .long, help: "How to write the result: \(PlainFormat.names).")
+  var format: PlainFormat = .text
+
+  @OptionGroup var terminal: TerminalOptions
+
+  var style: TextStyle { terminal.style }
+
+  /// Writes a result in the format that was asked for.
+  func write(_ text: String) { terminal.write(text, isForPerson: format == .text) }
+}
+
+extension PlainFormat: ExpressibleByArgument {
   static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 

@@ -13,6 +13,8 @@ struct RevisionArgument: ExpressibleByArgument {
 
   init?(argument: String) { text = Self.unmarked(argument) }
 
+  var defaultValueDescription: String { text }
+
   /// Puts a mark before arguments such as `-1`, `-2:base` so that they are not taken for options. The
   /// value of an option is joined to it.
   static func escapingRelative(_ arguments: [String]) -> [String] {
@@ -41,7 +43,8 @@ struct RevisionArgument: ExpressibleByArgument {
   private static let mark = "\u{1}"
   /// The options that take no value.
   private static let flags = [
-    "--no-color", "--help", "--version", "--quiet", "--verbose", "--statistics", "--no-verdicts",
+    "--no-color", "--no-pager", "--help", "--version", "--quiet", "--verbose", "--statistics",
+    "--no-verdicts",
     "--staged", "--pre-commit", "--github", "--gitlab",
   ]
 }

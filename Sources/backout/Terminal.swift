@@ -60,9 +60,11 @@ enum Terminal {
   }
 
   /// - Parameter isForPerson: whether it is to be read, and not for a program.
-  static func write(_ text: String, isForPerson: Bool = false) {
+  /// - Parameter inPager: whether a pager may show it; what comes afterwards is written once it has ended.
+  static func write(_ text: String, isForPerson: Bool = false, inPager: Bool = false) {
     Progress.end()
     let text = isForPerson ? guarded(text) : text
+    if inPager, Pager.show(text) { return }
     guard let code = write(text, to: STDOUT_FILENO) else { return }
     fail("standard output cannot be written: \(String(cString: strerror(code)))")
   }
@@ -100,14 +102,23 @@ enum Terminal {
 
   private static func width(isTerminal: Bool) -> Int {
     if let columns = Int(environment("COLUMNS")), columns > 0 { return columns }
-    var size = winsize()
-    guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
-    else { return 100 }
+    guard isTerminal, let size, size.ws_col > 0 else { return 100 }
     return Int(size.ws_col)
   }
 
+  /// How many lines the terminal shows; nil where it does not say.
+  static var height: Int? {
+    if let lines = Int(environment("LINES")), lines > 0 { return lines }
+    return size.flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil }
+  }
+
+  private static var size: winsize? {
+    var size = winsize()
+    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
+  }
+
   /// The error number where not everything could be written.
-  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
+  static func write(_ text: String, to descriptor: Int32) -> Int32? {
     var text = text
     return text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)

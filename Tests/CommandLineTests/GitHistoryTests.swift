@@ -126,8 +126,50 @@ private func withShop(_ body: (Shop) async throws -> Void) async throws {
       let report = try #require(
         try JSONSerialization.jsonObject(with: json.output) as? [String: Any])
       #expect(report["involved"] as? Bool == true)
+      try await expectSchema("involved", json, in: shop.directory)
+      let changed = try await shop.run("analyze", "--changed-since", good, "--format", "json")
+      #expect(changed.outputText.contains(#""changes":{"since":"#))
+      try await expectSchema("analyze", changed, in: shop.directory)
       #expect((report["good"] as? [String: Any])?["heads"] as? [String] == ["a1"])
       #expect((report["bad"] as? [String: Any])?["commit"] as? String == bad)
+    }
+  }
+
+  /// By readers that others wrote; see check_reports.py.
+  @Test func formsForReviewersAndPrograms() async throws {
+    try await withShop { shop in
+      try shop.table("a1")
+      try await commit(in: shop.directory)
+      try shop.revision("a2", after: "a1", up: "op.execute('DROP TABLE a1 -- <b>@you</b>')")
+      try await commit(in: shop.directory)
+      let outcome = try await shop.run(
+        "involved", "HEAD~1..", "--format", "text=it.txt", "--format", "github=it.github",
+        "--format",
+        "junit=it.junit.xml", "--format", "markdown=it.md", "--format", "html=it.html")
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.output.isEmpty)
+      for suffix in ["txt", "github", "md", "html"] {
+        let text = try String(
+          contentsOf: shop.directory.appending(path: "it.\(suffix)"), encoding: .utf8)
+        #expect(text.contains("1 migration is involved between"), "\(suffix)")
+        #expect(text.contains("a2"), "\(suffix)")
+      }
+      let script = repository.appending(path: "Fixtures/tools/check_reports.py").path
+      let answer = try await TestSupport.run(
+        [ExampleProjectTests.python, script, shop.directory.path, "it"])
+      #expect(answer.exitCode == 0, "\(answer.errorText)")
+      let found = try #require(
+        try JSONSerialization.jsonObject(with: answer.output) as? [String: Any])
+      #expect(found.keys.sorted() == ["github", "html", "junit", "markdown"])
+      #expect((found["junit"] as? [String: Any])?["failed"] as? [String] == ["a2 make a2"])
+      let refused = try await shop.run("involved", "HEAD~1..", "--format", "sarif")
+      #expect(refused.exitCode == 2)
+      #expect(
+        refused.errorText.hasPrefix(
+          "backout: --format sarif lists what stands in code, which backout analyze writes; backout "
+        )
+      )
+      #expect(refused.errorText.hasSuffix("has text, json, github, junit, markdown, html\n"))
     }
   }
 

@@ -13,6 +13,10 @@ import Testing
     let outcome = try await run([backoutPath] + words)
     #expect(outcome.exitCode == 0)
     #expect(outcome.outputText.contains("Examples:"))
+    // No example is broken by the width of a terminal, and no default is shown as Swift writes it.
+    let examples = outcome.outputText.split(separator: "Examples:\n")[1].split(separator: "\n\n")[0]
+    #expect(examples.split(separator: "\n").allSatisfy { $0.contains("backout ") }, "\(examples)")
+    #expect(!outcome.outputText.contains("Argument("))
     #expect(
       outcome.outputText.contains("\n  backout \(command.isEmpty ? "analyze" : command)"),
       "\(outcome.outputText)")

@@ -14,7 +14,28 @@ private let projects: [String] = {
   return ["Fixtures/shop"] + (broken ?? []).sorted().map { "Fixtures/projects/\($0)" }
 }()
 
+/// Holds what a command wrote to the definition of that name.
+func expectSchema(_ definition: String, _ outcome: Outcome, in directory: URL) async throws {
+  guard let python else { return }
+  let file = directory.appending(path: "written.json")
+  try outcome.output.write(to: file)
+  let script = repository.appending(path: "Fixtures/tools/json_schema.py").path
+  let check = try await run([python, script, definition, file.path])
+  #expect(check.exitCode == 0, "\(check.outputText)\(check.errorText)")
+}
+
 @Suite struct JSONSchemaTests {
+  @Test(.enabled(if: python != nil, "needs BACKOUT_TEST_PYTHON"))
+  func plainSQLIsAsTheSchemaSays() async throws {
+    try await withTemporaryDirectory { directory in
+      let file = directory.appending(path: "a.sql")
+      try Data("DROP TABLE a; SELECT nonsense(; CREATE INDEX ON a (b)".utf8).write(to: file)
+      let outcome = try await backout("lint", file.path, "--format", "json")
+      #expect(outcome.outputText.contains("drop-table"))
+      try await expectSchema("lint", outcome, in: directory)
+    }
+  }
+
   @Test(
     .enabled(if: python != nil, "needs BACKOUT_TEST_PYTHON"),
     arguments: ["analyze", "sql", "graph", "rules"])
@@ -48,7 +69,9 @@ private let projects: [String] = {
       let file = directory.appending(path: "wrong.json")
       let script = repository.appending(path: "Fixtures/tools/json_schema.py").path
       for (command, text) in [
-        ("graph", #"{"format":2,"revisions":[]}"#), ("sql", #"{"format":1}"#),
+        ("graph", #"{"format":2,"database":null,"revisions":[]}"#), ("many", #"{"format":1}"#),
+        ("involved", #"{"format":1}"#), ("verification", #"{"format":1}"#),
+        ("sql", #"{"format":1}"#),
         ("analyze", #"{"format":1,"verdict":"fine","revisions":[]}"#),
       ] {
         try Data(text.utf8).write(to: file)

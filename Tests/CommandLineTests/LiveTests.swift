@@ -7,7 +7,8 @@ import Testing
 @Suite struct LiveTests {
   @Test(arguments: [
     "live.sh", "drift.sh", "rows.sh", "types.sh", "refused.sh", "hostile.sh", "lost.sh",
-    "distance.sh", "watch.sh", "incident.sh", "broken.sh", "many.sh", "large.sh",
+    "distance.sh", "watch.sh", "incident.sh", "broken.sh", "many.sh", "large.sh", "forms.sh",
+    "stands.sh",
   ])
   func everyLiveAnswerIsReached(name: String) async throws {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: name)

@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-private let browser = ["/usr/bin/chromium", "/usr/bin/google-chrome"].first {
+let browser = ["/usr/bin/chromium", "/usr/bin/google-chrome"].first {
   FileManager.default.isExecutableFile(atPath: $0)
 }
 
@@ -34,19 +34,19 @@ private let browser = ["/usr/bin/chromium", "/usr/bin/google-chrome"].first {
     return try JSONDecoder().decode([Measured].self, from: Data(result.1.utf8))
   }
 
-  @Test(arguments: [false, true])
-  func exampleFitsAndIsLegible(isDark: Bool) async throws {
+  @Test(arguments: [("shop.html", 500), ("shop.check.html", 20)], [false, true])
+  func exampleFitsAndIsLegible(example: (name: String, texts: Int), isDark: Bool) async throws {
     try await withTemporaryDirectory { directory in
       let page = directory.appending(path: "page.html")
       try FileManager.default.copyItem(
-        at: repository.appending(path: "Fixtures/reports/shop.html"), to: page)
+        at: repository.appending(path: "Fixtures/reports/\(example.name)"), to: page)
       let frames = try await measured(page, isDark: isDark, in: directory)
       #expect(frames.count == 2)
       for frame in frames {
         #expect(frame.content <= frame.width)
         #expect(frame.lowest >= 4.5)
         #expect(frame.dark == isDark)
-        #expect(frame.texts > 500)
+        #expect(frame.texts > example.texts)
         #expect(frame.scripts == 0)
       }
     }

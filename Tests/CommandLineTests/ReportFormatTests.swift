@@ -4,6 +4,9 @@ import Foundation
 import TestSupport
 import Testing
 
+/// What a check of the demo's database read, so that none is needed here.
+private let fromFacts = "check f19d60b7c2e8 --facts ../reports/shop.facts.json --format"
+
 @Suite struct ReportFormatTests {
   /// Without what a continuous integration says of checkouts.
   private static let plain = [
@@ -17,7 +20,10 @@ import Testing
     ("analyze --format gitlab", "gitlab.json"), ("analyze --format junit", "junit.xml"),
     ("analyze --format markdown", "md"), ("analyze --format html", "html"),
     ("analyze --group-by rule", "rules.txt"), ("analyze --statistics", "statistics.txt"),
-    ("analyze --quiet", "quiet.txt"), ("graph", "graph.text"),
+    ("analyze --quiet", "quiet.txt"), ("\(fromFacts) text", "check.txt"),
+    ("\(fromFacts) github", "check.github"), ("\(fromFacts) junit", "check.junit.xml"),
+    ("\(fromFacts) markdown", "check.md"), ("\(fromFacts) html", "check.html"),
+    ("graph", "graph.text"),
     ("graph --format json", "graph.json"), ("graph --format svg", "graph.svg"),
     ("graph --format dot", "graph.dot"), ("graph --format mermaid", "graph.mermaid"),
   ])

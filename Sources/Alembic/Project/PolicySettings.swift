@@ -33,17 +33,10 @@ package struct PolicySettings: Sendable {
   /// Where the settings were read, for failures that concern them.
   package var place: SourceLocation?
 
-  static let names = [
-    "advisory-lock", "baseline", "fail-on", "postgres-version", "rules", "small-tables",
-    "start-after", "waivers",
-  ]
-
   /// Reads a setting; false where it is none of these.
   mutating func read(
     _ key: String, _ value: (any TOMLValueConvertible)?, _ place: SourceLocation
   ) throws(ProjectFailure) -> Bool {
-    guard Self.names.contains(key) else { return false }
-    self.place = place
     switch key {
     case "advisory-lock":
       if let number = value?.int {
@@ -71,8 +64,10 @@ package struct PolicySettings: Sendable {
       smallTables = try list.map { value throws(ProjectFailure) in
         try Self.text(value, key, place)
       }
-    default: try readWaivers(value, place)
+    case "waivers": try readWaivers(value, place)
+    default: return false
     }
+    self.place = place
     return true
   }
 
@@ -86,9 +81,7 @@ package struct PolicySettings: Sendable {
       guard let table = element.table else {
         throw ProjectFailure("a table is expected in the setting 'waivers'", at: place)
       }
-      for key in table.keys where !["file", "rule", "reason", "until"].contains(key) {
-        throw ProjectFailure("a waiver has file, rule, reason, until, but no '\(key)'", at: place)
-      }
+      try ProjectSetting.require(table.keys, in: "waivers", "a waiver", place)
       let until = table["until"]
       waivers.append(
         Waiver(

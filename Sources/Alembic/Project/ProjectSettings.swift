@@ -105,18 +105,16 @@ package struct ProjectSettings: Sendable {
     }
   }
 
-  private static let names = ["environment", "naming-convention", "types", "values"]
-
   private mutating func read(
     _ key: String, _ value: (any TOMLValueConvertible)?, _ place: SourceLocation
   ) throws(ProjectFailure) {
+    guard ProjectSetting.names().contains(key) else {
+      let near = Spelling.nearest(key, among: ProjectSetting.names().sorted())
+      throw ProjectFailure(
+        "there is no setting '\(key)'\(near.map { "; perhaps '\($0)'" } ?? "")", at: place)
+    }
     if try policy.read(key, value, place) { return }
     if try runbook.read(key, value, place) { return }
-    guard Self.names.contains(key) else {
-      let names = (Self.names + PolicySettings.names + RunbookSettings.names).sorted()
-      let near = Spelling.nearest(key, among: names).map { "; perhaps '\($0)'" } ?? ""
-      throw ProjectFailure("there is no setting '\(key)'\(near)", at: place)
-    }
     guard let table = value?.table else {
       throw ProjectFailure("a table is expected for the setting '\(key)'", at: place)
     }
@@ -134,7 +132,8 @@ package struct ProjectSettings: Sendable {
     switch key {
     case "types": types = texts
     case "environment": variables = texts
-    default: namingConvention = texts
+    case "naming-convention": namingConvention = texts
+    default: throw ProjectFailure("the setting '\(key)' is not read", at: place)
     }
   }
 

@@ -17,8 +17,6 @@ package struct RunbookSettings: Sendable {
   package private(set) var role: String?
   package private(set) var flags: [Flag] = []
 
-  static let names = ["flags", "runbook"]
-
   /// Reads a setting; false where it is none of these.
   mutating func read(
     _ key: String, _ value: (any TOMLValueConvertible)?, _ place: SourceLocation
@@ -28,15 +26,13 @@ package struct RunbookSettings: Sendable {
       guard let table = value?.table else {
         throw ProjectFailure("a table is expected for the setting 'runbook'", at: place)
       }
+      try ProjectSetting.require(table.keys, in: "runbook", "a runbook", place)
       for key in table.keys {
         let text = try Self.line(table[key], "runbook.\(key)", place)
         switch key {
         case "command-prefix": commandPrefix = text
         case "alembic": alembic = text
-        case "role": role = text
-        default:
-          throw ProjectFailure(
-            "a runbook has command-prefix, alembic, role, but no '\(key)'", at: place)
+        default: role = text
         }
       }
     case "flags":
@@ -55,9 +51,7 @@ package struct RunbookSettings: Sendable {
     guard let table else {
       throw ProjectFailure("a table is expected in the setting 'flags'", at: place)
     }
-    for key in table.keys where !["name", "tables", "where"].contains(key) {
-      throw ProjectFailure("a flag has name, tables, where, but no '\(key)'", at: place)
-    }
+    try ProjectSetting.require(table.keys, in: "flags", "a flag", place)
     guard let list = table["tables"]?.array, list.count > 0 else {
       throw ProjectFailure("a list of names is expected for 'flags.tables'", at: place)
     }

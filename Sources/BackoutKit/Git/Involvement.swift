@@ -9,6 +9,8 @@ import Verdicts
 /// The result of `backout involved`.
 public struct Involvement: Sendable {
   let result: MigrationsBetween
+  /// The project of the second commit.
+  private let alembic: AlembicProject
   /// Kept until the end; see `AnalysisReport`.
   private let outcomes: [Trial.Outcome]
 
@@ -34,6 +36,7 @@ public struct Involvement: Sendable {
       serverVersion: try AnalysisOptions().version(settings),
       changes: changes)
     self.outcomes = outcomes
+    alembic = project.alembic
     result = MigrationsBetween(
       good: .init(
         name: before.name, commit: good.id, heads: changes.earlierHeads,
@@ -69,10 +72,24 @@ public struct Involvement: Sendable {
     (try? project.policy().1) ?? ActiveRules()
   }
 
-  public func rendered(as format: ReportFormat, style: TextStyle) -> String {
+  public func rendered(
+    as format: ReportFormat, style: ReportStyle
+  ) throws(BackoutFailure) -> String {
     switch format {
-    case .text: InvolvedText(result, style: style.terminal).rendered()
-    case .json: involvedJSON(result)
+    case .text: return InvolvedText(result, style: style.text.terminal).rendered()
+    case .json: return involvedJSON(result)
+    case .github:
+      return githubAnnotations(
+        result.analysis, style.context(.anyDoubt), document: InvolvedText.document(result))
+    case .junit: return junitReport(result.analysis, style.context(.anyDoubt))
+    case .markdown:
+      return markdownReport(result.analysis, document: InvolvedText.document(result))
+    case .html:
+      return HTMLReport(
+        result.analysis, lines: GraphReport(alembic: alembic, analysis: result.analysis).lines,
+        steps: StepTexts.byRevision(outcomes), document: InvolvedText.document(result)
+      ).rendered()
+    case .sarif, .gitlab: throw format.refusal(by: "involved")
     }
   }
 

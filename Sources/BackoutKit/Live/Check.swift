@@ -49,6 +49,24 @@ extension Project {
     }
   }
 
+  /// What a live database says of itself and of its revision.
+  func versionTable(of options: CheckOptions) throws(BackoutFailure) -> OpeningFacts {
+    guard options.timeout > 0 else {
+      throw BackoutFailure("--timeout: seconds above 0 are expected")
+    }
+    let key = try lockKey(options)
+    do throws(LiveFailure) {
+      let database = try LiveDatabase(
+        try ConnectionTarget(url: options.databaseURL), timeout: options.timeout)
+      let opening = try database.open(OpeningRequest(versionTable: versionTable, lock: key))
+      // Its transaction is over before the connection is.
+      _ = try database.close(ClosingRequest(lock: key))
+      return opening
+    } catch {
+      throw BackoutFailure(error.message)
+    }
+  }
+
   /// Ends the running statement of a check on Ctrl-C, and the program as the signal does.
   public static func watchForInterrupts() { Interrupt.watch() }
 

@@ -30,12 +30,17 @@ public struct CheckReport: Sendable {
     }
   }
 
-  public func rendered(as format: ReportFormat, style: TextStyle) -> String {
+  public func rendered(
+    as format: ReportFormat, style: ReportStyle
+  ) throws(BackoutFailure) -> String {
     switch (content, format) {
-    case (.check(let result), .text): CheckText(result, style: style.terminal).rendered()
+    case (.check(let result), .text): CheckText(result, style: style.text.terminal).rendered()
     case (.check(let result), .json): checkJSON(result)
-    case (.verification(let result), .text): verificationText(result, style.terminal)
+    case (.check(let result), _): try CheckText.document(result).rendered(as: format, style)
+    case (.verification(let result), .text): verificationText(result, style.text.terminal)
     case (.verification(let result), .json): verificationJSON(result)
+    case (.verification(let result), _):
+      try verificationDocument(result).rendered(as: format, style)
     }
   }
 
@@ -43,6 +48,19 @@ public struct CheckReport: Sendable {
     switch content {
     case .check(let result): result.verdict.exitCode
     case .verification(let result): result.verdict.exitCode
+    }
+  }
+}
+
+extension ReportDocument {
+  /// - Parameter format: neither text nor JSON.
+  func rendered(as format: ReportFormat, _ style: ReportStyle) throws(BackoutFailure) -> String {
+    switch format {
+    case .github: githubAnnotations(self, style.context(.anyDoubt))
+    case .junit: junitReport(self)
+    case .markdown: markdownReport(self)
+    case .html: htmlReport(self)
+    case .text, .json, .sarif, .gitlab: throw format.refusal(by: "check")
     }
   }
 }

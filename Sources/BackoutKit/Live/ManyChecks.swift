@@ -127,10 +127,13 @@ public struct ManyReport: Sendable {
 
   init(_ checks: ManyChecks) { self.checks = checks }
 
-  public func rendered(as format: ReportFormat, style: TextStyle) -> String {
+  public func rendered(
+    as format: ReportFormat, style: ReportStyle
+  ) throws(BackoutFailure) -> String {
     switch format {
-    case .text: manyText(checks, style.terminal)
+    case .text: manyText(checks, style.text.terminal)
     case .json: manyJSON(checks)
+    default: try manyDocument(checks).rendered(as: format, style)
     }
   }
 

@@ -1,33 +1,34 @@
-// Where an analysis goes, and in which form: several at once.
+// Where a report goes, and in which form: several at once.
 
 public import ArgumentParser
 public import BackoutKit
 
 /// `FORMAT` or `FORMAT=FILE`.
 struct FormatArgument: ExpressibleByArgument {
-  var format: AnalysisFormat
+  var format: ReportFormat
   /// Nil for standard output.
   var file: String?
 
-  init(_ format: AnalysisFormat, file: String? = nil) {
+  init(_ format: ReportFormat, file: String? = nil) {
     self.format = format
     self.file = file
   }
 
   init?(argument: String) {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let format = AnalysisFormat(rawValue: String(parts[0])) else { return nil }
+    guard let format = ReportFormat(rawValue: String(parts[0])) else { return nil }
     let file = parts.count == 2 && parts[1] != "-" ? String(parts[1]) : nil
     guard file != "" else { return nil }
     self.init(format, file: file)
   }
 
-  static var allValueStrings: [String] { AnalysisFormat.allCases.map(\.rawValue) }
+  static var allValueStrings: [String] { ReportFormat.allCases.map(\.rawValue) }
 }
 
 extension TextDetail.Grouping: ExpressibleByArgument {}
 
-struct AnalysisOutputOptions: ParsableArguments {
+/// The forms that a report is written in, and where each goes.
+struct ReportOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -42,23 +43,9 @@ struct AnalysisOutputOptions: ParsableArguments {
     help: ArgumentHelp("The file of the --format before it.", valueName: "file"))
   var output: String?
 
-  @Option(name: .long, help: "The order of the text: by revision or by rule.")
-  var groupBy: TextDetail.Grouping = .revision
-
-  @Flag(name: .long, help: "Write only how often each rule speaks.")
-  var statistics = false
-
-  @Flag(name: .shortAndLong, help: "Write only the verdict and what decides it, a line each.")
-  var quiet = false
-
-  @Flag(name: .shortAndLong, help: "Write every revision and all that is said of it.")
-  var verbose = false
-
-  @Flag(name: .long, help: "Write without colour, also to a terminal.")
-  var noColor = false
+  @OptionGroup var terminal: TerminalOptions
 
   func validate() throws {
-    if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
     let outputs = try outputs()
     let shown = outputs.filter { $0.file == nil }.map(\.format.rawValue)
     if shown.count > 1 {
@@ -80,9 +67,15 @@ struct AnalysisOutputOptions: ParsableArguments {
     return outputs
   }
 
+  /// Fails before any work where a form makes no sense for what a command judges.
+  func require(for command: String) throws {
+    for output in try outputs() { try output.format.require(for: command) }
+  }
+
   /// Gives each `--output` to the `--format` before it, which ArgumentParser could not tell any more.
   static func joined(_ arguments: [String]) -> [String] {
-    guard let command = arguments.first, ["analyze", "lint"].contains(command) else {
+    guard let command = arguments.first, ["analyze", "lint", "check", "involved"].contains(command)
+    else {
       return arguments
     }
     var result: [String] = []
@@ -115,36 +108,67 @@ struct AnalysisOutputOptions: ParsableArguments {
   }
 
   /// Writes the files, then standard output.
-  func write(_ report: AnalysisReport, failOn: FailOn?) throws {
+  /// - Returns: the form that is written last.
+  @discardableResult
+  func write(
+    detail: TextDetail = TextDetail(), failOn: FailOn? = nil,
+    _ render: (ReportFormat, ReportStyle) throws -> String
+  ) throws -> ReportFormat {
     let outputs = try outputs().sorted { $0.file != nil && $1.file == nil }
     for output in outputs {
       var style = style(for: output)
       style.failOn = failOn
-      let text = try report.rendered(as: output.format, style: style)
+      style.detail = detail
+      style.detail.hasLinks = style.text.usesColor && Terminal.makesLinks
+      let text = try render(output.format, style)
       if let file = output.file {
         // A step's summary may have been begun by others.
         try OutputFile.write(
           text, to: file, appending: file == Terminal.variable("GITHUB_STEP_SUMMARY"))
       } else {
-        Terminal.write(text, isForPerson: output.format == .text)
+        terminal.write(text, isForPerson: output.format == .text)
       }
     }
-    if let complaint = report.complaint(as: outputs.last?.format ?? .text) {
-      Terminal.complain(complaint)
-    }
+    return outputs.last?.format ?? .text
   }
 
-  private func style(for output: FormatArgument) -> AnalysisStyle {
-    let text = output.file == nil ? Terminal.style(noColor: noColor) : TextStyle()
+  private func style(for output: FormatArgument) -> ReportStyle {
+    let text = output.file == nil ? terminal.style : TextStyle()
     let directory = Terminal.directory
     let root = Terminal.variable(
       output.format == .gitlab ? "CI_PROJECT_DIR" : "GITHUB_WORKSPACE")
-    var style = AnalysisStyle(text: text, directory: directory, root: root ?? directory)
-    style.detail.grouping = groupBy
-    style.detail.hasStatistics = statistics
-    style.detail.isQuiet = quiet
-    style.detail.isVerbose = verbose
-    style.detail.hasLinks = text.usesColor && Terminal.makesLinks
-    return style
+    return ReportStyle(text: text, directory: directory, root: root ?? directory)
+  }
+}
+
+struct AnalysisOutputOptions: ParsableArguments {
+  @OptionGroup var report: ReportOptions
+
+  @Option(name: .long, help: "The order of the text: by revision or by rule.")
+  var groupBy: TextDetail.Grouping = .revision
+
+  @Flag(name: .long, help: "Write only how often each rule speaks.")
+  var statistics = false
+
+  @Flag(name: .shortAndLong, help: "Write only the verdict and what decides it, a line each.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Write every revision and all that is said of it.")
+  var verbose = false
+
+  func validate() throws {
+    if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
+  }
+
+  func write(_ analysis: AnalysisReport, failOn: FailOn?) throws {
+    var detail = TextDetail()
+    detail.grouping = groupBy
+    detail.hasStatistics = statistics
+    detail.isQuiet = quiet
+    detail.isVerbose = verbose
+    let last = try report.write(detail: detail, failOn: failOn) { format, style in
+      try analysis.rendered(as: format, style: style)
+    }
+    if let complaint = analysis.complaint(as: last) { Terminal.complain(complaint) }
   }
 }

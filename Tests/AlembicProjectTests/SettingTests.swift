@@ -1,0 +1,70 @@
+// backout.toml with every setting that the documentation lists.
+
+import Alembic
+import Foundation
+import Testing
+
+@Suite struct SettingTests {
+  /// The examples of the table as one file; names that a project chooses are `chosen`.
+  private func file() -> String {
+    var top = ""
+    var tables: [(name: String, lines: String)] = []
+    for setting in ProjectSetting.all {
+      let parts = setting.name.split(separator: ".", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else {
+        top += "\(setting.name) = \(setting.example)\n"
+        continue
+      }
+      let line = "\(parts[1] == "*" ? "chosen" : parts[1]) = \(setting.example)\n"
+      if tables.last?.name == parts[0] {
+        tables[tables.count - 1].lines += line
+      } else {
+        tables.append((parts[0], line))
+      }
+    }
+    return top
+      + tables.map { name, lines in
+        ["waivers", "flags"].contains(name) ? "[[\(name)]]\n\(lines)" : "[\(name)]\n\(lines)"
+      }.joined()
+  }
+
+  private func settings(_ text: String) throws -> ProjectSettings {
+    let project = try TemporaryProject(["backout.toml": text])
+    return try ProjectSettings(found: project.path + "/backout.toml")
+  }
+
+  @Test func everySettingThatIsListedIsRead() throws {
+    let settings = try settings(file())
+    let policy = settings.policy
+    #expect(policy.failOn == "unsafe,unknown")
+    #expect(policy.startAfter == "a1b2c3d4")
+    #expect(policy.postgresVersion == 16)
+    #expect(policy.advisoryLock == "4711")
+    #expect(policy.smallTables == ["countries", "app.*"])
+    #expect(policy.baseline == "backout-baseline.txt")
+    #expect(policy.rules == ["chosen": "warning"])
+    let waiver = try #require(policy.waivers.first)
+    #expect(waiver.file == "migrations/versions/2023_*.py")
+    #expect(waiver.rule == "drop-column")
+    #expect(waiver.reason == "ran before we looked")
+    #expect(waiver.until == "2037-01-31")
+    let runbook = settings.runbook
+    #expect(runbook.commandPrefix == "railway run")
+    #expect(runbook.alembic == "uv run alembic")
+    #expect(runbook.role == "migrator")
+    let flag = try #require(runbook.flags.first)
+    #expect(flag.name == "gift-messages")
+    #expect(flag.tables == ["orders"])
+    #expect(flag.place == "https://flags.example.com")
+  }
+
+  /// What is not listed is not accepted, at the top and in each table whose names are the program's.
+  @Test(arguments: [
+    "fail-no = \"unsafe\"",
+    "[[waivers]]\nfile = \"a\"\nrule = \"b\"\nreason = \"c\"\nuntill = \"d\"",
+    "[runbook]\nroles = \"a\"", "[[flags]]\nname = \"a\"\ntables = [\"b\"]\nwho = \"c\"",
+  ])
+  func whatIsNotListedIsRefused(text: String) {
+    #expect(throws: ProjectFailure.self) { try settings(text) }
+  }
+}
