@@ -17,7 +17,9 @@ extension UnsafeBufferPointer<UInt8> {
     guard let start = baseAddress, let text = word.baseAddress, word.count > 0 else { return nil }
     let pivot = word.firstIndex { !(0x61...0x7A).contains($0) } ?? 0
     var position = place + pivot
-    while position < count, let found = memchr(start + position, Int32(word[pivot]), count - position) {
+    while position < count,
+      let found = memchr(start + position, Int32(word[pivot]), count - position)
+    {
       position = UnsafeRawPointer(found) - UnsafeRawPointer(start)
       guard position - pivot + word.count <= count else { return nil }
       if memcmp(start + position - pivot, text, word.count) == 0 { return position - pivot }
