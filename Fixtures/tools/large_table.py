@@ -30,7 +30,7 @@ NARROW = [
 ]
 
 
-def revision(name, down, upgrade, downgrade):
+def migration(name, down, upgrade, downgrade):
     def body(statements):
         return "".join('    op.execute("""%s""")\n' % statement for statement in statements)
 
@@ -44,8 +44,8 @@ def write_project(directory):
     files = {
         "alembic.ini": plain_project.INI,
         "migrations/env.py": plain_project.ENV,
-        "migrations/versions/r1.py": revision("r1", None, [CREATE], ["DROP TABLE events"]),
-        "migrations/versions/r2.py": revision("r2", "r1", WIDEN, NARROW),
+        "migrations/versions/r1.py": migration("r1", None, [CREATE], ["DROP TABLE events"]),
+        "migrations/versions/r2.py": migration("r2", "r1", WIDEN, NARROW),
     }
     for path, text in files.items():
         with open(os.path.join(directory, path), "w", encoding="utf-8") as file:
