@@ -163,8 +163,12 @@ extension RoundTripContext {
       table: displayed(change.column.table.name), column: change.column.name)
     switch change.change.values {
     case .unchanged, .kept, .converted: return nil
-    case .keptOrFails where step.direction == .downgrade && change.isReading:
-      // '007' is read as 7, and a day without the time that was written behind it.
+    case .readOrFails where step.direction == .upgrade:
+      // Of '007' nothing but 7 is there any more to be asked.
+      guard isOld(change.column.origin), !takesBack(change) else { return nil }
+      return DataLoss(age: .unknown, what: what, probe: nil)
+    case .readOrFails:
+      // A day is read without the time that was written behind it.
       let probe = LossProbe.condition(
         .changedByCast(change.column, type: change.to, using: change.using))
       return takesBack(change)
@@ -183,7 +187,10 @@ extension RoundTripContext {
       let probe = LossProbe.condition(
         .changedByCast(change.column, type: change.to, using: change.using))
       if step.direction == .downgrade, takesBack(change) {
-        return DataLoss(age: .new, what: what, probe: probe)
+        // 24:00 is a day as an interval, and 00:00 again as a time.
+        let isTurnedRound = change.from?.element.builtin == .interval
+          && change.to.element.builtin == .time
+        return DataLoss(age: isTurnedRound ? .unknown : .new, what: what, probe: probe)
       }
       return loss(change.column.origin, step, what, probe: probe)
     }
@@ -242,14 +249,6 @@ extension RoundTripContext {
       return loss(table.origin, step, .rows(table: displayed(table.name)), probe: .rows(table))
     }
     return losses.first { $0.age == .old } ?? losses.first
-  }
-}
-
-extension ColumnTypeChange {
-  /// Whether texts are read as values of a type for other things.
-  fileprivate var isReading: Bool {
-    guard from?.isString == true, !to.isString else { return false }
-    return to.builtin != nil
   }
 }
 

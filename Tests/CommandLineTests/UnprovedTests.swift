@@ -351,6 +351,31 @@ import Testing
     #expect(row.data == answer, "\(row)")
   }
 
+  /// What PostgreSQL 15 gives back for ' 007', 'yes', '{"b":1, "a":2}', '{007}' and 24:00 is none of these.
+  @Test(
+    arguments: [
+      ("text", "integer", "unknown"), ("text", "boolean", "unknown"), ("text", "jsonb", "unknown"),
+      ("text[]", "integer[]", "unknown"), ("text", "timestamp", "unknown"),
+      ("time", "interval", "unknown"), ("text", "json", "kept"), ("text", "mood", "kept"),
+      ("date", "timestamp", "new-lost"), ("integer", "bigint", "kept"),
+    ])
+  func valuesReadAsOthersAndBack(_ from: String, _ to: String, _ answer: String) async throws {
+    func change(to type: String) -> String { "ALTER TABLE x ALTER a TYPE \(type) USING a::\(type)" }
+    let setup = "CREATE TYPE mood AS ENUM ('ok');; CREATE TABLE x (a \(from))"
+    let row = try await verdict(of: Trip(setup, change(to: to), change(to: from)))
+    #expect(row.data == answer, "\(row)")
+  }
+
+  /// On PostgreSQL 15 a day of the year 300000 and NaN end these with an error.
+  @Test(arguments: [("timestamp", "date"), ("integer", "numeric(4)"), ("timestamptz", "date")])
+  func fewValuesHaveNoOther(_ from: String, _ to: String) async throws {
+    let row = try await verdict(
+      of: Trip(
+        "CREATE TABLE x (a \(from))", "ALTER TABLE x ALTER a TYPE \(to)",
+        "ALTER TABLE x ALTER a TYPE \(from)"))
+    #expect(row.executes == "depends", "\(row)")
+  }
+
   /// Names and keys that other objects take over: whether code from before goes on with them.
   @Test(
     arguments: [

@@ -76,6 +76,7 @@ extension RowQuestions {
     guard let (table, name) = place(of: column), let from = currentColumn(column)?.type?.builtin,
       typeChanges(of: column.id) == 1
     else { return nil }
+    if from == .date { return daysWithoutTimestamp(table, name, type) }
     let isFloat = from == .float4 || from == .float8
     guard isFloat || [.int2, .int4, .int8, .numeric].contains(from) else { return nil }
     let value = SafeSQL.column(name)
@@ -106,6 +107,28 @@ extension RowQuestions {
         .init(
           .any([.all([isFinite, large]), .all([isNotZero, small])]),
           possible: .any([.all([isFinite, perhapsLarge]), .all([isNotZero, perhapsSmall])])))
+    default: return nil
+    }
+  }
+
+  /// The days that have no timestamp: those after the last one's, and where it has a time zone perhaps
+  /// the first of all, which begins before it in Greenwich.
+  private func daysWithoutTimestamp(
+    _ table: TableName, _ column: String, _ type: DataType
+  ) -> ProbeRequest? {
+    func days(_ comparison: String, _ limit: String) -> SafeSQL? {
+      SafeSQL.literal(limit).cast(to: "date").flatMap {
+        SafeSQL.operation(comparison, .column(column), $0)
+      }
+    }
+    guard let later = days(">", "294276-12-31"), let isFinite = days("<", "infinity"),
+      let first = days("<=", "4714-11-24 BC"), let isDay = days(">", "-infinity")
+    else { return nil }
+    let late = SafeSQL.all([later, isFinite])
+    switch type.builtin {
+    case .timestamp: return .matching(table, .init(late))
+    case .timestamptz:
+      return .matching(table, .init(late, possible: .any([late, .all([first, isDay])])))
     default: return nil
     }
   }

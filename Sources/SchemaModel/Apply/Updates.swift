@@ -244,7 +244,7 @@ extension Replay {
       let change = classifier.change(from: from, to: type, using: .none)
       switch change.values {
       case .unchanged, .kept, .converted: return !change.needsUsing && change.failures.isEmpty
-      case .keptOrFails, .mayChangeSilently, .unknown: return false
+      case .keptOrFails, .readOrFails, .mayChangeSilently, .unknown: return false
       }
     }
     let isSameType = sources.allSatisfy { $0 == type }

@@ -21,6 +21,9 @@ package struct TypeChange: Sendable, Hashable {
     case converted
     /// The values that fit are kept; the others make the statement fail.
     case keptOrFails
+    /// Texts are read as values: those that are none make the statement fail, and of the others only the
+    /// value is kept: `007` becomes 7.
+    case readOrFails
     /// Values may be changed without a word: rounded, cut.
     case mayChangeSilently
     /// Not known.
@@ -39,7 +42,7 @@ package struct TypeChange: Sendable, Hashable {
   /// Whether the new type cannot hold every value of the old one.
   package var isNarrowing: Bool {
     switch values {
-    case .keptOrFails, .mayChangeSilently: true
+    case .keptOrFails, .readOrFails, .mayChangeSilently: true
     case .unchanged, .kept, .converted, .unknown: false
     }
   }

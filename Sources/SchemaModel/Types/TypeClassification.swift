@@ -105,7 +105,7 @@ struct TypeClassifier {
     if isString(to.builtin) { return toString(from, to, binary: false) }
     if isString(from.builtin) {
       return TypeChange(
-        .keptOrFails, rewrites: true, failures: [.notCastable], needsUsing: true)
+        .readOrFails, rewrites: true, failures: [.notCastable], needsUsing: true)
     }
     return TypeChange(
       values: .unknown, rewritesTable: nil, scansTable: false, failures: [.notCastable],
@@ -239,8 +239,11 @@ struct TypeClassifier {
       return TypeChange(.mayChangeSilently, rewrites: true, needsUsing: false)
     }
     if isString(source) || source == .name {
+      // These are kept as they are written.
+      let isVerbatim = target == .json || target == .xml
       return TypeChange(
-        .keptOrFails, rewrites: true, failures: [.notCastable], needsUsing: true)
+        isVerbatim ? .keptOrFails : .readOrFails, rewrites: true, failures: [.notCastable],
+        needsUsing: true)
     }
     if let change = numbers(source, from, target, to) { return change }
     if let change = times(source, from, target, to) { return change }
@@ -286,8 +289,9 @@ struct TypeClassifier {
       return TypeChange(.mayChangeSilently, rewrites: true, failures: [.outOfRange])
     }
     let room = target == .int2 ? 4 : target == .int4 ? 9 : 18
+    // NaN is no integer.
     return precision - scale <= room
-      ? TypeChange(.kept, rewrites: true)
+      ? TypeChange(.kept, rewrites: true, failures: [.outOfRange])
       : TypeChange(.keptOrFails, rewrites: true, failures: [.outOfRange])
   }
 
@@ -300,8 +304,10 @@ struct TypeClassifier {
       // In UTC nothing changes; elsewhere each value is moved by the zone's offset, and the hour that
       // a change of the clocks repeats or leaves out cannot be taken back.
       return TypeChange(timeZoneIsUTC ? .converted : .unknown, rewrites: !timeZoneIsUTC)
-    case (.date, .timestamp), (.date, .timestamptz), (.time, .timetz), (.time, .interval):
-      return TypeChange(.kept, rewrites: true)
+    // The days after the year 294276 have no timestamp (manual 8.5).
+    case (.date, .timestamp), (.date, .timestamptz):
+      return TypeChange(.kept, rewrites: true, failures: [.outOfRange])
+    case (.time, .timetz), (.time, .interval): return TypeChange(.kept, rewrites: true)
     case (.timestamp, .date), (.timestamptz, .date), (.timestamp, .time), (.timestamptz, .time),
       (.timestamptz, .timetz), (.timetz, .time), (.interval, .time):
       return TypeChange(.mayChangeSilently, rewrites: true)
