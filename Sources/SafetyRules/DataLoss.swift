@@ -188,7 +188,8 @@ extension RoundTripContext {
         .changedByCast(change.column, type: change.to, using: change.using))
       if step.direction == .downgrade, takesBack(change) {
         // 24:00 is a day as an interval, and 00:00 again as a time.
-        let isTurnedRound = change.from?.element.builtin == .interval
+        let isTurnedRound =
+          change.from?.element.builtin == .interval
           && change.to.element.builtin == .time
         return DataLoss(age: isTurnedRound ? .unknown : .new, what: what, probe: probe)
       }
