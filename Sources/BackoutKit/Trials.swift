@@ -27,15 +27,14 @@ struct Trials {
     return ([], [])
   }
 
-  /// The upgrades are replayed here, one after the other; meanwhile other threads take each of them back.
+  /// One thread replays the upgrades, one after the other; meanwhile others take each of them back.
   /// Nil where the history does not begin there.
   private func run(from start: Catalog) -> ([Trial.Outcome], [Finding])? {
-    var review = rules.historyReview
-    var begins = true
-    let outcomes = concurrentMap(
+    let (review, outcomes) = concurrentMap(
       history.steps.count,
-      making: { judge in
-        begins = history.replayUpgrades(from: start, serverVersion) { upgrade in
+      making: { judge -> HistoryReview? in
+        var review = rules.historyReview
+        let begins = history.replayUpgrades(from: start, serverVersion) { upgrade in
           review.add(upgrade.record)
           judge(
             Trial(
@@ -44,8 +43,9 @@ struct Trials {
               isSelected: selected?.contains(upgrade.steps.revision.id) != false,
               isRefused: isRefused, rules: rules))
         }
+        return begins ? review : nil
       }, \.outcome)
-    guard begins else { return nil }
+    guard let review else { return nil }
     return (outcomes, review.findings.filter { selected?.contains($0.revision) != false })
   }
 }

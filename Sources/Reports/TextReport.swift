@@ -38,9 +38,9 @@ package struct TextReport: Sendable {
   ) -> [(revision: RevisionAssessment, content: Content)] {
     // What is known of old is counted at the end, and not shown.
     let byRevision = Dictionary(
-      grouping: analysis.findings.filter { $0.suppressed != "baseline" }, by: \.revision)
+      grouping: analysis.findings.lazy.filter { $0.suppressed != "baseline" }, by: \.revision)
     let opaque = Dictionary(
-      grouping: analysis.opaque.filter { $0.suppressed != "baseline" }, by: \.revision)
+      grouping: analysis.opaque.lazy.filter { $0.suppressed != "baseline" }, by: \.revision)
     let blocks = concurrentMap(analysis.revisions) { revision -> Content? in
       let findings = byRevision[revision.revision] ?? []
       guard deservesBlock(revision, findings) else { return nil }

@@ -127,7 +127,7 @@ package final class ActiveRules: Sendable {
 }
 
 /// Is shown the upgrades of a history in their order.
-package struct HistoryReview {
+package struct HistoryReview: Sendable {
   private var rules: [any HistoryRule]
   package private(set) var findings: [Finding] = []
 

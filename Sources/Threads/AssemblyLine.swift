@@ -1,22 +1,36 @@
 // Work that begins while its items are still being made.
 
 internal import Glibc
+internal import Synchronization
 
-/// Applies `body` on the other processors to values while this thread still makes them; the results
-/// keep the order in which the values were made.
+/// Applies `body` to values on some processors while one still makes them; the results keep the order in
+/// which the values were made.
 /// - Parameters:
 ///   - count: how many values there will be.
-///   - make: calls its argument with each value.
-package func concurrentMap<Item: Sendable, Result: Sendable>(
-  _ count: Int, making make: ((Item) -> Void) -> Void, _ body: @escaping @Sendable (Item) -> Result
-) -> [Result] {
+///   - make: calls its argument with each value; what it returns is returned too.
+package func concurrentMap<Item: Sendable, Result: Sendable, Outcome: Sendable>(
+  _ count: Int, making make: @escaping @Sendable ((Item) -> Void) -> Outcome?,
+  _ body: @escaping @Sendable (Item) -> Result
+) -> (Outcome?, [Result]) {
   let line = AssemblyLine(body)
-  let threads = (1..<Thread.processors).compactMap { _ in Thread(heap: heap(for: count), line.run) }
-  make(line.add)
-  line.close()
-  line.run()
-  for thread in threads { thread.join() }
-  return line.results
+  let outcome = Returned<Outcome>()
+  let work = { @Sendable in
+    let value = make(line.add)
+    outcome.value.withLock { $0 = value }
+    line.close()
+    line.run()
+  }
+  let heap = heap(for: count)
+  let maker = Thread(heap: heap, work)
+  let others = (1..<Thread.processors).compactMap { _ in Thread(heap: heap, line.run) }
+  if let maker { maker.join() } else { work() }
+  for thread in others { thread.join() }
+  return (outcome.value.withLock(\.self), line.results)
+}
+
+/// What a thread returns.
+private final class Returned<Value: Sendable>: Sendable {
+  let value = Mutex<Value?>(nil)
 }
 
 /// Items that wait for a thread, and what came of the others. `lock` guards all of its state.

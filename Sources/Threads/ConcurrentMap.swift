@@ -10,10 +10,12 @@ package func concurrentMap<Item: Sendable, Result: Sendable>(
   let threads = min(Thread.processors, items.count / 4)
   if threads < 2 { return items.map(body) }
   let work = Work<Item, Result>(items)
-  let others = (1..<threads).compactMap { _ in
+  // A new thread goes on with the heap of one that ended, and with what is free there; this one waits, so
+  // that its own heap need not be made as large.
+  let others = (0..<threads).compactMap { _ in
     Thread(heap: heap(for: items.count)) { work.run(body) }
   }
-  work.run(body)
+  if others.isEmpty { work.run(body) }
   for thread in others { thread.join() }
   return work.results
 }

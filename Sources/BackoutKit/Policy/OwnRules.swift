@@ -45,10 +45,11 @@ extension Project {
 
 /// The names of backout's rules and of the project's own.
 struct RuleNames {
-  private let names: [String]
+  private let ownNames: [String]
+  private var names: [String] { RuleBook.names + ownNames }
 
   init(_ ownRules: [ProjectRule]) {
-    names = RuleBook.names + ownRules.map(\.page.name)
+    ownNames = ownRules.map(\.page.name)
   }
 
   /// Why a word is not the name of a rule; nil if it is.
