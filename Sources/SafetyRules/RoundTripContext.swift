@@ -21,9 +21,6 @@ package final class RoundTripContext: Sendable {
   /// The values that the round trip overwrites or drops and brings back itself.
   let keptValues: KeptValues
 
-  /// Tables that the round trip defines in another way, if only for a while.
-  private let redefined: Set<ObjectID>
-
   /// The tables that a step drops, by the step's origin.
   private let dropped: [Origin: Set<ObjectID>]
   private let transactions: [Origin: [[Int]]]
@@ -49,10 +46,6 @@ package final class RoundTripContext: Sendable {
       }
     }
     self.insertions = insertions
-    redefined = Set(
-      trip.steps.flatMap { step in
-        step.statements.flatMap { $0.outcome.effects.compactMap(\.redefinedTable) }
-      })
     self.originalTypes = types
     frame = UpgradeFrame(trip)
     emptiedTables = trip.emptiedTables
@@ -94,7 +87,7 @@ package final class RoundTripContext: Sendable {
   /// into those rows since is lost with them.
   package func takesBackInsertion(_ deletion: RowsDeleted, in catalog: Catalog) -> Bool {
     guard case .keyed(let keys) = deletion.condition,
-      let inserted = insertions[deletion.table.id], !redefined.contains(deletion.table.id),
+      let inserted = insertions[deletion.table.id], !isRedefined(deletion.table.id),
       let table = catalog.table(id: deletion.table.id), isPlain(table, in: catalog),
       let key = table.uniqueKey(among: Set(keys.map(\.column))),
       inserted.allSatisfy({ $0.onConflict == nil })
@@ -105,6 +98,13 @@ package final class RoundTripContext: Sendable {
     let wanted = columns.reduce(1) { $0 * min($1.values.count, 10_000) }
     guard wanted > 0, wanted <= 10_000 else { return false }
     return combinations(columns.map(\.values)).allSatisfy(Set(rows).contains)
+  }
+
+  /// Whether the round trip defines the table in another way, if only for a while.
+  private func isRedefined(_ table: ObjectID) -> Bool {
+    trip.steps.contains { step in
+      step.statements.contains { $0.outcome.effects.contains { $0.redefinedTable == table } }
+    }
   }
 
   /// Whether the table's rows are its own, and stay where a statement puts them.

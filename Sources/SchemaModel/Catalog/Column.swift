@@ -41,6 +41,9 @@ package struct Column: Sendable, Hashable {
         identity: identity, collation: collation, origin: origin))
   }
 
+  /// Whether the two are one value in memory, so that there is nothing to compare.
+  func isIdentical(to other: Column) -> Bool { fields.isIdentical(to: other.fields) }
+
   package var id: ObjectID {
     get { fields.value.id }
     _modify { yield &fields.value.id }

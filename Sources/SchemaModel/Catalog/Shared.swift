@@ -39,9 +39,13 @@ struct CopyOnWrite<Value: Sendable>: Sendable {
   }
 }
 
+extension CopyOnWrite {
+  func isIdentical(to other: CopyOnWrite) -> Bool { box === other.box }
+}
+
 extension CopyOnWrite: Equatable where Value: Equatable {
   static func == (left: CopyOnWrite, right: CopyOnWrite) -> Bool {
-    left.box === right.box || left.value == right.value
+    left.isIdentical(to: right) || left.value == right.value
   }
 }
 

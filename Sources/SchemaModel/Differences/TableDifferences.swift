@@ -61,7 +61,6 @@ extension Comparison {
   private mutating func compareColumns(_ old: Table, _ new: Table) {
     let isUncertain = !old.isComplete || !new.isComplete
     var (earlier, later) = (NamedParts(old.columns), NamedParts(new.columns))
-    let columnIDs = Set(old.columns.map(\.id))
     var lastPlace = -1
     var isOrderKept = true
     for (place, column) in old.columns.enumerated() {
@@ -69,7 +68,8 @@ extension Comparison {
         add(.column, QualifiedName(column.name), of: new.name, .missing)
         continue
       }
-      compareColumns(column, new.columns[otherPlace], of: new.name, columnIDs)
+      let other = new.columns[otherPlace]
+      if !column.isIdentical(to: other) { compareColumns(column, other, of: new.name, old) }
       if otherPlace < lastPlace { isOrderKept = false }
       lastPlace = otherPlace
     }
@@ -92,10 +92,10 @@ extension Comparison {
   }
 
   private mutating func compareColumns(
-    _ old: Column, _ new: Column, of table: QualifiedName, _ columnIDs: Set<ObjectID>
+    _ old: Column, _ new: Column, of table: QualifiedName, _ oldTable: Table
   ) {
     let name = QualifiedName(new.name)
-    if old.id != new.id, columnIDs.contains(new.id) {
+    if old.id != new.id, oldTable.columns.contains(where: { $0.id == new.id }) {
       add(.column, name, of: table, .changed(.object, from: nil, to: nil))
     }
     compareKnown(.type, name, table, old.type, new.type) { $0.description }
