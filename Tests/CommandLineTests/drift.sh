@@ -105,6 +105,10 @@ DROP VIEW v" "CREATE OR REPLACE VIEW v AS SELECT a, c FROM t"
 drifted view-dropped-first safe '"drift":[]' ok "$column
 CREATE VIEW v AS SELECT c FROM t" "DROP VIEW v
 $no_column" ""
+drifted cascade-takes-what-is-known safe '"drift":[]' ok "CREATE TABLE n (id serial PRIMARY KEY, u int UNIQUE)
+CREATE INDEX ni ON n (u)
+ALTER TABLE t ADD COLUMN r int CONSTRAINT rf REFERENCES n" "DROP TABLE n CASCADE
+ALTER TABLE t DROP COLUMN r" ""
 drifted foreign-key-on-table unsafe "constraint h_b_fkey on h depends on table n" 2BP01 \
   "CREATE TABLE n (id int PRIMARY KEY)" "DROP TABLE n" "CREATE TABLE h (b int REFERENCES n)"
 drifted foreign-key-on-unique unsafe "constraint h_b_fkey on h depends on constraint k on t" 2BP01 \

@@ -121,6 +121,20 @@ import Testing
   /// Rows that suit what others do not.
   static let suitable: [Case] = [
     Case(
+      "create table x (a int default 1); alter table x alter a type text",
+      "alter table x alter a type int using a::int", "00000", rows: "insert into x values ('7')"),
+    Case(
+      "create type e9 as enum ('a'); create table x (a e9 default 'a'); "
+        + "alter table x alter a type text",
+      "alter table x alter a type e9 using a::e9", "00000", rows: "insert into x values ('a')"),
+    Case(
+      "create table x (a timestamp default now()); alter table x alter a type text",
+      "alter table x alter a type timestamp using a::timestamp", "00000",
+      rows: "insert into x values ('2026-01-01')"),
+    Case(
+      "create table x (a text default 1)", "alter table x alter a type int using a::int", "00000",
+      rows: "insert into x values ('7')"),
+    Case(
       "create table x (a varchar(20))", "alter table x alter a type varchar(10)", "00000",
       rows: "insert into x values ('0123456789   ')"),
     Case(
@@ -172,6 +186,15 @@ import Testing
     + "g int generated always as (a + 1) stored)"
 
   static let certain: [Case] = [
+    Case(
+      "create table x (a boolean default true)", "alter table x alter a type int using a::int",
+      "42804"),
+    Case(
+      "create table x (a text default '1')", "alter table x alter a type int using a::int", "42804"),
+    Case(
+      "create table x (a int default 1); alter table x alter a type text; "
+        + "alter table x alter a set default '1'",
+      "alter table x alter a type int using a::int", "42804"),
     Case(generated, "insert into x (id) values (null)", "428C9"),
     Case(generated, "insert into x (id) values (default), (1)", "428C9"),
     Case(generated, "insert into x (id) select 1 where false", "428C9"),

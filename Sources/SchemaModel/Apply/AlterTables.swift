@@ -237,6 +237,7 @@ extension Replay {
       if let expression, !expression.isNull { .expression(expression) } else { .none }
     if let constant = expression?.constant { try requireLabel(constant, for: column.type) }
     table.columns[place].default = new
+    table.columns[place].defaultType = nil
     noteUses(of: table.columns[place], by: table.name)
     effect(.defaultChanged(referent(table, column), from: column.default, to: new))
     guard !isNew(table.origin), column.default != new else { return }

@@ -39,6 +39,9 @@ extension Replay {
     table.columns[place].type = type
     // Without COLLATE the column takes the type's own collation again.
     table.columns[place].collation = ownCollation(collation)
+    if case .expression = column.default, type != column.type {
+      table.columns[place].defaultType = column.defaultType ?? column.type
+    }
     // The default stays what it was, cast to the new type: it still depends on the old one.
     if let old = column.type?.userType, old != type.userType,
       case .expression(var expression) = column.default
@@ -127,11 +130,31 @@ extension Replay {
     if using == nil, change.needsUsing {
       try fail("42804", .cannotCast(column: column.name, from: from, to: type))
     }
-    guard using != nil, case .expression = column.default else { return }
+    // What suited its first type suits it again.
+    guard using != nil, case .expression(let value) = column.default, column.defaultType != type
+    else { return }
+    let own = typeOfDefault(value, column)
     let plain = TypeClassifier(timeZoneIsUTC: true) { [catalog] in catalog.type($0) }
-      .change(from: from, to: type, using: .none)
+      .change(from: own ?? from, to: type, using: .none)
     if plain.needsUsing {
-      try fail("42804", .defaultCannotBeCast(column: column.name, to: type))
+      try fail(
+        "42804", .defaultCannotBeCast(column: column.name, to: type), ifCertain: own != nil)
+    }
+  }
+
+  /// The type of a default's expression before it is cast to that of its column, which is what another
+  /// type is made from (ATExecAlterColumnType strips the implicit casts); nil where it is not known.
+  private mutating func typeOfDefault(_ value: SQLExpression, _ column: Column) -> DataType? {
+    guard let constant = value.constant else { return nil }
+    if !value.casts.isEmpty {
+      return value.casts.count == 1 ? try? dataType(value.casts[0]) : nil
+    }
+    switch constant {
+    case .integer(let number): return DataType(Int32(exactly: number) == nil ? .int8 : .int4)
+    case .boolean: return DataType(.bool)
+    case .number: return DataType(.numeric)
+    case .string: return column.defaultType ?? column.type
+    case .null, .bits: return nil
     }
   }
 

@@ -20,6 +20,7 @@ package struct Column: Sendable, Hashable {
     var type: DataType?
     var isNullable: Bool?
     var `default`: ColumnDefault
+    var defaultType: DataType?
     var identity: IdentityKind?
     var collation: QualifiedName?
     var comment: String?
@@ -69,6 +70,12 @@ package struct Column: Sendable, Hashable {
   package var `default`: ColumnDefault {
     get { fields.value.default }
     _modify { yield &fields.value.default }
+  }
+
+  /// The type that the column had when its default was set, where it has another one now.
+  var defaultType: DataType? {
+    get { fields.value.defaultType }
+    _modify { yield &fields.value.defaultType }
   }
 
   package var identity: IdentityKind? {

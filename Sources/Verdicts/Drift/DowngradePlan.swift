@@ -147,10 +147,17 @@ struct DowngradePlan {
   /// Whether an object, or what it is a part of, is changed or removed by then.
   func isTouched(_ object: NamedObject, by statement: Int) -> Bool {
     if let first = touched[object], first <= statement { return true }
-    if let relation = object.relation, let first = gone[.relation(relation)], first <= statement {
+    if let whole = object.relation ?? owner(of: object), let first = gone[.relation(whole)],
+      first <= statement
+    {
       return true
     }
     return false
+  }
+
+  /// An index goes with its table.
+  private func owner(of object: NamedObject) -> QualifiedName? {
+    if case .relation(let name) = object { current.index(name)?.owner } else { nil }
   }
 }
 
