@@ -7566,14 +7566,16 @@ extension RulePage {
       ## Condition
 
       A column's type is changed to one that cannot hold every value of the old one: a shorter `varchar`, fewer digits or
-      decimals of `numeric`, `bigint` to `integer`, `double precision` to `real`, `timestamp` to `date`, and the like. Widening
-      is silent. In a downgrade that takes back its upgrade's widening it is information: what was written since decides.
+      decimals of `numeric`, `bigint` to `integer`, `double precision` to `real`, `timestamp` to `date`, `text` to `integer`,
+      and the like. Widening is silent. In a downgrade that takes back its upgrade's widening it is information: what was
+      written since decides.
 
       ## Effect
 
-      Two kinds. Some changes fail on the first value that does not fit (22001, 22003, 22P02), and the migration with them.
+      Three kinds. Some changes fail on the first value that does not fit (22001, 22003, 22P02), and the migration with them.
       Others change values without a word: a smaller scale rounds, `real` loses digits, `date` loses the time, an explicit
-      `USING x::varchar(5)` cuts. Either way PostgreSQL takes `ACCESS EXCLUSIVE` and rewrites the table and its indexes.
+      `USING x::varchar(5)` cuts. And text that is read as another type loses how it was written: `007` comes back as `7`.
+      Each time PostgreSQL takes `ACCESS EXCLUSIVE` and rewrites the table and its indexes.
 
       ## Workaround
 
@@ -7618,6 +7620,16 @@ extension RulePage {
       -- then lock: orders AccessExclusive
       -- then rewrite: orders
       -- then result: SELECT size FROM orders => 1.23
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (code text);
+      INSERT INTO orders VALUES ('007');
+      -- when
+      ALTER TABLE orders ALTER COLUMN code TYPE integer USING code::integer;
+      -- then rewrite: orders
+      -- then result: SELECT code::text FROM orders => 7
       ```
 
       ```sql

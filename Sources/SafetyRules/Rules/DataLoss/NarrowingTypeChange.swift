@@ -25,9 +25,13 @@ enum NarrowingTypeChange: EffectRule {
     let types = "\(change.from?.description ?? "its type") to \(change.to.description)"
     let values = takesBack ? "values written since the upgrade" : "values"
     let what =
-      change.change.values == .mayChangeSilently
-      ? "\(values) that do not fit are changed without an error"
-      : "\(values) that do not fit make the statement fail"
+      switch change.change.values {
+      case .mayChangeSilently: "\(values) that do not fit are changed without an error"
+      case .readOrFails:
+        "\(values) that cannot be read as one make the statement fail, and of others it is not kept how "
+          + "they were written"
+      default: "\(values) that do not fit make the statement fail"
+      }
     let rewrite =
       change.change.rewritesTable == true ? "; the table is rewritten under ACCESS EXCLUSIVE" : ""
     return "\(change.column.words) goes from \(types): \(what)\(rewrite)"
