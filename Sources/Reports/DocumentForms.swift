@@ -42,22 +42,26 @@ extension ReportDocument.Part.Content {
       return cases.map { "- **\($0.word)** \($0.name.markdown): \($0.text.markdown)\n" }.joined()
     case .reasons(let reasons):
       return reasons.map { reason in
-        "- **\(reason.verdict.rawValue)** \(reason.question.rawValue): \(reason.sentence.markdown)\n"
+        let text =
+          "**\(reason.verdict.rawValue)** \(reason.question.rawValue): \(reason.sentence.markdown)"
+        return markdownEntry("- ", text + (reason.sql == nil ? "" : "; by hand:"), code: reason.sql)
       }.joined()
     case .steps(let steps):
       return steps.enumerated().map { index, step in
-        let command = step.command.map { "\n\n\($0.markdownFence)" } ?? ""
-        // What belongs to the entry is indented as far as its text.
-        let lines = (step.text.markdown + command).split(
-          separator: "\n", omittingEmptySubsequences: false)
-        let mark = "\(index + 1). "
-        let indent = String(repeating: " ", count: mark.count)
-        return mark
-          + lines.map { $0.isEmpty ? "" : indent + $0 }.joined(separator: "\n")
-          .dropFirst(indent.count) + "\n"
+        markdownEntry("\(index + 1). ", step.text.markdown, code: step.command)
       }.joined()
     case .lines(let lines): return lines.joined(separator: "\n").markdownFence + "\n"
     }
+  }
+
+  /// An entry of a list. What belongs to it is indented as far as its text.
+  private func markdownEntry(_ mark: String, _ text: String, code: String?) -> String {
+    let code = code.map { "\n\n\($0.markdownFence)" } ?? ""
+    let lines = (text + code).split(separator: "\n", omittingEmptySubsequences: false)
+    let indent = String(repeating: " ", count: mark.count)
+    return mark
+      + lines.map { $0.isEmpty ? "" : indent + $0 }.joined(separator: "\n")
+      .dropFirst(indent.count) + "\n"
   }
 }
 
@@ -96,17 +100,20 @@ extension ReportDocument.Part.Content {
       htmlList(
         reasons.map { reason in
           "\(htmlBadge(reason.verdict)) \(reason.question.rawValue): \(html(reason.sentence))"
+            + htmlCode(reason.sql, after: "; by hand:")
         })
     case .steps(let steps):
       "<ol>\n"
         + steps.map { step in
-          let command =
-            step.command.map { "<pre><code>\(html($0))</code></pre>" } ?? ""
-          return "<li>\(html(step.text))\(command)</li>\n"
+          "<li>\(html(step.text))\(htmlCode(step.command))</li>\n"
         }.joined() + "</ol>\n"
     case .lines(let lines):
       "<pre><code>\(htmlLines(lines.joined(separator: "\n")))</code></pre>\n"
     }
+  }
+
+  private func htmlCode(_ code: String?, after text: String = "") -> String {
+    code.map { "\(text)<pre><code>\(html($0))</code></pre>" } ?? ""
   }
 
   private func htmlList(_ entries: [String]) -> String {

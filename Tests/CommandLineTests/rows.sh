@@ -268,5 +268,11 @@ has_no_controls by-hand
 query="$(sed -n 's/^    by hand: //p' "$postgres_dir/answer")"
 [ "$(psql -X -q -A -t -c "$query")" = 0 ] || fail "by-hand: it does not run"
 echo "ok by-hand-runs"
+for form in markdown html; do
+  "$backout" check r1 --path "$project" --format "$form" >"$postgres_dir/answer" 2>&1 || true
+  says "by hand:" && says 'SELECT count(*) FROM ' || fail "by-hand: no query in $form"
+  has_no_controls "by-hand-$form"
+done
+echo "ok by-hand-on-pages"
 
 echo "ok all"
