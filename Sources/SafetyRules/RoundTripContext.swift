@@ -80,7 +80,8 @@ package final class RoundTripContext: Sendable {
 
   /// Whether a narrowing only takes back what the upgrade widened: then every value from before fits.
   package func takesBack(_ change: ColumnTypeChange) -> Bool {
-    originalTypes[change.column.id] == change.to
+    // A USING that does not look at the old value brings nothing back.
+    originalTypes[change.column.id] == change.to && change.using?.columns.isEmpty != true
   }
 
   /// Whether a deletion names, by a unique key, only rows that the upgrades inserted. What was written

@@ -356,7 +356,8 @@ import Testing
     arguments: [
       ("text", "integer", "unknown"), ("text", "boolean", "unknown"), ("text", "jsonb", "unknown"),
       ("text[]", "integer[]", "unknown"), ("text", "timestamp", "unknown"),
-      ("time", "interval", "unknown"), ("text", "json", "kept"), ("text", "mood", "kept"),
+      ("time", "interval", "unknown"), ("interval", "interval day to hour", "old-lost"),
+      ("text", "json", "kept"), ("text", "mood", "kept"),
       ("date", "timestamp", "new-lost"), ("integer", "bigint", "kept"),
     ])
   func valuesReadAsOthersAndBack(_ from: String, _ to: String, _ answer: String) async throws {

@@ -210,7 +210,12 @@ struct TypeClassifier {
   }
 
   private func samePrecision(_ from: DataType, _ to: DataType) -> TypeChange {
-    if losesPrecision(from, to) { return TypeChange(.mayChangeSilently, rewrites: true) }
+    // The fields of an interval alone, as in `interval day to hour`, are one number too.
+    let losesFields =
+      from.builtin == .interval && to.modifiers != .none && from.modifiers != to.modifiers
+    if losesFields || losesPrecision(from, to) {
+      return TypeChange(.mayChangeSilently, rewrites: true)
+    }
     return TypeChange(.kept, rewrites: false)
   }
 
