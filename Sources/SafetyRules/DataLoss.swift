@@ -254,10 +254,6 @@ extension RoundTripContext {
 }
 
 extension DataType {
-  fileprivate var isString: Bool {
-    !isArray && (builtin == .text || builtin == .varchar || builtin == .bpchar)
-  }
-
   fileprivate var isLimitedString: Bool {
     if case .one = modifiers { isString } else { false }
   }

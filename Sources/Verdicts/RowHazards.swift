@@ -206,10 +206,6 @@ private struct HazardSearch {
   }
 }
 
-extension DataType {
-  fileprivate var isText: Bool { builtin == .text || builtin == .varchar }
-}
-
 extension Table {
   /// The expressions of its indexes and checks, with what they belong to.
   fileprivate var expressions: [(String, SQLExpression)] {

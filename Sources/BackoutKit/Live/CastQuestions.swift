@@ -284,8 +284,6 @@ extension [Int] {
 }
 
 extension DataType {
-  fileprivate var isText: Bool { builtin == .text || builtin == .varchar }
-
   /// The limits of an integer type (manual, Table 8.2).
   fileprivate var integerRange: (String, String)? {
     switch builtin {

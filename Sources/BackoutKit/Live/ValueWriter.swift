@@ -162,7 +162,7 @@ struct ValueWriter {
       guard case .constant = value, times == [type], written.modifiers.isEmpty else { return nil }
       return sql(value)?.cast(to: DataType(type).description)
     }
-    guard times.isEmpty, Self.castTargets.contains(type), !(type.isText && hasFloats) else {
+    guard times.isEmpty, Self.castTargets.contains(type), !(type.isString && hasFloats) else {
       return nil
     }
     let modifiers: TypeModifiers
@@ -203,8 +203,6 @@ extension BuiltinType {
     default: false
     }
   }
-
-  fileprivate var isText: Bool { self == .text || self == .varchar || self == .bpchar }
 
   /// Types whose text depends on settings or on the catalogs.
   var hasChangingText: Bool {

@@ -46,20 +46,22 @@ extension Replay {
     let relations = catalog.relations
     let found =
       isForColumn
-      ? relations.withRulesOrPolicies.compactMap { mention(of: name, kind, in: $0, relations[$0]) }
-      : relations.compactMap { mention(of: name, kind, in: $0, $1) }
+      ? relations.withRulesOrPolicies.compactMap {
+        mention(of: name, kind, isForColumn, in: $0, relations[$0])
+      }
+      : relations.compactMap { mention(of: name, kind, isForColumn, in: $0, $1) }
     return found.min { $0.relation < $1.relation }?.dependent
   }
 
   private func mention(
-    of name: QualifiedName, _ kind: ObjectKind, in relation: QualifiedName, _ value: Relation?
+    of name: QualifiedName, _ kind: ObjectKind, _ isForColumn: Bool, in relation: QualifiedName,
+    _ value: Relation?
   ) -> (relation: QualifiedName, dependent: Dependent)? {
     guard !dropping.contains(relation) else { return nil }
     switch value {
     case .table(let owner):
       if kind == .table, owner.value.name == name { return nil }
-      let part = owner.value.part(
-        mentioning: name.name, isForColumn: kind == .column || kind == .table || kind == .view)
+      let part = owner.value.part(mentioning: name.name, isForColumn: isForColumn)
       return part.map { (relation, $0) }
     case .view(let view):
       if let rule = view.value.rules.first(where: { "\($0.actions)".mentions(name.name) }) {

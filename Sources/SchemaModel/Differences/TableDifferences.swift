@@ -151,7 +151,7 @@ extension Comparison {
       guard let first = left.constant, let second = right.constant, keepsValue(left.casts, type),
         keepsValue(right.casts, type)
       else { return false }
-      if isString(type), !first.isString || !second.isString { return false }
+      if type?.isString == true, !first.isString || !second.isString { return false }
       return value(first, type) == value(second, type)
     default: return false
     }
@@ -172,13 +172,9 @@ extension Comparison {
     guard let type else { return casts.isEmpty }
     return casts.allSatisfy { cast in
       if !cast.isBuiltin { return type.userType?.name == cast.name }
-      if isString(type), cast.modifiers.isEmpty { return ["text", "varchar"].contains(cast.name) }
+      if type.isString, cast.modifiers.isEmpty { return ["text", "varchar"].contains(cast.name) }
       return type.builtin?.rawValue == cast.name
     }
-  }
-
-  private func isString(_ type: DataType?) -> Bool {
-    type?.builtin == .text || type?.builtin == .varchar || type?.builtin == .bpchar
   }
 
   /// PostgreSQL reads `'1'` and `1` as the same default of a number, `'t'` and `true` of a boolean.

@@ -88,6 +88,9 @@ package enum BuiltinType: String, Hashable, Sendable, CaseIterable {
   case regclass, regproc, regprocedure, regtype, regrole, regnamespace, regoper, regoperator
   case regconfig, regdictionary
 
+  /// The string types of the manual's section 8.3.
+  package var isString: Bool { self == .text || self == .varchar || self == .bpchar }
+
   fileprivate func description(with modifiers: TypeModifiers) -> String {
     switch self {
     case .int2: "smallint"
@@ -128,7 +131,10 @@ extension DataType {
   /// The type of the extension `citext`, whose values are equal whatever their case.
   package var isCaseInsensitive: Bool { !isArray && userType?.name == "citext" }
 
-  var isString: Bool { builtin == .text || builtin == .varchar || builtin == .bpchar }
+  package var isString: Bool { builtin?.isString == true }
+
+  /// A string type that keeps what it is given: `char` adds blanks and takes them away (manual 8.3).
+  package var isText: Bool { builtin == .text || builtin == .varchar }
 
   /// Types without an operator class for `=`, as far as they are common.
   var hasNoEquality: Bool {

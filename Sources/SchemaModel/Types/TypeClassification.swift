@@ -125,7 +125,7 @@ struct TypeClassifier {
   }
 
   private func isString(_ type: BuiltinType?) -> Bool {
-    type == .text || type == .varchar || type == .bpchar
+    type?.isString == true
   }
 
   /// Every type can be assigned to a string type by way of its text form (manual, CREATE CAST).
