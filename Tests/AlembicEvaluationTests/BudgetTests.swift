@@ -37,7 +37,7 @@ struct BudgetTests {
     let start = clock.now
     let lines = body(text)
     #expect(lines.contains { $0.hasPrefix("OPAQUE") }, "\(lines.prefix(3))")
-    #expect(clock.now - start < .seconds(20), "a debug build")
+    #expect(clock.now - start < .seconds(120), "a debug build beside other tests")
   }
 
   /// Expressions of SQLAlchemy that grow without end, or by themselves.
@@ -72,7 +72,7 @@ struct BudgetTests {
     let clock = ContinuousClock()
     let start = clock.now
     #expect(!body("import sqlalchemy as sa\n" + text).isEmpty)
-    #expect(clock.now - start < .seconds(20), "a debug build")
+    #expect(clock.now - start < .seconds(120), "a debug build beside other tests")
   }
 
   @Test(

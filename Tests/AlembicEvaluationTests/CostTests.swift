@@ -54,7 +54,7 @@ struct CostTests {
     let start = clock.now
     let lines = body("import sqlalchemy as sa\n" + text)
     #expect(lines.contains { $0.hasPrefix("OPAQUE too much work") }, "\(lines.prefix(3))")
-    #expect(clock.now - start < .seconds(20), "a debug build")
+    #expect(clock.now - start < .seconds(120), "a debug build beside other tests")
   }
 
   /// The same operations on values of an ordinary size leave room for a long migration.
