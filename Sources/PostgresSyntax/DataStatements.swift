@@ -20,6 +20,9 @@ package struct Query: Hashable, Sendable {
   /// Whether it is one SELECT, and the relations are those of its FROM: no WITH, subquery or function there,
   /// which would have columns of their own.
   package var isPlain = false
+  /// Whether a column can be qualified by nothing but the target of the statement and `relations`: there is
+  /// no WITH, subquery or function in FROM, nor any other subquery.
+  package var isNamedByRelations = false
   package var isDistinct = false
   /// The WHERE of a plain query.
   package var predicate: SQLExpression?

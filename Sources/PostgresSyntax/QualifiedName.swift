@@ -52,6 +52,11 @@ package struct RelationUse: Hashable, Sendable {
     self.name = name
     self.alias = alias
   }
+
+  /// Whether a column with one name before it is a column of this relation.
+  package func qualifies(_ column: ColumnReference) -> Bool {
+    column.qualifier == [alias ?? name.name]
+  }
 }
 
 /// The kinds of object that DROP, RENAME, OWNER, SET SCHEMA, COMMENT and GRANT name.

@@ -21,6 +21,7 @@ extension Translator {
     var query = Query(
       facts, text: unsafe statementText(node), output: unsafe outputColumns(of: leftmost(select)))
     query.isPlain = unsafe isPlain(select.pointee) && !facts.containsSubquery
+    query.isNamedByRelations = query.isPlain
     query.isDistinct = unsafe select.pointee.n_distinct_clause > 0
     if query.isPlain { query.predicate = unsafe optionalCondition(select.pointee.where_clause) }
     return query
@@ -29,7 +30,11 @@ extension Translator {
   private func isPlain(_ select: PgQuery__SelectStmt) -> Bool {
     unsafe select.op == PG_QUERY__SET_OPERATION__SETOP_NONE && select.n_values_lists == 0
       && select.with_clause == nil
-      && nodes(select.n_from_clause, select.from_clause).allSatisfy { unsafe isTable($0, depth: 0) }
+      && areTables(nodes(select.n_from_clause, select.from_clause))
+  }
+
+  func areTables(_ from: [CNode]) -> Bool {
+    unsafe from.allSatisfy { unsafe isTable($0, depth: 0) }
   }
 
   /// A table, or a join of tables.

@@ -109,26 +109,38 @@ extension Translator {
     return unsafe withQueries(statement.with_clause, into: &facts) { facts in
       let targets = unsafe nodes(statement.n_target_list, statement.target_list)
       unsafe collect(targets, into: &facts)
-      unsafe collect(nodes(statement.n_from_clause, statement.from_clause), into: &facts)
+      let from = unsafe nodes(statement.n_from_clause, statement.from_clause)
+      unsafe collect(from, into: &facts)
       unsafe collect(statement.where_clause, into: &facts)
       unsafe collect(nodes(statement.n_returning_list, statement.returning_list), into: &facts)
       return unsafe Update(
         table: qualifiedName(statement.relation), alias: alias(statement.relation),
         assignments: assignments(targets), predicate: optionalCondition(statement.where_clause),
-        reads: Query(facts, text: ""))
+        reads: reads(facts, from: from, statement.with_clause))
     }
   }
 
   private func delete(_ statement: PgQuery__DeleteStmt) -> Delete {
     var facts = TreeFacts()
     return unsafe withQueries(statement.with_clause, into: &facts) { facts in
-      unsafe collect(nodes(statement.n_using_clause, statement.using_clause), into: &facts)
+      let using = unsafe nodes(statement.n_using_clause, statement.using_clause)
+      unsafe collect(using, into: &facts)
       unsafe collect(statement.where_clause, into: &facts)
       unsafe collect(nodes(statement.n_returning_list, statement.returning_list), into: &facts)
       return unsafe Delete(
         table: qualifiedName(statement.relation), alias: alias(statement.relation),
-        predicate: optionalCondition(statement.where_clause), reads: Query(facts, text: ""))
+        predicate: optionalCondition(statement.where_clause),
+        reads: reads(facts, from: using, statement.with_clause))
     }
+  }
+
+  /// What an UPDATE or DELETE reads.
+  private func reads(
+    _ facts: TreeFacts, from: [CNode], _ with: UnsafeMutablePointer<PgQuery__WithClause>?
+  ) -> Query {
+    var query = Query(facts, text: "")
+    query.isNamedByRelations = unsafe with == nil && !facts.containsSubquery && areTables(from)
+    return query
   }
 
   private func merge(_ statement: PgQuery__MergeStmt) -> Merge {

@@ -56,6 +56,15 @@ import Testing
       "create table x (a text)", "alter table x alter a type varchar(10)", "22001",
       rows: "insert into x values ('0123456789a')"),
     Case(
+      "create table x (a text)", "alter table x alter a type varchar(10) using a", "22001",
+      rows: "insert into x values ('0123456789a')"),
+    Case(
+      "create table x (a text)", "alter table x alter a type varchar(10) using a::varchar", "22001",
+      rows: "insert into x values ('0123456789a')"),
+    Case(
+      "create table x (a varchar(20))", "alter table x alter a type varchar(10) using a::text",
+      "22001", rows: "insert into x values ('0123456789a')"),
+    Case(
       "create table x (a bigint)", "alter table x alter a type int", "22003",
       rows: "insert into x values (3000000000)"),
     Case(
@@ -91,6 +100,14 @@ import Testing
   ]
 
   static let ofRows: [Case] = [
+    Case(
+      "create table x (a int, b int)",
+      "alter table x add constraint c check (a > 0) not valid; update x set b = 1", "23514",
+      rows: "insert into x values (0)"),
+    Case(
+      "create table x (a int, b int)",
+      "alter table x add constraint c check (a > 0) not valid; update x set b = 1 where a < 1",
+      "23514", rows: "insert into x values (0)"),
     Case(
       "create table x (a varchar(3))", "update x set a = 'long'", "22001",
       rows: "insert into x values ('a')"),
@@ -140,6 +157,15 @@ import Testing
     Case(
       "create table x (a jsonb)", "alter table x alter a type json", "00000",
       rows: "insert into x values ('{}')"),
+    Case(
+      "create table x (a int)", "alter table x alter a type text using a::bigint::text", "00000",
+      rows: "insert into x values (1)"),
+    Case(
+      "create table x (a int); create table y (b int)",
+      "update x set a = z.b from y as z where x.a = z.b; delete from x as z using y where z.a = y.b; "
+        + "update x set a = z.b from (select b from y) as z; "
+        + "with z as (select b from y) update x set a = z.b from z", "00000",
+      rows: "insert into x values (1); insert into y values (1)"),
   ]
 
   @Test(arguments: onRows + ofRows) func dependOnRows(_ item: Case) {
@@ -215,6 +241,23 @@ import Testing
     Case("create table x (a int)", "alter table s.x add b int", "3F000"),
     Case("create table x (a text)", "alter table x alter a type int", "42804"),
     Case("create table x (a boolean)", "alter table x alter a type int", "42804"),
+    Case("create table x (a text)", "alter table x alter a type int using a", "42804"),
+    Case("create table x (a bigint)", "alter table x alter a type int using a::text", "42804"),
+    Case("create table x (a boolean)", "alter table x alter a type int using a::int::text", "42804"),
+    Case(
+      "create table x (a text)", "alter table x alter a type text[] using array(select 'a')", "0A000"),
+    Case("create table x (a text)", "alter table x alter a type int using a::nope::int", "42704"),
+    Case(
+      "create table x (a int); create table y (b int)",
+      "update x set a = y.b from y where y.b = z.a", "42P01"),
+    Case(
+      "create table x (a int); create table y (b int)",
+      "update x as t set a = y.b from y where y.b = x.a", "42P01"),
+    Case("create table x (a int)", "update x set a = y.b", "42P01"),
+    Case(
+      "create table x (a int); create table y (b int)", "delete from x using y where y.b = z.a",
+      "42P01"),
+    Case("create table x (a int)", "select a from x where y.a = 1", "42P01"),
     Case("create table x (a int)", "alter table x alter a type boolean", "42804"),
     Case(
       "create table x (a text default '1')", "alter table x alter a type int using a::int", "42804"),
@@ -322,6 +365,8 @@ import Testing
     ("create table x (a int, check (a is not null))", "alter table x alter a set not null"),
     ("create type e8 as enum ('a')", "alter type e8 add value 'b'"),
     ("create table x (a varchar(10))", "alter table x alter a type varchar(20)"),
+    ("create table x (a varchar(10))", "alter table x alter a type varchar(20) using a"),
+    ("create table x (a varchar(10))", "alter table x alter a type varchar(20) using a::text"),
     ("create table x (a int)", "alter table x alter a type bigint"),
     ("create table x (a int)", "alter table x add b int"),
     ("create table x (a int)", "alter table x add b int not null default 0"),

@@ -6,7 +6,10 @@ import PostgresSyntax
 extension Replay {
   /// Locks the relations that a query reads, follows what it calls, and applies the statements in
   /// its WITH; returns the relations.
-  mutating func read(_ query: Query) throws(Refused) -> [QualifiedName] {
+  /// - Parameter target: the table that the statement writes, which its columns may be qualified by.
+  mutating func read(
+    _ query: Query, writing target: RelationUse? = nil
+  ) throws(Refused) -> [QualifiedName] {
     var relations: [QualifiedName] = []
     for use in query.relations {
       let name = catalog.resolveRelation(use.name)
@@ -14,20 +17,23 @@ extension Replay {
       relations.append(name)
       try readRelation(name, mode: query.locksRows ? .rowShare : .accessShare)
     }
-    try requireColumns(of: query)
+    try requireColumns(of: query, writing: target)
     for call in query.functions { try noteCall(call) }
     for type in query.casts { _ = try dataType(type) }
     for statement in query.dataModifying { try apply(statement) }
     return relations
   }
 
-  /// Refuses a column that is named with its table, where the table is known not to have it.
-  private mutating func requireColumns(of query: Query) throws(Refused) {
+  /// Refuses a column that is named with its table, where the table is known not to have it or the statement
+  /// has no such table.
+  private mutating func requireColumns(
+    of query: Query, writing target: RelationUse?
+  ) throws(Refused) {
     for reference in query.columns where reference.qualifier.count == 1 {
       guard let name = reference.column, !isSystemColumn(name) else { continue }
       var table: Table?
       var isFound = false
-      for use in query.relations where (use.alias ?? use.name.name) == reference.qualifier[0] {
+      for use in query.relations where use.qualifies(reference) {
         guard !use.namesColumns, let known = catalog.table(catalog.resolveRelation(use.name)),
           knowsAll(of: known), known.column(name) == nil
         else {
@@ -36,7 +42,13 @@ extension Replay {
         }
         table = known
       }
-      guard !isFound, let table else { continue }
+      if isFound || target?.qualifies(reference) == true { continue }
+      guard let table else {
+        if query.isNamedByRelations {
+          try fail("42P01", .missing(.table, QualifiedName(reference.qualifier[0]), of: nil))
+        }
+        continue
+      }
       try fail("42703", .missing(.column, QualifiedName(name), of: table.name))
     }
     if query.isPlain { try requirePlainColumns(of: query) }

@@ -45,7 +45,9 @@ extension Replay {
   // MARK: DELETE, TRUNCATE
 
   mutating func delete(_ statement: Delete) throws(Refused) {
-    let reads = try read(statement.reads).filter { $0 != catalog.resolveRelation(statement.table) }
+    let reads = try read(
+      statement.reads, writing: RelationUse(name: statement.table, alias: statement.alias)
+    ).filter { $0 != catalog.resolveRelation(statement.table) }
     guard var table = try target(statement.table, [.delete]) else { return }
     try requireReplicaIdentity(of: table)
     try requireColumns(of: statement.predicate, in: table, reads)

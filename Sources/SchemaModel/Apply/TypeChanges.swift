@@ -21,6 +21,10 @@ extension Replay {
     {
       try fail("42P16", .invalidDefinition("partition key column \(name)"))
     }
+    for cast in using?.casts ?? [] { _ = try dataType(cast) }
+    if using?.containsSubquery == true {
+      try fail("0A000", .invalidDefinition("a subquery in USING for column \(name)"))
+    }
     var change = classify(column, type, using)
     try refuseCast(column, type, change, using: using)
     let isChecked = table.constraints.contains {
@@ -95,8 +99,8 @@ extension Replay {
     }
     let way: TypeClassifier.Using
     if let using {
-      if using.isCast(of: column.name), castsOnlyThroughText(using, to: type) {
-        way = .castOnly
+      if using.isCast(of: column.name), let cast = wayOfCast(using, to: type) {
+        way = cast
       } else if using.columns.isEmpty, using.relations.isEmpty {
         way = .overwritten
       } else {
@@ -108,26 +112,23 @@ extension Replay {
     return classifier.change(from: column.type, to: type, using: way)
   }
 
-  /// A cast by way of another type than text may lose something on its way.
-  private func castsOnlyThroughText(_ using: SQLExpression, to type: DataType) -> Bool {
-    using.casts.allSatisfy { written in
-      if written.isBuiltin, written.modifiers.isEmpty,
-        written.name == "text" || written.name == "varchar"
-      {
-        return true
-      }
-      if written.isBuiltin {
-        return type.base == .builtin(BuiltinType(rawValue: written.name) ?? .xml)
-      }
-      return type.base == .user(catalog.resolveType(written.qualifiedName))
+  /// How a column under casts becomes a value of the new type; nil where a cast by way of another type than
+  /// text may lose something on its way.
+  private func wayOfCast(_ using: SQLExpression, to type: DataType) -> TypeClassifier.Using? {
+    guard let last = using.casts.first.map(namedType) else { return TypeClassifier.Using.none }
+    var bare = type
+    bare.modifiers = .none
+    for cast in using.casts.map(namedType) where cast != bare && !cast.isPlainText {
+      if cast != type || last != type { return nil }
     }
+    return last == type ? .castOnly : .assigned(last)
   }
 
   private mutating func refuseCast(
     _ column: Column, _ type: DataType, _ change: TypeChange, using: SQLExpression?
   ) throws(Refused) {
     guard let from = column.type else { return }
-    if using == nil, change.needsUsing {
+    if change.needsUsing {
       try fail("42804", .cannotCast(column: column.name, from: from, to: type))
     }
     // What suited its first type suits it again.
@@ -266,5 +267,12 @@ extension Replay {
         if scanning { scan(other, .foreignKey(constraint: constraint.name)) }
       }
     }
+  }
+}
+
+extension DataType {
+  /// `text`, or `varchar` of any length.
+  fileprivate var isPlainText: Bool {
+    (builtin == .text || builtin == .varchar) && modifiers == .none && !isArray
   }
 }

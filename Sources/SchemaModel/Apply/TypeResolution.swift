@@ -16,9 +16,17 @@ private let extensionTypes: [String: String] = [
 extension Replay {
   /// The stored form of a written type; a type that is known not to exist is refused.
   mutating func dataType(_ written: TypeName) throws(Refused) -> DataType {
+    let type = namedType(written)
+    if case .user(let name) = type.base, catalog.types[name] == nil, catalog.relations[name] == nil {
+      try assumeType(name)
+    }
+    return type
+  }
+
+  /// The type, whether or not there is one of that name.
+  func namedType(_ written: TypeName) -> DataType {
     if written.isBuiltin { return builtin(written) }
     let name = catalog.resolveType(written.qualifiedName)
-    if catalog.types[name] == nil, catalog.relations[name] == nil { try assumeType(name) }
     return DataType(.user(name), modifiers(written), isArray: written.isArray)
   }
 

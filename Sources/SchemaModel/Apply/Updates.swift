@@ -16,7 +16,9 @@ private let neverNullOperators: Set<String> = [
 
 extension Replay {
   mutating func update(_ statement: Update) throws(Refused) {
-    let reads = try read(statement.reads).filter { $0 != catalog.resolveRelation(statement.table) }
+    let reads = try read(
+      statement.reads, writing: RelationUse(name: statement.table, alias: statement.alias)
+    ).filter { $0 != catalog.resolveRelation(statement.table) }
     let names = statement.assignments.map(\.column)
     guard var table = try target(statement.table, [.update], names) else { return }
     try requireReplicaIdentity(of: table)
@@ -34,6 +36,7 @@ extension Replay {
         assignment, table.columns[place], where: statement.predicate, table)
       table.columns[place].contents = after(assignment, statement, table.columns[place])
     }
+    uncheckedRowsMayFail(table, names, where: statement.predicate)
     changeRows(of: &table)
     store(table)
     effect(
@@ -47,6 +50,24 @@ extension Replay {
         RowsUpdated(
           table: child, columns: statement.assignments, condition: condition, reads: reads,
           conjuncts: statement.predicate?.conjuncts ?? []))
+    }
+  }
+
+  /// A row that is written is checked as a whole, also by what was added as NOT VALID (manual, ALTER TABLE).
+  private mutating func uncheckedRowsMayFail(
+    _ table: Table, _ assigned: [String], where predicate: SQLExpression?
+  ) {
+    guard !isKnownEmpty(table) else { return }
+    for constraint in table.constraints where !constraint.isValidated {
+      guard case .check(let expression, _) = constraint.kind,
+        !constraint.columns.contains(where: assigned.contains)
+      else { continue }
+      mayFail(
+        "23514", .checkViolated(table: table.name, constraint: constraint.name),
+        when: predicate == nil
+          ? settled(
+            .violates(table.reference, expression: expression), on: table, constraint.columns)
+          : .unknown(table.reference))
     }
   }
 

@@ -18,9 +18,12 @@ struct TypeClassifier {
         values: .unknown, rewritesTable: nil, scansTable: false, failures: [], needsUsing: false)
     }
     switch using {
-    case .none, .castOnly:
+    case .none, .castOnly, .assigned:
       var change = cast(from: undomained(from), to: undomained(to))
-      if using == .castOnly { change = explicit(change, from: from, to: to) }
+      if using == .castOnly { change = explicit(change) }
+      if case .assigned(let last) = using {
+        change.needsUsing = cast(from: undomained(last), to: undomained(to)).needsUsing
+      }
       if isDomain(to), from != to {
         change.rewritesTable = change.rewritesTable == true ? true : nil
         if change.values == .kept || change.values == .unchanged || change.values == .converted {
@@ -37,15 +40,17 @@ struct TypeClassifier {
 
   enum Using: Hashable {
     case none
-    /// Nothing but casts of the column itself.
+    /// Nothing but casts of the column itself, the last one to the new type.
     case castOnly
+    /// Nothing but casts of the column itself, the last one to this type, whose value is assigned.
+    case assigned(DataType)
     /// The old value is not looked at.
     case overwritten
     case expression
   }
 
   /// An explicit cast to a length cuts without a word (manual 8.3), and reads text as any type.
-  private func explicit(_ change: TypeChange, from: DataType, to: DataType) -> TypeChange {
+  private func explicit(_ change: TypeChange) -> TypeChange {
     var change = change
     change.needsUsing = false
     let cuts = change.failures.contains { if case .tooLong = $0 { true } else { false } }
