@@ -103,6 +103,10 @@ package struct Assignment: Hashable, Sendable {
 package struct Update: Hashable, Sendable {
   package var table: QualifiedName
   package var alias: String?
+  /// `ONLY`: not the rows of children.
+  package var only = false
+  /// `FROM`: only rows that meet one of those are written.
+  package var isJoined = false
   package var assignments: [Assignment]
   /// Nil: every row.
   package var predicate: SQLExpression?
@@ -112,6 +116,10 @@ package struct Update: Hashable, Sendable {
 package struct Delete: Hashable, Sendable {
   package var table: QualifiedName
   package var alias: String?
+  /// `ONLY`: not the rows of children.
+  package var only = false
+  /// `USING`: only rows that meet one of those are deleted.
+  package var isJoined = false
   /// Nil: every row.
   package var predicate: SQLExpression?
   package var reads: Query

@@ -115,6 +115,7 @@ extension Translator {
       unsafe collect(nodes(statement.n_returning_list, statement.returning_list), into: &facts)
       return unsafe Update(
         table: qualifiedName(statement.relation), alias: alias(statement.relation),
+        only: statement.relation?.pointee.inh == 0, isJoined: !from.isEmpty,
         assignments: assignments(targets), predicate: optionalCondition(statement.where_clause),
         reads: reads(facts, from: from, statement.with_clause))
     }
@@ -129,6 +130,7 @@ extension Translator {
       unsafe collect(nodes(statement.n_returning_list, statement.returning_list), into: &facts)
       return unsafe Delete(
         table: qualifiedName(statement.relation), alias: alias(statement.relation),
+        only: statement.relation?.pointee.inh == 0, isJoined: !using.isEmpty,
         predicate: optionalCondition(statement.where_clause),
         reads: reads(facts, from: using, statement.with_clause))
     }

@@ -278,11 +278,30 @@ extension RoundTrip {
   /// Whether statements do to the table's rows just what they say, all the way.
   fileprivate func isPlain(_ table: Table) -> Bool {
     let later = (upgrades + downgrades).map(\.after).compactMap { $0.table(table.reference) }
-    return later.count == upgrades.count + downgrades.count
+    let hasChildren = ([before] + (upgrades + downgrades).map(\.after)).contains { catalog in
+      catalog.tables.contains { $0.inherits.contains(table.name) }
+    }
+    let isTriggeredMeanwhile = steps.contains { step in
+      step.statements.contains { $0.outcome.effects.contains { $0.addsTrigger(to: table) } }
+    }
+    return !hasChildren && !isTriggeredMeanwhile && later.count == upgrades.count + downgrades.count
       && ([table] + later).allSatisfy { form in
         form.kind == .ordinary && form.isComplete && form.triggers.isEmpty && form.rules.isEmpty
           && form.inherits.isEmpty && form.partitionOf == nil
       }
+  }
+}
+
+extension Effect {
+  /// Whether from now on something else runs when rows of the table are written, or other rows are reached.
+  fileprivate func addsTrigger(to table: Table) -> Bool {
+    switch self {
+    case .triggerCreated(let other, _, replaces: _), .triggerSwitched(let other, _, _):
+      other.id == table.id
+    case .ruleCreated(relation: let name, _): name == table.name
+    case .inheritanceChanged: true
+    default: false
+    }
   }
 }
 

@@ -57,7 +57,9 @@ extension RoundTripContext {
       !trip.downgrades.contains(where: { $0.renamesColumn(of: table.id) }),
       let column = later.column(name), let earlier = trip.before.table(table),
       earlier.isComplete, let before = earlier.columns.first(where: { $0.id == column.id }),
-      !isWritten(column, name, of: table, until: step)
+      !isWritten(column, name, of: table, until: step),
+      // Children may have what their parent does not allow.
+      !trip.before.tables.contains(where: { $0.inherits.contains(earlier.name) })
     else { return nil }
     let referent = ColumnReferent(table: table, column: column)
     switch conjunct {
@@ -65,14 +67,13 @@ extension RoundTripContext {
       return (.condition(.hasNulls(table, [referent])), name)
     case .equals(_, let values):
       let texts = values.compactMap { if case .string(let text) = $0 { text } else { nil } }
-      guard !texts.isEmpty, texts.count == values.count else { return nil }
-      if let type = before.type, !type.isArray,
+      if !texts.isEmpty, texts.count == values.count, let type = before.type, !type.isArray,
         let labels = type.userType.flatMap({ trip.before.type($0)?.labels }),
         !texts.contains(where: labels.contains)
       {
         return (.condition(.usesEnumValues(referent, values: texts)), name)
       }
-      if earlier.excludes(values, from: before.name) {
+      if earlier.excludes(values, from: before) {
         return (.condition(.rowsMatch(table, [.init(column: name, values: values)])), name)
       }
       return nil
@@ -120,14 +121,36 @@ extension SQLExpression {
 
 extension Table {
   /// Whether a validated CHECK lists the values of a column, and these are not among them.
-  fileprivate func excludes(_ values: [SQLConstant], from column: String) -> Bool {
-    constraints.contains { constraint in
-      guard case .check(let expression, _) = constraint.kind, constraint.isValidated,
+  fileprivate func excludes(_ values: [SQLConstant], from column: Column) -> Bool {
+    guard let type = column.type, !type.isArray, column.collation == nil else { return false }
+    return constraints.contains { constraint in
+      guard case .check(let expression, noInherit: false) = constraint.kind, constraint.isValidated,
         expression.conjuncts.count == 1,
         case .equals(let reference, let allowed) = expression.conjuncts[0],
-        reference.column == column
+        reference.column == column.name,
+        let kept = type.distinct(allowed), let gone = type.distinct(values)
       else { return false }
-      return !values.contains(where: allowed.contains)
+      return kept.isDisjoint(with: gone)
     }
+  }
+}
+
+extension DataType {
+  /// The constants in a form in which different ones are different values of the type; nil for types of which
+  /// one value has several spellings.
+  fileprivate func distinct(_ constants: [SQLConstant]) -> Set<String>? {
+    var found: Set<String> = []
+    for constant in constants {
+      switch (builtin, constant) {
+      // Blanks at the end do not count if one side is `char`.
+      case (.text, .string(let text)), (.varchar, .string(let text)):
+        found.insert(String(text.reversed().drop { $0 == " " }.reversed()))
+      case (.int2, .integer(let number)), (.int4, .integer(let number)),
+        (.int8, .integer(let number)):
+        found.insert(String(number))
+      default: return nil
+      }
+    }
+    return found
   }
 }

@@ -124,13 +124,22 @@ extension Replay {
     let fill = fill(of: column, definition)
     switch fill {
     case .null: column.contents = .init(origin: context.origin, isOnlyNull: true)
-    case .constant, .computed: column.contents = .init(origin: context.origin, hasNoNull: true)
+    case .constant, .computed:
+      let isNeverNull =
+        column.identity != nil || definition.isSerial
+        || column.default.expression?.isNeverNull == true
+      column.contents = .init(origin: context.origin, hasNoNull: isNeverNull)
     }
     table.columns.append(column)
     store(table)
     effect(
       .columnAdded(ColumnAddition(table: table.reference, column: column, fill: fill)))
     fillRows(of: table, column, definition, fill)
+    if fill != .null, !isKnownEmpty(table), 
+      let value = column.default.expression ?? definition.generated
+    {
+      noteCalls(of: value)
+    }
     if fill != .null, let user = self.column(withRowType: table.name) {
       mayFail("0A000", .typeUsed(column: column.name, by: user))
     }

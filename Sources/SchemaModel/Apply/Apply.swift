@@ -167,6 +167,9 @@ extension Replay {
     }
     depth += 1
     defer { depth -= 1 }
+    if catalog.unfollowed.contains(.eventTriggers), statement.firesEventTriggers {
+      effect(.notUnderstood(.statement("an event trigger")))
+    }
     switch statement {
     case .createTable(let statement): try createTable(statement)
     case .createTableAs(let statement): try createTableAs(statement)
@@ -247,8 +250,28 @@ extension Replay {
     case .vacuum(let statement): try vacuum(statement)
     case .reindex(let statement): try reindex(statement)
     case .cluster(let statement): try cluster(statement)
-    case .other(let tag): effect(.notUnderstood(.statement(tag)))
+    case .other(let tag):
+      effect(.notUnderstood(.statement(tag)))
+      switch tag {
+      case "CREATE EVENT TRIGGER": catalog.unfollowed.insert(.eventTriggers)
+      case "CREATE OPERATOR", "CREATE CAST", "CREATE AGGREGATE":
+        catalog.unfollowed.insert(.operators)
+      default: break
+      }
     default: effect(.notUnderstood(.statement("?")))
+    }
+  }
+}
+
+extension Statement {
+  /// Whether it defines something (manual, Event Trigger Firing Matrix), as far as it is told apart here.
+  fileprivate var firesEventTriggers: Bool {
+    switch self {
+    case .select, .insert, .update, .delete, .merge, .truncate, .copy, .call, .doBlock, .explain,
+      .execute, .transaction, .setVariable, .setConstraints, .prepare, .inert, .lock, .vacuum,
+      .cluster:
+      false
+    default: true
     }
   }
 }

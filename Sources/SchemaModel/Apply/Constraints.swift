@@ -87,6 +87,7 @@ extension Replay {
   ) {
     scan(table, .check(constraint: constraint.name))
     guard !isKnownEmpty(table) else { return }
+    noteCalls(of: expression)
     if holdsOnlyNull(columns, in: table), !mentionsNull(expression) { return }
     if isMetByDefaults(expression, in: table) { return }
     mayFail(

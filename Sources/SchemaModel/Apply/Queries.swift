@@ -18,6 +18,9 @@ extension Replay {
       try readRelation(name, mode: query.locksRows ? .rowShare : .accessShare)
     }
     try requireColumns(of: query, writing: target)
+    if catalog.unfollowed.contains(.operators) {
+      effect(.notUnderstood(.statement("a query beside operators, casts or aggregates of one's own")))
+    }
     for call in query.functions { try noteCall(call) }
     for type in query.casts { _ = try dataType(type) }
     for statement in query.dataModifying { try apply(statement) }
@@ -121,12 +124,7 @@ extension Replay {
     if isSystemSchema(name.schema) { return }
     switch catalog.relations[name] {
     case .table(let table): lock(table.value, mode)
-    case .view(let view):
-      lock(named: name, .accessShare)
-      if !view.value.isMaterialized { noteFunctions(of: view.value) }
-      for inner in view.value.relations where !view.value.isMaterialized {
-        lock(named: inner, .accessShare)
-      }
+    case .view: readView(name)
     case .sequence: break
     case .index: try fail("42809", .wrongKind(name, expected: .table))
     case nil:
@@ -135,10 +133,29 @@ extension Replay {
     }
   }
 
+  /// Reads what the view reads, views in it too.
+  private mutating func readView(_ name: QualifiedName) {
+    var pending = [name]
+    var seen: Set<QualifiedName> = [name]
+    while let next = pending.popLast() {
+      lock(named: next, .accessShare)
+      guard let view = catalog.view(next), !view.isMaterialized else { continue }
+      noteFunctions(of: view)
+      pending += view.relations.filter { seen.insert($0).inserted }.reversed()
+    }
+  }
+
   /// Reading a view calls what its query calls.
   mutating func noteFunctions(of view: View) {
     for name in view.functions where !isHarmless(FunctionCall(name: name, arguments: [])) {
       effect(.notUnderstood(.routineCall(name)))
+    }
+  }
+
+  /// What an expression calls that is computed for rows: a default, a CHECK, USING.
+  mutating func noteCalls(of expression: SQLExpression) {
+    for call in expression.functions where !isHarmless(call) {
+      effect(.notUnderstood(.routineCall(catalog.resolveRoutine(call.name))))
     }
   }
 

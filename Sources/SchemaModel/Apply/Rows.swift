@@ -27,6 +27,18 @@ extension Replay {
     return table
   }
 
+  /// Whether a statement does to each row that it names just what it says: no trigger leaves a row out or
+  /// changes it, and no child keeps rows of its own.
+  func writesAsSaid(
+    _ table: Table, _ events: Set<CreateTrigger.Event>, only: Bool
+  ) -> Bool {
+    let isTriggered = table.triggers.contains { trigger in
+      trigger.state != .disabled && trigger.definition.timing == .before
+        && !trigger.definition.events.isDisjoint(with: events)
+    }
+    return !isTriggered && table.rules.isEmpty && !(only && !descendants(of: table.name).isEmpty)
+  }
+
   mutating func changeRows(
     of table: inout Table, adds: Bool = false, empties: Bool = false
   ) {
@@ -45,18 +57,22 @@ extension Replay {
   // MARK: DELETE, TRUNCATE
 
   mutating func delete(_ statement: Delete) throws(Refused) {
-    let reads = try read(
-      statement.reads, writing: RelationUse(name: statement.table, alias: statement.alias)
-    ).filter { $0 != catalog.resolveRelation(statement.table) }
+    var statement = statement
+    let use = RelationUse(name: statement.table, alias: statement.alias)
+    let reads = try read(statement.reads, writing: use)
+      .filter { $0 != catalog.resolveRelation(statement.table) }
     guard var table = try target(statement.table, [.delete]) else { return }
+    if statement.isJoined { statement.predicate?.keepConjuncts(of: use, table) }
     try requireReplicaIdentity(of: table)
     try requireColumns(of: statement.predicate, in: table, reads)
     try requireReadable(statement.predicate, of: table, reads)
-    let condition = RowCondition(statement.predicate)
+    let condition = RowCondition(statement.predicate, isJoined: statement.isJoined)
     if let predicate = statement.predicate { rowsMayRaise(predicate, of: table) }
     if readsAllRows(condition, of: table) { scan(table, .query) }
+    let takesWhatItSays =
+      !statement.isJoined && writesAsSaid(table, [.delete], only: statement.only)
     deleteReferring(to: table, depth: 0)
-    if let conjuncts = statement.predicate?.conjuncts, conjuncts.count == 1,
+    if takesWhatItSays, let conjuncts = statement.predicate?.conjuncts, conjuncts.count == 1,
       case .equals(let reference, let values) = conjuncts[0], let name = reference.column,
       let place = table.columns.firstIndex(where: { $0.name == name })
     {
@@ -64,13 +80,14 @@ extension Replay {
       known.gone += values
       table.columns[place].contents = known
     }
-    changeRows(of: &table, empties: condition == .all)
+    changeRows(of: &table, empties: condition == .all && takesWhatItSays)
     store(table)
     effect(
       .rowsDeleted(
         RowsDeleted(
           table: table.reference, condition: condition, reads: reads,
           conjuncts: statement.predicate?.conjuncts ?? [])))
+    if statement.only { return }
     reachDescendants(of: table) { child in
       .rowsDeleted(
         RowsDeleted(
@@ -148,6 +165,7 @@ extension Replay {
     }
     for var table in tables {
       lock(table, .accessExclusive)
+      noteTriggers(of: table, [.truncate], [])
       rewrite(table, .truncate)
       changeRows(of: &table, empties: true)
       store(table)

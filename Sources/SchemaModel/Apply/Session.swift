@@ -5,14 +5,14 @@ import PostgresSyntax
 
 /// Settings that neither change what a statement does to schema and rows nor whether it may run.
 private let harmlessSettings: Set<String> = [
-  "application_name", "backslash_quote", "bytea_output", "check_function_bodies", "client_encoding",
-  "client_min_messages", "commit_delay", "constraint_exclusion", "datestyle",
+  "application_name", "backslash_quote", "check_function_bodies", "client_encoding",
+  "client_min_messages", "commit_delay", "constraint_exclusion", 
   "default_table_access_method", "default_tablespace", "default_toast_compression",
   "default_with_oids", "effective_cache_size", "idle_in_transaction_session_timeout",
-  "idle_session_timeout", "intervalstyle", "lc_messages", "lock_timeout", "log_statement",
+  "idle_session_timeout", "lc_messages", "lock_timeout", "log_statement",
   "log_min_duration_statement", "maintenance_work_mem", "max_parallel_maintenance_workers",
   "max_parallel_workers", "max_parallel_workers_per_gather", "random_page_cost", "search_path",
-  "synchronous_commit", "temp_buffers", "timezone", "work_mem", "xmloption",
+  "synchronous_commit", "temp_buffers", "work_mem", "xmloption",
 ]
 
 extension Catalog {

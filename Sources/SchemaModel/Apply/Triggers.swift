@@ -50,9 +50,15 @@ extension Replay {
     guard trigger.definition.timing == .before, trigger.definition.forEachRow,
       let overloads = catalog.routines[trigger.function]?.value, overloads.count == 1,
       let function = overloads[0].definition, function.language == "plpgsql",
-      let body = function.body, let assigned = columnsAssigned(in: body),
+      let body = function.body, let tokens = procedureTokens(body),
+      returnsRow(tokens, of: fired), let assigned = columnsAssigned(in: tokens),
       trigger.definition.condition.map(isRowLocal) ?? true
     else { return effect(.notUnderstood(.trigger(table.name))) }
+    if tokens.contains(where: raising.contains) {
+      mayFail(
+        "22000", .invalidDefinition("trigger \(trigger.name) raises an error on a row"),
+        when: .unknown(table.reference))
+    }
     guard fired.contains(.update), !assigned.isEmpty, !isKnownEmpty(table) else { return }
     effect(
       .rowsUpdated(
@@ -75,8 +81,7 @@ extension Replay {
 
   /// The columns of NEW that a PL/pgSQL body assigns, if it is known to do nothing else: nil for
   /// whatever is not one of the few words that only look at the row and change it.
-  func columnsAssigned(in body: String) -> Set<String>? {
-    guard let tokens = procedureTokens(body) else { return nil }
+  private func columnsAssigned(in tokens: [ProcedureToken]) -> Set<String>? {
     var assigned: Set<String> = []
     for (place, token) in tokens.enumerated() {
       let before = place > 0 ? tokens[place - 1] : .symbol(";")
@@ -114,6 +119,20 @@ extension Replay {
     return assigned
   }
 }
+
+/// Whether a body ends with returning the row, and returns nothing else anywhere: another row is written in
+/// its place, and for NULL none (manual 43.10.1).
+private func returnsRow(_ tokens: [ProcedureToken], of events: Set<CreateTrigger.Event>) -> Bool {
+  let row = ProcedureToken.word(events == [.delete] ? "old" : "new")
+  for place in tokens.indices where tokens[place] == .word("return") {
+    guard tokens[place...].dropFirst().starts(with: [row, .symbol(";")]) else { return false }
+  }
+  let end: [ProcedureToken] = [.word("return"), row, .symbol(";"), .word("end")]
+  return tokens.suffix(4) == end[...] || tokens.suffix(5) == (end + [.symbol(";")])[...]
+}
+
+/// What may end with an error on some row: division, and reading a text as something else.
+private let raising: [ProcedureToken] = [.symbol("/"), .symbol("::")]
 
 /// Words of PL/pgSQL and of expressions that neither read nor write anything but the row.
 private let rowWords: Set<String> = [

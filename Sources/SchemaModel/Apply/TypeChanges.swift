@@ -37,6 +37,7 @@ extension Replay {
     if change.rewritesTable != false, change.values != .unchanged {
       rewrite(table, .typeChange(column: name))
     }
+    if let using, !isKnownEmpty(table) { noteCalls(of: using) }
     valuesMayFail(table, column, type, change, using)
     lockPartners(of: name, in: table, scanning: change.rewritesTable != false)
 

@@ -16,15 +16,19 @@ private let neverNullOperators: Set<String> = [
 
 extension Replay {
   mutating func update(_ statement: Update) throws(Refused) {
-    let reads = try read(
-      statement.reads, writing: RelationUse(name: statement.table, alias: statement.alias)
-    ).filter { $0 != catalog.resolveRelation(statement.table) }
+    var statement = statement
+    let use = RelationUse(name: statement.table, alias: statement.alias)
+    let reads = try read(statement.reads, writing: use)
+      .filter { $0 != catalog.resolveRelation(statement.table) }
     let names = statement.assignments.map(\.column)
     guard var table = try target(statement.table, [.update], names) else { return }
+    if statement.isJoined { statement.predicate?.keepConjuncts(of: use, table) }
     try requireReplicaIdentity(of: table)
     try requireColumns(of: statement.predicate, in: table, reads)
     try requireReadable(statement.predicate, of: table, reads)
-    let condition = RowCondition(statement.predicate)
+    let condition = RowCondition(statement.predicate, isJoined: statement.isJoined)
+    let takesWhatItSays =
+      !statement.isJoined && writesAsSaid(table, [.update], only: statement.only)
     if let predicate = statement.predicate { rowsMayRaise(predicate, of: table) }
     if readsAllRows(condition, of: table) { scan(table, .query) }
     for assignment in statement.assignments {
@@ -34,7 +38,10 @@ extension Replay {
       }
       try checkAssignment(
         assignment, table.columns[place], where: statement.predicate, table)
-      table.columns[place].contents = after(assignment, statement, table.columns[place])
+      table.columns[place].contents =
+        takesWhatItSays
+        ? after(assignment, statement, table.columns[place])
+        : Column.Contents(origin: context.origin, isChanged: true)
     }
     uncheckedRowsMayFail(table, names, where: statement.predicate)
     changeRows(of: &table)
@@ -45,6 +52,7 @@ extension Replay {
           table: table.reference, columns: statement.assignments, condition: condition,
           reads: reads, conjuncts: statement.predicate?.conjuncts ?? [])))
     updateReferring(to: table, names)
+    if statement.only { return }
     reachDescendants(of: table) { child in
       .rowsUpdated(
         RowsUpdated(
@@ -229,8 +237,7 @@ extension Replay {
       return assignment.isDefault
         && (column.identity != nil || column.default.expression.map { !$0.isNull } ?? false)
     }
-    let isStrict = !["CASE", "NULLIF", "["].contains(where: value.text.contains)
-    guard isStrict, !value.containsSubquery, !value.containsParameter else { return false }
+    guard value.isStrict else { return false }
     if value.functions.count == 1, value.functions[0].name.name == "coalesce",
       value.text.hasPrefix("COALESCE("), value.operators.isEmpty,
       value.functions[0].arguments.contains(where: { $0.map { $0 != .null } ?? false })
@@ -244,8 +251,7 @@ extension Replay {
       case .isNull, .other: nil
       }
     }
-    return value.functions.allSatisfy { neverNullFunctions.contains($0.name.name) }
-      && value.operators.allSatisfy { neverNullOperators.contains($0.name) }
+    return value.isNullOnlyFromColumns
       && value.columns.allSatisfy { reference in
         guard let name = reference.column, let source = table.column(name) else { return false }
         return source.isNullable == false || tested.contains(name)
@@ -313,6 +319,43 @@ extension Replay {
         "22003", .valueOutOfRange(column: column.name, type: type),
         when: .unknown(table.reference))
     default: break
+    }
+  }
+}
+
+extension SQLExpression {
+  /// Whether a value without columns is never NULL, as far as its parts tell.
+  var isNeverNull: Bool {
+    if let constant { return constant != .null }
+    return isStrict && columns.isEmpty && isNullOnlyFromColumns
+  }
+
+  /// Whether no part of it turns values into NULL.
+  fileprivate var isStrict: Bool {
+    !["CASE", "NULL", "["].contains(where: text.contains) && !containsSubquery
+      && !containsParameter
+  }
+
+  fileprivate var isNullOnlyFromColumns: Bool {
+    functions.allSatisfy { neverNullFunctions.contains($0.name.name) }
+      && operators.allSatisfy { neverNullOperators.contains($0.name) }
+  }
+
+  /// Of the conditions of a statement that reads other relations too, those that name a column of its target
+  /// stay told apart.
+  mutating func keepConjuncts(of target: RelationUse, _ table: Table) {
+    conjuncts = conjuncts.map { conjunct in
+      let reference: ColumnReference
+      switch conjunct {
+      case .equals(let column, _), .isNull(let column), .isNotNull(let column): reference = column
+      case .other: return conjunct
+      }
+      // Without a table it would be ambiguous if others had it too.
+      let isOwn =
+        reference.qualifier.isEmpty
+        ? reference.column.map { table.column($0) != nil } ?? false
+        : target.qualifies(reference)
+      return isOwn ? conjunct : .other(text)
     }
   }
 }

@@ -47,6 +47,7 @@ package struct Catalog: Sendable {
     var others: TreeDictionary<ObjectKey, OtherObject> = [:]
     var defaultPartitions: TreeDictionary<ObjectID, QualifiedName> = [:]
     var openSettings: [String] = []
+    var unfollowed: Unfollowed = []
     var uncompared: TreeSet<QualifiedName> = []
     var dropped: TreeSet<QualifiedName> = []
     var unusableLabels: [UnusableLabel] = []
@@ -89,6 +90,20 @@ package struct Catalog: Sendable {
   var defaultPartitions: TreeDictionary<ObjectID, QualifiedName> {
     get { rest.value.defaultPartitions }
     _modify { yield &rest.value.defaultPartitions }
+  }
+
+  /// What else runs when statements do, of which nothing is known.
+  var unfollowed: Unfollowed {
+    get { rest.value.unfollowed }
+    _modify { yield &rest.value.unfollowed }
+  }
+
+  struct Unfollowed: OptionSet, Sendable {
+    let rawValue: UInt8
+    /// Functions that run with each statement that defines something.
+    static let eventTriggers = Unfollowed(rawValue: 1)
+    /// Operators, casts and aggregates, which call functions without their name in the text.
+    static let operators = Unfollowed(rawValue: 2)
   }
 
   /// Settings of the running step that change what later statements do.

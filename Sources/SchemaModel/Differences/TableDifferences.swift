@@ -162,7 +162,9 @@ extension Comparison {
     guard case .string(let text)? = constant else { return false }
     switch type?.builtin {
     case .timestamp, .timestamptz, .date, .time, .timetz:
-      return ["now", "today", "tomorrow", "yesterday"].contains(text.lowercased())
+      // Blanks and punctuation around the word do not count: 'now()' is one too.
+      let words = text.lowercased().split { !$0.isLetter }
+      return words.contains { ["now", "today", "tomorrow", "yesterday"].contains($0) }
     default: return false
     }
   }

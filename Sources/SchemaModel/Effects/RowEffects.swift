@@ -50,9 +50,10 @@ package enum RowCondition: Sendable, Hashable {
     }
   }
 
-  init(_ predicate: SQLExpression?) {
+  /// - Parameter isJoined: whether FROM or USING leaves out rows that meet none of another relation.
+  init(_ predicate: SQLExpression?, isJoined: Bool = false) {
     guard let predicate else {
-      self = .all
+      self = isJoined ? .other("rows that meet others") : .all
       return
     }
     var keys: [KeyComparison] = []
