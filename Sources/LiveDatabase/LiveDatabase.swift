@@ -260,13 +260,14 @@ package final class LiveDatabase: FactSource {
     return elapsed + Int(Double(deadline.remainingMilliseconds) * part)
   }
 
-  /// Gives the next statement an equal share of the time that is left by the server's clock.
+  /// Gives the next statement an equal share of the time that is left by the server's clock, which someone
+  /// may set meanwhile.
   /// - Parameter most: that it gets at most, in milliseconds.
   private func timeLimit(
     _ end: Int, for count: Int, most: Int? = nil
   ) -> (sql: String, parameters: [String]) {
     let share = """
-      greatest(2, (\(end) - 1000 * extract(epoch FROM \
+      greatest(2, least(\(end), \(end) - 1000 * extract(epoch FROM \
       clock_timestamp() - transaction_timestamp())::float8) / \(max(1, count)))
       """
     guard let most else {

@@ -118,19 +118,25 @@ extension LockSession {
   package var words: String {
     if let prepared {
       let owner = user.map { " of \($0)" } ?? ""
-      return "prepared transaction \(prepared)\(owner), since \(since ?? "?")"
+      return "prepared transaction \(prepared)\(owner), since \(since ?? "?")\(ago)"
     }
     var parts = [pid.map { "pid \($0)" } ?? "a session"]
     if let application, !application.isEmpty { parts.append("application \(application)") }
     if let user { parts.append("user \(user)") }
     if let client { parts.append("from \(client)") }
-    if let since { parts.append("since \(since)") }
+    if let since { parts.append("since \(since)\(ago)") }
     if preventsWraparound {
       parts.append("autovacuum to prevent wraparound, which does not give way")
     } else if let state {
       parts.append(idle.map { "\(state) for \(duration($0))" } ?? state)
     }
     return parts.joined(separator: ", ")
+  }
+
+  /// By the server's clock, so that nobody has to compare it with another one.
+  private var ago: String {
+    guard let age else { return "" }
+    return age < 0 ? " by a clock that was set back since" : " (\(duration(age)) ago)"
   }
 
   /// What makes it look as if nobody is at work in it any more; nil where nothing does.
