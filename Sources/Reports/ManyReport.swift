@@ -40,9 +40,12 @@ extension ManyChecks.Line {
     switch outcome {
     case .failed(let message), .unfinished(let message): return message
     case .checked(let result):
+      let reason = result.reasons.first?.text
+      // There is no way from what is no place in the files.
+      guard result.judgement != nil else { return reason ?? "no reason is known" }
       let from = result.current.isEmpty ? "base" : result.current.joined(separator: ", ")
       let to = result.path.isEmpty ? "nothing to do" : "to \(result.destination ?? result.target)"
-      return "\(from) \(to)" + (result.reasons.first.map { ": \($0.text)" } ?? "")
+      return "\(from) \(to)" + (reason.map { ": \($0)" } ?? "")
     }
   }
 }

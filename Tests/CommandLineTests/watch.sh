@@ -98,7 +98,7 @@ answers saved 4 long-report check -1 --save-facts "$postgres_dir/facts.json"
 out_of_the_way long-report
 answers not-in-the-way-any-more 0 safe check -1
 answers saved-facts-tell-it-still 4 long-report check -1 --facts "$postgres_dir/facts.json"
-grep -q 'saved facts' "$postgres_dir/answer" || fail "does not say that the facts are saved"
+grep -q 'saved facts of 2[0-9-]*T[0-9:]*Z' "$postgres_dir/answer" || fail "does not say when the facts were saved"
 answers saved-facts-of-other-questions 3 "the saved facts do not tell" \
   check f19d60b7c2e8 --facts "$postgres_dir/facts.json"
 answers no-facts 2 "holds no facts" check -1 --facts "$root/Fixtures/shop/alembic.ini"
@@ -110,6 +110,9 @@ in_the_way first "SELECT count(*) FROM orders"
 in_the_way second "SELECT 1" "LOCK TABLE orders IN ACCESS EXCLUSIVE MODE"
 answers queue 3 "another session holds an exclusive lock" check -1
 grep -q 'AccessExclusiveLock on orders is awaited by pid' "$postgres_dir/answer" || fail "no queue"
+grep -q 'may lose values of orders.gift_message' "$postgres_dir/answer" || fail "queue: sure of what is not known"
+# The first thing to do is about whoever is in the way.
+grep -q '[0-9]\. AccessShareLock on orders is held by' "$postgres_dir/answer" || fail "queue: no step"
 out_of_the_way second
 out_of_the_way first
 in_the_way unfinished-migration "UPDATE alembic_version SET version_num = version_num"

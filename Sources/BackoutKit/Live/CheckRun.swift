@@ -65,7 +65,10 @@ struct CheckRun {
   func opened(_ opening: OpeningFacts) throws(BackoutFailure) -> Opened {
     var result = CheckResult(server: opening.server, target: target, lock: opening.lock)
     result.diagnostics = alembic.diagnostics
-    if case .rows(let rows) = opening.versionTable { result.current = rows }
+    switch opening.versionTable {
+    case .rows(let rows): result.current = rows
+    case .missing, .elsewhere, .unreadable: result.isPlaceKnown = false
+    }
     var check = Opened(result: result, table: opening.versionTable)
     guard project.hasPlace(for: opening.versionTable) else { return check }
     let path = try path(from: result.current)
@@ -245,9 +248,16 @@ struct CheckRun {
     }
   }
 
+  /// Whether a finding is about the way back, what the upgrade lost, or code from before. How an upgrade that
+  /// is over locked its tables helps nobody now.
+  private static func matters(_ finding: Finding) -> Bool {
+    finding.direction == .downgrade || RuleBook.aboutData.contains(finding.rule)
+      || RuleBook.codeBreakRules.contains { $0.name == finding.rule }
+  }
+
   /// What the rows said goes to the findings of the same place.
   private func evidence(_ findings: [Finding], _ judgement: Judgement) -> [Finding] {
-    findings.map { finding in
+    findings.filter(Self.matters).map { finding in
       guard RuleBook.aboutData.contains(finding.rule) else { return finding }
       var finding = finding
       for reason in judgement.reasons

@@ -72,7 +72,9 @@ private struct StepPlan {
     switch result.verdict {
     case .safe: return instead + goBack
     case .wait: return instead + wait + [again]
-    case .unknown, .depends: return instead + settle + [again]
+    case .unknown, .depends:
+      // Who holds a lock may be why something could not be read.
+      return instead + (result.now == .wait ? wait : []) + settle + [again]
     case .unsafe: return instead + unsafe
     }
   }
