@@ -118,6 +118,11 @@ out_of_the_way first
 in_the_way unfinished-migration "UPDATE alembic_version SET version_num = version_num"
 answers migration-without-the-lock 4 "RowExclusiveLock on alembic_version is held by pid" check -1
 out_of_the_way unfinished-migration
+in_the_way migration-of-the-version-table "LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"
+answers version-table-is-locked 3 "AccessExclusiveLock on alembic_version is held by pid" check -1
+grep -q '1\. AccessExclusiveLock on alembic_version is held' "$postgres_dir/answer" ||
+  fail "version-table-is-locked: no step"
+out_of_the_way migration-of-the-version-table
 sql "BEGIN; DELETE FROM orders WHERE false; PREPARE TRANSACTION 'left-over'"
 answers prepared-transaction 4 "prepared transaction left-over of postgres" check -1
 sql "ROLLBACK PREPARED 'left-over'"

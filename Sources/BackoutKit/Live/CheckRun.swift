@@ -39,6 +39,8 @@ struct CheckRun {
   struct Opened: Sendable {
     fileprivate(set) var result: CheckResult
     fileprivate var table: VersionTableFacts
+    /// The locks of any downgrade.
+    fileprivate var least: NeededLocks
     /// Nil where the version table leads to no place in the files.
     fileprivate var course: (path: RevisionPath, way: WayBack)?
     /// What to ask next; nil for nothing.
@@ -47,6 +49,7 @@ struct CheckRun {
     /// What to ask last, after the answers to what was asked before.
     func closingRequest(after facts: ExaminationFacts?) -> ClosingRequest {
       var request = ClosingRequest(lock: result.lock.key)
+      request.locked = least.relations
       guard let course, let facts else { return request }
       request.locked = course.way.needed.relations
       for (index, (probe, answer)) in zip(course.way.examination.probes, facts.probes).enumerated()
@@ -69,7 +72,9 @@ struct CheckRun {
     case .rows(let rows): result.current = rows
     case .missing, .elsewhere, .unreadable: result.isPlaceKnown = false
     }
-    var check = Opened(result: result, table: opening.versionTable)
+    var check = Opened(
+      result: result, table: opening.versionTable,
+      least: NeededLocks(versionTable: project.versionTable))
     guard project.hasPlace(for: opening.versionTable) else { return check }
     let path = try path(from: result.current)
     check.result.path = path.steps.map(\.id)
@@ -95,7 +100,7 @@ struct CheckRun {
     guard let (path, way) = check.course, let facts else {
       // The server does not wait while the history is searched.
       if let obstacle = project.obstacle(check.table, isBrief: isBrief) { doubts.append(obstacle) }
-      result.finish(doubts: doubts, closing: closing, needed: nil)
+      result.finish(doubts: doubts, closing: closing, needed: check.least)
       result.next = result.steps(project.runbook, tables: nil)
       return result
     }

@@ -37,6 +37,12 @@ package struct NeededLocks: Sendable {
     if !modes.isEmpty { modes[self.versionTable] = .shareRowExclusive }
   }
 
+  /// Where the way is not known: every downgrade changes the version table.
+  package init(versionTable: TableName) {
+    self.versionTable = TableName(schema: versionTable.schema ?? "public", name: versionTable.name)
+    modes[self.versionTable] = .shareRowExclusive
+  }
+
   package var relations: [TableName] {
     modes.keys.sorted { ($0.schema ?? "", $0.name) < ($1.schema ?? "", $1.name) }
   }
