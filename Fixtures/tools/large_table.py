@@ -1,7 +1,7 @@
-"""large_table.py DIRECTORY: an Alembic project whose downgrade has four questions to the rows of one table.
+"""large_table.py DIRECTORY [keys]: an Alembic project whose downgrade has four questions to the rows of one table.
 
 Whether a column that goes has values, a column that must not be NULL has NULLs, values are too long for the
-shorter type, and numbers too large for the smaller one.
+shorter type, and numbers too large for the smaller one. With `keys` it has one: whether there are duplicates.
 """
 
 import os
@@ -38,14 +38,22 @@ def migration(name, down, upgrade, downgrade):
         name, down, body(upgrade), body(downgrade))
 
 
-def write_project(directory):
+KEY = "ALTER TABLE events ADD CONSTRAINT events_code_key UNIQUE (code)"
+NO_KEY = "ALTER TABLE events DROP CONSTRAINT events_code_key"
+
+
+def write_project(directory, has_keys):
     versions = os.path.join(directory, "migrations", "versions")
     os.makedirs(versions)
+    created, changed = ([CREATE], ["DROP TABLE events"]), (WIDEN, NARROW)
+    if has_keys:
+        created[0].append(KEY)
+        changed = ([NO_KEY], [KEY])
     files = {
         "alembic.ini": plain_project.INI,
         "migrations/env.py": plain_project.ENV,
-        "migrations/versions/r1.py": migration("r1", None, [CREATE], ["DROP TABLE events"]),
-        "migrations/versions/r2.py": migration("r2", "r1", WIDEN, NARROW),
+        "migrations/versions/r1.py": migration("r1", None, *created),
+        "migrations/versions/r2.py": migration("r2", "r1", *changed),
     }
     for path, text in files.items():
         with open(os.path.join(directory, path), "w", encoding="utf-8") as file:
@@ -53,4 +61,4 @@ def write_project(directory):
 
 
 if __name__ == "__main__":
-    write_project(sys.argv[1])
+    write_project(sys.argv[1], sys.argv[2:] == ["keys"])

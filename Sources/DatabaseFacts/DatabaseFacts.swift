@@ -17,6 +17,8 @@ package struct ServerFacts: Sendable, Hashable, Codable {
   package var seesSessions = true
   /// `default_transaction_read_only`: what writes must switch it off.
   package var isReadOnlyByDefault = false
+  /// When it was asked, by its own clock, as `2027-01-31T12:00:00Z`.
+  package var time: String?
 
   package init(
     versionNumber: Int, version: String, isInRecovery: Bool, database: String, user: String,

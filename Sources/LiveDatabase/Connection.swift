@@ -112,10 +112,10 @@ struct Connection: ~Copyable {
 }
 
 /// A point in monotonic time after which waiting ends.
-struct Deadline: Sendable {
+package struct Deadline: Sendable {
   private let instant: ContinuousClock.Instant
 
-  init(seconds: Double) {
+  package init(seconds: Double) {
     instant = ContinuousClock.now + .seconds(max(0, min(seconds, 86_400)))
   }
 
@@ -123,7 +123,7 @@ struct Deadline: Sendable {
     instant = min(ContinuousClock.now + .milliseconds(milliseconds), outer.instant)
   }
 
-  var remainingMilliseconds: Int {
+  package var remainingMilliseconds: Int {
     let left = ContinuousClock.now.duration(to: instant).components
     return max(0, Int(left.seconds) * 1000 + Int(left.attoseconds / 1_000_000_000_000_000))
   }

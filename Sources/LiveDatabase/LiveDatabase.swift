@@ -144,11 +144,12 @@ package final class LiveDatabase: FactSource {
     SELECT current_setting('server_version_num'), current_setting('server_version'),
            pg_is_in_recovery(), current_database(), current_user,
            pg_has_role(current_user, 'pg_read_all_stats', 'USAGE'),
-           current_setting('default_transaction_read_only') = 'on', pg_backend_pid()
+           current_setting('default_transaction_read_only') = 'on', pg_backend_pid(),
+           to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
     """
 
   private func server(_ rows: [[String?]]) throws(LiveFailure) -> ServerFacts {
-    guard let row = rows.first, row.count == 8 else {
+    guard let row = rows.first, row.count == 9 else {
       throw LiveFailure(.connection, "\(place) did not say what it is")
     }
     if let process = row[7].flatMap({ Int($0) }) {
@@ -160,6 +161,7 @@ package final class LiveDatabase: FactSource {
       user: (row[4] ?? "?").cut(to: 100), host: place)
     facts.seesSessions = row[5] == "t"
     facts.isReadOnlyByDefault = row[6] == "t"
+    facts.time = row[8]?.cut(to: 100)
     return facts
   }
 
@@ -260,13 +262,14 @@ package final class LiveDatabase: FactSource {
     return elapsed + Int(Double(deadline.remainingMilliseconds) * part)
   }
 
-  /// Gives the next statement an equal share of the time that is left by the server's clock.
+  /// Gives the next statement an equal share of the time that is left by the server's clock, which someone
+  /// may set meanwhile.
   /// - Parameter most: that it gets at most, in milliseconds.
   private func timeLimit(
     _ end: Int, for count: Int, most: Int? = nil
   ) -> (sql: String, parameters: [String]) {
     let share = """
-      greatest(2, (\(end) - 1000 * extract(epoch FROM \
+      greatest(2, least(\(end), \(end) - 1000 * extract(epoch FROM \
       clock_timestamp() - transaction_timestamp())::float8) / \(max(1, count)))
       """
     guard let most else {

@@ -108,6 +108,7 @@ extension Connection {
       // The server may wait until its answers are taken before it takes more questions.
       switch waitForServer(sending: unsent > 0, until: deadline) {
       case .timeout:
+        stop(within: 250) { _ = shutdown($0, Int32(SHUT_RDWR)) }
         throw LiveFailure(.timeout, "\(place) did not answer within the time limit")
       case .writable: continue
       case .readable: break
@@ -124,17 +125,24 @@ extension Connection {
     }
   }
 
-  /// Ends the program, after the statement that runs and those that were sent after it: a server that has
-  /// nobody to answer to ends the session, but sees that only between statements.
-  private func leave() -> Never {
+  /// Ends the statement that runs and those that were sent after it: a server that has nobody to answer to
+  /// ends the session, but sees that only between statements.
+  /// - Parameters:
+  ///   - milliseconds: for each of two requests.
+  ///   - hangUp: ends what the socket is connected to.
+  private func stop(within milliseconds: Int32, _ hangUp: (Int32) -> Void) {
     let requests = (0..<2).map { _ in unsafe Cancellation(handle, library) }
-    if requests[0]?.send(within: 1000) == true {
+    guard requests[0]?.send(within: milliseconds) == true else { return }
+    hangUp(unsafe library.PQsocket(handle))
+    _ = requests[1]?.send(within: milliseconds)
+  }
+
+  private func leave() -> Never {
+    stop(within: 1000) { socket in
       var atOnce = linger(l_onoff: 1, l_linger: 0)
-      let socket = unsafe library.PQsocket(handle)
       unsafe setsockopt(
         socket, SOL_SOCKET, SO_LINGER, &atOnce, socklen_t(MemoryLayout<linger>.size))
       _ = close(socket)
-      _ = requests[1]?.send(within: 1000)
     }
     Interrupt.leave()
   }

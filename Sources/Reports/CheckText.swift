@@ -55,7 +55,8 @@ package struct CheckText {
   private var sentence: String {
     let resolved =
       result.destination.flatMap { $0 == result.target ? nil : " (\($0.harmless))" } ?? ""
-    let way = "going back from \(current) to \(result.target.harmless)\(resolved)"
+    let from = result.isPlaceKnown ? "from \(current) " : ""
+    let way = "going back \(from)to \(result.target.harmless)\(resolved)"
     return switch result.verdict {
     case .safe: "\(way) executes, loses nothing and restores the schema"
     case .wait: "\(way) is safe in itself, but not now: \(first)"
@@ -66,7 +67,9 @@ package struct CheckText {
   private var first: String { result.reasons.first?.text.harmless ?? "no reason is known" }
 
   private var current: String {
-    result.current.isEmpty ? "base" : result.current.map(\.harmless).joined(separator: ", ")
+    guard result.isPlaceKnown else { return "not known" }
+    return result.current.isEmpty
+      ? "base" : result.current.map(\.harmless).joined(separator: ", ")
   }
 
   private var database: [String] {

@@ -38,11 +38,14 @@ extension ManyChecks.Line {
   /// From where to where and the first reason; or why there is no verdict.
   fileprivate var words: String {
     switch outcome {
-    case .failed(let message): return message
+    case .failed(let message), .unfinished(let message): return message
     case .checked(let result):
+      let reason = result.reasons.first?.text
+      // There is no way from what is no place in the files.
+      guard result.judgement != nil else { return reason ?? "no reason is known" }
       let from = result.current.isEmpty ? "base" : result.current.joined(separator: ", ")
       let to = result.path.isEmpty ? "nothing to do" : "to \(result.destination ?? result.target)"
-      return "\(from) \(to)" + (result.reasons.first.map { ": \($0.text)" } ?? "")
+      return "\(from) \(to)" + (reason.map { ": \($0)" } ?? "")
     }
   }
 }
@@ -71,8 +74,8 @@ package func manyJSON(_ checks: ManyChecks) -> String {
         json.object { json in
           json.field("name", line.name)
           switch line.outcome {
-          case .failed(let message):
-            json.field("verdict", nil as String?)
+          case .failed(let message), .unfinished(let message):
+            json.field("verdict", line.verdict?.rawValue)
             json.field("failure", message)
           case .checked(let result):
             json.field("verdict", result.verdict.rawValue)

@@ -43,7 +43,7 @@ private func sentence(_ result: Verification) -> String {
 
 private func databaseLines(_ result: Verification) -> [String] {
   var lines = serverLines(result.server)
-  lines.append("revision  \(names(result.current))")
+  lines.append("revision  \(result.isPlaceKnown ? names(result.current) : "not known")")
   lines += lockLines(result.lock)
   return lines + listed("drift", result.drift) + listed("note", result.notes)
 }

@@ -176,14 +176,15 @@ extension Judge {
       }
       return settled(
         probe, .data, statement, lost: { "loses \(loss.what.words)\($0)" },
-        open: "loses \(loss.what.words) written since the upgrade")
+        open: "loses \(loss.what.words) written since the upgrade",
+        unsure: "may lose \(loss.what.words) written since the upgrade")
     }
   }
 
   /// A reason that the rows decide: open in a static analysis, else what the database said.
   private func settled(
     _ probe: LossProbe, _ question: Reason.Question, _ statement: StatementRecord,
-    lost: (String) -> String, open: String
+    lost: (String) -> String, open: String, unsure: String? = nil
   ) -> Reason? {
     guard let answer else { return Reason(question, .depends, open, at: statement.location) }
     switch answer(probe) {
@@ -192,7 +193,8 @@ extension Judge {
       let number = count.map { " (\(isEstimate ? "about " : "")\($0) of them)" } ?? ""
       return Reason(question, .unsafe, lost(number), at: statement.location)
     case .unknown(let why, let sql):
-      return Reason(question, .unknown, "\(open); \(why)", at: statement.location, sql: sql)
+      return Reason(
+        question, .unknown, "\(unsure ?? open); \(why)", at: statement.location, sql: sql)
     }
   }
 

@@ -34,7 +34,8 @@ struct Check: ParsableCommand {
       "The key of the migration lock: a number, or two as in 4711,1. Default: that of env.py, else 999999."
   )
   var advisoryLock: String?
-  @Option(name: .long, help: "The time that the whole check may take, in seconds.")
+  @Option(
+    name: .long, help: "The time that the whole check may take, in seconds; of many, all together.")
   var timeout: Double = 10
   @Option(
     name: .long,

@@ -42,7 +42,7 @@ def forward(source, sink):
 
 door = socket.socket(socket.AF_UNIX)
 door.bind(listen)
-door.listen(5)
+door.listen(50)
 open(listen + ".ready", "w").close()
 while True:
     accepted, _ = door.accept()

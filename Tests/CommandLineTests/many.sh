@@ -21,6 +21,9 @@ revision r1 None "CREATE TABLE t (id int PRIMARY KEY)" "DROP TABLE t" >"$project
 revision r2 '"r1"' "ALTER TABLE t ADD COLUMN c int" "ALTER TABLE t DROP COLUMN c" >"$project/versions/r2.py"
 "$backout" sql base:head --path "$project" >"$postgres_dir/schema.sql"
 
+# Time enough for a machine on which others are at work, where it does not matter.
+plenty=(--timeout 50)
+
 # --- Schemas. Each is made by the same SQL, with the search path that a tenant's session has.
 schema() {
   printf 'CREATE SCHEMA "%s"; SET search_path = "%s";\n' "$1" "$1"
@@ -34,19 +37,20 @@ psql -X -q -v ON_ERROR_STOP=1 -c "INSERT INTO tenant_7.t VALUES (1, 5), (2, NULL
   -c "UPDATE tenant_8.alembic_version SET version_num = 'elsewhere'" \
   -c "CREATE VIEW tenant_9.v AS SELECT c FROM tenant_9.t"
 start="$(date +%s%N)"
-answers schemas 1 "500 checked: 497 safe, 1 unknown, 2 unsafe" check --schemas 'tenant_*' --path "$project"
+answers schemas 1 "500 checked: 497 safe, 1 unknown, 2 unsafe" check --schemas 'tenant_*' --path "$project" "${plenty[@]}"
 spent=$((($(date +%s%N) - start) / 1000000))
 # `make bench` has the time of a release build on a quiet machine. Here others are at work, so this
 # only says that it is no matter of a second for each.
 [ "$spent" -lt 120000 ] || fail "schemas: $spent ms"
 has schemas '^unsafe +tenant_7 .*\(1 of them\)'
-has schemas '^unknown +tenant_8 .*elsewhere'
+has schemas '^unknown +tenant_8 +the database is at elsewhere, which'
 has schemas '^unsafe +tenant_9 .*2BP01'
 has schemas '^safe +tenant_10 +r2 to r1$'
 tail -1 "$postgres_dir/answer" | grep -q '^unsafe' || fail "schemas: the worst verdict is not last"
 [ "$(grep -c tenant_ "$postgres_dir/answer")" = 500 ] || fail "schemas: not a line for each"
-answers schemas-as-json 1 '"name":"tenant_7","verdict":"unsafe"' check --schemas 'tenant_*' --path "$project" --format json
-answers some-schemas 0 "10 checked: 10 safe" check --schemas 'tenant_1?' --path "$project"
+answers schemas-as-json 1 '"name":"tenant_7","verdict":"unsafe"' check --schemas 'tenant_*' --path "$project" \
+  --format json "${plenty[@]}"
+answers some-schemas 0 "10 checked: 10 safe" check --schemas 'tenant_1?' --path "$project" "${plenty[@]}"
 # What is asked about several schemas at once is answered for each by itself.
 helpers=()
 stop_helpers() {
@@ -70,21 +74,22 @@ for _ in $(seq 200); do
   sleep 0.1
 done
 answers each-by-itself 1 "9 checked: 4 safe, 1 wait, 3 unsafe, 1 failed" \
-  check -1 --schemas 'tenant_2?' --path "$project"
+  check -1 --schemas 'tenant_2?' --path "$project" "${plenty[@]}"
 has each-by-itself '^unsafe +tenant_22 .*no column t\.c'
 has each-by-itself '^failed +tenant_24 .*is empty'
 has each-by-itself '^wait +tenant_25 .*AccessShareLock on t is held .*report'
 has each-by-itself '^unsafe +tenant_26 .*\(7 of them\)'
 has each-by-itself '^unsafe +tenant_27 .*2BP01'
-together="$(grep tenant_ "$postgres_dir/answer")"
+timeless() { sed -E 's/ \([0-9]+ s ago\)//'; }
+together="$(grep tenant_ "$postgres_dir/answer" | timeless)"
 alone="$(for number in 20 21 22 24 25 26 27 28 29; do
-  "$backout" check -1 --schemas "tenant_$number" --path "$project" | grep tenant_ || true
-done)"
+  "$backout" check -1 --schemas "tenant_$number" --path "$project" "${plenty[@]}" | grep tenant_ || true
+done | timeless)"
 [ "$alone" = "$together" ] || fail "each-by-itself: asked about alone, the answers are: $alone"
 answers rights-by-itself 1 "9 checked: 1 safe, 4 unknown, 3 unsafe, 1 failed" \
-  check -1 --schemas 'tenant_2?' --path "$project" --run-as app
+  check -1 --schemas 'tenant_2?' --path "$project" --run-as app "${plenty[@]}"
 has rights-by-itself '^safe +tenant_21 '
-# One that takes all the time takes none of the others'.
+# One that takes long leaves the others theirs.
 psql -X -q -c "ALTER TABLE tenant_29.alembic_version RENAME TO real" \
   -c "CREATE VIEW tenant_29.alembic_version AS SELECT version_num FROM tenant_29.real, pg_sleep(30)"
 answers slow-one 1 "9 checked: 3 safe, 1 wait, 1 unknown, 3 unsafe, 1 failed" \
@@ -115,7 +120,8 @@ for number in $(seq 10 59); do
   printf "CREATE VIEW slow_%s.alembic_version AS SELECT 'r2'::text AS version_num FROM pg_sleep(0.08);\n" "$number"
 done | psql -X -q -v ON_ERROR_STOP=1
 sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'report'" >/dev/null
-answers not-in-its-own-way 0 "50 checked: 50 safe" check -1 --schemas 'slow_*' --path "$postgres_dir/concurrent"
+answers not-in-its-own-way 0 "50 checked: 50 safe" check -1 --schemas 'slow_*' --path "$postgres_dir/concurrent" \
+  "${plenty[@]}"
 
 # Ctrl-C: the server is told about each session.
 for number in $(seq 10 59); do
@@ -142,6 +148,21 @@ done
   fail "ctrl-c: the server was not told"
 echo "ok ctrl-c"
 
+# --- The time limit is that of all together, and nothing goes on after it.
+# within SECONDS NAME...: as `answers`, and not later than that.
+within() {
+  local limit="$1" start="$SECONDS"
+  shift
+  answers "$@"
+  [ $((SECONDS - start)) -le "$limit" ] || fail "$1: took $((SECONDS - start)) s"
+}
+within 10 all-slow 3 "50 checked: 50 unknown" \
+  check -1 --timeout 2 --schemas 'slow_*' --path "$postgres_dir/concurrent"
+[ "$(grep -c '^unknown  *slow_.*time limit' "$postgres_dir/answer")" = 50 ] || fail "all-slow: not a line for each"
+[ "$(sql "SELECT count(*) $asking")" = 0 ] || fail "all-slow: statements still run"
+within 10 all-slow-as-json 3 '"name":"slow_59","verdict":"unknown"' \
+  check -1 --timeout 2 --schemas 'slow_*' --path "$postgres_dir/concurrent" --format json
+
 # --- Databases. One that cannot be reached does not stop the others.
 createdb good
 createdb full
@@ -157,6 +178,23 @@ answers databases 1 "3 checked: 1 safe, 1 unsafe, 1 failed" check --databases "$
 has databases '^safe +good '
 has databases '^failed +gone .*does not exist'
 has databases '^unsafe +full .*\(1 of them\)'
+# Servers that do not answer: 20 times the whole time would be a minute.
+"${PYTHON:-python3}" "$tests/hanging_server.py" "$postgres_dir/.s.PGSQL.6500" mute &
+helpers+=($!)
+for _ in $(seq 100); do
+  [ ! -e "$postgres_dir/.s.PGSQL.6500.ready" ] || break
+  sleep 0.05
+done
+{
+  grep '^good' "$postgres_dir/list"
+  for number in $(seq 20); do
+    printf 'hangs_%s postgresql://postgres:geheim@/x?host=%s&port=6500&sslmode=disable&gssencmode=disable\n' "$number" "$postgres_dir"
+  done
+} >"$postgres_dir/hanging"
+within 12 hanging-databases 3 "21 checked: 1 safe, 20 unknown" \
+  check --timeout 4 --databases "$postgres_dir/hanging" --path "$project"
+[ "$(grep -c '^unknown  *hangs_.*time limit' "$postgres_dir/answer")" = 20 ] ||
+  fail "hanging-databases: not a line for each"
 sed -i '/^full/d' "$postgres_dir/list"
 answers only-a-failure 2 "1 safe, 1 failed" check --databases "$postgres_dir/list" --path "$project"
 printf 'postgresql://postgres:geheim@/gone\n' >"$postgres_dir/list"

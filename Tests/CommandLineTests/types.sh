@@ -80,7 +80,25 @@ retyped day-of-junk unsafe "(1 of them)" 22007 date text "a::date" "ups" 2024-01
 retyped day-of-leap-year unknown "of a form that is not judged" ok date text "a::date" 2024-02-29
 retyped day-of-no-month unknown "of a form that is not judged" 22008 date text "a::date" 2024-13-01
 retyped moment-of-text safe "$kept" ok timestamp text "a::timestamp" "2024-01-01 10:00:00.123456" 2024-01-01T23:59
-retyped address-of-text unknown "SELECT count(a::inet) FROM" 22P02 inet text "a::inet" x
+retyped double-of-text safe "$kept" ok "double precision" text "a::double precision" 0 -7 0.5 0.0001 -12.25 \
+  123456789012345 1234567.12345678
+retyped double-of-other-text unsafe "$lost" ok "double precision" text "a::double precision" 1.50
+retyped double-of-many-digits unsafe "$lost" ok "double precision" text "a::double precision" 0.12345678901234567891
+retyped double-of-junk unsafe "(2 of them)" 22P02 "double precision" text "a::double precision" "1,5" x 1
+retyped double-of-words unknown "of a form that is not judged" ok "double precision" text "a::double precision" NaN 1e5
+retyped real-of-text safe "$kept" ok real text "a::real" 0 -7 0.5 999999 999.999
+retyped real-of-many-digits unsafe "$lost" ok real text "a::real" 1234567.8
+retyped real-of-junk unsafe "(1 of them)" 22P02 real text "a::real" "1 2" 1
+retyped real-beyond unknown "of a form that is not judged" 22003 real text "a::real" 1000000000000000000000000000000000000000
+retyped address-of-text safe "$kept" ok inet text "a::inet" 10.0.0.1 255.255.255.255/24 0.0.0.0/0 :: ::1 fe80::1/64 \
+  2001:db8:0:0:1:2:3:4
+retyped address-of-junk unsafe "(3 of them)" 22P02 inet text "a::inet" x "" localhost 10.0.0.1
+retyped address-of-large-octet unknown "of a form that is not judged" 22P02 inet text "a::inet" 10.0.0.256
+retyped address-of-two-gaps unknown "of a form that is not judged" 22P02 inet text "a::inet" 1::2::3
+retyped network-of-text safe "$kept" ok cidr text "a::cidr" 10.0.0.1 10.0.0.1/32 ::1/128
+retyped network-of-any-mask unknown "of a form that is not judged" 22P02 cidr text "a::cidr" 10.0.0.1/24
+retyped network-of-junk unsafe "(1 of them)" 22P02 cidr text "a::cidr" x
+retyped json-of-text unknown "SELECT count(a::json) FROM" 22P02 json text "a::json" x
 drifted enum-of-text safe "$kept" ok "ALTER TABLE t ALTER a TYPE text
 DROP TYPE m" "CREATE TYPE m AS ENUM ('x', 'it''s')
 ALTER TABLE t ALTER a TYPE m USING a::m" "INSERT INTO t VALUES ('x'), ('it''s'), (NULL)" "CREATE TYPE m AS ENUM ('x', 'it''s')

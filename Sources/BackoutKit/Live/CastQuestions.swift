@@ -204,11 +204,32 @@ extension TextForms {
         let scale = limit.scale == 0 ? "" : "([.][0-9]{1,\(limit.scale)})?"
         kept = both(has("\(start)\(scale)$"), hasNot("^-0([.]0*)?$"))
       }
-    case .float8:
-      taken = has("^ *[-+]?\(digits)([.]\(digits))? *$")
+    case .float4, .float8:
+      let isDouble = type.builtin == .float8
+      // Neither too large nor too near to 0.
+      let few = isDouble ? digits : "[0-9]{1,30}"
+      taken = has("^ *[-+]?\(few)([.]\(few))? *$")
       refused = either(
         both(hasNot("[0-9]"), hasNot("[nN]")), has("[^-+0-9A-Fa-fxXpPiInNtTyY._[:space:]]|\(isTwo)")
       )
+      // As many digits as are always kept (manual 8.1.3), and written as they are read.
+      let (whole, before, after) = isDouble ? (14, 6, 7) : (5, 2, 2)
+      kept = either(
+        has("^(0|-?[1-9][0-9]{0,\(whole)})$"),
+        has("^-?(0[.](?!0000)|[1-9][0-9]{0,\(before)}[.])[0-9]{0,\(after)}[1-9]$"))
+    case .inet, .cidr:
+      // Of a network only the one that is a single address: no bit is right of its mask.
+      let masks =
+        type.builtin == .inet
+        ? ("(3[0-2]|[12]?[0-9])", "(12[0-8]|1[01][0-9]|[1-9]?[0-9])") : ("32", "128")
+      let octet = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+      let group = "[0-9a-fA-F]{1,4}"
+      let groups = "(\(group)(:\(group))*)?"
+      taken = has(
+        "^\(octet)([.]\(octet)){3}(/\(masks.0))?$|^\(group)(:\(group)){7}(/\(masks.1))?$"
+          + "|^(?!([^:]*:){8})\(groups)::\(groups)(/\(masks.1))?$")
+      refused = either(hasNot("[0-9:]"), has("[^0-9a-fA-FxX:./[:space:]]"))
+      kept = taken
     case .uuid:
       let group = "[0-9a-fA-F]"
       taken = has("^(\(group){8}(-\(group){4}){3}-\(group){12}|\(group){32})$")

@@ -89,7 +89,10 @@ extension Project {
     }
     var report = try body(recorder)
     report.noteIgnoredParameters(ignored)
-    if options.facts != nil { report.note("these are saved facts, not the database as it is now") }
+    if options.facts != nil {
+      let time = recorder.record.opening?.server.time.map { " of \($0)" } ?? ""
+      report.note("these are saved facts\(time), not the database as it is now")
+    }
     if let file = options.newFacts { try recorder.record.write(to: file) }
     return report
   }

@@ -39,6 +39,8 @@ struct CheckRun {
   struct Opened: Sendable {
     fileprivate(set) var result: CheckResult
     fileprivate var table: VersionTableFacts
+    /// The locks of any downgrade.
+    fileprivate var least: NeededLocks
     /// Nil where the version table leads to no place in the files.
     fileprivate var course: (path: RevisionPath, way: WayBack)?
     /// What to ask next; nil for nothing.
@@ -47,6 +49,7 @@ struct CheckRun {
     /// What to ask last, after the answers to what was asked before.
     func closingRequest(after facts: ExaminationFacts?) -> ClosingRequest {
       var request = ClosingRequest(lock: result.lock.key)
+      request.locked = least.relations
       guard let course, let facts else { return request }
       request.locked = course.way.needed.relations
       for (index, (probe, answer)) in zip(course.way.examination.probes, facts.probes).enumerated()
@@ -65,8 +68,13 @@ struct CheckRun {
   func opened(_ opening: OpeningFacts) throws(BackoutFailure) -> Opened {
     var result = CheckResult(server: opening.server, target: target, lock: opening.lock)
     result.diagnostics = alembic.diagnostics
-    if case .rows(let rows) = opening.versionTable { result.current = rows }
-    var check = Opened(result: result, table: opening.versionTable)
+    switch opening.versionTable {
+    case .rows(let rows): result.current = rows
+    case .missing, .elsewhere, .unreadable: result.isPlaceKnown = false
+    }
+    var check = Opened(
+      result: result, table: opening.versionTable,
+      least: NeededLocks(versionTable: project.versionTable))
     guard project.hasPlace(for: opening.versionTable) else { return check }
     let path = try path(from: result.current)
     check.result.path = path.steps.map(\.id)
@@ -92,7 +100,7 @@ struct CheckRun {
     guard let (path, way) = check.course, let facts else {
       // The server does not wait while the history is searched.
       if let obstacle = project.obstacle(check.table, isBrief: isBrief) { doubts.append(obstacle) }
-      result.finish(doubts: doubts, closing: closing, needed: nil)
+      result.finish(doubts: doubts, closing: closing, needed: check.least)
       result.next = result.steps(project.runbook, tables: nil)
       return result
     }
@@ -245,9 +253,16 @@ struct CheckRun {
     }
   }
 
+  /// Whether a finding is about the way back, what the upgrade lost, or code from before. How an upgrade that
+  /// is over locked its tables helps nobody now.
+  private static func matters(_ finding: Finding) -> Bool {
+    finding.direction == .downgrade || RuleBook.aboutData.contains(finding.rule)
+      || RuleBook.codeBreakRules.contains { $0.name == finding.rule }
+  }
+
   /// What the rows said goes to the findings of the same place.
   private func evidence(_ findings: [Finding], _ judgement: Judgement) -> [Finding] {
-    findings.map { finding in
+    findings.filter(Self.matters).map { finding in
       guard RuleBook.aboutData.contains(finding.rule) else { return finding }
       var finding = finding
       for reason in judgement.reasons

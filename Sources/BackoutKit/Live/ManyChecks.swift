@@ -1,4 +1,4 @@
-// One check for each of many databases or schemas, several at a time.
+// One check for each of many databases or schemas, several at a time, within one time limit for all.
 
 import Alembic
 import DatabaseFacts
@@ -16,13 +16,13 @@ extension Project {
   public func check(databases file: String, _ options: CheckOptions) throws(BackoutFailure)
     -> ManyReport
   {
+    let time = TimeForAll(seconds: options.timeout)
     let targets = try Self.targets(in: file)
     let run = try briefRun(options)
     let check = { @Sendable (_: Void, target: NamedTarget) in
-      let result = Result { () throws(BackoutFailure) in
-        try run.result(from: Recorder(try Self.database(target.url, options)))
-      }
-      return ManyChecks.Line(name: target.name, result)
+      ManyChecks.Line(
+        name: target.name,
+        outcome: Self.outcome(run, target, time, isAmongMany: targets.count > Self.mostAtOnce))
     }
     let lines = concurrentMap(targets, threads: Self.mostAtOnce, with: {}, check)
     return ManyReport(ManyChecks(lines: lines))
@@ -33,6 +33,7 @@ extension Project {
   public func check(schemas pattern: String, _ options: CheckOptions) throws(BackoutFailure)
     -> ManyReport
   {
+    let time = TimeForAll(seconds: options.timeout)
     let glob = Glob(pattern)
     let target: ConnectionTarget
     let names: [String]
@@ -49,22 +50,38 @@ extension Project {
     }
     var run = try briefRun(options)
     run.isElsewhere = true
-    let tenants = { @Sendable [run] in Tenants(run, of: target, timeout: options.timeout) }
-    let results = concurrentMap(
+    let tenants = { @Sendable [run] in Tenants(run, of: target, time) }
+    let together = concurrentMap(
       Tenants.batches(of: names), threads: Self.mostAtOnce, with: tenants
     ) { tenants, schemas in tenants.check(schemas) }
+    var outcomes = Array(together.joined())
+    // One that is slow has taken only its batch's time.
+    let left = outcomes.indices.filter { outcomes[$0] == nil }
+    let alone = concurrentMap(left, threads: Self.mostAtOnce, with: tenants) { tenants, index in
+      tenants.check(alone: names[index], isAmongMany: left.count > Self.mostAtOnce)
+    }
+    for (index, outcome) in zip(left, alone) { outcomes[index] = outcome }
     return ManyReport(
       ManyChecks(
-        lines: zip(names, results.joined()).map { ManyChecks.Line(name: $0, $1) }))
+        lines: zip(names, outcomes).map {
+          ManyChecks.Line(name: $0, outcome: $1 ?? TimeForAll.notAsked)
+        }))
   }
 
-  private static func database(
-    _ url: String, _ options: CheckOptions
-  ) throws(BackoutFailure) -> LiveDatabase {
+  private static func outcome(
+    _ run: CheckRun, _ target: NamedTarget, _ time: TimeForAll, isAmongMany: Bool
+  ) -> ManyChecks.Line.Outcome {
+    guard let seconds = time.share(isAmongMany: isAmongMany) else { return TimeForAll.notAsked }
+    let recorder: Recorder
     do throws(LiveFailure) {
-      return try LiveDatabase(try ConnectionTarget(url: url), timeout: options.timeout)
+      recorder = Recorder(try LiveDatabase(try ConnectionTarget(url: target.url), timeout: seconds))
     } catch {
-      throw BackoutFailure(error.message)
+      return .init(error)
+    }
+    do throws(BackoutFailure) {
+      return .checked(try run.result(from: recorder))
+    } catch {
+      return recorder.isLate ? .unfinished(error.message) : .failed(error.message)
     }
   }
 
@@ -104,13 +121,30 @@ extension Project {
   }
 }
 
-extension ManyChecks.Line {
-  fileprivate init(name: String, _ result: Result<CheckResult, BackoutFailure>) {
-    switch result {
-    case .success(let result): self.init(name: name, outcome: .checked(result))
-    case .failure(let failure): self.init(name: name, outcome: .failed(failure.message))
-    }
+extension ManyChecks.Line.Outcome {
+  init(_ failure: LiveFailure) {
+    let message = BackoutFailure(failure.message).message
+    self = failure.kind == .timeout ? .unfinished(message) : .failed(message)
   }
+}
+
+/// The time that a run over many may take in all.
+struct TimeForAll: Sendable {
+  private let deadline: Deadline
+
+  init(seconds: Double) { deadline = Deadline(seconds: seconds) }
+
+  /// What one may take now, in seconds; nil where no time is left.
+  /// - Parameter isAmongMany: whether others come after it: then half of what is left is theirs.
+  func share(isAmongMany: Bool) -> Double? {
+    let left = Double(deadline.remainingMilliseconds) / 1000
+    // Below that it would only disturb the server.
+    guard left > 0.05 else { return nil }
+    return isAmongMany ? left / 2 : left
+  }
+
+  static let notAsked = ManyChecks.Line.Outcome.unfinished(
+    "not asked: the time limit for all together was over (--timeout)")
 }
 
 extension Substring {

@@ -44,6 +44,8 @@ struct CheckRecord: Codable, Sendable {
 final class Recorder {
   private let source: any FactSource
   private(set) var record = CheckRecord()
+  /// Whether a question failed because the time was over.
+  private(set) var isLate = false
 
   init(_ source: any FactSource) { self.source = source }
 
@@ -68,7 +70,12 @@ final class Recorder {
   private func ask<Facts>(
     _ question: () throws(LiveFailure) -> Facts
   ) throws(BackoutFailure) -> Facts {
-    do throws(LiveFailure) { return try question() } catch { throw BackoutFailure(error.message) }
+    do throws(LiveFailure) {
+      return try question()
+    } catch {
+      isLate = error.kind == .timeout
+      throw BackoutFailure(error.message)
+    }
   }
 }
 

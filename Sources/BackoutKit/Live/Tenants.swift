@@ -7,21 +7,19 @@ import Verdicts
 /// One thread's part of the schemas. Most of what a check costs a server is planning its questions to the
 /// catalogs; asked about several schemas at once, each is planned once.
 final class Tenants {
-  typealias Outcome = Result<CheckResult, BackoutFailure>
+  typealias Outcome = ManyChecks.Line.Outcome
 
   private let run: CheckRun
   private let target: ConnectionTarget
-  private let timeout: Double
+  private let time: TimeForAll
   /// One connection for many schemas, until something is wrong with it.
   private var session: LiveDatabase?
 
-  /// - Parameters:
-  ///   - run: what to do for each.
-  ///   - timeout: for each batch, in seconds, and again for a schema that is then asked about alone.
-  init(_ run: CheckRun, of target: ConnectionTarget, timeout: Double) {
+  /// - Parameter run: what to do for each.
+  init(_ run: CheckRun, of target: ConnectionTarget, _ time: TimeForAll) {
     self.run = run
     self.target = target
-    self.timeout = timeout
+    self.time = time
   }
 
   /// The schemas in parts that are asked about together.
@@ -32,19 +30,33 @@ final class Tenants {
     }
   }
 
-  /// An outcome for each. What cannot be answered for all together is asked for each alone.
-  func check(_ schemas: [String]) -> [Outcome] {
+  /// An outcome for each; nil where they cannot be answered for together.
+  func check(_ schemas: [String]) -> [Outcome?] {
+    guard let seconds = time.share(isAmongMany: true),
+      let outcomes = try? checkTogether(schemas, within: seconds)
+    else {
+      session = nil
+      return [Outcome?](repeating: nil, count: schemas.count)
+    }
+    return outcomes
+  }
+
+  /// - Parameter isAmongMany: whether others come after it.
+  func check(alone schema: String, isAmongMany: Bool) -> Outcome {
+    guard let seconds = time.share(isAmongMany: isAmongMany) else { return TimeForAll.notAsked }
     do throws(LiveFailure) {
-      return try checkTogether(schemas)
+      return try checkTogether([schema], within: seconds)[0]
     } catch {
       session = nil
-      guard schemas.count > 1 else { return [.failure(BackoutFailure(error.message))] }
-      return schemas.flatMap { check([$0]) }
+      return Outcome(error)
     }
   }
 
-  private func checkTogether(_ schemas: [String]) throws(LiveFailure) -> [Outcome] {
-    let database = try connected()
+  /// - Parameter seconds: that they may take.
+  private func checkTogether(
+    _ schemas: [String], within seconds: Double
+  ) throws(LiveFailure) -> [Outcome] {
+    let database = try connected(within: seconds)
     let tenants = schemas.map(SchemaOfItsOwn.init)
     let openings = try database.open(tenants.map { $0.there(run.openingRequest) })
     let checks = openings.map { opening in
@@ -68,18 +80,21 @@ final class Tenants {
     }
     let closings = try database.close(zip(tenants, requests).map { $0.there($1) })
     return schemas.indices.map { index in
-      checks[index].map {
-        run.result($0, facts[index], requests[index], tenants[index].here(closings[index]))
+      switch checks[index] {
+      case .success(let check):
+        .checked(
+          run.result(check, facts[index], requests[index], tenants[index].here(closings[index])))
+      case .failure(let failure): .failed(failure.message)
       }
     }
   }
 
-  private func connected() throws(LiveFailure) -> LiveDatabase {
+  private func connected(within seconds: Double) throws(LiveFailure) -> LiveDatabase {
     if let session {
-      session.restart(timeout: timeout)
+      session.restart(timeout: seconds)
       return session
     }
-    let database = try LiveDatabase(target, timeout: timeout)
+    let database = try LiveDatabase(target, timeout: seconds)
     session = database
     return database
   }

@@ -49,8 +49,11 @@ struct VerificationRun {
   }
 
   private func place(_ table: VersionTableFacts, _ result: inout Verification) {
-    if case .rows(let rows) = table { result.current = rows }
-    if case .missing = table, result.expected.isEmpty { return }
+    switch table {
+    case .rows(let rows): result.current = rows
+    case .missing where result.expected.isEmpty: return
+    case .missing, .elsewhere, .unreadable: result.isPlaceKnown = false
+    }
     if let obstacle = project.obstacle(table) {
       result.add([obstacle])
     } else if Set(result.current) != Set(result.expected) {

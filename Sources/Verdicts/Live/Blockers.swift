@@ -37,6 +37,12 @@ package struct NeededLocks: Sendable {
     if !modes.isEmpty { modes[self.versionTable] = .shareRowExclusive }
   }
 
+  /// Where the way is not known: every downgrade changes the version table.
+  package init(versionTable: TableName) {
+    self.versionTable = TableName(schema: versionTable.schema ?? "public", name: versionTable.name)
+    modes[self.versionTable] = .shareRowExclusive
+  }
+
   package var relations: [TableName] {
     modes.keys.sorted { ($0.schema ?? "", $0.name) < ($1.schema ?? "", $1.name) }
   }
@@ -118,19 +124,25 @@ extension LockSession {
   package var words: String {
     if let prepared {
       let owner = user.map { " of \($0)" } ?? ""
-      return "prepared transaction \(prepared)\(owner), since \(since ?? "?")"
+      return "prepared transaction \(prepared)\(owner), since \(since ?? "?")\(ago)"
     }
     var parts = [pid.map { "pid \($0)" } ?? "a session"]
     if let application, !application.isEmpty { parts.append("application \(application)") }
     if let user { parts.append("user \(user)") }
     if let client { parts.append("from \(client)") }
-    if let since { parts.append("since \(since)") }
+    if let since { parts.append("since \(since)\(ago)") }
     if preventsWraparound {
       parts.append("autovacuum to prevent wraparound, which does not give way")
     } else if let state {
       parts.append(idle.map { "\(state) for \(duration($0))" } ?? state)
     }
     return parts.joined(separator: ", ")
+  }
+
+  /// By the server's clock, so that nobody has to compare it with another one.
+  private var ago: String {
+    guard let age else { return "" }
+    return age < 0 ? " by a clock that was set back since" : " (\(duration(age)) ago)"
   }
 
   /// What makes it look as if nobody is at work in it any more; nil where nothing does.

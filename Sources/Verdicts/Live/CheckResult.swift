@@ -9,6 +9,8 @@ package struct CheckResult: Sendable {
   package var server: ServerFacts
   /// The rows of the version table.
   package var current: [String] = []
+  /// Whether that could be read.
+  package var isPlaceKnown = true
   package var target: String
   /// Parameters of the database's URL that libpq does not have.
   package var ignoredParameters = 0

@@ -4,6 +4,8 @@ package struct ManyChecks: Sendable {
   package struct Line: Sendable {
     package enum Outcome: Sendable {
       case checked(CheckResult)
+      /// The time was over before, and where.
+      case unfinished(String)
       /// There is no verdict, and why.
       case failed(String)
     }
@@ -16,7 +18,11 @@ package struct ManyChecks: Sendable {
     }
 
     package var verdict: Verdict? {
-      if case .checked(let result) = outcome { result.verdict } else { nil }
+      switch outcome {
+      case .checked(let result): result.verdict
+      case .unfinished: .unknown
+      case .failed: nil
+      }
     }
   }
   /// In the order in which they were asked for.

@@ -67,12 +67,13 @@ private struct StepPlan {
 
   var steps: [NextStep] {
     if result.path.isEmpty {
-      return result.judgement == nil ? settle : []
+      return result.judgement == nil ? waiting + settle + [again] : []
     }
     switch result.verdict {
     case .safe: return instead + goBack
     case .wait: return instead + wait + [again]
-    case .unknown, .depends: return instead + settle + [again]
+    case .unknown, .depends:
+      return instead + waiting + settle + [again]
     case .unsafe: return instead + unsafe
     }
   }
@@ -148,6 +149,9 @@ private struct StepPlan {
     NextStep("Then check again.", runbook.command("backout check \(target.shellWord)"))
   }
 
+  /// Who holds a lock may be why something could not be read.
+  private var waiting: [NextStep] { result.now == .wait ? wait : [] }
+
   private var wait: [NextStep] {
     var steps: [NextStep] = []
     for session in result.lock.sessions.prefix(3) where session.isGranted {
@@ -185,8 +189,12 @@ private struct StepPlan {
     }
     if result.judgement == nil {
       steps.append(
-        NextStep(
-          "See at which revision the database is.", runbook.command("\(runbook.alembic) current")))
+        result.isPlaceKnown
+          ? NextStep(
+            "Take the files that were deployed: go to that checkout, or name its commit as --ref.")
+          : NextStep(
+            "Find out at which revision the database is, with a role that may read its version table.",
+            runbook.command("\(runbook.alembic) current")))
       return steps
     }
     if let range {

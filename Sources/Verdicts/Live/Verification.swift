@@ -8,6 +8,8 @@ package struct Verification: Sendable {
   package var expected: [String]
   /// The rows of the version table.
   package var current: [String] = []
+  /// Whether that could be read.
+  package var isPlaceKnown = true
   package var lock: AdvisoryLockFacts
   /// What is otherwise than the files have it, one line each.
   package var drift: [String] = []
