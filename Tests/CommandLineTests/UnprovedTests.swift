@@ -467,6 +467,7 @@ import Testing
       (Trip("", "CREATE TABLE app.n ()", "DROP SCHEMA app CASCADE;; CREATE SCHEMA app"), false),
       (Trip("", "CREATE TABLE n (e mood)", "DROP TABLE n;; ALTER TYPE mood OWNER TO x"), false),
       (Trip("", "CREATE TABLE n (e mood)", "DROP TABLE n;; ALTER TYPE mood SET SCHEMA x"), false),
+      (Trip("", "CREATE TABLE n (e mood)", "DROP TABLE n;; COMMENT ON TYPE mood IS 'x'"), false),
       (Trip("", "SELECT 1", "ALTER TYPE mood OWNER TO x"), false),
       (Trip("", "SELECT 1", "ALTER SCHEMA s OWNER TO x"), false),
     ] as [(Trip, Bool)])
