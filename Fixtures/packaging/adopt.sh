@@ -37,6 +37,7 @@ git init --quiet "$work/project"
 cd "$work/project"
 git remote add origin "$work/origin.git"
 alembic init migrations >/dev/null
+expect 0 'there is no migration yet' backout analyze
 expect 0 'wrote backout.toml' backout init --pre-commit --github
 expect 0 'is there already' backout init --pre-commit
 pre-commit install >/dev/null

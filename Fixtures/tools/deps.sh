@@ -3,6 +3,8 @@
 set -euo pipefail
 
 packages=(libpg-query-dev libprotobuf-c-dev libpq-dev pgbouncer postgresql postgresql-client python3-venv)
+# By hand the tests of pages in a browser are skipped without one; in CI they are not.
+[ "${CI:-}" != true ] || packages+=(chromium)
 
 if ! command -v swift >/dev/null; then
   echo "deps: no 'swift' command; install a Swift 6.3 toolchain first (README.md says how)" >&2

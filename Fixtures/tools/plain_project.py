@@ -1,11 +1,13 @@
 """Writes an Alembic project of N plain migrations: what `alembic revision --autogenerate` makes.
 
-    plain_project.py DIRECTORY [N] [SEED]
+    plain_project.py DIRECTORY [N] [SEED] [line|merges]
 
 Tables, columns, indexes, foreign keys, changes of nullability, type and default, drops, and now and
-then a line of SQL; every downgrade is the inverse. The same seed gives the same files.
+then a line of SQL; every downgrade is the inverse. With `merges` the history forks into two or three
+branches time and again, and `alembic merge` joins them. The same seed gives the same files.
 """
 
+import itertools
 import os
 import random
 import sys
@@ -65,15 +67,27 @@ NOUNS = "user order item price stock email audit parcel coupon wallet region bat
 class Schema:
     """What the migrations so far have made."""
 
-    def __init__(self, rng):
+    def __init__(self, rng, counter=None):
         self.rng = rng
         self.tables = {}  # table: {column: type}
         self.indexes = []  # (name, table, column)
-        self.counter = 0
+        self.counter = counter or itertools.count(1)
 
     def name(self, noun=None):
-        self.counter += 1
-        return "%s_%d" % (noun or self.rng.choice(NOUNS), self.counter)
+        return "%s_%d" % (noun or self.rng.choice(NOUNS), next(self.counter))
+
+    def forked(self, count):
+        """Its tables dealt out to so many branches, so that none needs what another made."""
+        branches = [Schema(self.rng, self.counter) for _ in range(count)]
+        for number, (table, columns) in enumerate(self.tables.items()):
+            branches[number % count].tables[table] = columns
+        for index in self.indexes:
+            next(b for b in branches if index[1] in b.tables).indexes.append(index)
+        return branches
+
+    def merge(self, branches):
+        self.tables = {t: columns for b in branches for t, columns in b.tables.items()}
+        self.indexes = [index for b in branches for index in b.indexes]
 
     def column(self, kind, name, nullable=True, more=""):
         return "sa.Column(%r, %s, nullable=%r%s)" % (name, kind, nullable, more)
@@ -211,27 +225,63 @@ class Schema:
         )
 
 
-def write_project(directory, count=1000, seed=1):
-    rng = random.Random(seed)
-    schema = Schema(rng)
-    versions = os.path.join(directory, "migrations", "versions")
-    os.makedirs(versions)
-    for path, text in (("alembic.ini", INI), ("migrations/env.py", ENV)):
-        with open(os.path.join(directory, path), "w", encoding="utf-8") as file:
-            file.write(text)
-    down = None
-    for _ in range(count):
-        revision = "%012x" % rng.getrandbits(48)
-        message, upgrade, downgrade = schema.step()
+class Project:
+    """The files of a project, as they are written one after the other."""
+
+    def __init__(self, directory, count, rng):
+        self.versions = os.path.join(directory, "migrations", "versions")
+        self.left = count
+        self.rng = rng
+        os.makedirs(self.versions)
+        for path, text in (("alembic.ini", INI), ("migrations/env.py", ENV)):
+            with open(os.path.join(directory, path), "w", encoding="utf-8") as file:
+                file.write(text)
+
+    def write(self, down, step):
+        """Writes a migration after those named; returns its revision."""
+        self.left -= 1
+        revision = "%012x" % self.rng.getrandbits(48)
+        message, upgrade, downgrade = step()
+        downs = {0: None, 1: down[0] if down else None}.get(len(down), down)
         text = HEADER.format(
-            message=message, revision=revision, down=down or "", down_literal=repr(down),
+            message=message, revision=revision, down=", ".join(down), down_literal=repr(downs),
             upgrade="\n    ".join(upgrade), downgrade="\n    ".join(downgrade))
         slug = "".join(c if c.isalnum() else "_" for c in message)[:40]
-        with open(os.path.join(versions, "%s_%s.py" % (revision, slug)), "w",
-                  encoding="utf-8") as file:
+        path = os.path.join(self.versions, "%s_%s.py" % (revision, slug))
+        with open(path, "w", encoding="utf-8") as file:
             file.write(text)
-        down = revision
+        return revision
+
+    def line(self, schema, down, count):
+        """So many migrations one after the other; returns the last revision as a tuple."""
+        for _ in range(min(count, self.left)):
+            down = (self.write(down, schema.step),)
+        return down
+
+    def fork(self, schema, down):
+        """Two or three branches and the migration that merges them."""
+        branches = schema.forked(self.rng.choice((2, 2, 3)))
+        heads = ()
+        for branch in branches:
+            # Each branch has a migration, and one is left that merges them.
+            count = min(self.rng.randint(1, 6), self.left - len(branches) + len(heads))
+            heads += self.line(branch, down, count)
+        schema.merge(branches)
+        return (self.write(heads, lambda: ("merge", ["pass"], ["pass"])),)
+
+
+def write_project(directory, count=1000, seed=1, shape="line"):
+    rng = random.Random(seed)
+    schema, project, down = Schema(rng), Project(directory, count, rng), ()
+    if shape == "line":
+        project.line(schema, down, count)
+        return
+    while project.left:
+        down = project.line(schema, down, rng.randint(2, 8))
+        if project.left > 3:
+            down = project.fork(schema, down)
 
 
 if __name__ == "__main__":
-    write_project(sys.argv[1], *(int(argument) for argument in sys.argv[2:4]))
+    directory, *rest = sys.argv[1:]
+    write_project(directory, *map(int, rest[:2]), *rest[2:])

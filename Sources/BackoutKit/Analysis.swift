@@ -53,8 +53,8 @@ extension Project {
       refusal: alembic.refusal, isComplete: alembic.isComplete, diagnostics: alembic.diagnostics)
     for outcome in outcomes { analysis.add(outcome) }
     // One file after the other the findings are almost sorted.
-    let byFile = outcomes.indices.sorted { outcomes[$0].source.path < outcomes[$1].source.path }
-    analysis.findings = byFile.flatMap { outcomes[$0].findings } + historyFindings
+    let byFile = outcomes.filter { !$0.findings.isEmpty }.sorted { $0.source.path < $1.source.path }
+    analysis.findings = byFile.flatMap(\.findings) + historyFindings
     changes?.apply(to: &analysis)
     analysis.addFileFindings(of: alembic)
     analysis.findings += changes?.findings ?? []
@@ -104,6 +104,7 @@ extension Analysis {
 
   /// What is wrong with the files themselves, and with their graph.
   fileprivate mutating func addFileFindings(of project: AlembicProject) {
+    guard !diagnostics.isEmpty else { return }
     let revisions = Dictionary(
       project.revisions.map { ($0.module.source.path, $0) }, uniquingKeysWith: { first, _ in first }
     )
@@ -214,10 +215,8 @@ struct History {
 
   /// Nil for a graph that Alembic would not load.
   private static func order(of graph: RevisionGraph) -> [String]? {
-    guard graph.loadFailure == nil else { return nil }
-    let path = try? graph.upgradePath(from: [], to: "heads")
-    guard let path, path.steps.count == graph.identifiers.count else { return nil }
-    return path.steps.map(\.id)
+    guard let order = graph.upgradeOrder, order.count == graph.identifiers.count else { return nil }
+    return order
   }
 }
 

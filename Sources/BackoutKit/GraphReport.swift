@@ -75,8 +75,7 @@ public struct GraphReport: Sendable {
   /// The heads first.
   var lines: [GraphLine] {
     let graph = alembic.graph
-    let order =
-      (try? graph.upgradePath(from: [], to: "heads").steps.map(\.id)) ?? graph.identifiers
+    let order = graph.upgradeOrder ?? graph.identifiers
     let labels = graph.effectiveBranchLabels()
     let verdicts = Dictionary(
       (analysis?.revisions ?? []).map { ($0.revision, $0.verdict) }, uniquingKeysWith: max)

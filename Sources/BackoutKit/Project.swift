@@ -1,6 +1,7 @@
 // A project on disk into the values that are analysed: located, read and evaluated once.
 
 import Alembic
+import Reports
 import SourceText
 
 /// An Alembic project, read without running it.
@@ -57,6 +58,11 @@ struct ProjectRequest: Sendable {
 }
 
 extension Project {
+  /// One line for a project without migrations.
+  public var notice: String? {
+    alembic.emptyPlace.map { "backout: there is no migration yet in \($0.harmless)" }
+  }
+
   /// What can be typed for a revision, the latest first.
   public var revisionNames: [String] {
     let labels = Set(alembic.revisions.flatMap(\.branchLabels)).sorted()

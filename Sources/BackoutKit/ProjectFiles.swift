@@ -103,7 +103,7 @@ public enum ProjectFile: CaseIterable, Sendable {
             - uses: actions/checkout@v4
               with:
                 fetch-depth: 0 # the merge base has to be there
-            - run: pip install backout
+            - run: pip install backout # or the wheel of `make wheel`, from where your team keeps it
             - run: >
                 backout analyze --changed-since "origin/$GITHUB_BASE_REF"
                 --format github --format markdown="$GITHUB_STEP_SUMMARY"
@@ -118,7 +118,7 @@ public enum ProjectFile: CaseIterable, Sendable {
         variables:
           GIT_DEPTH: "0"
         script:
-          - pip install backout
+          - pip install backout # or the wheel of `make wheel`, from where your team keeps it
           - git fetch origin "$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"
           - backout analyze --changed-since FETCH_HEAD --format text --format gitlab=gl-code-quality.json
         artifacts:

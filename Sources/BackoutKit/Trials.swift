@@ -76,24 +76,34 @@ final class Trial: Sendable {
     self.rules = rules
   }
 
-  struct Outcome: Sendable {
+  /// Handed from thread to thread, so not copied.
+  final class Outcome: Sendable {
     /// Kept as long as the outcome: its parts were made by several threads, which would wait for each
     /// other to free them.
     let trial: Trial
-    var assessment: RevisionAssessment?
+    /// Nil where the revision was not to be judged.
+    let assessment: RevisionAssessment?
     /// In the one order of output.
-    var findings: [Finding] = []
-    var notes: [OpaqueNote] = []
-    var coverage: Coverage
-    var source: SourceFile
+    let findings: [Finding]
+    let notes: [OpaqueNote]
+    let coverage: Coverage
+    var source: SourceFile { trial.steps.revision.module.source }
+
+    init(
+      trial: Trial, assessment: RevisionAssessment? = nil, findings: [Finding] = [],
+      notes: [OpaqueNote] = [], coverage: Coverage
+    ) {
+      self.trial = trial
+      self.assessment = assessment
+      self.findings = findings
+      self.notes = notes
+      self.coverage = coverage
+    }
   }
 
   var outcome: Outcome {
     let revision = steps.revision
-    let source = revision.module.source
-    guard isSelected else {
-      return Outcome(trial: self, coverage: replayer.coverage, source: source)
-    }
+    guard isSelected else { return Outcome(trial: self, coverage: replayer.coverage) }
     var replayer = replayer
     var after = upgrade.after
     let downgrade = replayer.replay(steps.downgrade, of: revision, origin: origin, on: &after)
@@ -104,11 +114,11 @@ final class Trial: Sendable {
     return Outcome(
       trial: self,
       assessment: RevisionAssessment(
-        revision: revision.id, message: revision.message, file: source.path,
+        revision: revision.id, message: revision.message, file: revision.module.source.path,
         answers: judgement.answers, schemaDifferences: judgement.schemaDifferences,
         codeBreaks: judgement.codeBreaks, reasons: judgement.reasons),
       findings: rules.findings(in: context, differences: judgement.differences)
         .sorted(by: Finding.ordered),
-      notes: replayer.notes, coverage: replayer.coverage, source: source)
+      notes: replayer.notes, coverage: replayer.coverage)
   }
 }

@@ -14,7 +14,8 @@ extension SyntaxTree {
     }
     // Quicker than `String(validating:)`, which is generic.
     let string = String(decoding: text, as: UTF8.self)
-    return string.utf8.elementsEqual(text) ? string : nil
+    let isASCII = text.reduce(0, |) < 0x80
+    return isASCII || string.utf8.elementsEqual(text) ? string : nil
   }
 
   /// The value of a bytes literal; nil if an escape is malformed.

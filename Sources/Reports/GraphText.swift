@@ -83,8 +83,10 @@ struct GraphPlan {
       if line.parents.isEmpty { marks.append("base") }
       if line.isBranchPoint { marks.append("branch point") }
       if line.parents.count > 1 { marks.append("merge") }
-      let inherited = Set(line.parents.compactMap { rows[$0] }.flatMap { lines[$0].labels })
-      marks += line.labels.filter { line.isHead || !inherited.contains($0) }
+      if !line.labels.isEmpty {
+        let inherited = Set(line.parents.compactMap { rows[$0] }.flatMap { lines[$0].labels })
+        marks += line.labels.filter { line.isHead || !inherited.contains($0) }
+      }
       // What no line shows: a parent that no file has, or that stands above in a circle.
       marks += line.parents.filter { (rows[$0] ?? -1) <= row }.map { "follows \($0)" }
       marks += line.dependsOn.map { "needs \($0)" }
@@ -234,6 +236,7 @@ package func graphJSON(_ lines: [GraphLine], database: [String]? = nil) -> Strin
           json.field("message", line.message)
           json.field("file", line.file)
           json.field("head", line.isHead)
+          json.field("verdict", line.verdict?.rawValue)
         }
       }
     }

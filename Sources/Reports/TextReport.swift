@@ -297,7 +297,11 @@ extension TerminalStyle {
 func coverageLine(_ coverage: Coverage, _ style: TerminalStyle) -> String {
   let total = coverage.statements + coverage.opaque
   guard coverage.opaque > 0 else {
-    return "coverage: all \(total) statements understood"
+    switch total {
+    case 0: return "coverage: there are no statements"
+    case 1: return "coverage: the one statement understood"
+    default: return "coverage: all \(total) statements understood"
+    }
   }
   let text = "coverage: \(coverage.statements) of \(total) statements understood, "
   return text + style.paint("\(coverage.opaque) not", .doubtful)

@@ -170,8 +170,7 @@ struct Graph: ParsableCommand {
     Progress.begin()
     let project = try project.project()
     if database != nil { Project.watchForInterrupts() }
-    let graph = try project.graph(
-      isJudged: format != .json && !noVerdicts, database: database)
+    let graph = try project.graph(isJudged: !noVerdicts, database: database)
     let text = graph.rendered(as: format, style: terminal.style)
     terminal.write(text, isForPerson: format == .text)
     if let complaint = graph.complaint {

@@ -32,7 +32,16 @@ struct ProjectOptions: ParsableArguments {
       valueName: "rev"))
   var ref: String?
 
+  /// The project that is asked about; says so where it has no migration yet.
   func project(
+    also paths: [String] = [], version: ProjectVersion? = nil
+  ) throws(BackoutFailure) -> Project {
+    let project = try read(also: paths, version: version)
+    if let notice = project.notice { Terminal.complain(notice) }
+    return project
+  }
+
+  private func read(
     also paths: [String] = [], version: ProjectVersion? = nil
   ) throws(BackoutFailure) -> Project {
     try Project(
@@ -45,10 +54,10 @@ struct ProjectOptions: ParsableArguments {
   /// The rules, those of the project too where there is one.
   func ruleCatalogue() throws(BackoutFailure) -> RuleCatalogue {
     if path.isEmpty, config == nil, ref == nil {
-      guard let project = try? project() else { return RuleCatalogue() }
+      guard let project = try? read() else { return RuleCatalogue() }
       return try RuleCatalogue(project)
     }
-    return try RuleCatalogue(try project())
+    return try RuleCatalogue(try read())
   }
 }
 

@@ -32,6 +32,40 @@ import Testing
     }.joined(separator: "\n")
   }
 
+  /// The verdicts of a report in JSON, by revision: several where files share an identifier.
+  private func verdicts(
+    _ arguments: String..., of project: String
+  ) async throws -> [String: Set<String?>] {
+    let outcome = try await run(
+      [backoutPath] + arguments + ["--format", "json", "--path", project])
+    guard !outcome.output.isEmpty else { return [:] }
+    let report = try JSONDecoder().decode(Judged.self, from: outcome.output)
+    return Dictionary(report.revisions.map { ($0.revision, [$0.verdict]) }) { $0.union($1) }
+  }
+
+  private struct Judged: Decodable {
+    struct Revision: Decodable {
+      var revision: String
+      var verdict: String?
+    }
+    var revisions: [Revision]
+  }
+
+  @Test(arguments: fixtureProjects)
+  func verdictsAreThoseOfAnalyze(_ project: String) async throws {
+    let graph = try await verdicts("graph", of: project)
+    let analysis = try await verdicts("analyze", of: project)
+    #expect(Set(graph.keys) == Set(analysis.keys))
+    for (revision, verdict) in graph {
+      #expect(analysis[revision]?.isSuperset(of: verdict) == true, "\(revision)")
+    }
+    let drawing = try await verdicts("graph", "--no-verdicts", of: project)
+    #expect(drawing == graph.mapValues { _ in [nil] })
+    if project.hasSuffix("/verdicts") {
+      #expect(Set(graph.values.joined()) == ["safe", "depends", "unknown", "unsafe"])
+    }
+  }
+
   @Test func lineWithoutBranches() async throws {
     let text = try await lanes([("aa", []), ("bb", ["aa"]), ("cc", ["bb"])])
     #expect(

@@ -7,7 +7,7 @@ import Testing
 private let python = ProcessInfo.processInfo.environment["BACKOUT_TEST_PYTHON"]
 
 /// Projects with every kind of damage, and the example.
-private let projects: [String] = {
+let fixtureProjects: [String] = {
   let fixtures = repository.appending(path: "Fixtures")
   let broken = try? FileManager.default.contentsOfDirectory(
     atPath: fixtures.appending(path: "projects").path)
@@ -43,7 +43,7 @@ func expectSchema(_ definition: String, _ outcome: Outcome, in directory: URL) a
     let python = try #require(python)
     try await withTemporaryDirectory { directory in
       var files: [String] = []
-      for (index, project) in projects.enumerated() {
+      for (index, project) in fixtureProjects.enumerated() {
         let arguments = command == "rules" ? [] : ["--path", project]
         let outcome = try await run([backoutPath, command, "--format", "json"] + arguments)
         // A project that cannot be read at all has a line on standard error and no document.
@@ -55,7 +55,7 @@ func expectSchema(_ definition: String, _ outcome: Outcome, in directory: URL) a
         try outcome.output.write(to: file)
         files.append(file.path)
       }
-      try #require(files.count > projects.count / 2)
+      try #require(files.count > fixtureProjects.count / 2)
       let script = repository.appending(path: "Fixtures/tools/json_schema.py").path
       let check = try await run([python, script, command] + files)
       #expect(check.exitCode == 0, "\(check.outputText)\(check.errorText)")

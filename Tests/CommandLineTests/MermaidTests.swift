@@ -10,7 +10,8 @@ private let library = URL(filePath: ExampleProjectTests.python).deletingLastPath
 
 @Suite(
   .enabled(
-    if: browser != nil && FileManager.default.fileExists(atPath: library.path),
+    if: browser != nil && FileManager.default.fileExists(atPath: library.path)
+      || !mayLackBrowser,
     "needs Chromium, and the mermaid.min.js of Fixtures/tools/mermaid.sh"))
 struct MermaidTests {
   private struct Drawn: Decodable {

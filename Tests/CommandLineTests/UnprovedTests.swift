@@ -449,4 +449,30 @@ import Testing
     let row = try await verdict(of: trip)
     #expect(row.code == answer, "\(row)")
   }
+
+  /// Schemas, tables and types that a history uses and did not make were there before: they are neither
+  /// left behind nor missing, unless the downgrade drops them.
+  @Test(
+    arguments: [
+      (Trip("", "CREATE INDEX i ON app.c (a)", "DROP INDEX app.i"), true),
+      (Trip("", "ALTER TABLE app.c ADD x int", "ALTER TABLE app.c DROP x"), true),
+      (Trip("", "CREATE TABLE app.n (id int)", "DROP TABLE app.n"), true),
+      (Trip("", "CREATE TABLE n (e mood)", "DROP TABLE n"), true),
+      (Trip("", "CREATE TABLE n (e citext)", "DROP TABLE n"), true),
+      (Trip("", "ALTER TABLE c ADD e app.kind", "ALTER TABLE c DROP e"), true),
+      (Trip("", "CREATE TABLE app.n (id int)", "SELECT 1"), false),
+      (Trip("", "CREATE TABLE app.n (id int)", "DROP TABLE app.n;; DROP SCHEMA app"), false),
+      (Trip("", "CREATE TABLE n (e mood)", "DROP TABLE n;; DROP TYPE mood"), false),
+      (Trip("", "ALTER TYPE mood RENAME TO m", "SELECT 1"), false),
+      (Trip("", "CREATE TABLE app.n ()", "DROP SCHEMA app CASCADE;; CREATE SCHEMA app"), false),
+      (Trip("", "CREATE TABLE n (e mood)", "DROP TABLE n;; ALTER TYPE mood OWNER TO x"), false),
+      (Trip("", "CREATE TABLE n (e mood)", "DROP TABLE n;; ALTER TYPE mood SET SCHEMA x"), false),
+      (Trip("", "CREATE TABLE n (e mood)", "DROP TABLE n;; COMMENT ON TYPE mood IS 'x'"), false),
+      (Trip("", "SELECT 1", "ALTER TYPE mood OWNER TO x"), false),
+      (Trip("", "SELECT 1", "ALTER SCHEMA s OWNER TO x"), false),
+    ] as [(Trip, Bool)])
+  func objectsOfOthersStay(_ trip: Trip, _ isRestored: Bool) async throws {
+    let row = try await verdict(of: trip)
+    #expect((row.schema == "restored") == isRestored, "\(row)")
+  }
 }

@@ -56,7 +56,7 @@ extension Interpreter {
       if let value = StandardLibrary.attribute(library, name, self) { return value }
     } else {
       if let value = SQLAlchemyLibrary.attribute(library, name, self) { return value }
-      if let canonical = SQLAlchemyLibrary.canonical("\(library.path).\(name)") {
+      if let canonical = canonical(library, name) {
         return SQLAlchemyLibrary.value(of: canonical) ?? .library(canonical)
       }
     }
@@ -64,6 +64,14 @@ extension Interpreter {
       return .model(HarmlessObject("\(library.path).\(name)"))
     }
     return unknown(.unsupportedCall, "\(library.path).\(name)", at: range)
+  }
+
+  /// `SQLAlchemyLibrary.canonical`, of which each file asks the same.
+  private func canonical(_ library: LibraryName, _ name: String) -> LibraryName? {
+    if let known = canonicalNames[library.path]?[name] { return known }
+    let canonical = SQLAlchemyLibrary.canonical("\(library.path).\(name)")
+    canonicalNames[library.path, default: [:]].updateValue(canonical, forKey: name)
+    return canonical
   }
 
   private func attribute(

@@ -37,6 +37,8 @@ final class Interpreter {
   var knownConvention: NamingConvention?
   /// What the project registers with SQLAlchemy, once something that it may concern was made.
   var knownHooks: Hooks?
+  /// The one spelling of a library's names, by library and name; nil: not modelled.
+  var canonicalNames: [String: [String: LibraryName?]] = [:]
   /// Modules of the project by dotted name; nil: looked for and not found.
   var modules: [String: ModuleObject?] = [:]
   /// The revision being evaluated, and the innermost call in its own file.

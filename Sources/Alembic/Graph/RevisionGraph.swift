@@ -130,12 +130,7 @@ extension RevisionGraph {
 
   /// All revisions so that each stands after its parents and dependencies; members of a cycle
   /// stand last. The order of `alembic upgrade heads` where Alembic loads the graph.
-  package var order: [String] {
-    if loadFailure == nil, let path = try? upgradePath(from: [], to: "heads") {
-      return path.steps.map(\.id)
-    }
-    return sortedByLinks().map { nodes[$0].id }
-  }
+  package var order: [String] { upgradeOrder ?? sortedByLinks().map { nodes[$0].id } }
 
   /// The node that counts for the identifier of this one.
   func live(_ node: Int) -> Int { node < liveCount ? node : index[nodes[node].id] ?? node }

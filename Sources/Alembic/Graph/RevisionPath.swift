@@ -69,6 +69,16 @@ extension RevisionGraph {
     }
   }
 
+  /// The revisions in the order of `alembic upgrade heads` on an empty database; nil where Alembic would
+  /// refuse. As the steps of `upgradePath`, without the rows of the version table.
+  package var upgradeOrder: [String]? {
+    guard loadFailure == nil,
+      let (needed, ends) = try? collectUpgrade(from: [], to: "heads"),
+      let order = try? sorted(needed, ends: ends)
+    else { return nil }
+    return order.reversed().map { nodes[$0].id }
+  }
+
   /// The steps of `alembic downgrade target` on a database with these rows.
   package func downgradePath(
     from rows: [String], to target: String

@@ -20,6 +20,8 @@ package struct AlembicProject: Sendable {
   package var selection: Set<String>?
   /// In the order of files and places.
   package var diagnostics: [Diagnostic]
+  /// Where the first migration will be, by a path for people; nil where there are files already.
+  package var emptyPlace: String?
   /// What loading the migrations registers with the libraries.
   package let hooks: Lookup<Registrations>
   private let indices: [String: Int]

@@ -67,10 +67,7 @@ private struct ProjectLoader {
         isSourceless: configuration.isSourceless, working: working, fileSystem: fileSystem)
       : RevisionFiles(files: located.files, working: working, fileSystem: fileSystem)
     diagnostics += files.diagnostics
-    // Git keeps no empty directory: the migrations of a new project are not in its trees.
-    let isNew =
-      fileSystem.isReplaced && configuration.scriptLocation != nil
-      && !directories.contains(where: fileSystem.isDirectory)
+    let isNew = files.isEmpty && isNew(configuration, directories)
     if files.paths.isEmpty, files.compiled.isEmpty, !isNew {
       throw files.gap.map { ProjectFailure($0) } ?? noFiles(directories)
     }
@@ -83,12 +80,34 @@ private struct ProjectLoader {
     }
     if let gap = files.gap { reading.refuseIncomplete(gap) }
     diagnostics += reading.diagnostics
-    return AlembicProject(
+    var project = AlembicProject(
       configuration: configuration, settings: settings, environment: environment,
       versionDirectories: directories,
       revisions: reading.revisions, graph: reading.graph, modules: modules,
       selection: selection(reading.revisions),
       diagnostics: diagnostics)
+    if isNew { project.emptyPlace = places(directories) }
+    return project
+  }
+
+  /// Whether an environment without files is what `alembic init` leaves behind: the directory of the
+  /// versions is there, or will be made by `alembic revision`. Git keeps no empty directory, so that a
+  /// checkout has none.
+  private func isNew(_ configuration: ProjectConfiguration, _ directories: [String]) -> Bool {
+    guard let script = configuration.scriptLocation, located.selection.isEmpty else { return false }
+    if fileSystem.isReplaced { return !directories.contains(where: fileSystem.isDirectory) }
+    guard fileSystem.isFile(Path.join(script, "env.py")) else { return false }
+    let named = configuration.versionLocations
+    let known = named.isEmpty ? [Path.join(script, "versions")] : named
+    return directories.allSatisfy { directory in
+      known.contains { isSame($0, directory) }
+        && (fileSystem.isDirectory(directory) ? hasNoDirectories(directory) : named.isEmpty)
+    }
+  }
+
+  /// Files may lie below, where the settings do not look.
+  private func hasNoDirectories(_ directory: String) -> Bool {
+    (try? fileSystem.subdirectories(of: directory, shown(directory)))?.isEmpty == true
   }
 
   /// Where our own settings may lie: beside Alembic's configuration, or above the migrations up to the
@@ -110,10 +129,13 @@ private struct ProjectLoader {
 
   private func noFiles(_ directories: [String]) -> ProjectFailure {
     let missing = directories.filter { !fileSystem.isDirectory($0) }
-    let place = directories.map { "'\(shown($0))'" }.joined(separator: ", ")
     return missing.count == directories.count
-      ? ProjectFailure("the directory of the migrations does not exist: \(place)")
-      : ProjectFailure("there are no migration files in \(place)")
+      ? ProjectFailure("the directory of the migrations does not exist: \(places(directories))")
+      : ProjectFailure("there are no migration files in \(places(directories))")
+  }
+
+  private func places(_ directories: [String]) -> String {
+    directories.map { "'\(shown($0))'" }.joined(separator: ", ")
   }
 
   // MARK: - Configuration

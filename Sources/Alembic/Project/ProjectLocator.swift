@@ -103,7 +103,7 @@ struct ProjectLocator {
     }
     if let found = configured(directory) { return found }
     if fileSystem.isFile(Path.join(directory, "env.py")) { return environment(directory) }
-    if holdsRevisions(directory) { return bare(directory) }
+    if holdsRevisions(directory) || isVersions(directory) { return bare(directory) }
     if let found = usual(directory) { return found }
     let nested = try fileSystem.subdirectories(of: directory, shown(directory))
     let withFiles = nested.filter(holdsRevisions)
@@ -164,6 +164,12 @@ struct ProjectLocator {
     var result = environment(parent)
     result.directories = [directory]
     return result
+  }
+
+  /// Whether `alembic init` made the directory for migrations, whatever it holds.
+  private func isVersions(_ directory: String) -> Bool {
+    Path.name(directory) == "versions"
+      && Path.parent(directory).map { fileSystem.isFile(Path.join($0, "env.py")) } == true
   }
 
   private func usual(_ directory: String) -> LocatedProject? {

@@ -26,6 +26,8 @@ struct RevisionFiles {
   private(set) var compiled: [String] = []
   /// Why there may be more files than these; nil where all are known.
   private(set) var gap: String?
+  /// Whether it is certain that there is none.
+  var isEmpty: Bool { paths.isEmpty && compiled.isEmpty && gap == nil }
   private let isRecursive: Bool
   private let isSourceless: Bool
   private let working: String

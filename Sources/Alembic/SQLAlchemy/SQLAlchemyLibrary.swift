@@ -16,7 +16,7 @@ enum SQLAlchemyLibrary {
 
   /// Whether a dotted name lies in a library that is modelled here.
   static func owns(_ path: String) -> Bool {
-    packages.contains(String(path.prefix { $0 != "." }))
+    packages.contains(String(LibraryName(path).top))
   }
 
   /// The one spelling of a name, such as `sqlalchemy.String` for `sqlalchemy.types.String`; nil if the

@@ -147,6 +147,8 @@ extension Catalog {
         if types[name] == nil {
           types[name] = Shared(UserType(id: assumedID(), name: name, kind: .unknown))
         }
+      case .schema(let name):
+        if schemas[name] == nil { schemas[name] = Schema(name: name) }
       case .index, .relation, .object: continue
       }
     }

@@ -59,6 +59,7 @@ extension Replay {
     let name = catalog.resolveRelation(object.name)
     try fail(
       "42P01", .missing(object.kind, name, of: object.owner), ifCertain: catalog.isComplete)
+    doubt(.schema, .notCompared(object.kind, name))
     note(object, nil, text, name)
   }
 

@@ -230,18 +230,25 @@ extension Replay {
       if statement.ifExists, catalog.isComplete {
         return skipMissing(.schema, QualifiedName(name))
       }
-      doubtMissing(.schema, QualifiedName(name))
+      doubtContents(ofSchema: name, statement)
       try fail(
         "3F000", .missing(.schema, QualifiedName(name), of: nil),
         ifCertain: catalog.isComplete && !statement.ifExists)
       outcome.assumptions.append(.object(.schema, QualifiedName(name)))
       return effect(.schemaDropped(Schema(name: name), cascade: statement.cascade))
     }
+    if schema.origin == nil, !catalog.isComplete { doubtContents(ofSchema: name, statement) }
     try settle(
       contents(ofSchema: name), of: .schema, QualifiedName(name), cascade: statement.cascade)
     effect(.schemaDropped(schema, cascade: statement.cascade))
     if !isNew(schema.origin) { breaks(.schemaGone(name)) }
     catalog.schemas[name] = nil
+  }
+
+  /// A schema that the history did not make may hold what it does not know either.
+  private mutating func doubtContents(ofSchema name: String, _ statement: Drop) {
+    doubt(
+      statement.cascade ? [.data, .schema] : .schema, .notCompared(.schema, QualifiedName(name)))
   }
 
   private func contents(ofSchema schema: String) -> [Dependent] {

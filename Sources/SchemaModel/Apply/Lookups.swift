@@ -98,7 +98,7 @@ extension Replay {
     try fail(
       "3F000", .missing(.schema, QualifiedName(schema), of: nil), ifCertain: catalog.isComplete)
     catalog.schemas[schema] = Schema(name: schema)
-    outcome.assumptions.append(.object(.schema, QualifiedName(schema)))
+    outcome.assumptions.append(.schema(schema))
   }
 
   func id(of relation: Relation, named name: QualifiedName) -> ObjectID {

@@ -58,7 +58,7 @@ extension Replay {
   /// The publications whose list of columns, or condition on rows, names a column.
   func publications(naming column: String, of table: QualifiedName) -> [Dependent] {
     let use = View.ColumnUse(relation: table, column: column)
-    return catalog.others.filter { $0.value.columnUses.contains(use) }.keys.sorted()
+    return catalog.others.compactMap { $0.value.columnUses.contains(use) ? $0.key : nil }.sorted()
       .map { Dependent($0.kind, $0.name) }
   }
 

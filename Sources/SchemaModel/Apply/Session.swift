@@ -189,17 +189,29 @@ extension Replay {
         lock(named: name, .accessExclusive)
         view.owner = statement.owner
         store(view)
+      } else {
+        doubt(.schema, .notCompared(object.kind, name))
       }
     case .sequence:
       if var sequence = catalog.sequence(name) {
         sequence.owner = statement.owner
         store(sequence)
+      } else {
+        doubt(.schema, .notCompared(.sequence, name))
       }
-    case .schema: catalog.schemas[object.name.name]?.owner = statement.owner
+    case .schema:
+      if catalog.schemas[object.name.name] != nil {
+        catalog.schemas[object.name.name]?.owner = statement.owner
+      } else {
+        doubt(.schema, .notCompared(.schema, object.name))
+      }
     case .type, .domain:
-      if var type = catalog.type(catalog.resolveType(object.name)) {
-        type.owner = statement.owner
-        store(type)
+      let type = catalog.resolveType(object.name)
+      if var known = catalog.type(type) {
+        known.owner = statement.owner
+        store(known)
+      } else {
+        doubt(.schema, .notCompared(object.kind, type))
       }
     case .function, .procedure, .routine, .aggregate:
       let routine = catalog.resolveRoutine(object.name)

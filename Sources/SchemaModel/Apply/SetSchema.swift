@@ -15,7 +15,7 @@ extension Replay {
       let to = QualifiedName(schema: statement.newSchema, from.name)
       guard let type = catalog.type(from) else {
         try fail("42704", .missing(.type, from, of: nil), ifCertain: catalog.isComplete)
-        return
+        return doubt(.schema, .notCompared(kind, from))
       }
       if from != to {
         try claimType(to)

@@ -60,7 +60,7 @@ extension Replay {
     if let provider = extensionTypes[name.name], catalog.extensions[provider] != nil { return }
     try fail(
       "42704", .missing(.type, name, of: nil), ifCertain: catalog.isComplete && !isForeign)
-    outcome.assumptions.append(.type(name))
+    outcome.assumptions.append(.object(.type, name))
   }
 
   /// Whether all the types of an extension are listed here.

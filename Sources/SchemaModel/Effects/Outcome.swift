@@ -107,6 +107,7 @@ package enum Assumption: Sendable, Hashable {
   case index(table: QualifiedName?, name: String)
   case relation(QualifiedName)
   case type(QualifiedName)
+  case schema(String)
   case object(ObjectKind, QualifiedName)
 }
 
