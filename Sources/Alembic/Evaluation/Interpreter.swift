@@ -41,6 +41,9 @@ final class Interpreter {
   var modules: [String: ModuleObject?] = [:]
   /// The revision being evaluated, and the innermost call in its own file.
   var revisionModule: ModuleObject?
+  /// A step gave a name of an imported module another value: the next one is to find it as it was, on
+  /// whichever thread it is evaluated.
+  var hasChangedImports = false
   var revisionPlace = SourceRange(start: 0, end: 0)
   /// A block is evaluated only for what it changes.
   var isDiscovering = false

@@ -65,13 +65,21 @@ extension Interpreter {
     case "__builtins__": return .library(LibraryName("builtins"))
     default: return nil
     }
+    willBind(in: target)
   }
 
   /// Binds a name, and notes the change where it may have to be undone.
   func bind(_ name: UInt32, to value: Value, in scope: Scope) {
+  private func willBind(in scope: Scope) {
+    if scope.kind == .module, !isImporting, scope.module !== revisionModule {
+      hasChangedImports = true
+    }
+  }
+
     let target = scope.bindingScope(name)
     if !journals.isEmpty { record(.variable(target, name, old: target[name])) }
     target[name] = value
+    willBind(in: target)
   }
 
   func unbind(_ name: UInt32, in scope: Scope) -> Bool {
