@@ -52,11 +52,11 @@ extension Interpreter {
   private func attribute(
     _ library: LibraryName, _ name: String, at range: SourceRange
   ) throws(Interruption) -> Value {
-    if StandardLibrary.owns(library) {
+    if !SQLAlchemyLibrary.isMain(library.path), StandardLibrary.owns(library) {
       if let value = StandardLibrary.attribute(library, name, self) { return value }
     } else {
       if let value = SQLAlchemyLibrary.attribute(library, name, self) { return value }
-      if let canonical = SQLAlchemyLibrary.canonical("\(library.path).\(name)") {
+      if let canonical = canonical("\(library.path).\(name)") {
         return SQLAlchemyLibrary.value(of: canonical) ?? .library(canonical)
       }
     }
@@ -64,6 +64,14 @@ extension Interpreter {
       return .model(HarmlessObject("\(library.path).\(name)"))
     }
     return unknown(.unsupportedCall, "\(library.path).\(name)", at: range)
+  }
+
+  /// As `SQLAlchemyLibrary.canonical`, each worked out once: revisions use the same few.
+  private func canonical(_ path: String) -> LibraryName? {
+    if let known = canonicalNames[path] { return known }
+    let found = SQLAlchemyLibrary.canonical(path)
+    canonicalNames.updateValue(found, forKey: path)
+    return found
   }
 
   private func attribute(

@@ -29,6 +29,8 @@ final class Interpreter {
   var budget = Budget()
   /// Of all revisions together.
   var projectBudget: ProjectBudget?
+  /// The names of SQLAlchemy and Alembic that were asked for, by their spelling.
+  var canonicalNames: [String: LibraryName?] = [:]
   /// The classes of built-in exceptions by name.
   var exceptionClasses: [String: ClassObject] = [:]
   /// Counts what was evaluated and not known, to see whether a block held any.
@@ -39,11 +41,11 @@ final class Interpreter {
   var knownHooks: Hooks?
   /// Modules of the project by dotted name; nil: looked for and not found.
   var modules: [String: ModuleObject?] = [:]
-  /// The revision being evaluated, and the innermost call in its own file.
-  var revisionModule: ModuleObject?
   /// A step gave a name of an imported module another value: the next one is to find it as it was, on
   /// whichever thread it is evaluated.
   var hasChangedImports = false
+  /// The revision being evaluated, and the innermost call in its own file.
+  var revisionModule: ModuleObject?
   var revisionPlace = SourceRange(start: 0, end: 0)
   /// A block is evaluated only for what it changes.
   var isDiscovering = false
