@@ -62,15 +62,18 @@ struct HookSearch {
   }
 
   private mutating func read(_ item: Item) {
-    var package = item.name.split(separator: ".")
-    if !item.file.isPackage, !package.isEmpty { package.removeLast() }
     let path = item.file.path
-    let scan = project.cache.hooks([path] + package.map(String.init)) {
+    var package: [Substring]?
+    if item.depth < Self.depthLimit {
+      let parts = item.name.split(separator: ".")
+      package = item.file.isPackage ? parts : Array(parts.dropLast())
+    }
+    // No package is called `.`.
+    let scan = project.cache.hooks([path] + (package ?? ["."]).map(String.init)) {
       project.contents(of: path).map { HookScan($0, in: package) }
     }
     guard let scan else { return }
     if scan.mayRegister { found.files.append(path) }
-    guard item.depth < Self.depthLimit else { return }
     for found in scan.imports { follow(found.module, names: found.names, depth: item.depth + 1) }
   }
 
@@ -136,11 +139,12 @@ struct HookScan: Sendable {
   let mayRegister: Bool
   let imports: [(module: String, names: [String])]
 
-  init(_ bytes: [UInt8], in package: [Substring]) {
+  /// - Parameter package: what relative imports start from; nil: no import is asked for.
+  init(_ bytes: [UInt8], in package: [Substring]?) {
     mayRegister =
       bytes.contains("listens_for(") || bytes.contains("compiles(")
       || bytes.contains("event.listen(") || bytes.contains("implementation_for(")
-    imports = ImportScan(bytes, in: package).imports
+    imports = package.map { ImportScan(bytes, in: $0).imports } ?? []
   }
 }
 

@@ -29,7 +29,7 @@ final class ModuleCache: Sendable {
   let bounds = Memo<String, [String]>()
   /// See `ConventionSearch`, by directory.
   let conventions = Memo<String, ConventionSearch.Directory>()
-  /// See `HookSearch`: by path, the dotted name of the file's package, and by directory.
+  /// See `HookSearch`: by path and the dotted name of the file's package; listings by directory.
   let hooks = Memo<[String], HookScan?>()
   let listings = Memo<String, Set<String>>()
 }
