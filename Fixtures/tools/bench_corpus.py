@@ -5,15 +5,19 @@
 The corpus is what `make conformance` builds. Prints wall times of one run each, best of three for
 what is short, and the ratios that matter:
 
-- `backout sql` over all files, both directions, next to Alembic loading and rendering the same files
-  (conformance/oracle.py without its second run for determinism);
+- `backout sql` over all files, both directions, in one process and in one for each directory, next to
+  Alembic loading and rendering the same files (conformance/oracle.py without its second run for
+  determinism);
 - `backout sql` next to libpg_query parsing the SQL that comes out, plus reading the files;
 - reading Python on one core: our parser (parse-python) next to CPython's ast.parse;
 - `backout analyze` next to `backout sql`.
+
+Fails where one process for all writes something else than one for each directory.
 """
 
 import argparse
 import collections
+import ctypes
 import json
 import os
 import resource
@@ -21,6 +25,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+from bench import PR_SET_CHILD_SUBREAPER, peak_memory
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PARSE = """
@@ -66,6 +72,23 @@ class CorpusBench:
 
     def best_over_folders(self, *command, prefix=()):
         return min(self.over_folders(*command, prefix=prefix)[0] for _ in range(3))
+
+    def together(self):
+        """Wall time of one process for all folders, best of five, its peak memory, and what it writes."""
+        command = [self.backout, "sql", "--format", "json"]
+        for folder in self.folders:
+            command += ["--path", folder]
+        runs = [timed(command) for _ in range(5)]
+        return min(seconds for seconds, _ in runs), peak_memory(command, None), runs[0][1].stdout
+
+    def differences(self, document, outputs):
+        """The folders of which one process for all writes something else than a process of their own."""
+        projects = json.loads(document)["projects"]
+        return [
+            folder for folder, project, alone in zip(self.folders, projects, outputs, strict=True)
+            if project.get("path") != folder
+            or project.get("revisions") != json.loads(alone)["revisions"]
+        ]
 
     def alembic(self):
         """Loading and rendering every file once in each direction."""
@@ -122,14 +145,17 @@ class CorpusBench:
         sql = self.best_over_folders("sql", "--format", "json")
         analyze = self.best_over_folders("analyze", "--format", "json")
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        together, memory_together, document = self.together()
+        differences = self.differences(document, outputs)
         grammar, statements = self.grammar(outputs)
         ours, damaged = self.parsing(self.parser)
         theirs, refused = self.parsing(sys.executable, "-c", PARSE)
         print("%d files in %d directories, %.1f MB; %d statements" % (
             len(self.files), len(self.folders), size / 1e6, statements))
         rows = collections.OrderedDict([
-            ("backout sql, both directions", sql),
-            ("  of it, starting the program", start_up),
+            ("backout sql, both directions", together),
+            ("  in a process for each directory", sql),
+            ("    of it, starting the program", start_up),
             ("backout analyze", analyze),
             ("libpg_query on the same statements", grammar),
             ("reading the files", reading),
@@ -140,14 +166,18 @@ class CorpusBench:
             rows["Alembic, loading and rendering"] = self.alembic()
         for name, seconds in rows.items():
             print("  %-38s %8.3f s" % (name, seconds))
-        print("  sql / (libpg_query + reading)          %8.2f" % (sql / (grammar + reading)))
+        print("  sql / (libpg_query + reading)          %8.2f" % (together / (grammar + reading)))
         print("  analyze / sql                          %8.2f" % (analyze / sql))
         print("  ast.parse / our parser                 %8.2f" % (theirs / ours))
         print("  files with damage: %d for us, %d for CPython" % (damaged, refused))
         if not skip_alembic:
             print("  Alembic / sql                          %8.0f" % (
-                rows["Alembic, loading and rendering"] / sql))
-        print("  largest process of backout             %8.0f MB" % (memory / 1e3))
+                rows["Alembic, loading and rendering"] / together))
+        print("  memory of sql in one process           %8.0f MB" % (memory_together / 1e6))
+        print("  largest process for one directory      %8.0f MB" % (memory / 1e3))
+        for folder in differences:
+            print("bench: FAILED: not what a process of its own writes: %s" % folder, file=sys.stderr)
+        return 1 if differences else 0
 
 
 def main():
@@ -157,7 +187,8 @@ def main():
     parser.add_argument("--corpus", required=True)
     parser.add_argument("--skip-alembic", action="store_true")
     arguments = parser.parse_args()
-    CorpusBench(arguments).run(arguments.skip_alembic)
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    sys.exit(CorpusBench(arguments).run(arguments.skip_alembic))
 
 
 if __name__ == "__main__":

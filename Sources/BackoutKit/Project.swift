@@ -23,12 +23,7 @@ public struct Project: Sendable {
     version: ProjectVersion = .files
   ) throws(BackoutFailure) {
     let request = ProjectRequest(paths: paths, section: section, settings: settings)
-    guard version != .files else {
-      self = try request.project(in: nil)
-      return
-    }
-    let repository = try request.repository(because: version.option)
-    self = try request.project(in: Snapshot(version, of: repository))
+    self = try request.project(in: request.snapshot(version))
   }
 
   init(alembic: AlembicProject, request: ProjectRequest, snapshot: Snapshot?) {
@@ -44,11 +39,30 @@ struct ProjectRequest: Sendable {
   var section: String
   var settings: String?
 
-  func project(in snapshot: Snapshot?) throws(BackoutFailure) -> Project {
+  /// Nil for the files on disk.
+  func snapshot(_ version: ProjectVersion) throws(BackoutFailure) -> Snapshot? {
+    if version == .files { return nil }
+    return try Snapshot(version, of: repository(because: version.option))
+  }
+
+  /// A request for each path, where they are projects of their own; nil where they make up one.
+  func several(in snapshot: Snapshot?) -> [ProjectRequest]? {
+    guard AlembicProject.areSeveral(places(in: snapshot), tree: snapshot?.tree) else { return nil }
+    return paths.map { ProjectRequest(paths: [$0], section: section, settings: settings) }
+  }
+
+  private func places(in snapshot: Snapshot?) -> [String] {
+    snapshot.map { paths.map($0.path(of:)) } ?? paths
+  }
+
+  /// - Parameter shared: what other projects of the same files know of them.
+  func project(
+    in snapshot: Snapshot?, shared: SharedModules? = nil
+  ) throws(BackoutFailure) -> Project {
     do throws(ProjectFailure) {
-      let places = snapshot.map { paths.map($0.path(of:)) } ?? paths
       let alembic = try AlembicProject.load(
-        paths: places, section: section, settings: settings, tree: snapshot?.tree)
+        paths: places(in: snapshot), section: section, settings: settings, tree: snapshot?.tree,
+        shared: shared)
       return Project(alembic: alembic, request: self, snapshot: snapshot)
     } catch {
       let failure = BackoutFailure(error)

@@ -106,16 +106,19 @@ public struct SQLScript: Sendable {
     }
   }
 
-  private func json() throws(BackoutFailure) -> String {
+  private func json() throws(BackoutFailure) -> String { sqlJSON(try revisions()) }
+
+  /// Each revision as JSON.
+  func revisions() throws(BackoutFailure) -> [JSONDocument] {
     let selected = path.map { Set($0.steps.map(\.id)) } ?? alembic.selection
     let revisions = alembic.revisions.filter { selected?.contains($0.id) != false }
-    return sqlJSON(
-      try alembic.evaluated(revisions) { revision, steps in
-        SQLRevision(
-          revision: revision.id, file: revision.path, downRevisions: revision.downRevisions,
-          upgrade: SQLStep(steps.upgrade, in: revision.module.source),
-          downgrade: SQLStep(steps.downgrade, in: revision.module.source))
-      })
+    return try alembic.evaluated(revisions) { revision, steps in
+      SQLRevision(
+        revision: revision.id, file: revision.path, downRevisions: revision.downRevisions,
+        upgrade: SQLStep(steps.upgrade, in: revision.module.source),
+        downgrade: SQLStep(steps.downgrade, in: revision.module.source)
+      ).json
+    }
   }
 }
 

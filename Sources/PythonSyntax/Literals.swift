@@ -8,6 +8,7 @@ extension SyntaxTree {
   /// surrogate, which Swift's strings cannot hold.
   func string(_ id: StringID) -> String? {
     let pieces = strings[Int(id.index)]
+    if pieces.count == 1, let text = plain(stringPieces[Int(pieces.start)]) { return text }
     var text: [UInt8] = []
     for offset in pieces.start..<pieces.start + pieces.count {
       guard append(stringPieces[Int(offset)], to: &text) else { return nil }
@@ -16,6 +17,16 @@ extension SyntaxTree {
     let string = String(decoding: text, as: UTF8.self)
     let isASCII = text.reduce(0, |) < 0x80
     return isASCII || string.utf8.elementsEqual(text) ? string : nil
+  }
+
+  /// The text of a literal that stands for itself: ASCII without escapes and carriage returns, as most are.
+  private func plain(_ piece: StringPiece) -> String? {
+    source.bytes(in: piece.range).withUnsafeBufferPointer { text in
+      for byte in text where byte >= 0x80 || byte == UInt8(ascii: "\\") || byte == 0x0D {
+        return nil
+      }
+      return String(decoding: text, as: UTF8.self)
+    }
   }
 
   /// The value of a bytes literal; nil if an escape is malformed.

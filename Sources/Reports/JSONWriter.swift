@@ -1,5 +1,10 @@
 // JSON written in one pass, keys in the order in which they are given: same input, same bytes.
 
+/// A value that is written already.
+package struct JSONDocument: Sendable {
+  fileprivate let bytes: [UInt8]
+}
+
 /// Writes one JSON document into a byte buffer. Foundation's encoder orders keys only by sorting
 /// and builds a tree first, which is most of the time of `sql --format json` on a large project.
 package struct JSONWriter {
@@ -9,6 +14,9 @@ package struct JSONWriter {
   package init() {}
 
   package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// What was written, to be a part of another document.
+  package var document: JSONDocument { JSONDocument(bytes: bytes) }
 
   package mutating func object(_ body: (inout JSONWriter) -> Void) {
     container(UInt8(ascii: "{"), UInt8(ascii: "}"), body)
@@ -40,6 +48,12 @@ package struct JSONWriter {
   package mutating func value(_ flag: Bool?) {
     guard let flag else { return null() }
     raw(flag ? "true" : "false")
+  }
+
+  package mutating func value(_ document: JSONDocument) {
+    separate()
+    bytes.append(contentsOf: document.bytes)
+    needsComma = true
   }
 
   package mutating func null() { raw("null") }
@@ -92,25 +106,44 @@ package struct JSONWriter {
     var text = text
     bytes.append(UInt8(ascii: "\""))
     text.withUTF8 { utf8 in
+      // What needs no escape is copied at once.
+      var start = 0
       var index = 0
       while index < utf8.count {
         let byte = utf8[index]
+        guard Self.mayNeedEscape(byte) else {
+          index += 1
+          continue
+        }
+        bytes.append(contentsOf: utf8[start..<index])
         index += 1
+        start = index
         switch byte {
         case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
         case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
         case 0x0A: bytes.append(contentsOf: "\\n".utf8)
         case 0x0D: bytes.append(contentsOf: "\\r".utf8)
         case 0x09: bytes.append(contentsOf: "\\t".utf8)
-        case 0x00..<0x20, 0x7F: escape(byte)
-        case 0xC2 where index < utf8.count && utf8[index] < 0xA0:
+        case 0xC2:
+          guard index < utf8.count, utf8[index] < 0xA0 else {
+            start = index - 1
+            break
+          }
           escape(utf8[index])
           index += 1
-        default: bytes.append(byte)
+          start = index
+        default: escape(byte)
         }
       }
+      bytes.append(contentsOf: utf8[start...])
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// 0xC2 begins the C1 control characters, and others.
+  private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+      || byte == 0xC2
   }
 
   /// A code point below 256 as `\u00xx`.

@@ -58,27 +58,77 @@ package struct SQLRevision: Sendable {
   }
 }
 
+extension SQLRevision {
+  /// Its place in the list of revisions, written where it was evaluated.
+  package var json: JSONDocument {
+    var json = JSONWriter()
+    json.object { json in
+      json.field("revision", revision)
+      json.field("file", file)
+      json.field("down_revisions", downRevisions)
+      json.key("upgrade")
+      json.write(upgrade)
+      json.key("downgrade")
+      json.write(downgrade)
+    }
+    return json.document
+  }
+}
+
 /// The JSON form of `backout sql`.
-package func sqlJSON(_ revisions: [SQLRevision]) -> String {
+package func sqlJSON(_ revisions: [JSONDocument]) -> String {
   var json = JSONWriter()
   json.object { json in
     json.field("format", 1)
-    json.key("revisions")
+    json.write(revisions)
+  }
+  return json.text + "\n"
+}
+
+/// What came of one of several projects.
+package enum ProjectSQL: Sendable {
+  /// The text of Alembic's offline mode.
+  case script(String)
+  case revisions([JSONDocument])
+  /// Why there is neither.
+  case failure(String)
+}
+
+/// The JSON form for several projects.
+package func sqlJSON(_ projects: [(path: String, sql: ProjectSQL)]) -> String {
+  var json = JSONWriter()
+  json.object { json in
+    json.field("format", 1)
+    json.key("projects")
     json.array { json in
-      for revision in revisions {
+      for project in projects {
         json.object { json in
-          json.field("revision", revision.revision)
-          json.field("file", revision.file)
-          json.field("down_revisions", revision.downRevisions)
-          json.key("upgrade")
-          json.write(revision.upgrade)
-          json.key("downgrade")
-          json.write(revision.downgrade)
+          json.field("path", project.path)
+          switch project.sql {
+          case .revisions(let revisions): json.write(revisions)
+          case .script(let text): json.field("script", text)
+          case .failure(let message): json.field("failure", message)
+          }
         }
       }
     }
   }
   return json.text + "\n"
+}
+
+/// The scripts of several projects, each below a comment that names it.
+package func sqlText(_ projects: [(path: String, sql: ProjectSQL)]) -> String {
+  projects.compactMap { project in
+    guard case .script(let text) = project.sql else { return nil }
+    return "-- Project \(project.path.harmless)\n\n\(text)"
+  }.joined(separator: "\n")
+}
+
+extension JSONWriter {
+  fileprivate mutating func write(_ revisions: [JSONDocument]) {
+    key("revisions")
+    array { json in for revision in revisions { json.value(revision) } }
+  }
 }
 
 extension JSONWriter {

@@ -11,11 +11,12 @@ extension [UInt8] {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Where a text begins for the first time at or after a place; nil also for an empty one. Its first
-  /// byte that is no small letter is looked for: there are fewer of it.
+  /// Where a text begins for the first time at or after a place; nil also for an empty one. A byte of it
+  /// that is rare in source code is looked for, else its first one that is no small letter.
   package func firstPlace(of word: UnsafeBufferPointer<UInt8>, from place: Int = 0) -> Int? {
     guard let start = baseAddress, let text = word.baseAddress, word.count > 0 else { return nil }
-    let pivot = word.firstIndex { !(0x61...0x7A).contains($0) } ?? 0
+    let pivot =
+      word.firstIndex(where: Self.isRare) ?? word.firstIndex { !(0x61...0x7A).contains($0) } ?? 0
     var position = place + pivot
     while position < count,
       let found = memchr(start + position, Int32(word[pivot]), count - position)
@@ -26,5 +27,15 @@ extension UnsafeBufferPointer<UInt8> {
       position += 1
     }
     return nil
+  }
+
+  /// A capital letter, or one of the small letters that English has least of.
+  private static func isRare(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x41...0x5A, UInt8(ascii: "j"), UInt8(ascii: "k"), UInt8(ascii: "q"), UInt8(ascii: "v"),
+      UInt8(ascii: "x"), UInt8(ascii: "z"):
+      true
+    default: false
+    }
   }
 }

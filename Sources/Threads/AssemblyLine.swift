@@ -1,6 +1,5 @@
 // Work that begins while its items are still being made.
 
-internal import Glibc
 internal import Synchronization
 
 /// Applies `body` to values on some processors while one still makes them; the results keep the order in
@@ -33,11 +32,10 @@ private final class Returned<Value: Sendable>: Sendable {
   let value = Mutex<Value?>(nil)
 }
 
-/// Items that wait for a thread, and what came of the others. `lock` guards all of its state.
-@safe private final class AssemblyLine<Item: Sendable, Result: Sendable>: @unchecked Sendable {
+/// Items that wait for a thread, and what came of the others. `monitor` guards all of its state.
+private final class AssemblyLine<Item: Sendable, Result: Sendable>: @unchecked Sendable {
   private let body: @Sendable (Item) -> Result
-  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let monitor = Monitor()
   private var items: [Item?] = []
   private var next = 0
   private var isClosed = false
@@ -46,30 +44,21 @@ private final class Returned<Value: Sendable>: Sendable {
 
   init(_ body: @escaping @Sendable (Item) -> Result) {
     self.body = body
-    unsafe pthread_mutex_init(lock, nil)
-    unsafe pthread_cond_init(changed, nil)
-  }
-
-  deinit {
-    unsafe pthread_cond_destroy(changed)
-    unsafe pthread_mutex_destroy(lock)
-    unsafe changed.deallocate()
-    unsafe lock.deallocate()
   }
 
   func add(_ item: Item) {
-    let isAwaited = withLock {
+    let isAwaited = monitor.withLock {
       items.append(item)
       made.append(nil)
       return waiting > 0
     }
-    if isAwaited { unsafe pthread_cond_signal(changed) }
+    if isAwaited { monitor.wake() }
   }
 
   /// No item follows.
   func close() {
-    withLock { isClosed = true }
-    unsafe pthread_cond_broadcast(changed)
+    monitor.withLock { isClosed = true }
+    monitor.wakeAll()
   }
 
   /// Works until the line is closed and empty.
@@ -82,14 +71,14 @@ private final class Returned<Value: Sendable>: Sendable {
     }
   }
 
-  var results: [Result] { withLock { made.compactMap(\.self) } }
+  var results: [Result] { monitor.withLock { made.compactMap(\.self) } }
 
   /// Gives back what was made of the last items and waits for others; nil after the last.
   private func take(after results: [Result], at place: Int) -> (Int, [Item])? {
-    withLock {
+    monitor.withLock {
       for (offset, result) in results.enumerated() { made[place + offset] = result }
       waiting += 1
-      while next == items.count, !isClosed { unsafe pthread_cond_wait(changed, lock) }
+      while next == items.count, !isClosed { monitor.wait() }
       waiting -= 1
       guard next < items.count else { return nil }
       // Few enough to share the last ones, enough that the lock does not matter.
@@ -99,11 +88,5 @@ private final class Returned<Value: Sendable>: Sendable {
       next = range.upperBound
       return (range.lowerBound, batch)
     }
-  }
-
-  private func withLock<Value>(_ action: () -> Value) -> Value {
-    unsafe pthread_mutex_lock(lock)
-    defer { unsafe pthread_mutex_unlock(lock) }
-    return action()
   }
 }

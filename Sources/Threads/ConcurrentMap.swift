@@ -10,6 +10,10 @@ package func concurrentMap<Item: Sendable, Result: Sendable>(
   let threads = min(Thread.processors, items.count / 4)
   if threads < 2 { return items.map(body) }
   let work = Work<Item, Result>(items)
+  if let team = Team.current {
+    team.share { work.run(body) }
+    return work.results
+  }
   // A new thread goes on with the heap of one that ended, and with what is free there; this one waits, so
   // that its own heap need not be made as large.
   let others = (0..<threads).compactMap { _ in
@@ -37,6 +41,9 @@ package func concurrentMap<Item: Sendable, Context, Result: Sendable>(
   return work.results
 }
 
+/// In bytes; pages that are not used cost nothing.
+let largeStack = 256 << 20
+
 /// No thread could be started, and the work must not be done on another stack.
 package struct NoThread: Error {}
 
@@ -49,11 +56,16 @@ package func mapOnLargeStacks<Item: Sendable, Context, Result: Sendable>(
 ) throws(NoThread) -> [Result] {
   let count = max(1, min(Thread.processors, items.count / 8))
   let work = Work<Item, Result>(items)
+  let share = { @Sendable in
+    let context = makeContext()
+    work.run { body(context, $0) }
+  }
+  if let team = Team.current {
+    if count > 1 { team.share(share) } else { share() }
+    return work.results
+  }
   let threads = (0..<count).compactMap { _ in
-    Thread(stackSize: 256 << 20, heap: heap(for: items.count)) {
-      let context = makeContext()
-      work.run { body(context, $0) }
-    }
+    Thread(stackSize: largeStack, heap: heap(for: items.count), share)
   }
   if threads.isEmpty { throw NoThread() }
   for thread in threads { thread.join() }
@@ -63,7 +75,7 @@ package func mapOnLargeStacks<Item: Sendable, Context, Result: Sendable>(
 /// What a thread allocates for so many revisions, in bytes: 16 KB each.
 package func heap(for items: Int) -> Int { min(items, 1000) << 14 }
 
-private final class Work<Item: Sendable, Result: Sendable>: Sendable {
+final class Work<Item: Sendable, Result: Sendable>: Sendable {
   private struct State {
     var next = 0
     var results: [(Int, [Result])] = []

@@ -103,7 +103,8 @@ struct SQL: ParsableCommand {
     abstract: "Print the SQL that Alembic would emit.",
     discussion: """
       The same text as `alembic upgrade|downgrade RANGE --sql`. Without a range: the upgrade from \
-      base to the heads; with --format json every revision, both ways.
+      base to the heads; with --format json every revision, both ways. Several --path of projects that \
+      have nothing to do with each other are read at the same time.
 
       Examples:
         backout sql base:head
@@ -119,23 +120,16 @@ struct SQL: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let script = try project.project().sql(range: range?.text)
-    let (text, gap) = try script.rendered(as: output.format)
-    let shown = Terminal.isTerminal ? text.harmlessLines : text
+    let sql = try project.sql(range: range?.text, as: output.format)
+    let shown = Terminal.isTerminal ? sql.text.harmlessLines : sql.text
     output.write(shown)
-    if shown != text {
+    if shown != sql.text {
       Terminal.complain(
         "backout: control characters of the SQL are shown as \\u{…}; a pipe or a file gets them as "
           + "they are")
     }
-    if let complaint = script.complaint {
-      Terminal.complain(complaint)
-      Terminal.leave(2)
-    }
-    if let gap {
-      Terminal.complain(gap)
-      Terminal.leave(3)
-    }
+    for remark in sql.remarks { Terminal.complain(remark) }
+    Terminal.leave(sql.exitCode)
   }
 }
 

@@ -46,8 +46,17 @@ struct ProjectOptions: ParsableArguments {
   ) throws(BackoutFailure) -> Project {
     try Project(
       paths: path + paths, section: name, settings: settings,
-      version: version ?? ref.map(ProjectVersion.commit) ?? .files)
+      version: version ?? self.version)
   }
+
+  /// The SQL of the project, or of the projects.
+  func sql(range: String?, as format: PlainFormat) throws(BackoutFailure) -> SQLOutput {
+    try SQLOutput(
+      paths: path, section: name, settings: settings, version: version, range: range, format: format
+    )
+  }
+
+  private var version: ProjectVersion { ref.map(ProjectVersion.commit) ?? .files }
 
   var settings: String? { config ?? Terminal.variable("BACKOUT_CONFIG") }
 

@@ -1,7 +1,9 @@
 // Modules of the project, read statically.
 
+import PythonSyntax
 import SourceText
 import Testing
+import Threads
 
 @testable import Alembic
 
@@ -75,5 +77,48 @@ struct ImportTests {
     #expect(!evaluate("def upgrade():\n    x = 1\n").isEmptyBody)
     #expect(
       outline(evaluate("def upgrade(op, tables, tester):\n    op.execute('q')\n")) == ["q"])
+  }
+
+  /// What a step leaves in a module must not depend on which steps its thread evaluated before.
+  @Test("A step finds the modules as no step has changed them")
+  func stepsAreIndependent() throws {
+    let project = MemoryProject(files: [
+      "/app/helper.py": """
+      NAME = 'first'
+      def use(name):
+          global NAME
+          NAME = name
+      def name():
+          return NAME
+      """
+    ])
+    let revisions = [
+      """
+      from alembic import op
+      import helper
+      def upgrade():
+          if op.get_bind().execute('SELECT 1').scalar() > 0:
+              helper.use('second')
+      def downgrade():
+          helper.NAME = 'third'
+      """,
+      """
+      from alembic import op
+      import helper
+      def upgrade():
+          op.execute('CREATE TABLE ' + helper.name())
+      """,
+    ]
+    let path = "/app/versions/0001_test.py"
+    let lines = try mapOnLargeStacks([revisions]) {
+      StepEvaluator(settings: EvaluationSettings(), project: project)
+    } _: { evaluator, revisions in
+      let code = revisions.map { parsePython(SourceFile(path: path, text: $0)) }
+      return [Direction.upgrade, .downgrade].map { direction in
+        _ = evaluator.evaluate(code[0], path: path, direction: direction)
+        return outline(evaluator.evaluate(code[1], path: path, direction: .upgrade))
+      }
+    }
+    #expect(lines == [[["CREATE TABLE first"], ["CREATE TABLE first"]]])
   }
 }

@@ -27,6 +27,10 @@ struct MemoryProject: ProjectAccess {
       module: parsePython(SourceFile(path: path, text: text)))
   }
 
+  func module(at path: String) -> PythonModule? {
+    files[path].map { parsePython(SourceFile(path: path, text: $0)) }
+  }
+
   func contents(of path: String) -> [UInt8]? { files[path].map { Array($0.utf8) } }
 
   func entries(of directory: String) -> [String]? {

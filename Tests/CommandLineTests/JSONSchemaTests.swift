@@ -72,6 +72,7 @@ func expectSchema(_ definition: String, _ outcome: Outcome, in directory: URL) a
         ("graph", #"{"format":2,"database":null,"revisions":[]}"#), ("many", #"{"format":1}"#),
         ("involved", #"{"format":1}"#), ("verification", #"{"format":1}"#),
         ("sql", #"{"format":1}"#),
+        ("sql-projects", #"{"format":1,"projects":[{"path":"a"}]}"#),
         ("analyze", #"{"format":1,"verdict":"fine","revisions":[]}"#),
       ] {
         try Data(text.utf8).write(to: file)

@@ -125,6 +125,53 @@ import Testing
     }.joined(separator: "\n")
   }
 
+  private static let deletes =
+    "CREATE TABLE u (x int);; CREATE FUNCTION w() RETURNS int LANGUAGE plpgsql AS "
+    + "'BEGIN DELETE FROM u; RETURN 1; END'"
+  private static let index = "CREATE INDEX i ON t (b)"
+
+  /// What runs with a statement without its name in the text.
+  private static let hidden = [
+    Trip(
+      t + ";; " + deletes + ";; CREATE VIEW v AS SELECT w() AS x;; CREATE VIEW v2 AS SELECT * FROM v",
+      index, "SELECT * FROM v2;; DROP INDEX i"),
+    Trip(t + ";; " + deletes, index, "ALTER TABLE t ADD y int DEFAULT w();; ALTER TABLE t DROP y;; DROP INDEX i"),
+    Trip(
+      t + ";; " + deletes, index,
+      "ALTER TABLE t ADD CONSTRAINT k CHECK (w() = 1);; ALTER TABLE t DROP CONSTRAINT k;; DROP INDEX i"),
+    Trip(
+      t + ";; CREATE FUNCTION e() RETURNS event_trigger LANGUAGE plpgsql AS "
+        + "'BEGIN DELETE FROM t; END';; "
+        + "CREATE EVENT TRIGGER ev ON ddl_command_end EXECUTE FUNCTION e()", index, "DROP INDEX i"),
+    Trip(
+      t + ";; " + deletes + ";; CREATE FUNCTION o(a int, b int) RETURNS boolean LANGUAGE sql AS "
+        + "'DELETE FROM u; SELECT true';; CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = o)",
+      index, "SELECT b === 2 FROM t;; DROP INDEX i"),
+    // Other rows than those of the table, or values that something else writes.
+    Trip(
+      "CREATE TABLE k (id int, a bool);; CREATE TABLE c () INHERITS (k)",
+      "UPDATE ONLY k SET a = NOT a", "UPDATE k SET a = NOT a"),
+    Trip(
+      t + ";; CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS "
+        + "'BEGIN NEW.n := ''q''; RETURN NEW; END'",
+      "ALTER TABLE t ADD n text;; "
+        + "CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f();; "
+        + "UPDATE t SET n = a;; ALTER TABLE t DROP a;; DROP TRIGGER g ON t",
+      "ALTER TABLE t ADD a text;; UPDATE t SET a = n;; ALTER TABLE t DROP n"),
+    // Literals are read as the session says.
+    Trip(
+      "CREATE TABLE x (d date DEFAULT '01/02/2024')", "ALTER TABLE x ALTER d DROP DEFAULT",
+      "SET LOCAL datestyle = 'SQL, DMY';; ALTER TABLE x ALTER d SET DEFAULT '01/02/2024'"),
+    Trip(
+      "CREATE TABLE x (d timestamptz DEFAULT '2024-01-01 00:00')",
+      "ALTER TABLE x ALTER d DROP DEFAULT",
+      "SET LOCAL timezone = 'America/New_York';; "
+        + "ALTER TABLE x ALTER d SET DEFAULT '2024-01-01 00:00'"),
+    Trip(
+      "CREATE TABLE x (d timestamp DEFAULT 'now()')", "ALTER TABLE x ALTER d DROP DEFAULT",
+      "ALTER TABLE x ALTER d SET DEFAULT 'now()'"),
+  ]
+
   @Test(
     arguments: [
       // Databases are past what must fail: the history is not the whole one.
@@ -230,7 +277,7 @@ import Testing
       // What was there before the history, or may have been.
       Trip("", "CREATE EXTENSION IF NOT EXISTS pg_trgm", "DROP EXTENSION IF EXISTS pg_trgm"),
       Trip("", "CREATE SCHEMA IF NOT EXISTS s", "DROP SCHEMA s"),
-    ] + inUse)
+    ] + inUse + hidden)
   func isNotSafe(_ trip: Trip) async throws {
     let row = try await verdict(of: trip)
     #expect(row.verdict != "safe", "\(row)")
@@ -285,6 +332,55 @@ import Testing
   /// Values and rows: those that come back, those that only the new schema allows, those that are gone.
   @Test(
     arguments: [
+      (
+        Trip(
+          "CREATE TABLE x (s text NOT NULL);; CREATE TABLE u (s text)",
+          "ALTER TABLE x ALTER s DROP NOT NULL",
+          "UPDATE x SET s = 'b' FROM u WHERE u.s IS NULL;; ALTER TABLE x ALTER s SET NOT NULL"),
+        "old-lost"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (s text, CONSTRAINT c CHECK (s IN ('a', 'b')));; CREATE TABLE u (s text)",
+          "ALTER TABLE x DROP CONSTRAINT c",
+          "DELETE FROM x USING u WHERE u.s = 'c';; "
+            + "ALTER TABLE x ADD CONSTRAINT c CHECK (s IN ('a', 'b'))"), "old-lost"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (n int, CONSTRAINT c CHECK (n IN (1, 2)))",
+          "ALTER TABLE x DROP CONSTRAINT c",
+          "DELETE FROM x WHERE n = '1';; ALTER TABLE x ADD CONSTRAINT c CHECK (n IN (1, 2))"),
+        "old-lost"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (n int, CONSTRAINT c CHECK (n IN (1, 2)))",
+          "ALTER TABLE x DROP CONSTRAINT c",
+          "DELETE FROM x WHERE n = 3;; ALTER TABLE x ADD CONSTRAINT c CHECK (n IN (1, 2))"),
+        "new-lost"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (s text, CONSTRAINT c CHECK (s IN ('a')) NO INHERIT);; "
+            + "CREATE TABLE y () INHERITS (x)", "ALTER TABLE x DROP CONSTRAINT c",
+          "UPDATE x SET s = 'a' WHERE s = 'c';; "
+            + "ALTER TABLE x ADD CONSTRAINT c CHECK (s IN ('a')) NO INHERIT"), "old-lost"
+      ),
+      (
+        Trip(
+          "CREATE TABLE x (a int);; CREATE TABLE y () INHERITS (x)",
+          "CREATE TABLE bak AS SELECT * FROM x;; DELETE FROM x",
+          "INSERT INTO x SELECT * FROM bak;; DROP TABLE bak"), "old-lost"
+      ),
+      (
+        Trip(
+          t,
+          "CREATE TABLE n (x int);; CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS "
+            + "'BEGIN DELETE FROM t; RETURN NULL; END';; "
+            + "CREATE TRIGGER g AFTER TRUNCATE ON n EXECUTE FUNCTION f()",
+          "TRUNCATE n;; DROP TABLE n;; DROP FUNCTION f()"), "unknown"
+      ),
       (
         Trip(
           t, "ALTER TABLE t ADD COLUMN c text;; UPDATE t SET c = a;; ALTER TABLE t DROP COLUMN a",
@@ -375,6 +471,38 @@ import Testing
         "CREATE TABLE x (a \(from))", "ALTER TABLE x ALTER a TYPE \(to)",
         "ALTER TABLE x ALTER a TYPE \(from)"))
     #expect(row.executes == "depends", "\(row)")
+  }
+
+  /// Rows that keep what a statement seems to take from all of them: PostgreSQL 15 refuses the one after it.
+  @Test(
+    arguments: [
+      Trip(
+        "CREATE TABLE x (a int NOT NULL);; CREATE TABLE u (i int)",
+        "ALTER TABLE x ALTER a DROP NOT NULL",
+        "UPDATE x SET a = 0 FROM u WHERE a IS NULL;; ALTER TABLE x ALTER a SET NOT NULL"),
+      Trip(
+        "CREATE TABLE u (i int)", "CREATE TABLE n (x int)",
+        "DELETE FROM n USING u;; ALTER TABLE n ADD CHECK (x > 0);; DROP TABLE n"),
+      Trip(
+        "CREATE TABLE x (a int NOT NULL);; CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS "
+          + "'BEGIN RETURN OLD; END';; "
+          + "CREATE TRIGGER g BEFORE UPDATE ON x FOR EACH ROW EXECUTE FUNCTION f()",
+        "ALTER TABLE x ALTER a DROP NOT NULL",
+        "UPDATE x SET a = 0 WHERE a IS NULL;; ALTER TABLE x ALTER a SET NOT NULL"),
+      Trip(
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "CREATE TABLE n (x int);; "
+          + "CREATE TRIGGER g BEFORE DELETE ON n FOR EACH ROW EXECUTE FUNCTION f()",
+        "DELETE FROM n;; ALTER TABLE n ADD CHECK (x > 0);; DROP TABLE n"),
+      Trip(
+        t + ";; CREATE FUNCTION f() RETURNS int LANGUAGE sql STABLE AS 'SELECT NULL::int'",
+        "CREATE INDEX i ON t (b)",
+        "ALTER TABLE t ADD y int DEFAULT f();; ALTER TABLE t ALTER y SET NOT NULL;; "
+          + "ALTER TABLE t DROP y;; DROP INDEX i"),
+    ])
+  func rowsAreLeft(_ trip: Trip) async throws {
+    let row = try await verdict(of: trip)
+    #expect(row.executes != "yes", "\(row)")
   }
 
   /// Names and keys that other objects take over: whether code from before goes on with them.

@@ -153,7 +153,7 @@ extension Interpreter {
     changes: (inout BindingWalk) -> Void, _ body: Alternative
   ) throws(Interruption) -> Completion {
     if isDiscovering {
-      var walk = BindingWalk(scope.module.code)
+      var walk = BindingWalk(scope.code)
       changes(&walk)
       forget(walk, in: scope, reason)
     } else {

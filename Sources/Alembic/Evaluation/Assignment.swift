@@ -7,7 +7,7 @@ extension Interpreter {
   func assign(
     _ target: ExpressionID, _ value: Value, in scope: Scope
   ) throws(Interruption) {
-    let code = scope.module.code
+    let code = scope.code
     switch code[target] {
     case .name(let name): bind(name.index, to: value, in: scope)
     case .tuple(let targets), .list(let targets):
@@ -30,7 +30,7 @@ extension Interpreter {
   private func unpack(
     _ value: Value, into targets: ArraySlice<ExpressionID>, at range: SourceRange, in scope: Scope
   ) throws(Interruption) {
-    let code = scope.module.code
+    let code = scope.code
     guard let elements = try iterate(value, at: range) else {
       let reason = value.unknownReason ?? notKnown(value, "unpacking", at: range)
       for target in targets { try assign(target, unknown(reason), in: scope) }
@@ -181,7 +181,7 @@ extension Interpreter {
     _ target: ExpressionID, _ operation: BinaryOperator, _ value: ExpressionID, in scope: Scope
   ) throws(Interruption) {
     try charge(Budget.objectWork)
-    let code = scope.module.code
+    let code = scope.code
     let range = code.range(of: target)
     switch code[target] {
     case .attribute(let base, let name):
@@ -223,7 +223,7 @@ extension Interpreter {
   }
 
   func delete(_ target: ExpressionID, in scope: Scope) throws(Interruption) {
-    let code = scope.module.code
+    let code = scope.code
     let range = code.range(of: target)
     switch code[target] {
     case .name(let name):

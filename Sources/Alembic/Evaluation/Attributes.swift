@@ -52,11 +52,11 @@ extension Interpreter {
   private func attribute(
     _ library: LibraryName, _ name: String, at range: SourceRange
   ) throws(Interruption) -> Value {
-    if StandardLibrary.owns(library) {
+    if !SQLAlchemyLibrary.isMain(library.path), StandardLibrary.owns(library) {
       if let value = StandardLibrary.attribute(library, name, self) { return value }
     } else {
       if let value = SQLAlchemyLibrary.attribute(library, name, self) { return value }
-      if let canonical = canonical(library, name) {
+      if let canonical = canonical("\(library.path).\(name)") {
         return SQLAlchemyLibrary.value(of: canonical) ?? .library(canonical)
       }
     }
@@ -66,12 +66,12 @@ extension Interpreter {
     return unknown(.unsupportedCall, "\(library.path).\(name)", at: range)
   }
 
-  /// `SQLAlchemyLibrary.canonical`, of which each file asks the same.
-  private func canonical(_ library: LibraryName, _ name: String) -> LibraryName? {
-    if let known = canonicalNames[library.path]?[name] { return known }
-    let canonical = SQLAlchemyLibrary.canonical("\(library.path).\(name)")
-    canonicalNames[library.path, default: [:]].updateValue(canonical, forKey: name)
-    return canonical
+  /// As `SQLAlchemyLibrary.canonical`, each worked out once: revisions use the same few.
+  private func canonical(_ path: String) -> LibraryName? {
+    if let known = canonicalNames[path] { return known }
+    let found = SQLAlchemyLibrary.canonical(path)
+    canonicalNames.updateValue(found, forKey: path)
+    return found
   }
 
   private func attribute(

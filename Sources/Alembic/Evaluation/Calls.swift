@@ -10,7 +10,7 @@ extension Interpreter {
   ) throws(Interruption) -> Value {
     let isEffect = isEffectOnly
     isEffectOnly = false
-    let code = scope.module.code
+    let code = scope.code
     let outer = revisionPlace
     if scope.module === revisionModule { revisionPlace = range }
     defer { revisionPlace = outer }
@@ -54,7 +54,7 @@ extension Interpreter {
   private func evaluateArguments(
     _ list: NodeList<Argument>, at range: SourceRange, in scope: Scope
   ) throws(Interruption) -> CallArguments {
-    let code = scope.module.code
+    let code = scope.code
     var result = CallArguments(range: range)
     for argument in code[list] {
       switch argument.kind {
@@ -86,7 +86,7 @@ extension Interpreter {
     guard case .dictionary(let dictionary) = value, dictionary.taint == nil else {
       arguments.unknownRest =
         value.unknownReason
-        ?? notKnown(value, "unpacking", at: scope.module.code.range(of: id))
+        ?? notKnown(value, "unpacking", at: scope.code.range(of: id))
       return
     }
     try charge(dictionary.count)
@@ -160,10 +160,14 @@ extension Interpreter {
     _ name: LibraryName, _ arguments: CallArguments, isEffect: Bool, in scope: Scope?
   ) throws(Interruption) -> Value {
     try charge()
-    try charge(for: Cost.operands(of: name.path, arguments))
+    let isOwned = SQLAlchemyLibrary.isMain(name.path)
+    try charge(for: isOwned ? arguments.values : Cost.operands(of: name.path, arguments))
     let before = budget.memory
-    let result = try dispatch(name, arguments, isEffect: isEffect, in: scope)
-    if !Cost.isDirect(name.path) { try charge(making: result, since: before) }
+    let result =
+      isOwned
+      ? try callOwned(name, arguments, isEffect: isEffect)
+      : try dispatch(name, arguments, isEffect: isEffect, in: scope)
+    if isOwned || !Cost.isDirect(name.path) { try charge(making: result, since: before) }
     return result
   }
 
@@ -181,9 +185,18 @@ extension Interpreter {
       default: break
       }
       if StandardLibrary.isHarmless(name) { return .model(HarmlessObject(name.path)) }
-    } else if let value = try SQLAlchemyLibrary.call(name, arguments, self) {
-      return value
+      return callUnknown(
+        Unknown(OpaqueReason(.unsupportedCall, name.path), range: arguments.range), arguments,
+        isEffect: isEffect)
     }
+    return try callOwned(name, arguments, isEffect: isEffect)
+  }
+
+  /// Calls something of SQLAlchemy, Alembic or a library around them.
+  private func callOwned(
+    _ name: LibraryName, _ arguments: CallArguments, isEffect: Bool
+  ) throws(Interruption) -> Value {
+    if let value = try SQLAlchemyLibrary.call(name, arguments, self) { return value }
     let reason = Unknown(OpaqueReason(.unsupportedCall, name.path), range: arguments.range)
     return callUnknown(reason, arguments, isEffect: isEffect)
   }

@@ -5,7 +5,7 @@ import SourceText
 
 extension Interpreter {
   func define(class id: DefinitionID, in scope: Scope) throws(Interruption) {
-    let code = scope.module.code
+    let code = scope.code
     let definition = code[id]
     let type = try makeClass(definition, in: scope)
     let body = Scope(.class, module: scope.module, parent: scope)
@@ -34,7 +34,7 @@ extension Interpreter {
   private func makeClass(
     _ definition: Definition, in scope: Scope
   ) throws(Interruption) -> ClassObject {
-    let code = scope.module.code
+    let code = scope.code
     var bases: [ClassObject] = []
     var libraryBases: [LibraryName] = []
     var unknownBase: Unknown?

@@ -77,7 +77,7 @@ extension Interpreter {
       try body()
       return nil
     }
-    let code = scope.module.code
+    let code = scope.code
     let range = code.range(of: clause.iterable)
     // The first iterable is evaluated outside of the comprehension.
     let iterable = try evaluate(clause.iterable, in: outer)
@@ -114,7 +114,7 @@ extension Interpreter {
   private func conditions(
     _ list: NodeList<ExpressionID>, in scope: Scope
   ) throws(Interruption) -> Truth {
-    for condition in scope.module.code[list] {
+    for condition in scope.code[list] {
       let result = try self.condition(condition, in: scope)
       guard case .holds = result else { return result }
     }

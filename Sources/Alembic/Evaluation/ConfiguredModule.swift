@@ -7,7 +7,7 @@ extension ProjectSettings {
   func value(of path: String) -> Value? {
     if values.isEmpty, types.isEmpty { return nil }
     if let text = types[path] {
-      return .model(ConfiguredType(path.split(separator: ".").last.map(String.init) ?? path, text))
+      return .model(ConfiguredType(path.lastComponent, text))
     }
     return values[path].map(Value.init)
   }

@@ -151,7 +151,6 @@ enum Cost {
   static func operands(of path: String, _ arguments: CallArguments) -> [Value] {
     if blind.contains(path) { return [] }
     if lookingAtSecond.contains(path) { return Array(arguments.positional.dropFirst().prefix(1)) }
-    guard !arguments.keywords.isEmpty else { return arguments.positional }
-    return arguments.positional + arguments.keywords.map(\.value)
+    return arguments.values
   }
 }

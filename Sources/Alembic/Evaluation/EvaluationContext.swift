@@ -56,6 +56,8 @@ package protocol ProjectAccess: Sendable {
   /// The bytes of a text file inside the project (absolute path); nil if it is not there, outside
   /// the project's root, or too large.
   func contents(of path: String) -> [UInt8]?
+  /// The module of a file inside the project (absolute path); nil as for `contents`.
+  func module(at path: String) -> PythonModule?
   /// The names in a directory inside the project, sorted; nil if it is not there.
   func entries(of directory: String) -> [String]?
 }

@@ -190,7 +190,7 @@ extension Interpreter {
     _ statement: TryStatement, mayRaise: Bool, emitted: Bool, at range: SourceRange,
     in scope: Scope
   ) throws(Interruption) -> Completion {
-    let code = scope.module.code
+    let code = scope.code
     if !mayRaise {
       if emitted, handlersMatter(statement, in: code) {
         offlineOnly(OpaqueReason(.condition, "an error of the database is handled"), at: range)
@@ -236,7 +236,7 @@ extension Interpreter {
     _ exception: RaisedException, _ handlers: NodeList<ExceptionHandler>, at range: SourceRange,
     in scope: Scope
   ) throws(Interruption) -> Completion {
-    for handler in scope.module.code[handlers] {
+    for handler in scope.code[handlers] {
       let caught: Bool?
       if let type = handler.type {
         caught = try catches(evaluate(type, in: scope), exception.value)

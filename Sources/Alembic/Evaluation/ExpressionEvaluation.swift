@@ -23,14 +23,15 @@ extension Interpreter {
     guard budget.depth < Budget.maximumDepth else { throw .exhausted }
     budget.depth += 1
     defer { budget.depth -= 1 }
-    let code = scope.module.code
-    switch code[id] {
+    let code = scope.code
+    let expression = code[id]
+    switch expression {
     case .list, .tuple, .set, .dictionary, .call, .lambda, .binary, .listComprehension,
       .setComprehension, .generator, .dictionaryComprehension:
       try charge(Budget.objectWork)
     default: break
     }
-    switch code[id] {
+    switch expression {
     case .name(let name): return try lookUp(name, in: scope, at: code.range(of: id))
     case .none: return .none
     case .true: return .boolean(true)
@@ -111,7 +112,7 @@ extension Interpreter {
   func evaluateElements(
     _ list: NodeList<ExpressionID>, in scope: Scope
   ) throws(Interruption) -> [Value] {
-    let code = scope.module.code
+    let code = scope.code
     var values: [Value] = []
     values.reserveCapacity(Int(list.count))
     for id in code[list] {
@@ -135,7 +136,7 @@ extension Interpreter {
 
   /// An index: a value, or a slice of values.
   func evaluateIndex(_ id: ExpressionID, in scope: Scope) throws(Interruption) -> Value {
-    guard case .slice(let lower, let upper, let step) = scope.module.code[id] else {
+    guard case .slice(let lower, let upper, let step) = scope.code[id] else {
       return try evaluate(id, in: scope)
     }
     let bounds: [Value] = [
@@ -143,7 +144,7 @@ extension Interpreter {
       try upper.map { id throws(Interruption) in try evaluate(id, in: scope) } ?? .none,
       try step.map { id throws(Interruption) in try evaluate(id, in: scope) } ?? .none,
     ]
-    return slice(bounds, at: scope.module.code.range(of: id))
+    return slice(bounds, at: scope.code.range(of: id))
   }
 
   func slice(_ bounds: [Value], at range: SourceRange) -> Value {
@@ -162,7 +163,7 @@ extension Interpreter {
   private func evaluateDictionary(
     _ items: NodeList<DictionaryItem>, in scope: Scope
   ) throws(Interruption) -> Value {
-    let code = scope.module.code
+    let code = scope.code
     let dictionary = DictionaryObject()
     for item in code[items] {
       let range = code.range(of: item.value)
@@ -240,7 +241,7 @@ extension Interpreter {
 
   /// The truth of an expression; `and`, `or` and `not` are decided where one side is enough.
   func condition(_ id: ExpressionID, in scope: Scope) throws(Interruption) -> Truth {
-    let code = scope.module.code
+    let code = scope.code
     switch code[id] {
     case .unary(.not, let operand):
       switch try condition(operand, in: scope) {
@@ -305,7 +306,7 @@ extension Interpreter {
       switch (truth(value), operation) {
       case (true?, .or), (false?, .and): return value
       case (nil, _):
-        let range = scope.module.code.range(of: operand)
+        let range = scope.code.range(of: operand)
         let reason = value.unknownReason ?? notKnown(value, "truth of", at: range)
         if !rest.isEmpty {
           _ = try maybe { () throws(Interruption) in
@@ -326,7 +327,7 @@ extension Interpreter {
     case .holds: return try evaluate(body, in: scope)
     case .fails: return try evaluate(otherwise, in: scope)
     case .unknown(let unknownReason):
-      let code = scope.module.code
+      let code = scope.code
       let reason = conditionReason(unknownReason, test, in: code)
       var first: Value?
       var second: Value?

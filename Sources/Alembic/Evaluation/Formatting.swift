@@ -7,7 +7,7 @@ extension Interpreter {
   func formatted(
     _ parts: NodeList<FormattedPart>, at range: SourceRange, in scope: Scope
   ) throws(Interruption) -> Value {
-    let code = scope.module.code
+    let code = scope.code
     var result = ""
     var gap: Unknown?
     for part in code[parts] {

@@ -5,7 +5,7 @@ import SourceText
 
 extension Interpreter {
   func define(function id: DefinitionID, in scope: Scope) throws(Interruption) {
-    let code = scope.module.code
+    let code = scope.code
     let definition = code[id]
     guard let parametersID = definition.parameters else { return }
     let parameters = code[parametersID]
@@ -21,7 +21,7 @@ extension Interpreter {
   func decorate(
     _ value: Value, _ decorators: NodeList<ExpressionID>, in scope: Scope
   ) throws(Interruption) -> Value {
-    let code = scope.module.code
+    let code = scope.code
     guard !decorators.isEmpty else { return value }
     var functions: [(Value, SourceRange)] = []
     for id in code[decorators] {
@@ -42,7 +42,7 @@ extension Interpreter {
   func makeLambda(
     _ id: ParametersID, _ body: ExpressionID, in scope: Scope
   ) throws(Interruption) -> FunctionObject {
-    let parameters = scope.module.code[id]
+    let parameters = scope.code[id]
     return FunctionObject(
       name: "<lambda>", module: scope.module, body: .lambda(body), parameters: parameters,
       defaults: try defaults(of: parameters, in: scope), closure: scope, isAsync: false)
@@ -52,7 +52,7 @@ extension Interpreter {
     of parameters: Parameters, in scope: Scope
   ) throws(Interruption) -> [UInt32: Value] {
     var result: [UInt32: Value] = [:]
-    let code = scope.module.code
+    let code = scope.code
     for list in [parameters.positionalOnly, parameters.regular, parameters.keywordOnly] {
       for parameter in code[list] {
         if let value = parameter.defaultValue {

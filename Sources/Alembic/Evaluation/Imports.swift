@@ -6,7 +6,7 @@ import SourceText
 
 extension Interpreter {
   func importModules(_ names: NodeList<ImportedName>, in scope: Scope) throws(Interruption) {
-    let code = scope.module.code
+    let code = scope.code
     for imported in code[names] {
       let path = code.text(of: imported.name)
       if let alias = imported.alias {
@@ -51,7 +51,7 @@ extension Interpreter {
     _ names: NodeList<ImportedName>, from module: Identifier?, level: UInt32,
     at range: SourceRange, in scope: Scope
   ) throws(Interruption) {
-    let code = scope.module.code
+    let code = scope.code
     let path = try absolutePath(module, level, at: range, in: scope)
     if path == "__future__" { return }
     let source = importModule(path, at: range)
@@ -69,7 +69,7 @@ extension Interpreter {
   private func absolutePath(
     _ module: Identifier?, _ level: UInt32, at range: SourceRange, in scope: Scope
   ) throws(Interruption) -> String {
-    let name = module.map { scope.module.code.text(of: $0) } ?? ""
+    let name = module.map { scope.code.text(of: $0) } ?? ""
     guard level > 0 else { return name }
     var parts = scope.module.package.split(separator: ".")
     guard parts.count >= Int(level), scope.module !== revisionModule else {
@@ -192,11 +192,12 @@ extension Interpreter {
   /// The project's module of a file (absolute path).
   func locateModule(ofFile path: String) -> ModuleObject? {
     for known in modules.values { if let known, known.path == path { return known } }
-    guard let bytes = contents(of: path),
-      let source = try? decodePython(bytes, path: path)
-    else { return nil }
+    guard !budget.isExhausted else { return nil }
+    _ = budget.charge(Budget.fileWork)
+    guard let code = project.module(at: path) else { return nil }
+    _ = budget.charge(code.source.bytes.count / Budget.bytesPerWork)
     let name = PathLibrary.splitSuffix(PathLibrary.split(path).1).stem
-    let module = ModuleObject(name: name, path: path, isPackage: false, code: parsePython(source))
+    let module = ModuleObject(name: name, path: path, isPackage: false, code: code)
     module.progress = ModuleProgress(module)
     return module
   }

@@ -29,6 +29,8 @@ final class Interpreter {
   var budget = Budget()
   /// Of all revisions together.
   var projectBudget: ProjectBudget?
+  /// The names of SQLAlchemy and Alembic that were asked for, by their spelling.
+  var canonicalNames: [String: LibraryName?] = [:]
   /// The classes of built-in exceptions by name.
   var exceptionClasses: [String: ClassObject] = [:]
   /// Counts what was evaluated and not known, to see whether a block held any.
@@ -37,10 +39,11 @@ final class Interpreter {
   var knownConvention: NamingConvention?
   /// What the project registers with SQLAlchemy, once something that it may concern was made.
   var knownHooks: Hooks?
-  /// The one spelling of a library's names, by library and name; nil: not modelled.
-  var canonicalNames: [String: [String: LibraryName?]] = [:]
   /// Modules of the project by dotted name; nil: looked for and not found.
   var modules: [String: ModuleObject?] = [:]
+  /// A step gave a name of an imported module another value: the next one is to find it as it was, on
+  /// whichever thread it is evaluated.
+  var hasChangedImports = false
   /// The revision being evaluated, and the innermost call in its own file.
   var revisionModule: ModuleObject?
   var revisionPlace = SourceRange(start: 0, end: 0)

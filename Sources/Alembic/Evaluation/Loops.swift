@@ -28,7 +28,7 @@ extension Interpreter {
           return completion == .returned ? .returned : .normal
         }
       case .unknown(let reason):
-        let code = scope.module.code
+        let code = scope.code
         let reason = conditionReason(reason, test, in: code)
         let completion = try repeated(reason, at: code.range(of: test), in: scope) {
           $0.visit(body)
@@ -60,7 +60,7 @@ extension Interpreter {
 
   func executeFor(_ loop: ForLoop, in scope: Scope) throws(Interruption) -> Completion {
     let iterable = try evaluate(loop.iterable, in: scope)
-    let range = scope.module.code.range(of: loop.iterable)
+    let range = scope.code.range(of: loop.iterable)
     let splits = frame.splits
     let level = journals.count
     var completion: Completion
@@ -113,7 +113,7 @@ extension Interpreter {
       if completion != .normal { return completion }
       if let taint = list.taint {
         return try eachUnknown(
-          taint, loop, at: scope.module.code.range(of: loop.iterable), in: scope)
+          taint, loop, at: scope.code.range(of: loop.iterable), in: scope)
       }
       index += 1
     }

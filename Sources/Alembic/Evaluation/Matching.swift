@@ -24,7 +24,7 @@ extension Interpreter {
         budget.depth += 1
         defer { budget.depth -= 1 }
         let remaining = rest
-        let code = scope.module.code
+        let code = scope.code
         return try alternatives(
           conditionReason(reason, subject, in: code), at: code.range(of: matchCase.pattern)
         ) { () throws(Interruption) in
@@ -53,7 +53,7 @@ extension Interpreter {
     budget.depth += 1
     defer { budget.depth -= 1 }
     try charge()
-    let code = scope.module.code
+    let code = scope.code
     let range = code.range(of: id)
     switch code[id] {
     case .wildcard: return .holds
@@ -91,7 +91,7 @@ extension Interpreter {
     sequence patterns: ArraySlice<PatternID>, _ value: Value, at range: SourceRange,
     in scope: Scope
   ) throws(Interruption) -> Truth {
-    let code = scope.module.code
+    let code = scope.code
     if let reason = value.unknownReason { return .unknown(reason) }
     let elements: [Value]
     switch value {
@@ -129,7 +129,7 @@ extension Interpreter {
 
   /// The names that a pattern would bind if it matched.
   private func captureUnknown(_ id: PatternID, _ reason: Unknown, in scope: Scope) {
-    let code = scope.module.code
+    let code = scope.code
     switch code[id] {
     case .capture(let name): bind(name.index, to: .unknown(reason), in: scope)
     case .named(let pattern, let name):

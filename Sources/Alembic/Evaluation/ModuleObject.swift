@@ -74,13 +74,13 @@ final class ModuleObject {
 /// What is known of a function from its body alone.
 struct FunctionFacts {
   /// The names that it binds: reading one before that is an error.
-  let names: Set<UInt32>
+  let names: NameSet
   let isGenerator: Bool
 
   init(of definition: Definition, in module: ModuleObject) {
     var walk = BindingWalk(module.code)
     walk.visit(definition.body)
-    names = walk.names.subtracting(walk.declared)
+    names = NameSet(walk.names.subtracting(walk.declared), of: module.code.nameCount)
     isGenerator =
       module.code.holdsYield && YieldSearch.isFound(in: definition.body, of: module.code)
   }

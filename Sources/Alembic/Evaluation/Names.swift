@@ -16,8 +16,8 @@ extension Interpreter {
           if other.kind == .module { return try lookUpGlobal(name, other, at: range) }
         } else if let value = current[name.index] {
           return value
-        } else if current.kind == .function, isLocal(name, to: current) {
-          let spelling = current.module.code.text(of: name)
+        } else if current.kind == .function, current.isLocal(name.index) {
+          let spelling = current.code.text(of: name)
           throw raise(
             "UnboundLocalError", "cannot access local variable '\(spelling)'", at: range)
         }
@@ -26,11 +26,6 @@ extension Interpreter {
       current = parent
     }
     return try lookUpGlobal(name, current, at: range)
-  }
-
-  private func isLocal(_ name: Identifier, to scope: Scope) -> Bool {
-    guard case .definition(let definition)? = scope.function?.body else { return false }
-    return scope.module.facts(of: definition).names.contains(name.index)
   }
 
   private func lookUpGlobal(
@@ -70,13 +65,21 @@ extension Interpreter {
   /// Binds a name, and notes the change where it may have to be undone.
   func bind(_ name: UInt32, to value: Value, in scope: Scope) {
     let target = scope.bindingScope(name)
+    willBind(in: target)
     if !journals.isEmpty { record(.variable(target, name, old: target[name])) }
     target[name] = value
+  }
+
+  private func willBind(in scope: Scope) {
+    if scope.kind == .module, !isImporting, scope.module !== revisionModule {
+      hasChangedImports = true
+    }
   }
 
   func unbind(_ name: UInt32, in scope: Scope) -> Bool {
     let target = scope.bindingScope(name)
     guard let old = target[name] else { return false }
+    willBind(in: target)
     if !journals.isEmpty { record(.variable(target, name, old: old)) }
     target[name] = nil
     return true
@@ -84,7 +87,7 @@ extension Interpreter {
 
   /// `global` and `nonlocal`.
   func redirect(_ names: NodeList<Identifier>, isGlobal: Bool, in scope: Scope) {
-    for name in scope.module.code[names] {
+    for name in scope.code[names] {
       if isGlobal {
         scope.redirected[name.index] = scope.moduleScope
         continue
@@ -92,7 +95,7 @@ extension Interpreter {
       var outer = scope.parent
       while let candidate = outer, candidate.kind != .module {
         if candidate.kind == .function,
-          candidate[name.index] != nil || isLocal(name, to: candidate)
+          candidate[name.index] != nil || candidate.isLocal(name.index)
         {
           scope.redirected[name.index] = candidate
           break

@@ -7,12 +7,16 @@ final class Scope {
   enum Kind { case module, function, `class`, comprehension }
   let kind: Kind
   unowned let module: ModuleObject
+  /// That of `module`, which is asked for far more often.
+  let code: PythonModule
   /// The scope around it in which names are looked up next; nil for a module.
   let parent: Scope?
   /// How many journals had been opened when it was made; 0 for what outlives them.
   let birth: Int
   /// The names of a function, class or comprehension; a module has `slots`.
-  private var values: [UInt32: Value] = [:]
+  private var values = Bindings()
+  /// What the function being called binds, once somebody asked.
+  private var locals: NameSet?
   /// The names of a module by identifier.
   private var slots: [Value?] = []
   /// The names of a class body as they were bound; one that was unbound in between is in it twice.
@@ -29,6 +33,7 @@ final class Scope {
     self.kind = kind
     self.birth = birth
     self.module = module
+    code = module.code
     self.parent = parent
   }
 
@@ -43,9 +48,18 @@ final class Scope {
         values[name] = newValue
         return
       }
-      if slots.isEmpty { slots = [Value?](repeating: nil, count: module.code.nameCount) }
+      if slots.isEmpty { slots = [Value?](repeating: nil, count: code.nameCount) }
       if name < slots.count { slots[Int(name)] = newValue }
     }
+  }
+
+  /// Whether the function being called binds a name, at whichever place: no name outside of it is meant.
+  func isLocal(_ name: UInt32) -> Bool {
+    if let locals { return locals.contains(name) }
+    guard case .definition(let definition)? = function?.body else { return false }
+    let found = module.facts(of: definition).names
+    locals = found
+    return found.contains(name)
   }
 
   /// The names of a class body with their values, in the order of their first binding.
@@ -70,5 +84,50 @@ final class Scope {
     var scope = self
     while let parent = scope.parent { scope = parent }
     return scope
+  }
+}
+
+/// Values by name. Of few names one after the other is looked at, which costs less than a hash.
+private struct Bindings {
+  private static let few = 12
+
+  private var entries: [(name: UInt32, value: Value?)] = []
+  /// Where each name is, of more than a few.
+  private var places: [UInt32: Int] = [:]
+
+  subscript(name: UInt32) -> Value? {
+    get { place(of: name).flatMap { entries[$0].value } }
+    set {
+      if let place = place(of: name) {
+        entries[place].value = newValue
+      } else if let newValue {
+        entries.append((name, newValue))
+        if entries.count == Self.few + 1 {
+          for (place, entry) in entries.enumerated() { places[entry.name] = place }
+        } else if entries.count > Self.few {
+          places[name] = entries.count - 1
+        }
+      }
+    }
+  }
+
+  private func place(of name: UInt32) -> Int? {
+    entries.count > Self.few ? places[name] : entries.firstIndex { $0.name == name }
+  }
+}
+
+/// Names of one module, a bit each.
+struct NameSet {
+  private var words: [UInt64]
+
+  /// - Parameter count: how many names the module has.
+  init(_ names: Set<UInt32>, of count: Int) {
+    words = [UInt64](repeating: 0, count: (count + 63) / 64)
+    for name in names where name < count { words[Int(name >> 6)] |= 1 << (name & 63) }
+  }
+
+  func contains(_ name: UInt32) -> Bool {
+    let word = Int(name >> 6)
+    return word < words.count && words[word] & 1 << (name & 63) != 0
   }
 }

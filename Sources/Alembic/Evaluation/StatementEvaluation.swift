@@ -8,7 +8,7 @@ extension Interpreter {
     guard budget.depth < Budget.maximumDepth else { throw .exhausted }
     budget.depth += 1
     defer { budget.depth -= 1 }
-    let code = scope.module.code
+    let code = scope.code
     for statement in code[block] {
       let completion = try execute(statement, in: scope)
       if completion != .normal { return completion }
@@ -18,7 +18,7 @@ extension Interpreter {
 
   func execute(_ id: StatementID, in scope: Scope) throws(Interruption) -> Completion {
     try charge()
-    let code = scope.module.code
+    let code = scope.code
     switch code[id] {
     case .expression(let value):
       try evaluateForEffect(value, in: scope)
@@ -70,7 +70,7 @@ extension Interpreter {
   private func evaluateForEffect(
     _ id: ExpressionID, in scope: Scope
   ) throws(Interruption) {
-    switch scope.module.code[id] {
+    switch scope.code[id] {
     case .string, .none, .ellipsis, .integer: return
     case .call: isEffectOnly = true
     default: break
@@ -84,7 +84,7 @@ extension Interpreter {
     if let value {
       try assign(target, evaluate(value, in: scope), in: scope)
     }
-    if scope.kind == .class, case .name(let name) = scope.module.code[target] {
+    if scope.kind == .class, case .name(let name) = scope.code[target] {
       scope.annotations.append((name, annotation))
     }
   }
@@ -105,7 +105,7 @@ extension Interpreter {
     }
     raised = RaisedException(
       value: value, place: place(range), isExplicit: true,
-      spelling: raisedName(exception, in: scope.module.code))
+      spelling: raisedName(exception, in: scope.code))
     throw .raised
   }
 
@@ -132,13 +132,13 @@ extension Interpreter {
     case .holds: return
     case .fails: _ = try failure()
     case .unknown(let reason):
-      let reason = conditionReason(reason, test, in: scope.module.code)
+      let reason = conditionReason(reason, test, in: scope.code)
       _ = try alternatives(reason, at: range, failure) { () throws(Interruption) in .normal }
     }
   }
 
   private func executeIf(_ id: StatementID, in scope: Scope) throws(Interruption) -> Completion {
-    let code = scope.module.code
+    let code = scope.code
     var current = id
     while case .if(let test, let body, let otherwise) = code[current] {
       switch try condition(test, in: scope) {

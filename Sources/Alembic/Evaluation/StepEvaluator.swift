@@ -45,9 +45,10 @@ package final class StepEvaluator {
     _ code: PythonModule, path: String, direction: Direction
   ) -> Step {
     let (directory, name) = PathLibrary.split(path)
-    if directory != self.directory {
+    if directory != self.directory || interpreter.hasChangedImports {
       self.directory = directory
       interpreter.modules = [:]
+      interpreter.hasChangedImports = false
     }
     let stem = PathLibrary.splitSuffix(name).stem
     return interpreter.evaluate(

@@ -46,6 +46,16 @@ struct LibraryName: Hashable {
   var top: Substring { path[..<(path.utf8.firstIndex(of: UInt8(ascii: ".")) ?? path.endIndex)] }
 }
 
+extension String {
+  /// The part of a dotted name after its last dot.
+  var lastComponent: String {
+    guard let dot = utf8.lastIndex(of: UInt8(ascii: ".")) else { return self }
+    let start = utf8.index(after: dot)
+    return start < endIndex
+      ? String(self[start...]) : split(separator: ".").last.map(String.init) ?? self
+  }
+}
+
 /// A value on the heap, for values that hold values.
 final class Box {
   let value: Value
@@ -75,6 +85,11 @@ struct CallArguments {
   var unknownRest: Unknown?
   /// The call, in the file being evaluated.
   var range: SourceRange
+
+  /// All that is passed.
+  var values: [Value] {
+    keywords.isEmpty ? positional : positional + keywords.map(\.value)
+  }
 
   func keyword(_ name: String) -> Value? {
     keywords.last { $0.name == name }?.value

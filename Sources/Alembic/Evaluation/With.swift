@@ -8,7 +8,7 @@ extension Interpreter {
     _ items: ArraySlice<WithItem>, _ body: Block, at range: SourceRange, in scope: Scope
   ) throws(Interruption) -> Completion {
     guard let item = items.first else { return try execute(body, in: scope) }
-    let place = scope.module.code.range(of: item.context)
+    let place = scope.code.range(of: item.context)
     let context = try evaluate(item.context, in: scope)
     let inner: (Value) throws(Interruption) -> Completion = { entered throws(Interruption) in
       if let target = item.target { try self.assign(target, entered, in: scope) }

@@ -256,8 +256,27 @@ struct ConstantEvaluator {
 extension PythonModule {
   /// The source of an expression on one line, cut to what a message can hold.
   func excerpt(of id: ExpressionID) -> String {
-    let text = source.text(in: range(of: id)).split(whereSeparator: \.isWhitespace)
-      .joined(separator: " ")
+    let range = range(of: id)
+    if let text = plainExcerpt(in: range) { return text }
+    let text = source.text(in: range).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return text.count > 60 ? text.prefix(57) + "..." : text
+  }
+
+  /// The same as far as it is ASCII; nil where it is not. A long expression is not read to its end.
+  private func plainExcerpt(in range: SourceRange) -> String? {
+    var text: [UInt8] = []
+    var isBetween = false
+    for byte in source.bytes(in: range) {
+      guard byte < 0x80 else { return nil }
+      if byte == 0x20 || (0x09...0x0D).contains(byte) {
+        isBetween = !text.isEmpty
+        continue
+      }
+      if isBetween { text.append(0x20) }
+      isBetween = false
+      text.append(byte)
+      if text.count > 60 { return String(decoding: text[..<57], as: UTF8.self) + "..." }
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -28,7 +28,6 @@ struct HookSearch {
   private var queue: [Item] = []
   /// The file of each dotted name that was looked for.
   private var located: [String: File?] = [:]
-  private var listings: [String: Set<String>] = [:]
   private let project: ProjectModules
 
   private struct File {
@@ -63,19 +62,19 @@ struct HookSearch {
   }
 
   private mutating func read(_ item: Item) {
-    guard let bytes = project.contents(of: item.file.path) else { return }
-    if Self.mayRegister(bytes) { found.files.append(item.file.path) }
-    guard item.depth < Self.depthLimit else { return }
-    var package = item.name.split(separator: ".")
-    if !item.file.isPackage, !package.isEmpty { package.removeLast() }
-    for found in ImportScan(bytes, in: package).imports {
-      follow(found.module, names: found.names, depth: item.depth + 1)
+    let path = item.file.path
+    var package: [Substring]?
+    if item.depth < Self.depthLimit {
+      let parts = item.name.split(separator: ".")
+      package = item.file.isPackage ? parts : Array(parts.dropLast())
     }
-  }
-
-  private static func mayRegister(_ bytes: [UInt8]) -> Bool {
-    bytes.contains("listens_for(") || bytes.contains("compiles(") || bytes.contains("event.listen(")
-      || bytes.contains("implementation_for(")
+    // No package is called `.`.
+    let scan = project.cache.hooks([path] + (package ?? ["."]).map(String.init)) {
+      project.contents(of: path).map { HookScan($0, in: package) }
+    }
+    guard let scan else { return }
+    if scan.mayRegister { found.files.append(path) }
+    for found in scan.imports { follow(found.module, names: found.names, depth: item.depth + 1) }
   }
 
   /// Follows a statement at the top of a migration; whether it imports what registers.
@@ -112,14 +111,13 @@ struct HookSearch {
   }
 
   /// The modules and packages in a directory by name.
-  private mutating func listing(of directory: String) -> Set<String> {
-    if let known = listings[directory] { return known }
-    let names = Set(
-      (project.entries(of: directory) ?? []).map {
-        $0.hasSuffix(".py") ? String($0.dropLast(3)) : $0
-      })
-    listings[directory] = names
-    return names
+  private func listing(of directory: String) -> Set<String> {
+    project.cache.listings(directory) {
+      Set(
+        (project.entries(of: directory) ?? []).map {
+          $0.hasSuffix(".py") ? String($0.dropLast(3)) : $0
+        })
+    }
   }
 
   private mutating func file(of name: String) -> File? {
@@ -133,6 +131,20 @@ struct HookSearch {
     let file = found.map { File(path: $0, isPackage: $0.hasSuffix("/__init__.py")) }
     located[name] = .some(file)
     return file
+  }
+}
+
+/// What a file may register, and what it imports.
+struct HookScan: Sendable {
+  let mayRegister: Bool
+  let imports: [(module: String, names: [String])]
+
+  /// - Parameter package: what relative imports start from; nil: no import is asked for.
+  init(_ bytes: [UInt8], in package: [Substring]?) {
+    mayRegister =
+      bytes.contains("listens_for(") || bytes.contains("compiles(")
+      || bytes.contains("event.listen(") || bytes.contains("implementation_for(")
+    imports = package.map { ImportScan(bytes, in: $0).imports } ?? []
   }
 }
 

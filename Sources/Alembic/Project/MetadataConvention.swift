@@ -42,53 +42,46 @@ package typealias ConventionSource = Lookup<MetadataConvention>
 
 /// All conventions that the files of a project give to their metadata.
 struct ConventionSearch {
-  private static let fileLimit = 20_000
-  private static let byteLimit = 256 << 20
+  fileprivate static let fileLimit = 20_000
+  fileprivate static let byteLimit = 256 << 20
   /// Directories that hold other people's code, or none.
-  private static let skipped: Set<String> = [
+  fileprivate static let skipped: Set<String> = [
     "__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist",
   ]
 
   /// What a file holds that makes a metadata or gives it a convention.
-  private static let marks: [StaticString] = [
+  fileprivate static let marks: [StaticString] = [
     "naming_convention", "MetaData(", "SQLAlchemy(", "declarative_base(",
   ]
 
-  let project: ProjectModules
   private(set) var values: [MetadataConvention] = []
   /// There are more files than are read.
   private(set) var isCut = false
 
+  /// The files of a directory, without those below it.
+  struct Directory: Sendable {
+    var values: [MetadataConvention] = []
+    var files = 0
+    var bytes = 0
+    var subdirectories: [String] = []
+  }
+
   /// - Parameter migrations: the directories of revision files, whose metadata is their own.
   init(_ root: String, without migrations: [String], project: ProjectModules) {
-    self.project = project
     var todo = [root]
     var files = 0
     var bytes = 0
-    while let directory = todo.popLast() {
-      for name in project.entries(of: directory) ?? [] where !name.hasPrefix(".") {
-        let path = "\(directory)/\(name)"
-        if name.hasSuffix(".py") {
-          files += 1
-          guard files <= Self.fileLimit, bytes <= Self.byteLimit else {
-            isCut = true
-            return
-          }
-          let contents = project.contents(of: path) ?? []
-          bytes += contents.count
-          if Self.marks.contains(where: { contents.contains($0) }) { read(path) }
-        } else if !Self.skipped.contains(name), !migrations.contains(path),
-          project.fileSystem.isPlainDirectory(path)
-        {
-          todo.append(path)
-        }
+    while let path = todo.popLast() {
+      let directory = project.cache.conventions(path) { Directory(path, of: project) }
+      files += directory.files
+      bytes += directory.bytes
+      guard files <= Self.fileLimit, bytes <= Self.byteLimit else {
+        isCut = true
+        return
       }
+      for value in directory.values where !values.contains(value) { values.append(value) }
+      todo += directory.subdirectories.filter { !migrations.contains($0) }
     }
-  }
-
-  private mutating func read(_ path: String) {
-    guard let place = MetadataReader(project: project).place(path) else { return }
-    for value in place.conventions where !values.contains(value) { values.append(value) }
   }
 
   /// The one that all agree on.
@@ -97,5 +90,31 @@ struct ConventionSearch {
     guard let first = values.first else { return .standard }
     if values.count == 1 { return first }
     return .unknown("\(reason), and the project has \(values.count) naming conventions")
+  }
+}
+
+extension ConventionSearch.Directory {
+  fileprivate init(_ path: String, of project: ProjectModules) {
+    let reader = MetadataReader(project: project)
+    for name in project.entries(of: path) ?? [] where !name.hasPrefix(".") {
+      let inner = "\(path)/\(name)"
+      if name.hasSuffix(".py") {
+        files += 1
+        guard files <= ConventionSearch.fileLimit, bytes <= ConventionSearch.byteLimit else {
+          return
+        }
+        let contents = project.contents(of: inner) ?? []
+        bytes += contents.count
+        if ConventionSearch.marks.contains(where: { contents.contains($0) }),
+          let place = reader.place(inner)
+        {
+          values += place.conventions
+        }
+      } else if !ConventionSearch.skipped.contains(name),
+        project.fileSystem.isPlainDirectory(inner)
+      {
+        subdirectories.append(inner)
+      }
+    }
   }
 }

@@ -12,6 +12,7 @@ enum Path {
 
   /// Without empty and `.` components, and with `..` taken back where there is something before it.
   static func normalized(_ path: String) -> String {
+    if isNormalized(path) { return path }
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
       if part == "..", let last = parts.last, last != ".." {
@@ -22,6 +23,23 @@ enum Path {
     }
     let joined = parts.joined(separator: "/")
     return isAbsolute(path) ? "/\(joined)" : joined.isEmpty ? "." : joined
+  }
+
+  /// Whether no component is empty, `.` or `..`, told from the bytes; false also for the root.
+  private static func isNormalized(_ path: String) -> Bool {
+    var (length, dots) = (0, 0)
+    var isFirst = true
+    for byte in path.utf8 {
+      if byte == 0x2F {
+        if !isFirst, length == dots, length < 3 { return false }
+        (length, dots) = (0, 0)
+      } else {
+        length += 1
+        if byte == 0x2E { dots += 1 }
+      }
+      isFirst = false
+    }
+    return length != dots || length > 2
   }
 
   /// The last component.

@@ -4,6 +4,14 @@ import PythonSyntax
 import SourceText
 
 extension AlembicProject {
+  /// Whether paths belong to projects of their own, which `load` refuses; relative ones are seen from the
+  /// process's working directory.
+  package static func areSeveral(_ paths: [String], tree: FileTree? = nil) -> Bool {
+    ProjectLocator(
+      working: Path.normalized(FileSystem.workingDirectory), fileSystem: FileSystem(tree: tree)
+    ).areSeveral(paths)
+  }
+
   /// Reads the project that the paths name.
   /// - Parameters:
   ///   - paths: directories of migration files, an Alembic environment, an `alembic.ini` or
@@ -13,16 +21,18 @@ extension AlembicProject {
   ///   - settings: the file of our own settings; nil: found beside the project.
   ///   - workingDirectory: what relative paths are seen from; nil: the process's.
   ///   - tree: files that stand in the place of those on disk; nil: the disk alone.
+  ///   - shared: what other projects know of the same files.
   /// - Throws: where there is no project, or its configuration cannot be read.
   package static func load(
     paths: [String] = [], section: String = "alembic", settings: String? = nil,
-    workingDirectory: String? = nil, tree: FileTree? = nil
+    workingDirectory: String? = nil, tree: FileTree? = nil, shared: SharedModules? = nil
   ) throws(ProjectFailure) -> AlembicProject {
     let working = Path.normalized(workingDirectory ?? FileSystem.workingDirectory)
     let fileSystem = FileSystem(tree: tree)
     let located = try ProjectLocator(working: working, fileSystem: fileSystem).locate(paths)
     var loader = ProjectLoader(
-      located, section: section, settings: settings, working: working, fileSystem: fileSystem)
+      located, section: section, settings: settings, working: working, fileSystem: fileSystem,
+      shared: shared)
     return try loader.load()
   }
 }
@@ -33,12 +43,14 @@ private struct ProjectLoader {
   private let settings: String?
   private let working: String
   private let fileSystem: FileSystem
+  private let shared: SharedModules?
   private var diagnostics: [Diagnostic] = []
 
   init(
     _ located: LocatedProject, section: String, settings: String?, working: String,
-    fileSystem: FileSystem
+    fileSystem: FileSystem, shared: SharedModules?
   ) {
+    self.shared = shared
     self.located = located
     self.section = section
     self.settings = settings
@@ -48,10 +60,12 @@ private struct ProjectLoader {
 
   mutating func load() throws(ProjectFailure) -> AlembicProject {
     let configuration = try configuration()
+    let roots = ModuleRoots(
+      configuration, located: located, working: working, fileSystem: fileSystem
+    ).roots
     let modules = ProjectModules(
-      roots: ModuleRoots(
-        configuration, located: located, working: working, fileSystem: fileSystem
-      ).roots, working: working, fileSystem: fileSystem)
+      roots: roots, working: working, fileSystem: fileSystem,
+      cache: shared?.cache(of: roots) ?? ModuleCache())
     let directories = versionDirectories(configuration)
     let settings = try ProjectSettings(
       settings, in: settingDirectories(configuration), working: working, fileSystem: fileSystem)

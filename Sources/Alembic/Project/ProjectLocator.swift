@@ -19,6 +19,9 @@ struct LocatedProject {
   var choice: String?
   /// Relative paths of the configuration are seen from its directory first: it was found there.
   var isFromDirectory = true
+
+  /// More than directories and files of migrations.
+  var isConfigured: Bool { ini != nil || toml != nil || environment != nil }
 }
 
 struct ProjectLocator {
@@ -33,6 +36,13 @@ struct ProjectLocator {
   let working: String
   let fileSystem: FileSystem
 
+  /// Whether paths belong to projects of their own, so that they cannot be read as one.
+  func areSeveral(_ paths: [String]) -> Bool {
+    let places = paths.map { Path.join(working, $0) }.filter { !isFile($0) }
+    return places.count > 1
+      && places.contains { (try? project(at: $0)).map(\.isConfigured) ?? false }
+  }
+
   func locate(_ paths: [String]) throws(ProjectFailure) -> LocatedProject {
     let absolute = paths.map { Path.join(working, $0) }
     for (path, given) in zip(absolute, paths) where fileSystem.kind(path) == .missing {
@@ -40,7 +50,7 @@ struct ProjectLocator {
         fileSystem.obstacle(path).map { "'\(given)' cannot be reached: \($0)" }
           ?? "there is no file or directory '\(given)'")
     }
-    let files = absolute.filter { !fileSystem.isDirectory($0) && $0.hasSuffix(".py") }
+    let files = absolute.filter(isFile)
     let others = absolute.filter { !files.contains($0) }
     if others.isEmpty {
       return files.isEmpty ? try locateFromWorkingDirectory() : try project(of: files)
@@ -58,7 +68,7 @@ struct ProjectLocator {
       isFile(path) ? LocatedProject(files: [path], selection: [path]) : try project(at: path)
     }
     if paths.allSatisfy(isFile) { return project(ofFiles: paths) }
-    guard all.allSatisfy({ $0.ini == nil && $0.toml == nil && $0.environment == nil }) else {
+    guard !all.contains(where: \.isConfigured) else {
       throw ProjectFailure(
         "these are several projects; give one at a time: "
           + paths.map { Path.shown($0, from: working) }.joined(separator: ", "))

@@ -1,9 +1,8 @@
 // Finds the project's Python modules by their dotted names, as its imports would.
 
 import Glibc
-import PythonSyntax
+package import PythonSyntax
 import SourceText
-import Synchronization
 
 /// The project's files by dotted module name: what Alembic would find on `sys.path`, as far as it
 /// lies inside the project. Nothing else is read.
@@ -16,7 +15,7 @@ package struct ProjectModules: ProjectAccess, Sendable {
   package let roots: [String]
   private let working: String
   let fileSystem: FileSystem
-  private let cache = ModuleCache()
+  let cache: ModuleCache
 
   /// - Parameters:
   ///   - roots: absolute directories.
@@ -25,10 +24,13 @@ package struct ProjectModules: ProjectAccess, Sendable {
     self.init(roots: roots, working: working, fileSystem: FileSystem())
   }
 
-  init(roots: [String], working: String, fileSystem: FileSystem) {
+  init(
+    roots: [String], working: String, fileSystem: FileSystem, cache: ModuleCache = ModuleCache()
+  ) {
     self.roots = roots
     self.working = working
     self.fileSystem = fileSystem
+    self.cache = cache
   }
 
   package func locate(_ dottedName: String, importer: String) -> LocatedModule? {
@@ -37,7 +39,11 @@ package struct ProjectModules: ProjectAccess, Sendable {
       .filter { dots == 0 || !$0.isEmpty }
     // A component is a name; anything else could lead out of the project.
     guard parts.allSatisfy({ !$0.isEmpty && !$0.contains("/") }) else { return nil }
-    if dots == 0 { return cache.location(dottedName) { find(parts, in: roots) } }
+    if dots == 0 {
+      return cache.locations(dottedName) {
+        find(parts, in: parts.first.map(roots(holding:)) ?? roots)
+      }
+    }
     let levels = Path.ancestors(Path.parent(Path.join(working, importer)) ?? "/")
     guard dots <= levels.count else { return nil }
     return find(parts, in: [levels[dots - 1]])
@@ -46,7 +52,7 @@ package struct ProjectModules: ProjectAccess, Sendable {
   /// The file of an absolute dotted name, without reading it; nil if the project has none.
   func file(of dottedName: Substring) -> String? {
     let path = dottedName.split(separator: ".").joined(separator: "/")
-    for root in roots {
+    for root in roots(holding: dottedName.prefix { $0 != "." }) {
       let base = Path.join(root, path)
       for file in [base + "/__init__.py", base + ".py"] where fileSystem.isFile(file) {
         return file
@@ -56,7 +62,9 @@ package struct ProjectModules: ProjectAccess, Sendable {
   }
 
   /// The module of a file; nil if it cannot be read.
-  func module(at path: String) -> PythonModule? { fileSystem.isFile(path) ? module(path) : nil }
+  package func module(at path: String) -> PythonModule? {
+    fileSystem.isFile(path) ? module(path) : nil
+  }
 
   package func contents(of path: String) -> [UInt8]? {
     guard isInside(file: path) else { return nil }
@@ -73,14 +81,23 @@ package struct ProjectModules: ProjectAccess, Sendable {
     guard let directory = Path.parent(path), fileSystem.linkKind(path) != S_IFLNK else {
       return isInside(path)
     }
-    return cache.isInside(directory) { isInside(directory) }
+    return cache.insiders(directory) { isInside(directory) }
   }
 
   /// Links are followed first: nothing outside the roots is read through one.
   private func isInside(_ path: String) -> Bool {
     guard Path.isAbsolute(path), let real = fileSystem.resolved(path) else { return false }
-    return roots.contains { root in
-      fileSystem.resolved(root).map { $0 != "/" && Path.contains($0, real) } ?? false
+    let bounds = cache.bounds("") { roots.compactMap(fileSystem.resolved).filter { $0 != "/" } }
+    return bounds.contains { Path.contains($0, real) }
+  }
+
+  /// The roots in which a name without dots is a module, a package or another directory.
+  private func roots(holding name: Substring) -> [String] {
+    cache.holders(name) {
+      roots.filter { root in
+        let base = Path.join(root, String(name))
+        return fileSystem.isDirectory(base) || fileSystem.isFile(base + ".py")
+      }
     }
   }
 
@@ -104,40 +121,11 @@ package struct ProjectModules: ProjectAccess, Sendable {
   }
 
   private func module(_ path: String) -> PythonModule? {
-    cache.module(path) {
+    cache.modules(path) {
       guard let bytes = contents(of: path) else { return nil }
       let shown = Path.shown(path, from: working)
       return (try? decodePython(bytes, path: shown)).map(parsePython)
     }
-  }
-}
-
-/// Modules that were looked for and read once; shared by all who evaluate revisions.
-private final class ModuleCache: Sendable {
-  private let modules = Mutex<[String: PythonModule?]>([:])
-  private let locations = Mutex<[String: LocatedModule?]>([:])
-  private let insiders = Mutex<[String: Bool]>([:])
-
-  func module(_ path: String, read: () -> PythonModule?) -> PythonModule? {
-    if let known = modules.withLock({ $0[path] }) { return known }
-    let module = read()
-    modules.withLock { $0[path] = .some(module) }
-    return module
-  }
-
-  /// Whether a directory lies in the project.
-  func isInside(_ directory: String, find: () -> Bool) -> Bool {
-    if let known = insiders.withLock({ $0[directory] }) { return known }
-    let isInside = find()
-    insiders.withLock { $0[directory] = isInside }
-    return isInside
-  }
-
-  func location(_ name: String, find: () -> LocatedModule?) -> LocatedModule? {
-    if let known = locations.withLock({ $0[name] }) { return known }
-    let location = find()
-    locations.withLock { $0[name] = .some(location) }
-    return location
   }
 }
 

@@ -45,7 +45,7 @@ struct Hooks {
       return
     }
     guard case .library(let name) = target, SQLAlchemyLibrary.owns(name.path) else { return }
-    let className = name.path.split(separator: ".").last.map(String.init) ?? name.path
+    let className = name.path.lastComponent
     switch registration.kind {
     case .compiles:
       if names.isEmpty || names.contains("postgresql") { compilers[className] = function }

@@ -1,5 +1,7 @@
 // Names of constraints and indexes by the naming convention of the project's MetaData.
 
+import SourceText
+
 /// `MetaData(naming_convention=…)` of the metadata that operations work with.
 struct NamingConvention {
   private var templates: [String: String] = [:]
@@ -45,7 +47,7 @@ struct NamingConvention {
     switch given {
     case .final(let name): return shortened(name)
     case .plain(let name):
-      guard let template = templates[subject.key], template.contains("%(constraint_name)s") else {
+      guard let template = templates[subject.key], Self.holdsName(template) else {
         guard name.unicodeScalars.count <= Self.lengthLimit else {
           throw NotRenderable("a name longer than 63 characters, which SQLAlchemy refuses")
         }
@@ -54,11 +56,15 @@ struct NamingConvention {
       return try expand(template, subject, name)
     case .none:
       guard let template = templates[subject.key] else { return nil }
-      if template.contains("%(constraint_name)s") {
+      if Self.holdsName(template) {
         throw NotRenderable("a constraint without a name that the naming convention asks for")
       }
       return try expand(template, subject, nil)
     }
+  }
+
+  private static func holdsName(_ template: String) -> Bool {
+    Array(template.utf8).contains("%(constraint_name)s")
   }
 
   /// `max_identifier_length` of SQLAlchemy's PostgreSQL dialect.

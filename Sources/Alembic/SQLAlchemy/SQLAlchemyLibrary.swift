@@ -19,6 +19,11 @@ enum SQLAlchemyLibrary {
     packages.contains(String(LibraryName(path).top))
   }
 
+  /// The same for SQLAlchemy and Alembic themselves, and those named after them, at a glance.
+  static func isMain(_ path: String) -> Bool {
+    path.utf8.starts(with: "sqlalchemy".utf8) || path.utf8.starts(with: "alembic".utf8)
+  }
+
   /// The one spelling of a name, such as `sqlalchemy.String` for `sqlalchemy.types.String`; nil if the
   /// name is not modelled.
   static func canonical(_ path: String) -> LibraryName? {
@@ -106,7 +111,7 @@ enum SQLAlchemyLibrary {
     _ library: LibraryName, _ name: String, _ interpreter: Interpreter
   ) -> Value? {
     if name == "__name__" {
-      return .string(library.path.split(separator: ".").last.map(String.init) ?? library.path)
+      return .string(library.path.lastComponent)
     }
     return nil
   }
@@ -232,7 +237,7 @@ enum SQLAlchemyLibrary {
   }
 
   private static func name(_ path: String) -> String {
-    path.split(separator: ".").last.map(String.init) ?? path
+    path.lastComponent
   }
 
   /// Of the libraries around SQLAlchemy.

@@ -33,7 +33,7 @@ enum TypeTable {
   static func type(
     _ path: String, _ arguments: TypeArguments
   ) throws(NotRenderable) -> SQLType? {
-    let name = path.split(separator: ".").last.map(String.init) ?? path
+    let name = path.lastComponent
     if path.utf8.starts(with: "sqlalchemy.dialects.".utf8),
       !path.utf8.starts(with: "sqlalchemy.dialects.postgresql.".utf8)
     {

@@ -153,7 +153,7 @@ enum CoreConstructors {
       guard case .model(let table as TableModel)? = arguments.argument(0, "table") else {
         return nil
       }
-      let plain = name.split(separator: ".").last.map(String.init) ?? name
+      let plain = name.lastComponent
       return try DataStatement.start(plain, on: table, CallArguments(range: arguments.range))
         .map { .model($0) }
     case "select":

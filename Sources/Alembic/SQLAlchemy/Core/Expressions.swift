@@ -366,7 +366,7 @@ final class FunctionElement: ModelObject, SQLElement {
   var typeName: String { "Function" }
   var tables: [TableModel] { arguments.flatMap(\.tables) }
   var columnName: ColumnName {
-    .anonymous(name.split(separator: ".").last.map(String.init) ?? name)
+    .anonymous(name.lastComponent)
   }
 
   /// The functions that SQL writes without parentheses (`ANSIFunction` in SQLAlchemy).

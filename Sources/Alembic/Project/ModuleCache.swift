@@ -1,0 +1,54 @@
+// What was found of a project's files once, for all who ask: revisions, projects with the same roots, threads.
+
+import PythonSyntax
+import Synchronization
+
+/// Answers that were worked out once. Two threads may work out the same at the same time.
+final class Memo<Question: Hashable & Sendable, Answer: Sendable>: Sendable {
+  private let known = Mutex<[Question: Answer]>([:])
+
+  func callAsFunction(_ question: Question, _ find: () -> Answer) -> Answer {
+    if let answer = known.withLock({ $0[question] }) { return answer }
+    let answer = find()
+    _ = known.withLock { $0.updateValue(answer, forKey: question) }
+    return answer
+  }
+}
+
+/// What is known of the files below the roots of a project.
+final class ModuleCache: Sendable {
+  /// By absolute path.
+  let modules = Memo<String, PythonModule?>()
+  /// By dotted name.
+  let locations = Memo<String, LocatedModule?>()
+  /// Whether a directory lies in the project, links followed.
+  let insiders = Memo<String, Bool>()
+  /// The roots that hold something of a name without dots.
+  let holders = Memo<Substring, [String]>()
+  /// The roots without symbolic links; there is one answer.
+  let bounds = Memo<String, [String]>()
+  /// See `ConventionSearch`, by directory.
+  let conventions = Memo<String, ConventionSearch.Directory>()
+  /// See `HookSearch`: by path and the dotted name of the file's package; listings by directory.
+  let hooks = Memo<[String], HookScan?>()
+  let listings = Memo<String, Set<String>>()
+}
+
+/// The caches of projects that are read in one run, from the same files.
+package final class SharedModules: Sendable {
+  /// So many are kept: projects that have modules in common are mostly named one after the other.
+  private static let limit = 4
+
+  private let latest = Mutex<[(roots: [String], cache: ModuleCache)]>([])
+
+  package init() {}
+
+  func cache(of roots: [String]) -> ModuleCache {
+    latest.withLock { latest in
+      let index = latest.firstIndex { $0.roots == roots }
+      let entry = index.map { latest.remove(at: $0) } ?? (roots: roots, cache: ModuleCache())
+      latest = latest.suffix(Self.limit - 1) + [entry]
+      return entry.cache
+    }
+  }
+}
