@@ -133,12 +133,16 @@ import Testing
   /// What runs with a statement without its name in the text.
   private static let hidden = [
     Trip(
-      t + ";; " + deletes + ";; CREATE VIEW v AS SELECT w() AS x;; CREATE VIEW v2 AS SELECT * FROM v",
+      t + ";; " + deletes
+        + ";; CREATE VIEW v AS SELECT w() AS x;; CREATE VIEW v2 AS SELECT * FROM v",
       index, "SELECT * FROM v2;; DROP INDEX i"),
-    Trip(t + ";; " + deletes, index, "ALTER TABLE t ADD y int DEFAULT w();; ALTER TABLE t DROP y;; DROP INDEX i"),
     Trip(
       t + ";; " + deletes, index,
-      "ALTER TABLE t ADD CONSTRAINT k CHECK (w() = 1);; ALTER TABLE t DROP CONSTRAINT k;; DROP INDEX i"),
+      "ALTER TABLE t ADD y int DEFAULT w();; ALTER TABLE t DROP y;; DROP INDEX i"),
+    Trip(
+      t + ";; " + deletes, index,
+      "ALTER TABLE t ADD CONSTRAINT k CHECK (w() = 1);; ALTER TABLE t DROP CONSTRAINT k;; DROP INDEX i"
+    ),
     Trip(
       t + ";; CREATE FUNCTION e() RETURNS event_trigger LANGUAGE plpgsql AS "
         + "'BEGIN DELETE FROM t; END';; "

@@ -135,7 +135,7 @@ extension Replay {
     effect(
       .columnAdded(ColumnAddition(table: table.reference, column: column, fill: fill)))
     fillRows(of: table, column, definition, fill)
-    if fill != .null, !isKnownEmpty(table), 
+    if fill != .null, !isKnownEmpty(table),
       let value = column.default.expression ?? definition.generated
     {
       noteCalls(of: value)

@@ -19,7 +19,8 @@ extension Replay {
     }
     try requireColumns(of: query, writing: target)
     if catalog.unfollowed.contains(.operators) {
-      effect(.notUnderstood(.statement("a query beside operators, casts or aggregates of one's own")))
+      effect(
+        .notUnderstood(.statement("a query beside operators, casts or aggregates of one's own")))
     }
     for call in query.functions { try noteCall(call) }
     for type in query.casts { _ = try dataType(type) }

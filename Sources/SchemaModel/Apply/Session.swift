@@ -6,7 +6,7 @@ import PostgresSyntax
 /// Settings that neither change what a statement does to schema and rows nor whether it may run.
 private let harmlessSettings: Set<String> = [
   "application_name", "backslash_quote", "check_function_bodies", "client_encoding",
-  "client_min_messages", "commit_delay", "constraint_exclusion", 
+  "client_min_messages", "commit_delay", "constraint_exclusion",
   "default_table_access_method", "default_tablespace", "default_toast_compression",
   "default_with_oids", "effective_cache_size", "idle_in_transaction_session_timeout",
   "idle_session_timeout", "lc_messages", "lock_timeout", "log_statement",
