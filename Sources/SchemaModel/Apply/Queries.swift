@@ -18,7 +18,7 @@ extension Replay {
       try readRelation(name, mode: query.locksRows ? .rowShare : .accessShare)
     }
     try requireColumns(of: query, writing: target)
-    if catalog.unfollowed.contains(.operators) {
+    if catalog.unfollowed.contains(.operators), hasWritingRoutines {
       effect(
         .notUnderstood(.statement("a query beside operators, casts or aggregates of one's own")))
     }

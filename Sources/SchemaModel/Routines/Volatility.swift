@@ -93,14 +93,20 @@ extension Replay {
   /// Whether calling the function leaves schema and rows as they are.
   func isHarmless(_ call: FunctionCall) -> Bool {
     let name = call.name
-    if harmlessVolatileRoutines.contains(name.name) {
-      return name.schema ?? "pg_catalog" == "pg_catalog"
-    }
+    // One's own may be chosen before a built-in one of that name, by the types of the arguments.
     if let overloads = catalog.routines[catalog.resolveRoutine(name)]?.value {
       return overloads.allSatisfy(isHarmless)
     }
+    if harmlessVolatileRoutines.contains(name.name) {
+      return name.schema ?? "pg_catalog" == "pg_catalog"
+    }
     if isBuiltin(name) { return !writingRoutines.contains(name.name) }
     return pureExtensionRoutines.contains(name.name)
+  }
+
+  /// Whether the history made a function of which it is not known that it only computes.
+  var hasWritingRoutines: Bool {
+    catalog.routines.values.contains { !$0.value.allSatisfy(isHarmless) }
   }
 
   /// A function that is not volatile cannot write itself (manual 38.7), but one that it calls can.
