@@ -46,9 +46,18 @@ extension Replay {
       for name in names { table.settings.options[name] = nil }
       changed(&table, .options(names), .shareUpdateExclusive)
     case .setTrigger(let name, let state): try switchTrigger(name, state, in: &table)
-    case .setRule(let name, _):
+    case .setAllTriggers(let state):
+      try switchTrigger(nil, state, in: &table)
+      if state == .enabled || !knowsAll(of: table) || isUnderForeignKey(table) {
+        table.settings.foreignKeyTriggers = state
+      }
+    case .setRule(let name, let state):
       changed(&table, .rule(name), .accessExclusive)
-      doubt(.schema, .notCompared(.rule, QualifiedName(name)))
+      if table.rules.contains(where: { $0.name == name }) {
+        table.settings.ruleStates[name] = state == .enabled ? nil : state
+      } else {
+        doubt(.schema, .notCompared(.rule, QualifiedName(name)))
+      }
     case .ofType(let type):
       table.settings.ofType = catalog.resolveType(type)
       changed(&table, .ofType, .accessExclusive)
@@ -107,6 +116,8 @@ extension Replay {
     if let name {
       if let place = table.triggers.firstIndex(where: { $0.name == name }) {
         table.triggers[place].state = state
+      } else if isOnPartitionedParent(name, of: table) {
+        doubt(.schema, .notCompared(.table, table.name))
       } else {
         try fail(
           "42704", .missing(.trigger, QualifiedName(name), of: table.name),
@@ -116,6 +127,28 @@ extension Replay {
       for place in table.triggers.indices { table.triggers[place].state = state }
     }
     effect(.triggerSwitched(table.reference, name: name, state))
+  }
+
+  /// Whether a partition has its copy of a trigger of the partitioned table, of which the state is not
+  /// followed.
+  private func isOnPartitionedParent(_ trigger: String, of table: Table) -> Bool {
+    var above = table.partitionOf?.parent
+    for _ in 0..<Self.maximumDepth {
+      guard let parent = above.flatMap({ catalog.table($0) }) else { return false }
+      if parent.triggers.contains(where: { $0.name == trigger && $0.definition.forEachRow }) {
+        return true
+      }
+      above = parent.partitionOf?.parent
+    }
+    return false
+  }
+
+  private func isUnderForeignKey(_ table: Table) -> Bool {
+    ([table.name] + users(of: table.name)).compactMap { catalog.table($0) }.contains { user in
+      user.constraints.contains { constraint in
+        constraint.reference.map { user.name == table.name || $0.table == table.name } ?? false
+      }
+    }
   }
 
   private mutating func setRowSecurity(_ change: RowSecurity, in table: inout Table) {
@@ -169,12 +202,13 @@ extension Replay {
   }
 
   /// An equal index that the table has already becomes the partition's.
-  private mutating func attachIndex(
+  mutating func attachIndex(
     _ index: Index, of parent: Table, in child: inout Table
   ) -> Bool {
     guard
       let place = child.indexes.firstIndex(where: {
-        $0.parent == nil && $0.elements == index.elements && $0.isUnique == index.isUnique
+        $0.parent == nil && $0.elements == index.elements && $0.including == index.including
+          && $0.isUnique == index.isUnique
           && $0.method == index.method && $0.predicate == index.predicate
           && ($0.constraint == nil) == (index.constraint == nil)
       })
@@ -206,6 +240,12 @@ extension Replay {
     lock(parent, concurrently ? .shareUpdateExclusive : .accessExclusive)
     lock(child, .accessExclusive)
     lockDefaultPartition(of: parent.name, scanning: false)
+    // The copies of its parent's triggers go, with what was set at them.
+    if catalog.uncompared.contains(child.name),
+      parent.triggers.contains(where: \.definition.forEachRow)
+    {
+      doubt(.schema, .notCompared(.table, child.name))
+    }
     child.partitionOf = nil
     for place in child.columns.indices {
       child.columns[place].inheritedFrom = 0
@@ -251,7 +291,10 @@ extension Replay {
     for place in table.columns.indices
     where parent.column(table.columns[place].name) != nil {
       table.columns[place].inheritedFrom = max(0, table.columns[place].inheritedFrom - 1)
-      table.columns[place].isLocal = true
+      if table.columns[place].inheritedFrom == 0 { table.columns[place].isLocal = true }
+    }
+    if table.inherits.isEmpty {
+      for place in table.constraints.indices { table.constraints[place].isInherited = false }
     }
     effect(.inheritanceChanged(table.reference, parent: parent.name, inherits: false))
   }
@@ -354,19 +397,19 @@ extension Replay {
         columns.append(
           Column(
             id: newID(), name: attribute.name, type: type, isNullable: true,
-            origin: context.origin))
+            collation: ownCollation(attribute.collation), origin: context.origin))
       case .dropColumn(let dropped, let ifExists, _):
         if !columns.contains(where: { $0.name == dropped }), !ifExists {
           try fail("42703", .missing(.attribute, QualifiedName(dropped), of: name))
         }
         columns.removeAll { $0.name == dropped }
         if !users(of: name).isEmpty { doubt(.data, .attributes(name)) }
-      case .setType(let changed, let written, _, _):
+      case .setType(let changed, let written, _, let collation):
         guard let place = columns.firstIndex(where: { $0.name == changed }) else {
           try fail("42703", .missing(.attribute, QualifiedName(changed), of: name))
           continue
         }
-        columns[place].type = try dataType(written)
+        columns[place].take(try dataType(written), collation: ownCollation(collation))
         if let user = column(withRowType: name) {
           try fail("0A000", .typeUsed(column: changed, by: user))
         }

@@ -68,11 +68,13 @@ extension Replay {
         return effect(.skipped(.column, QualifiedName(name)))
       }
       try dropColumn(name, of: &table, cascade: cascade, isDirect: true, only: only)
-    case .setDefault(let name, let expression): try setDefault(name, expression, in: &table)
-    case .dropDefault(let name): try setDefault(name, nil, in: &table)
-    case .setNotNull(let name): try setNotNull(name, in: &table)
-    case .dropNotNull(let name): try dropNotNull(name, in: &table)
+    case .setDefault(let name, let expression):
+      try setDefault(name, expression, in: &table, only: only)
+    case .dropDefault(let name): try setDefault(name, nil, in: &table, only: only)
+    case .setNotNull(let name): try setNotNull(name, in: &table, only: only)
+    case .dropNotNull(let name): try dropNotNull(name, in: &table, only: only)
     case .setType(let name, let type, let using, let collation):
+      if only { try refuseOnly(table, "the type of column \(name)") }
       try setType(name, type, using: using, collation: collation, of: &table)
     case .dropExpression(let name, let ifExists):
       try dropExpression(name, ifExists: ifExists, in: &table)
@@ -81,12 +83,12 @@ extension Replay {
       try setIdentity(name, isAlways, options, in: &table)
     case .dropIdentity(let name, let ifExists):
       try dropIdentity(name, ifExists: ifExists, in: &table)
-    case .addConstraint(let constraint): try addConstraint(constraint, to: &table)
+    case .addConstraint(let constraint): try addConstraint(constraint, to: &table, only: only)
     case .alterConstraint(let name, let isDeferrable, let isInitiallyDeferred):
       try alterConstraint(name, isDeferrable, isInitiallyDeferred, in: &table)
     case .validateConstraint(let name): try validate(name, in: &table)
     case .dropConstraint(let name, let ifExists, let cascade):
-      try dropConstraint(name, of: &table, ifExists: ifExists, cascade: cascade)
+      try dropConstraint(name, of: &table, ifExists: ifExists, cascade: cascade, only: only)
     case .attachPartition(let partition, let bound):
       try attach(partition, bound, to: &table)
     case .detachPartition(let partition, let concurrently):
@@ -116,6 +118,7 @@ extension Replay {
       doubtAbsence(
         of: .column, QualifiedName(schema: table.name.description, definition.name))
     }
+    if only { try refuseOnly(table, "column \(definition.name)") }
     if let generated = definition.generated {
       try requireColumns(of: generated, in: table, [])
     }
@@ -225,7 +228,7 @@ extension Replay {
   }
 
   private mutating func setDefault(
-    _ name: String, _ expression: SQLExpression?, in table: inout Table
+    _ name: String, _ expression: SQLExpression?, in table: inout Table, only: Bool
   ) throws(Refused) {
     lock(table, .accessExclusive)
     let place = try column(name, in: &table)
@@ -240,6 +243,12 @@ extension Replay {
     table.columns[place].defaultType = nil
     noteUses(of: table.columns[place], by: table.name)
     effect(.defaultChanged(referent(table, column), from: column.default, to: new))
+    if !only {
+      changeDescendants(of: table, name) { column in
+        column.default = new
+        column.defaultType = nil
+      }
+    }
     guard !isNew(table.origin), column.default != new else { return }
     guard !isNew(column.origin) else {
       if table.columns[place].mayBeOmitted == false {
@@ -254,12 +263,19 @@ extension Replay {
     }
   }
 
-  private mutating func setNotNull(_ name: String, in table: inout Table) throws(Refused) {
+  private mutating func setNotNull(
+    _ name: String, in table: inout Table, only: Bool
+  ) throws(Refused) {
     lock(table, .accessExclusive)
     let place = try column(name, in: &table)
     let column = table.columns[place]
     effect(.nullabilityChanged(referent(table, column), isNullable: false, was: column.isNullable))
     guard column.isNullable != false else { return }
+    if only, table.isPartitioned,
+      partitions(of: table.name).contains(where: { $0.column(name)?.isNullable == true })
+    {
+      try refuseOnly(table, "NOT NULL of column \(name)")
+    }
     if !isProvedNotNull(name, in: table) {
       scan(table, .notNull(column: name))
       nullsMayFail(table, column)
@@ -269,6 +285,7 @@ extension Replay {
     if !isNew(table.origin), isNew(column.origin), table.columns[place].mayBeOmitted == false {
       breaks(.columnRequired(referent(table, table.columns[place])))
     }
+    if only { return }
     for child in descendants(of: table.name) {
       guard var childTable = catalog.table(child),
         let own = childTable.columns.firstIndex(where: { $0.name == name })
@@ -294,7 +311,9 @@ extension Replay {
     }
   }
 
-  private mutating func dropNotNull(_ name: String, in table: inout Table) throws(Refused) {
+  private mutating func dropNotNull(
+    _ name: String, in table: inout Table, only: Bool
+  ) throws(Refused) {
     lock(table, .accessExclusive)
     let place = try column(name, in: &table)
     let column = table.columns[place]
@@ -304,19 +323,13 @@ extension Replay {
     if column.identity != nil {
       try fail("42601", .invalidDefinition("identity column \(name)"))
     }
+    if only, table.isPartitioned { try refuseOnly(table, "NOT NULL of column \(name)") }
     effect(.nullabilityChanged(referent(table, column), isNullable: true, was: column.isNullable))
     table.columns[place].isNullable = true
     if !isNew(table.origin), !isNew(column.origin), column.isNullable != true {
       breaks(.nullAllowed(referent(table, column)))
     }
-    for child in descendants(of: table.name) {
-      guard var childTable = catalog.table(child),
-        let own = childTable.columns.firstIndex(where: { $0.name == name })
-      else { continue }
-      lock(childTable, .accessExclusive)
-      childTable.columns[own].isNullable = true
-      store(childTable)
-    }
+    if !only { changeDescendants(of: table, name) { $0.isNullable = true } }
   }
 
   private mutating func dropExpression(
@@ -368,7 +381,14 @@ extension Replay {
     }
     var others = options
     others.restart = nil
-    if others != SequenceOptions(ofType: nil) { doubt(.schema, .notCompared(.sequence, sequence)) }
+    if others != SequenceOptions(ofType: nil) {
+      if var changed = catalog.sequence(sequence) {
+        changed.options.take(others)
+        store(changed)
+      } else {
+        doubt(.schema, .notCompared(.sequence, sequence))
+      }
+    }
     guard let isAlways else {
       return effect(.columnSettingChanged(referent(table, column), setting: "identity"))
     }
@@ -378,7 +398,7 @@ extension Replay {
     if isAlways, column.identity != .always { breaks(.identityAlways(referent(table, column))) }
   }
 
-  private func identitySequence(of column: Column, _ table: Table) -> QualifiedName {
+  func identitySequence(of column: Column, _ table: Table) -> QualifiedName {
     users(of: table.name).first { user in
       catalog.sequence(user)?.ownedBy == .init(table: table.name, column: column.name)
     } ?? QualifiedName(schema: table.name.schema, "\(table.name.name)_\(column.name)_seq")

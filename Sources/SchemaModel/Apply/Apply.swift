@@ -247,7 +247,9 @@ extension Replay {
     case .vacuum(let statement): try vacuum(statement)
     case .reindex(let statement): try reindex(statement)
     case .cluster(let statement): try cluster(statement)
-    case .other(let tag): effect(.notUnderstood(.statement(tag)))
+    case .other(let tag):
+      if tag == "ALTER DEFAULT PRIVILEGES" { catalog.defaultPrivilegesID = catalog.lastID }
+      effect(.notUnderstood(.statement(tag)))
     default: effect(.notUnderstood(.statement("?")))
     }
   }

@@ -40,9 +40,8 @@ extension Replay {
     valuesMayFail(table, column, type, change, using)
     lockPartners(of: name, in: table, scanning: change.rewritesTable != false)
 
-    table.columns[place].type = type
-    // Without COLLATE the column takes the type's own collation again.
-    table.columns[place].collation = ownCollation(collation)
+    let newCollation = ownCollation(collation)
+    table.columns[place].take(type, collation: newCollation)
     if case .expression = column.default, type != column.type {
       table.columns[place].defaultType = column.defaultType ?? column.type
     }
@@ -64,18 +63,44 @@ extension Replay {
     if !isNew(table.origin), !isNew(column.origin), change.values != .unchanged {
       breaks(.typeChanged(referent(table, column), from: column.type, to: type, change))
     }
-    changeDescendants(of: table, name, type)
+    changeDescendants(of: table, name) { $0.take(type, collation: newCollation) }
+    doubtRebuilt(on: name, of: table)
+    if column.identity != nil { try changeIdentity(of: column, to: type, table) }
   }
 
-  private mutating func changeDescendants(of table: Table, _ name: String, _ type: DataType) {
-    for child in descendants(of: table.name) {
-      guard var childTable = catalog.table(child),
-        let place = childTable.columns.firstIndex(where: { $0.name == name })
-      else { continue }
-      lock(childTable, .accessExclusive)
-      childTable.columns[place].type = type
-      store(childTable)
+  /// Indexes of expressions and extended statistics are made anew, without their statistics targets.
+  private mutating func doubtRebuilt(on column: String, of table: Table) {
+    for index in table.indexes where index.elements.contains(where: { $0.expression != nil }) {
+      let name = QualifiedName(schema: table.name.schema, index.name)
+      if index.columns.contains(column), catalog.uncompared.contains(name) {
+        doubt(.schema, .notCompared(.index, name))
+      }
     }
+    for (key, other) in catalog.others where key.kind == .statistics {
+      if other.relations.contains(table.name), other.columns.contains(column),
+        catalog.uncompared.contains(key.name)
+      {
+        doubt(.schema, .notCompared(.statistics, key.name))
+      }
+    }
+  }
+
+  /// The sequence of an identity column takes the column's type.
+  private mutating func changeIdentity(
+    of column: Column, to type: DataType, _ table: Table
+  ) throws(Refused) {
+    guard let integer = type.builtin, [.int2, .int4, .int8].contains(integer) else {
+      return try fail("22023", .invalidDefinition("type of identity column \(column.name)"))
+    }
+    guard var sequence = catalog.sequence(identitySequence(of: column, table)) else { return }
+    sequence.options.setType(.builtin(integer.rawValue))
+    if case .value(let maximum)? = sequence.options.maxValue, maximum > sequence.options.largest {
+      try fail(
+        "22023",
+        .invalidDefinition("MAXVALUE of identity column \(column.name) for its new type"),
+        ifCertain: sequence.isKnown)
+    }
+    store(sequence)
   }
 
   /// Views, rules, triggers, policies and generated columns hold a column's type fast (0A000).

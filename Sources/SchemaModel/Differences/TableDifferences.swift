@@ -10,6 +10,7 @@ extension Comparison {
     if isAnotherRelation(old.id, new.id) {
       add(.table, name, .changed(.object, from: nil, to: nil))
     }
+    compareDefaultPrivileges(.table, name, old.id, new.id, new.origin)
     compare(.kind, .table, name, old.kind, new.kind) { kind in
       switch kind {
       case .ordinary: "a plain table"
@@ -23,6 +24,7 @@ extension Comparison {
     compareTriggers(old.triggers, new.triggers, of: name, isComplete: isComplete)
     compareRules(old.rules, new.rules, of: name)
     comparePolicies(old, new)
+    comparePartSettings(old, new)
     compare(.persistence, .table, name, old.persistence, new.persistence) { $0.rawValue }
     compare(.inheritance, .table, name, old.inherits, new.inherits) { parents in
       parents.isEmpty ? nil : parents.map(displayed).joined(separator: ", ")
@@ -43,14 +45,24 @@ extension Comparison {
       $0 ? "forced" : "not forced"
     }
     compareOwner(.table, name, old.owner, new.owner)
-    compare(.privileges, .table, name, old.grants, new.grants) { $0.joined(separator: ", ") }
+    if old.grants != new.grants {
+      add(.table, name, .changed(.privileges, from: old.grantWords, to: new.grantWords))
+    }
+    compare(.state, .table, name, old.foreignKeyTriggers, new.foreignKeyTriggers) {
+      "foreign keys \($0.rawValue)"
+    }
     compare(.options, .table, name, old.options, new.options) { options in
       options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
     }
     compare(.options, .table, name, old.tablespace, new.tablespace) { $0 }
     compare(.options, .table, name, old.accessMethod, new.accessMethod) { $0 }
-    compare(.options, .table, name, old.replicaIdentity, new.replicaIdentity) { _ in
-      "replica identity"
+    compare(.options, .table, name, old.replicaIdentity, new.replicaIdentity) { identity in
+      switch identity {
+      case .default: "REPLICA IDENTITY DEFAULT"
+      case .full: "REPLICA IDENTITY FULL"
+      case .nothing, .index(""): "REPLICA IDENTITY NOTHING"
+      case .index(let index): "REPLICA IDENTITY USING INDEX \(index)"
+      }
     }
     compare(.options, .table, name, old.clusteredOn, new.clusteredOn) { $0 }
     compare(.inheritance, .table, name, old.ofType, new.ofType) { $0?.description }
@@ -117,6 +129,11 @@ extension Comparison {
         .changed(
           .inheritance, from: old.inheritedFrom > 0 ? "inherited" : "own",
           to: new.inheritedFrom > 0 ? "inherited" : "own"))
+    } else if old.inheritedFrom > 0 {
+      // A column that is the table's own too stays when the parent's is dropped.
+      compare(.inheritance, .column, name, of: table, old.isLocal, new.isLocal) {
+        $0 ? "inherited and own" : "inherited"
+      }
     }
   }
 
@@ -249,6 +266,18 @@ extension Comparison {
     _ old: [Index], _ new: [Index], of table: QualifiedName, isComplete: Bool
   ) {
     var (earlier, later) = (NamedParts(old), NamedParts(new))
+    for (place, index) in old.enumerated() where index.constraint != nil {
+      // What it is made of is told with its constraint.
+      guard let other = later.part(named: index.name, near: place), other.constraint != nil else {
+        continue
+      }
+      let name = QualifiedName(index.name)
+      compare(.options, .index, name, of: table, index.options, other.options) { options in
+        options.map { "\($0.name)=\($0.value ?? "")" }.joined(separator: ", ")
+      }
+      compare(.options, .index, name, of: table, index.tablespace, other.tablespace) { $0 }
+      compare(.comment, .index, name, of: table, index.comment, other.comment) { $0 }
+    }
     for (place, index) in old.enumerated() where index.constraint == nil {
       let name = QualifiedName(index.name)
       guard let other = later.part(named: index.name, near: place), other.constraint == nil else {
@@ -328,6 +357,25 @@ extension Comparison {
     }
     for (place, rule) in new.enumerated() where earlier.place(of: rule.name, near: place) == nil {
       add(.rule, QualifiedName(rule.name), of: table, .extra)
+    }
+  }
+
+  private mutating func comparePartSettings(_ old: Table, _ new: Table) {
+    for rule in new.rules where old.rules.contains(where: { $0.name == rule.name }) {
+      compare(
+        .state, .rule, QualifiedName(rule.name), of: new.name,
+        old.settings.ruleStates[rule.name] ?? .enabled,
+        new.settings.ruleStates[rule.name] ?? .enabled
+      ) { $0.rawValue }
+    }
+    let parts =
+      new.rules.map { ObjectKey(.rule, QualifiedName($0.name)) }
+      + new.policies.map { ObjectKey(.policy, QualifiedName($0.name)) }
+    for part in parts {
+      compare(
+        .comment, part.kind, part.name, of: new.name, old.settings.partComments[part],
+        new.settings.partComments[part]
+      ) { $0 }
     }
   }
 
