@@ -97,7 +97,7 @@ extension Replay {
       try detach(partition, from: &table, concurrently: false)
     case .inherit(let parent): try inherit(parent, table: &table)
     case .noInherit(let parent): try noInherit(parent, table: &table)
-    default: try alterSetting(&table, command)
+    default: try alterSetting(&table, command, only: only)
     }
   }
 
@@ -421,6 +421,7 @@ extension Replay {
       guard let sequence = catalog.sequence(user), sequence.isIdentity,
         sequence.ownedBy == .init(table: table.name, column: name)
       else { continue }
+      if catalog.uncompared.contains(user) { doubt(.schema, .privileges(user)) }
       set(nil, for: user)
     }
     effect(.identityChanged(referent(table, column), from: column.identity, to: nil))

@@ -248,7 +248,7 @@ extension Replay {
     case .reindex(let statement): try reindex(statement)
     case .cluster(let statement): try cluster(statement)
     case .other(let tag):
-      if tag == "ALTER DEFAULT PRIVILEGES" { catalog.defaultPrivilegesID = catalog.lastID }
+      if tag == "ALTER DEFAULT PRIVILEGES" { catalog.defaultPrivilegesID = newID() }
       effect(.notUnderstood(.statement(tag)))
     default: effect(.notUnderstood(.statement("?")))
     }

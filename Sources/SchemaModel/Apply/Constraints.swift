@@ -187,7 +187,7 @@ extension Replay {
     let name = try keyName(written, key, isPrimary: isPrimary, table: table)
     if !isCreating { try requireNoConflict(named: name, in: table) }
     if isPrimary {
-      for column in key.columns { try forceNotNull(column, in: &table, isCreating) }
+      for column in key.columns { try forceNotNull(column, in: &table, isCreating, only: only) }
     }
     let stored = Constraint.Key(
       columns: key.columns, including: key.including, nullsNotDistinct: key.nullsNotDistinct)
@@ -233,11 +233,12 @@ extension Replay {
 
   /// A primary key makes its columns NOT NULL.
   private mutating func forceNotNull(
-    _ name: String, in table: inout Table, _ isCreating: Bool
+    _ name: String, in table: inout Table, _ isCreating: Bool, only: Bool
   ) throws(Refused) {
     let place = try column(name, in: &table)
     guard table.columns[place].isNullable != false else { return }
     table.columns[place].isNullable = false
+    if !isCreating, !only { changeDescendants(of: table, name) { $0.isNullable = false } }
     guard !isCreating, !isKnownEmpty(table) else { return }
     scan(table, .notNull(column: name))
     nullsMayFail(table, table.columns[place])
@@ -297,7 +298,7 @@ extension Replay {
     if name != indexName { try requireNoConflict(named: name, in: table) }
     let columns = index.elements.flatMap(\.columns)
     if isPrimary {
-      for column in columns { try forceNotNull(column, in: &table, false) }
+      for column in columns { try forceNotNull(column, in: &table, false, only: false) }
     }
     if name != indexName {
       set(nil, for: QualifiedName(schema: table.name.schema, indexName))

@@ -252,6 +252,7 @@ extension Replay {
       let own = child.constraints.first { candidate in
         guard candidate.isInherited else { return false }
         if candidate.name == constraint.name { return true }
+        if constraint.reference != nil { return candidate.kind == constraint.kind }
         let parent = QualifiedName(schema: table.name.schema, constraint.name)
         return child.indexes.contains { $0.constraint == candidate.name && $0.parent == parent }
       }

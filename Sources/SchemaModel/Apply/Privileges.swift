@@ -90,8 +90,11 @@ extension Replay {
         }
       case .movedToSchema(_, let from, let to): keepDoubt(about: from, under: to)
       default:
-        for name in effect.namesGone where isUncompared(name) {
+        for name in effect.objectsGone where isUncompared(name) {
           doubt(.schema, .privileges(name))
+        }
+        for name in effect.indexesGone where catalog.uncompared.contains(name) {
+          doubt(.schema, .notCompared(.index, name))
         }
       }
     }
@@ -109,22 +112,29 @@ extension Replay {
 
 extension Effect {
   /// The objects that the effect takes away, or makes anew in their place.
-  fileprivate var namesGone: [QualifiedName] {
+  fileprivate var objectsGone: [QualifiedName] {
     switch self {
     case .tableDropped(let drop): [drop.table.name]
-    case .columnDropped(let drop):
-      drop.indexes.map { QualifiedName(schema: drop.table.name.schema, $0.name) }
-    case .constraintDropped(let table, let constraint, _):
-      [QualifiedName(schema: table.name.schema, constraint.name)]
     case .viewDropped(let view, _): [view.name]
     case .sequenceDropped(let sequence, _): [sequence.name]
     case .routineDropped(let routine, _): [routine.name]
     case .typeDropped(let type, _): [type.name]
     case .schemaDropped(let schema, _): [QualifiedName(schema.name)]
     case .routineCreated(let routine, replaces: .some): [routine.name]
+    case .otherDropped(let key, _): [key.name]
+    default: []
+    }
+  }
+
+  /// The indexes that the effect takes away, those of constraints too: they have settings, and no privileges.
+  fileprivate var indexesGone: [QualifiedName] {
+    switch self {
+    case .columnDropped(let drop):
+      drop.indexes.map { QualifiedName(schema: drop.table.name.schema, $0.name) }
+    case .constraintDropped(let table, let constraint, _):
+      [QualifiedName(schema: table.name.schema, constraint.name)]
     case .indexDropped(let table, let index, _, _):
       [QualifiedName(schema: table.name.schema, index.name)]
-    case .otherDropped(let key, _): [key.name]
     default: []
     }
   }

@@ -64,20 +64,27 @@ extension Replay {
       breaks(.typeChanged(referent(table, column), from: column.type, to: type, change))
     }
     changeDescendants(of: table, name) { $0.take(type, collation: newCollation) }
-    doubtRebuilt(on: name, of: table)
+    doubtRebuilt(on: column, type, of: table)
     if column.identity != nil { try changeIdentity(of: column, to: type, table) }
   }
 
-  /// Indexes of expressions and extended statistics are made anew, without their statistics targets.
-  private mutating func doubtRebuilt(on column: String, of table: Table) {
-    for index in table.indexes where index.elements.contains(where: { $0.expression != nil }) {
+  /// Indexes of expressions and extended statistics are made anew from their text, without their statistics
+  /// targets. Beside a whole number of their own, they then have the column cast to the type that it had
+  /// between: `a > 0` becomes `a::numeric > 0::numeric`, which serves other queries.
+  private mutating func doubtRebuilt(on column: Column, _ type: DataType, of table: Table) {
+    let leavesCasts =
+      column.type?.isWholeNumber == true && !type.isWholeNumber && type.builtin != nil
+    for index in table.indexes where index.columns.contains(column.name) {
       let name = QualifiedName(schema: table.name.schema, index.name)
-      if index.columns.contains(column), catalog.uncompared.contains(name) {
+      let expressions =
+        index.elements.compactMap(\.expression) + [index.predicate].compactMap { $0 }
+      guard expressions.contains(where: { uses($0, column.name) }) else { continue }
+      if leavesCasts || catalog.uncompared.contains(name) {
         doubt(.schema, .notCompared(.index, name))
       }
     }
     for (key, other) in catalog.others where key.kind == .statistics {
-      if other.relations.contains(table.name), other.columns.contains(column),
+      if other.relations.contains(table.name), other.columns.contains(column.name),
         catalog.uncompared.contains(key.name)
       {
         doubt(.schema, .notCompared(.statistics, key.name))
@@ -89,7 +96,7 @@ extension Replay {
   private mutating func changeIdentity(
     of column: Column, to type: DataType, _ table: Table
   ) throws(Refused) {
-    guard let integer = type.builtin, [.int2, .int4, .int8].contains(integer) else {
+    guard let integer = type.builtin, type.isWholeNumber else {
       return try fail("22023", .invalidDefinition("type of identity column \(column.name)"))
     }
     guard var sequence = catalog.sequence(identitySequence(of: column, table)) else { return }
@@ -296,6 +303,8 @@ extension Replay {
 }
 
 extension DataType {
+  fileprivate var isWholeNumber: Bool { builtin == .int2 || builtin == .int4 || builtin == .int8 }
+
   /// `text`, or `varchar` of any length.
   fileprivate var isPlainText: Bool {
     (builtin == .text || builtin == .varchar) && modifiers == .none && !isArray

@@ -208,8 +208,8 @@ struct Comparison {
       add(.sequence, new.name, .changed(.object, from: nil, to: nil))
     }
     if new.isIdentity, old.isIdentity {
-      return compare(.definition, .sequence, new.name, normalized(old), normalized(new)) { _ in nil
-      }
+      compare(.definition, .sequence, new.name, normalized(old), normalized(new)) { _ in nil }
+      return compare(.comment, .sequence, new.name, old.comment, new.comment) { $0 }
     }
     compareDefaultPrivileges(.sequence, new.name, old.id, new.id, new.origin)
     compare(.persistence, .sequence, new.name, old.persistence, new.persistence) { $0.rawValue }

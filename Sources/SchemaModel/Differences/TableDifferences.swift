@@ -36,38 +36,6 @@ extension Comparison {
     compareSettings(old.settings, new.settings, name)
   }
 
-  private mutating func compareSettings(
-    _ old: TableSettings, _ new: TableSettings, _ name: QualifiedName
-  ) {
-    guard old != new else { return }
-    compare(.rowSecurity, .table, name, old.rowSecurity, new.rowSecurity) { $0 ? "on" : "off" }
-    compare(.rowSecurity, .table, name, old.forcesRowSecurity, new.forcesRowSecurity) {
-      $0 ? "forced" : "not forced"
-    }
-    compareOwner(.table, name, old.owner, new.owner)
-    if old.grants != new.grants {
-      add(.table, name, .changed(.privileges, from: old.grantWords, to: new.grantWords))
-    }
-    compare(.state, .table, name, old.foreignKeyTriggers, new.foreignKeyTriggers) {
-      "foreign keys \($0.rawValue)"
-    }
-    compare(.options, .table, name, old.options, new.options) { options in
-      options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
-    }
-    compare(.options, .table, name, old.tablespace, new.tablespace) { $0 }
-    compare(.options, .table, name, old.accessMethod, new.accessMethod) { $0 }
-    compare(.options, .table, name, old.replicaIdentity, new.replicaIdentity) { identity in
-      switch identity {
-      case .default: "REPLICA IDENTITY DEFAULT"
-      case .full: "REPLICA IDENTITY FULL"
-      case .nothing, .index(""): "REPLICA IDENTITY NOTHING"
-      case .index(let index): "REPLICA IDENTITY USING INDEX \(index)"
-      }
-    }
-    compare(.options, .table, name, old.clusteredOn, new.clusteredOn) { $0 }
-    compare(.inheritance, .table, name, old.ofType, new.ofType) { $0?.description }
-  }
-
   // MARK: Columns
 
   private mutating func compareColumns(_ old: Table, _ new: Table) {
@@ -121,7 +89,7 @@ extension Comparison {
     }
     compare(.comment, .column, name, of: table, old.comment, new.comment) { $0 }
     compare(.options, .column, name, of: table, old.settings, new.settings) { settings in
-      settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+      Self.words(settings, " ")
     }
     if (old.inheritedFrom > 0) != (new.inheritedFrom > 0) {
       add(
@@ -273,7 +241,8 @@ extension Comparison {
       }
       let name = QualifiedName(index.name)
       compare(.options, .index, name, of: table, index.options, other.options) { options in
-        options.map { "\($0.name)=\($0.value ?? "")" }.joined(separator: ", ")
+        Self.words(
+          Dictionary(options.map { ($0.name, $0.value ?? "") }, uniquingKeysWith: { $1 }), "=")
       }
       compare(.options, .index, name, of: table, index.tablespace, other.tablespace) { $0 }
       compare(.comment, .index, name, of: table, index.comment, other.comment) { $0 }
@@ -357,25 +326,6 @@ extension Comparison {
     }
     for (place, rule) in new.enumerated() where earlier.place(of: rule.name, near: place) == nil {
       add(.rule, QualifiedName(rule.name), of: table, .extra)
-    }
-  }
-
-  private mutating func comparePartSettings(_ old: Table, _ new: Table) {
-    for rule in new.rules where old.rules.contains(where: { $0.name == rule.name }) {
-      compare(
-        .state, .rule, QualifiedName(rule.name), of: new.name,
-        old.settings.ruleStates[rule.name] ?? .enabled,
-        new.settings.ruleStates[rule.name] ?? .enabled
-      ) { $0.rawValue }
-    }
-    let parts =
-      new.rules.map { ObjectKey(.rule, QualifiedName($0.name)) }
-      + new.policies.map { ObjectKey(.policy, QualifiedName($0.name)) }
-    for part in parts {
-      compare(
-        .comment, part.kind, part.name, of: new.name, old.settings.partComments[part],
-        new.settings.partComments[part]
-      ) { $0 }
     }
   }
 
