@@ -27,20 +27,21 @@ public struct SQLOutput: Sendable {
     let request = ProjectRequest(paths: paths, section: section, settings: settings)
     let snapshot = try request.snapshot(version)
     guard let requests = request.several(in: snapshot) else {
-      let script = try request.project(in: snapshot).sql(range: range)
+      let project = try request.project(in: snapshot)
+      let script = try project.sql(range: range)
       let (text, gap) = try script.rendered(as: format)
       self.text = text
       self.script = script
-      remarks = [script.complaint ?? gap].compactMap(\.self)
-      exitCode = remarks.isEmpty ? 0 : script.complaint == nil ? 3 : 2
+      remarks = [project.notice, script.complaint ?? gap].compactMap(\.self)
+      exitCode = script.complaint != nil ? 2 : gap != nil ? 3 : 0
       return
     }
     let shared = SharedModules()
     let parts: [ProjectPart]
     do {
       parts = try mapOnTeam(requests) { request in
-        ProjectPart(of: request.paths[0], as: format) { () throws(BackoutFailure) in
-          try request.project(in: snapshot, shared: shared).sql(range: range)
+        ProjectPart(of: request.paths[0], range: range, as: format) { () throws(BackoutFailure) in
+          try request.project(in: snapshot, shared: shared)
         }
       }
     } catch {
@@ -49,8 +50,8 @@ public struct SQLOutput: Sendable {
     let projects = parts.map { (path: $0.path, sql: $0.sql) }
     text = format == .json ? sqlJSON(projects) : sqlText(projects)
     script = nil
-    remarks = parts.compactMap(\.remark)
-    exitCode = parts.contains(where: \.hasFailed) ? 2 : remarks.isEmpty ? 0 : 3
+    remarks = parts.flatMap(\.remarks)
+    exitCode = parts.map(\.exitCode).max { $0 == 3 ? $1 == 2 : $0 < $1 } ?? 0
   }
 }
 
@@ -58,26 +59,33 @@ public struct SQLOutput: Sendable {
 private struct ProjectPart: Sendable {
   let path: String
   let sql: ProjectSQL
-  let remark: String?
-  let hasFailed: Bool
+  let remarks: [String]
+  /// As that of `SQLOutput`.
+  let exitCode: Int32
 
   init(
-    of path: String, as format: PlainFormat, _ make: () throws(BackoutFailure) -> SQLScript
+    of path: String, range: String?, as format: PlainFormat,
+    _ make: () throws(BackoutFailure) -> Project
   ) {
-    let words: String?
+    var words: [String?] = []
     do throws(BackoutFailure) {
-      let script = try make()
+      let project = try make()
+      let script = try project.sql(range: range)
+      var gap: String?
       switch format {
       case .text:
-        let (text, gap) = try script.rendered(as: .text)
-        (sql, words) = (.script(text), script.complaint ?? gap)
-      case .json: (sql, words) = (.revisions(try script.revisions()), script.complaint)
+        let rendered = try script.rendered(as: .text)
+        (sql, gap) = (.script(rendered.text), rendered.gap)
+      case .json: sql = .revisions(try script.revisions())
       }
-      hasFailed = script.complaint != nil
+      words = [project.notice, script.complaint ?? gap]
+      exitCode = script.complaint != nil ? 2 : gap != nil ? 3 : 0
     } catch {
-      (sql, words, hasFailed) = (.failure(error.message), error.message, true)
+      (sql, words, exitCode) = (.failure(error.message), [error.message], 2)
     }
     self.path = path
-    remark = words.map { "backout: \(path.harmless): \($0.trimmingPrefix("backout: "))" }
+    remarks = words.compactMap(\.self).map {
+      "backout: \(path.harmless): \($0.trimmingPrefix("backout: "))"
+    }
   }
 }

@@ -29,6 +29,13 @@ extension Identity {
   }
 }
 
+extension CreateExtension {
+  /// One that another extension requires, by CASCADE.
+  package init(required name: String, schema: String?) {
+    self.init(name: name, schema: schema, cascade: true)
+  }
+}
+
 extension Assignment {
   /// A value of which nothing is known.
   package init(column: String) {

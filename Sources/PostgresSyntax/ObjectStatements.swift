@@ -219,8 +219,10 @@ package struct Grant: Hashable, Sendable {
   package var objects: [ObjectReference]
   /// `ALL TABLES IN SCHEMA`: the objects are schemas.
   package var allInSchema = false
-  /// Empty for ALL; the columns that a privilege is limited to are left out.
+  /// Empty for ALL; `select (column)` for each column that a privilege is limited to.
   package var privileges: [String] = []
+  /// `WITH GRANT OPTION`, or `GRANT OPTION FOR`, which takes nothing but that.
+  package var hasGrantOption = false
   package var grantees: [String] = []
   package var cascade = false
 }

@@ -53,6 +53,9 @@ package struct KeyConstraint: Hashable, Sendable {
   package var nullsNotDistinct = false
   /// The existing index that becomes the constraint's.
   package var usingIndex: String?
+  /// Of the index.
+  package var options: [Option] = []
+  package var tablespace: String?
 }
 
 package struct ForeignKey: Hashable, Sendable {
@@ -88,12 +91,16 @@ package struct Exclusion: Hashable, Sendable {
   package var operators: [QualifiedName]
   package var including: [String] = []
   package var predicate: SQLExpression?
+  /// Of the index.
+  package var options: [Option] = []
+  package var tablespace: String?
 }
 
 /// A column or expression of an index, exclusion constraint, partition key or conflict target.
 package struct IndexElement: Hashable, Sendable {
   package var key: Key
   package var operatorClass: QualifiedName?
+  package var operatorClassOptions: [Option] = []
   package var collation: QualifiedName?
   package var isDescending = false
   /// As written; nil means last when ascending and first when descending.

@@ -118,8 +118,10 @@ package enum AlterTableCommand: Hashable, Sendable {
   case setTablespace(String)
   case setOptions([Option])
   case resetOptions([String])
-  /// The trigger's name, or nil for ALL and USER.
+  /// The trigger's name, or nil for USER.
   case setTrigger(String?, FiringState)
+  /// ALL: those too by which foreign keys are enforced.
+  case setAllTriggers(FiringState)
   case setRule(String, FiringState)
   case inherit(QualifiedName)
   case noInherit(QualifiedName)

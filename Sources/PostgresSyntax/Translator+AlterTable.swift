@@ -123,12 +123,10 @@ extension Translator {
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableAlwaysTrig: .setTrigger(name, .always)
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableReplicaTrig: .setTrigger(name, .replica)
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrig: .setTrigger(name, .disabled)
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigAll,
-      PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser:
-      .setTrigger(nil, .enabled)
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigAll,
-      PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser:
-      .setTrigger(nil, .disabled)
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigAll: .setAllTriggers(.enabled)
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser: .setTrigger(nil, .enabled)
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigAll: .setAllTriggers(.disabled)
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser: .setTrigger(nil, .disabled)
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableRule: .setRule(name, .enabled)
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableAlwaysRule: .setRule(name, .always)
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableReplicaRule: .setRule(name, .replica)

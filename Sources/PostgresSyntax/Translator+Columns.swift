@@ -114,7 +114,9 @@ extension Translator {
       columns: strings(clause.n_keys, clause.keys),
       including: strings(clause.n_including, clause.including),
       nullsNotDistinct: clause.nulls_not_distinct != 0,
-      usingIndex: optionalText(clause.indexname))
+      usingIndex: optionalText(clause.indexname),
+      options: options(clause.n_options, clause.options),
+      tablespace: optionalText(clause.indexspace))
   }
 
   private func foreignKey(_ clause: PgQuery__Constraint) -> ForeignKey {
@@ -153,7 +155,9 @@ extension Translator {
     var exclusion = unsafe Exclusion(
       method: optionalText(clause.access_method) ?? "btree", elements: [], operators: [],
       including: strings(clause.n_including, clause.including),
-      predicate: optionalCondition(clause.where_clause))
+      predicate: optionalCondition(clause.where_clause),
+      options: options(clause.n_options, clause.options),
+      tablespace: optionalText(clause.indexspace))
     unsafe each(nodes(clause.n_exclusions, clause.exclusions)) { pair in
       let parts = unsafe elements(pair)
       guard unsafe parts.count == 2 else { return misunderstood(()) }

@@ -38,6 +38,7 @@ extension Translator {
     return unsafe IndexElement(
       key: elementKey(name: element.name, expression: element.expr),
       operatorClass: optionalName(element.n_opclass, element.opclass),
+      operatorClassOptions: options(element.n_opclassopts, element.opclassopts),
       collation: optionalName(element.n_collation, element.collation),
       isDescending: element.ordering == PG_QUERY__SORT_BY_DIR__SORTBY_DESC,
       nullsFirst: nullsFirst(element.nulls_ordering))

@@ -97,16 +97,19 @@ extension Translator {
       Grant(
         isGrant: statement.is_grant != 0, kind: kind, objects: objects, allInSchema: allInSchema,
         privileges: privileges(statement.n_privileges, statement.privileges),
+        hasGrantOption: statement.grant_option != 0,
         grantees: roleNames(statement.n_grantees, statement.grantees),
         cascade: isCascade(statement.behavior)))
   }
 
   private func privileges(_ count: Int, _ list: CNodeList?) -> [String] {
-    unsafe nodes(count, list).map { node in
+    unsafe nodes(count, list).flatMap { node -> [String] in
       guard unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_ACCESS_PRIV,
         let privilege = unsafe node.pointee.access_priv
-      else { return misunderstood("") }
-      return unsafe text(privilege.pointee.priv_name)
+      else { return misunderstood([]) }
+      let name = unsafe optionalText(privilege.pointee.priv_name) ?? "all"
+      let columns = unsafe strings(privilege.pointee.n_cols, privilege.pointee.cols)
+      return columns.isEmpty ? [name] : columns.map { "\(name) (\($0))" }
     }
   }
 

@@ -92,7 +92,7 @@ import Testing
         at: directory.appending(path: "again"), withDestinationURL: directory)
       try files.createSymbolicLink(
         atPath: directory.appending(path: "self.py").path, withDestinationPath: "self.py")
-      let outcome = try await backout("analyze", directory.path, seconds: 20)
+      let outcome = try await backout("analyze", directory.path, seconds: 100)
       #expect(outcome.exitCode != nil)
       #expect((outcome.outputText + outcome.errorText).contains("self.py"))
     }

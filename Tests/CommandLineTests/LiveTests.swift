@@ -12,7 +12,7 @@ import Testing
   ])
   func everyLiveAnswerIsReached(name: String) async throws {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: name)
-    let outcome = try await run(["/bin/bash", script.path, backoutPath], seconds: 300)
+    let outcome = try await run(["/bin/bash", script.path, backoutPath], seconds: 900)
     #expect(outcome.exitCode == 0, "\(outcome.outputText)\n\(outcome.errorText)")
     #expect(outcome.outputText.hasSuffix("ok all\n"))
   }

@@ -88,7 +88,7 @@ import Testing
   ]
 
   /// The verdict of the second revision.
-  private func verdict(of trip: Trip) async throws -> AnalysisReport.Revision {
+  func verdict(of trip: Trip) async throws -> AnalysisReport.Revision {
     try await withTemporaryDirectory { directory in
       let steps = [
         ("r0", "None", trip.setup, ""), ("r1", "'r0'", trip.upgrade, trip.downgrade),

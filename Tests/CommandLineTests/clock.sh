@@ -55,8 +55,8 @@ in_the_way() {
 out_of_the_way() {
   sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '$1'" >/dev/null
 }
-# What it says, without how long something has lasted.
-timeless() { sed -E 's/ (for [0-9]+|\([0-9]+) (s|min|h)( ago\))?//g' "$postgres_dir/answer"; }
+# What it says, without how long something has lasted, and without the ends of lines, which move with it.
+timeless() { tr -s ' \n' ' ' <"$postgres_dir/answer" | sed -E 's/ (for [0-9]+|\([0-9]+) (s|min|h)( ago\))?//g'; }
 
 # --- The clock of the machine that asks decides nothing about the server.
 answers nothing-in-the-way 0 safe check -1

@@ -68,7 +68,7 @@ import Testing
     ("ENABLE ALWAYS TRIGGER tr", .setTrigger("tr", .always)),
     ("ENABLE REPLICA TRIGGER tr", .setTrigger("tr", .replica)),
     ("DISABLE TRIGGER tr", .setTrigger("tr", .disabled)),
-    ("ENABLE TRIGGER ALL", .setTrigger(nil, .enabled)),
+    ("ENABLE TRIGGER ALL", .setAllTriggers(.enabled)),
     ("DISABLE TRIGGER USER", .setTrigger(nil, .disabled)),
     ("ENABLE RULE r", .setRule("r", .enabled)),
     ("ENABLE ALWAYS RULE r", .setRule("r", .always)),

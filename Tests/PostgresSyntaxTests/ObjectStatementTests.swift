@@ -317,7 +317,7 @@ import Testing
           objects: [
             ObjectReference(kind: .table, name: QualifiedName("t")),
             ObjectReference(kind: .table, name: QualifiedName(schema: "s", "u")),
-          ], privileges: ["select", "update"], grantees: ["bob", "public"]))
+          ], privileges: ["select", "update (a)"], grantees: ["bob", "public"]))
     ),
     (
       "REVOKE ALL ON ALL TABLES IN SCHEMA s FROM bob CASCADE",

@@ -5,11 +5,12 @@ import PostgresSyntax
 
 extension Replay {
   mutating func alterSetting(
-    _ table: inout Table, _ command: AlterTableCommand
+    _ table: inout Table, _ command: AlterTableCommand, only: Bool
   ) throws(Refused) {
     switch command {
     case .setStatistics(let name, let target):
       try setColumn(name, "statistics", "\(target)", .shareUpdateExclusive, in: &table)
+      if !only { takeSetting("statistics", of: name, from: table) }
     case .setColumnOptions(let name, let options):
       for option in options {
         try setColumn(name, option.name, option.value, .shareUpdateExclusive, in: &table)
@@ -20,6 +21,7 @@ extension Replay {
       }
     case .setStorage(let name, let storage):
       try setColumn(name, "storage", storage, .accessExclusive, in: &table)
+      if !only { takeSetting("storage", of: name, from: table) }
     case .setCompression(let name, let compression):
       try setColumn(name, "compression", compression, .accessExclusive, in: &table)
     case .setOwner(let owner):
@@ -45,10 +47,22 @@ extension Replay {
     case .resetOptions(let names):
       for name in names { table.settings.options[name] = nil }
       changed(&table, .options(names), .shareUpdateExclusive)
-    case .setTrigger(let name, let state): try switchTrigger(name, state, in: &table)
-    case .setRule(let name, _):
+    case .setTrigger(let name, let state):
+      try switchTrigger(name, state, in: &table)
+      doubtCopies(of: name, on: table, only: only)
+    case .setAllTriggers(let state):
+      try switchTrigger(nil, state, in: &table)
+      doubtCopies(of: nil, on: table, only: only)
+      if state == .enabled || !knowsAll(of: table) || isUnderForeignKey(table) {
+        table.settings.foreignKeyTriggers = state
+      }
+    case .setRule(let name, let state):
       changed(&table, .rule(name), .accessExclusive)
-      doubt(.schema, .notCompared(.rule, QualifiedName(name)))
+      if table.rules.contains(where: { $0.name == name }) {
+        table.settings.ruleStates[name] = state == .enabled ? nil : state
+      } else {
+        doubt(.schema, .notCompared(.rule, QualifiedName(name)))
+      }
     case .ofType(let type):
       table.settings.ofType = catalog.resolveType(type)
       changed(&table, .ofType, .accessExclusive)
@@ -107,7 +121,7 @@ extension Replay {
     if let name {
       if let place = table.triggers.firstIndex(where: { $0.name == name }) {
         table.triggers[place].state = state
-      } else {
+      } else if !hasCopy(of: name, table) {
         try fail(
           "42704", .missing(.trigger, QualifiedName(name), of: table.name),
           ifCertain: knowsAll(of: table))
@@ -116,6 +130,48 @@ extension Replay {
       for place in table.triggers.indices { table.triggers[place].state = state }
     }
     effect(.triggerSwitched(table.reference, name: name, state))
+  }
+
+  private mutating func takeSetting(_ setting: String, of column: String, from table: Table) {
+    let value = table.column(column)?.settings[setting]
+    changeDescendants(of: table, column) { $0.settings[setting] = value }
+  }
+
+  /// Partitions have copies of the triggers of their partitioned table, whose states are not followed: they
+  /// are taken to be those of the original until a statement makes them differ.
+  private mutating func doubtCopies(of name: String?, on table: Table, only: Bool) {
+    if hasCopy(of: name, table), name == nil || !table.triggers.contains(where: { $0.name == name })
+    {
+      doubt(.schema, .notCompared(.table, table.name))
+    }
+    guard table.isPartitioned, hasRowTrigger(name, table) else { return }
+    for partition in descendants(of: table.name)
+    where only || catalog.uncompared.contains(partition) {
+      doubt(.schema, .notCompared(.table, partition))
+    }
+  }
+
+  /// Whether a partition has a copy of the trigger, or of any where no name is given.
+  func hasCopy(of trigger: String?, _ table: Table) -> Bool {
+    var above = table.partitionOf?.parent
+    for _ in 0..<Self.maximumDepth {
+      guard let parent = above.flatMap({ catalog.table($0) }) else { return false }
+      if hasRowTrigger(trigger, parent) { return true }
+      above = parent.partitionOf?.parent
+    }
+    return false
+  }
+
+  private func hasRowTrigger(_ name: String?, _ table: Table) -> Bool {
+    table.triggers.contains { $0.definition.forEachRow && (name == nil || $0.name == name) }
+  }
+
+  private func isUnderForeignKey(_ table: Table) -> Bool {
+    ([table.name] + users(of: table.name)).compactMap { catalog.table($0) }.contains { user in
+      user.constraints.contains { constraint in
+        constraint.reference.map { user.name == table.name || $0.table == table.name } ?? false
+      }
+    }
   }
 
   private mutating func setRowSecurity(_ change: RowSecurity, in table: inout Table) {
@@ -127,133 +183,6 @@ extension Replay {
     }
     changed(&table, .rowSecurity(change), .accessExclusive)
     if change == .enable, !isNew(table.origin) { breaks(.rowSecurityEnabled(table.reference)) }
-  }
-
-  // MARK: Partitions and inheritance
-
-  mutating func attach(
-    _ partition: QualifiedName, _ bound: PartitionBound?, to parent: inout Table
-  ) throws(Refused) {
-    lock(parent, .shareUpdateExclusive)
-    var child = try table(partition)
-    lock(child, .accessExclusive)
-    lockDefaultPartition(of: parent.name, scanning: true, for: bound)
-    let isImplied = bound.map { implies(child, $0, of: parent) } ?? false
-    if !isImplied { scan(child, .partitionBound) }
-    if !isKnownEmpty(child), !isImplied {
-      mayFail(
-        "23514", .partitionBoundViolated(table: child.name),
-        when: settled(
-          .outsideBound(child.reference, bound, parent.partitionKey), on: child,
-          parent.partitionKey?.elements.flatMap(\.columns) ?? []))
-    }
-    for column in parent.columns where child.column(column.name) == nil {
-      try fail(
-        "42804", .missing(.column, QualifiedName(column.name), of: child.name),
-        ifCertain: knowsAll(of: child))
-    }
-    child.partitionOf = .init(parent: parent.name, bound: bound)
-    for place in child.columns.indices
-    where parent.column(child.columns[place].name) != nil {
-      child.columns[place].inheritedFrom = 1
-      child.columns[place].isLocal = false
-    }
-    note(child.name, uses: parent.name)
-    for index in parent.indexes where !attachIndex(index, of: parent, in: &child) {
-      let constraint = index.constraint.flatMap { parent.constraint($0) }
-      try addPartitionIndex(index, constraint, of: parent, to: &child)
-    }
-    takeOverForeignKeys(of: parent, into: &child)
-    store(child)
-    effect(.partitionAttached(child.reference, parent: parent.name))
-  }
-
-  /// An equal index that the table has already becomes the partition's.
-  private mutating func attachIndex(
-    _ index: Index, of parent: Table, in child: inout Table
-  ) -> Bool {
-    guard
-      let place = child.indexes.firstIndex(where: {
-        $0.parent == nil && $0.elements == index.elements && $0.isUnique == index.isUnique
-          && $0.method == index.method && $0.predicate == index.predicate
-          && ($0.constraint == nil) == (index.constraint == nil)
-      })
-    else { return false }
-    child.indexes[place].parent = QualifiedName(schema: parent.name.schema, index.name)
-    if let name = child.indexes[place].constraint,
-      let own = child.constraints.firstIndex(where: { $0.name == name })
-    {
-      child.constraints[own].isInherited = true
-    }
-    return true
-  }
-
-  mutating func detach(
-    _ partition: QualifiedName, from parent: inout Table, concurrently: Bool
-  ) throws(Refused) {
-    if concurrently {
-      try forbidTransaction("ALTER TABLE ... DETACH CONCURRENTLY")
-      if partitions(of: parent.name).contains(where: { $0.partitionOf?.bound?.isDefault == true }) {
-        try fail("55000", .notSupported("DETACH CONCURRENTLY next to a default partition"))
-      }
-    }
-    var child = try table(partition)
-    if child.partitionOf?.parent != parent.name {
-      try fail(
-        "42P01", .invalidDefinition("\(child.name.name) is not a partition of \(parent.name.name)"),
-        ifCertain: knowsAll(of: child))
-    }
-    lock(parent, concurrently ? .shareUpdateExclusive : .accessExclusive)
-    lock(child, .accessExclusive)
-    lockDefaultPartition(of: parent.name, scanning: false)
-    child.partitionOf = nil
-    for place in child.columns.indices {
-      child.columns[place].inheritedFrom = 0
-      child.columns[place].isLocal = true
-    }
-    for place in child.indexes.indices { child.indexes[place].parent = nil }
-    for place in child.constraints.indices { child.constraints[place].isInherited = false }
-    store(child)
-    effect(
-      .partitionDetached(child.reference, parent: parent.name, concurrently: concurrently))
-    if !isNew(child.origin) { breaks(.viewChanged(parent.name)) }
-  }
-
-  mutating func inherit(_ parentName: QualifiedName, table: inout Table) throws(Refused) {
-    let parent = try self.table(parentName)
-    lock(table, .accessExclusive)
-    lock(parent, .shareUpdateExclusive)
-    for column in parent.columns {
-      guard let place = table.columns.firstIndex(where: { $0.name == column.name }) else {
-        try fail(
-          "42804", .missing(.column, QualifiedName(column.name), of: table.name),
-          ifCertain: knowsAll(of: table))
-        continue
-      }
-      table.columns[place].inheritedFrom += 1
-    }
-    table.inherits.append(parent.name)
-    note(table.name, uses: parent.name)
-    effect(.inheritanceChanged(table.reference, parent: parent.name, inherits: true))
-  }
-
-  mutating func noInherit(_ parentName: QualifiedName, table: inout Table) throws(Refused) {
-    let parent = try self.table(parentName)
-    lock(table, .accessExclusive)
-    lock(parent, .accessShare)
-    if !table.inherits.contains(parent.name) {
-      try fail(
-        "42P01",
-        .invalidDefinition("\(parent.name.name) is not a parent of \(table.name.name)"),
-        ifCertain: knowsAll(of: table))
-    }
-    table.inherits.removeAll { $0 == parent.name }
-    for place in table.columns.indices
-    where parent.column(table.columns[place].name) != nil {
-      table.columns[place].inheritedFrom = max(0, table.columns[place].inheritedFrom - 1)
-      table.columns[place].isLocal = true
-    }
-    effect(.inheritanceChanged(table.reference, parent: parent.name, inherits: false))
   }
 
   // MARK: Other relations
@@ -354,19 +283,19 @@ extension Replay {
         columns.append(
           Column(
             id: newID(), name: attribute.name, type: type, isNullable: true,
-            origin: context.origin))
+            collation: ownCollation(attribute.collation), origin: context.origin))
       case .dropColumn(let dropped, let ifExists, _):
         if !columns.contains(where: { $0.name == dropped }), !ifExists {
           try fail("42703", .missing(.attribute, QualifiedName(dropped), of: name))
         }
         columns.removeAll { $0.name == dropped }
         if !users(of: name).isEmpty { doubt(.data, .attributes(name)) }
-      case .setType(let changed, let written, _, _):
+      case .setType(let changed, let written, _, let collation):
         guard let place = columns.firstIndex(where: { $0.name == changed }) else {
           try fail("42703", .missing(.attribute, QualifiedName(changed), of: name))
           continue
         }
-        columns[place].type = try dataType(written)
+        columns[place].take(try dataType(written), collation: ownCollation(collation))
         if let user = column(withRowType: name) {
           try fail("0A000", .typeUsed(column: changed, by: user))
         }

@@ -68,11 +68,13 @@ extension Replay {
         return effect(.skipped(.column, QualifiedName(name)))
       }
       try dropColumn(name, of: &table, cascade: cascade, isDirect: true, only: only)
-    case .setDefault(let name, let expression): try setDefault(name, expression, in: &table)
-    case .dropDefault(let name): try setDefault(name, nil, in: &table)
-    case .setNotNull(let name): try setNotNull(name, in: &table)
-    case .dropNotNull(let name): try dropNotNull(name, in: &table)
+    case .setDefault(let name, let expression):
+      try setDefault(name, expression, in: &table, only: only)
+    case .dropDefault(let name): try setDefault(name, nil, in: &table, only: only)
+    case .setNotNull(let name): try setNotNull(name, in: &table, only: only)
+    case .dropNotNull(let name): try dropNotNull(name, in: &table, only: only)
     case .setType(let name, let type, let using, let collation):
+      if only { try refuseOnly(table, "the type of column \(name)") }
       try setType(name, type, using: using, collation: collation, of: &table)
     case .dropExpression(let name, let ifExists):
       try dropExpression(name, ifExists: ifExists, in: &table)
@@ -81,12 +83,12 @@ extension Replay {
       try setIdentity(name, isAlways, options, in: &table)
     case .dropIdentity(let name, let ifExists):
       try dropIdentity(name, ifExists: ifExists, in: &table)
-    case .addConstraint(let constraint): try addConstraint(constraint, to: &table)
+    case .addConstraint(let constraint): try addConstraint(constraint, to: &table, only: only)
     case .alterConstraint(let name, let isDeferrable, let isInitiallyDeferred):
       try alterConstraint(name, isDeferrable, isInitiallyDeferred, in: &table)
     case .validateConstraint(let name): try validate(name, in: &table)
     case .dropConstraint(let name, let ifExists, let cascade):
-      try dropConstraint(name, of: &table, ifExists: ifExists, cascade: cascade)
+      try dropConstraint(name, of: &table, ifExists: ifExists, cascade: cascade, only: only)
     case .attachPartition(let partition, let bound):
       try attach(partition, bound, to: &table)
     case .detachPartition(let partition, let concurrently):
@@ -95,7 +97,7 @@ extension Replay {
       try detach(partition, from: &table, concurrently: false)
     case .inherit(let parent): try inherit(parent, table: &table)
     case .noInherit(let parent): try noInherit(parent, table: &table)
-    default: try alterSetting(&table, command)
+    default: try alterSetting(&table, command, only: only)
     }
   }
 
@@ -116,6 +118,7 @@ extension Replay {
       doubtAbsence(
         of: .column, QualifiedName(schema: table.name.description, definition.name))
     }
+    if only { try refuseOnly(table, "column \(definition.name)") }
     if let generated = definition.generated {
       try requireColumns(of: generated, in: table, [])
     }
@@ -234,7 +237,7 @@ extension Replay {
   }
 
   private mutating func setDefault(
-    _ name: String, _ expression: SQLExpression?, in table: inout Table
+    _ name: String, _ expression: SQLExpression?, in table: inout Table, only: Bool
   ) throws(Refused) {
     lock(table, .accessExclusive)
     let place = try column(name, in: &table)
@@ -249,6 +252,12 @@ extension Replay {
     table.columns[place].defaultType = nil
     noteUses(of: table.columns[place], by: table.name)
     effect(.defaultChanged(referent(table, column), from: column.default, to: new))
+    if !only {
+      changeDescendants(of: table, name) { column in
+        column.default = new
+        column.defaultType = nil
+      }
+    }
     guard !isNew(table.origin), column.default != new else { return }
     guard !isNew(column.origin) else {
       if table.columns[place].mayBeOmitted == false {
@@ -263,12 +272,19 @@ extension Replay {
     }
   }
 
-  private mutating func setNotNull(_ name: String, in table: inout Table) throws(Refused) {
+  private mutating func setNotNull(
+    _ name: String, in table: inout Table, only: Bool
+  ) throws(Refused) {
     lock(table, .accessExclusive)
     let place = try column(name, in: &table)
     let column = table.columns[place]
     effect(.nullabilityChanged(referent(table, column), isNullable: false, was: column.isNullable))
     guard column.isNullable != false else { return }
+    if only, table.isPartitioned,
+      partitions(of: table.name).contains(where: { $0.column(name)?.isNullable == true })
+    {
+      try refuseOnly(table, "NOT NULL of column \(name)")
+    }
     if !isProvedNotNull(name, in: table) {
       scan(table, .notNull(column: name))
       nullsMayFail(table, column)
@@ -278,6 +294,7 @@ extension Replay {
     if !isNew(table.origin), isNew(column.origin), table.columns[place].mayBeOmitted == false {
       breaks(.columnRequired(referent(table, table.columns[place])))
     }
+    if only { return }
     for child in descendants(of: table.name) {
       guard var childTable = catalog.table(child),
         let own = childTable.columns.firstIndex(where: { $0.name == name })
@@ -303,7 +320,9 @@ extension Replay {
     }
   }
 
-  private mutating func dropNotNull(_ name: String, in table: inout Table) throws(Refused) {
+  private mutating func dropNotNull(
+    _ name: String, in table: inout Table, only: Bool
+  ) throws(Refused) {
     lock(table, .accessExclusive)
     let place = try column(name, in: &table)
     let column = table.columns[place]
@@ -313,19 +332,13 @@ extension Replay {
     if column.identity != nil {
       try fail("42601", .invalidDefinition("identity column \(name)"))
     }
+    if only, table.isPartitioned { try refuseOnly(table, "NOT NULL of column \(name)") }
     effect(.nullabilityChanged(referent(table, column), isNullable: true, was: column.isNullable))
     table.columns[place].isNullable = true
     if !isNew(table.origin), !isNew(column.origin), column.isNullable != true {
       breaks(.nullAllowed(referent(table, column)))
     }
-    for child in descendants(of: table.name) {
-      guard var childTable = catalog.table(child),
-        let own = childTable.columns.firstIndex(where: { $0.name == name })
-      else { continue }
-      lock(childTable, .accessExclusive)
-      childTable.columns[own].isNullable = true
-      store(childTable)
-    }
+    if !only { changeDescendants(of: table, name) { $0.isNullable = true } }
   }
 
   private mutating func dropExpression(
@@ -377,7 +390,14 @@ extension Replay {
     }
     var others = options
     others.restart = nil
-    if others != SequenceOptions(ofType: nil) { doubt(.schema, .notCompared(.sequence, sequence)) }
+    if others != SequenceOptions(ofType: nil) {
+      if var changed = catalog.sequence(sequence) {
+        changed.options.take(others)
+        store(changed)
+      } else {
+        doubt(.schema, .notCompared(.sequence, sequence))
+      }
+    }
     guard let isAlways else {
       return effect(.columnSettingChanged(referent(table, column), setting: "identity"))
     }
@@ -387,7 +407,7 @@ extension Replay {
     if isAlways, column.identity != .always { breaks(.identityAlways(referent(table, column))) }
   }
 
-  private func identitySequence(of column: Column, _ table: Table) -> QualifiedName {
+  func identitySequence(of column: Column, _ table: Table) -> QualifiedName {
     users(of: table.name).first { user in
       catalog.sequence(user)?.ownedBy == .init(table: table.name, column: column.name)
     } ?? QualifiedName(schema: table.name.schema, "\(table.name.name)_\(column.name)_seq")
@@ -410,6 +430,7 @@ extension Replay {
       guard let sequence = catalog.sequence(user), sequence.isIdentity,
         sequence.ownedBy == .init(table: table.name, column: name)
       else { continue }
+      if catalog.uncompared.contains(user) { doubt(.schema, .privileges(user)) }
       set(nil, for: user)
     }
     effect(.identityChanged(referent(table, column), from: column.identity, to: nil))

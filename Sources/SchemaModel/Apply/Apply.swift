@@ -255,6 +255,7 @@ extension Replay {
     case .other(let tag):
       effect(.notUnderstood(.statement(tag)))
       switch tag {
+      case "ALTER DEFAULT PRIVILEGES": catalog.defaultPrivilegesID = newID()
       case "CREATE EVENT TRIG": catalog.unfollowed.insert(.eventTriggers)
       case "CREATE OPERATOR", "CREATE CAST", "CREATE AGGREGATE":
         catalog.unfollowed.insert(.operators)

@@ -64,9 +64,11 @@ extension Replay {
   ) throws(Refused) {
     column.isNullable = false
     column.identity = identity.isAlways ? .always : .byDefault
+    var options = identity.options
+    if options.type == nil { options.type = column.type?.builtin.map { .builtin($0.rawValue) } }
     let name = ownedSequenceName(table: table.name, column: column.name)
     createOwnedSequence(
-      name, identity.options, isIdentity: true, table: table, column: column.name)
+      name, options, isIdentity: true, table: table, column: column.name)
   }
 
   private func ownedSequenceName(table: QualifiedName, column: String) -> QualifiedName {

@@ -9,7 +9,8 @@ extension Replay {
     let text = statement.text.flatMap { $0.isEmpty ? nil : $0 }
     switch object.kind {
     case .table, .foreignTable: try commentOnTable(object, text)
-    case .column, .tableConstraint, .trigger: try commentOnPart(object, text)
+    case .column, .tableConstraint, .trigger, .rule, .policy: try commentOnPart(object, text)
+    case .domainConstraint: try commentOnDomainConstraint(object, text)
     case .view, .materializedView:
       let name = catalog.resolveRelation(object.name)
       guard var view = catalog.view(name) else { return try commentOnMissing(object, text) }
@@ -42,6 +43,7 @@ extension Replay {
     default:
       let key = otherKey(object)
       note(object, catalog.others[key]?.comment, text, key.name)
+      if catalog.others[key] == nil { doubt(.schema, .notCompared(object.kind, key.name)) }
       catalog.others[key]?.comment = text
     }
   }
@@ -80,6 +82,10 @@ extension Replay {
     let ownerName = catalog.resolveRelation(owner)
     let name = object.name.name
     if var view = catalog.view(ownerName) {
+      if object.kind != .column {
+        note(object, nil, text, object.name, owner: ownerName)
+        return doubt(.schema, .notCompared(.view, ownerName))
+      }
       if let place = view.columns.firstIndex(where: { $0.name == name }) {
         note(object, view.columns[place].comment, text, object.name, owner: ownerName)
         view.columns[place].comment = text
@@ -103,6 +109,18 @@ extension Replay {
           "42704", .missing(.tableConstraint, object.name, of: table.name),
           ifCertain: knowsAll(of: table))
       }
+    case .rule, .policy:
+      let isThere =
+        object.kind == .rule
+        ? table.rules.contains { $0.name == name } : table.policies.contains { $0.name == name }
+      if !isThere {
+        try fail(
+          "42704", .missing(object.kind, object.name, of: table.name),
+          ifCertain: knowsAll(of: table))
+      }
+      let part = ObjectKey(object.kind, QualifiedName(name))
+      note(object, table.settings.partComments[part], text, object.name, owner: table.name)
+      table.settings.partComments[part] = text
     default:
       if let place = table.triggers.firstIndex(where: { $0.name == name }) {
         note(object, table.triggers[place].comment, text, object.name, owner: table.name)
@@ -116,10 +134,30 @@ extension Replay {
     store(table)
   }
 
+  private mutating func commentOnDomainConstraint(
+    _ object: ObjectReference, _ text: String?
+  ) throws(Refused) {
+    let owner = object.owner.map { catalog.resolveType($0) }
+    guard let owner, var type = catalog.type(owner), var domain = type.domain,
+      let place = domain.constraints.firstIndex(where: { $0.name == object.name.name })
+    else { return try commentOnMissing(object, text) }
+    note(object, domain.constraints[place].comment, text, object.name, owner: owner)
+    domain.constraints[place].comment = text
+    type.kind = .domain(domain)
+    store(type)
+  }
+
   private mutating func commentOnIndex(
     _ object: ObjectReference, _ text: String?
   ) throws(Refused) {
     let name = catalog.resolveRelation(object.name)
+    if case .index(on: let owner) = catalog.relations[name], var view = catalog.view(owner),
+      let place = view.indexes.firstIndex(where: { $0.name == name.name })
+    {
+      note(object, view.indexes[place].comment, text, name, owner: owner)
+      view.indexes[place].comment = text
+      return store(view)
+    }
     guard case .index(on: let owner) = catalog.relations[name], var table = catalog.table(owner),
       let place = table.indexes.firstIndex(where: { $0.name == name.name })
     else { return try commentOnMissing(object, text) }
@@ -132,7 +170,7 @@ extension Replay {
     let name = catalog.resolveRoutine(object.name)
     let routines = catalog.routines[name]?.value ?? []
     note(object, routines.first?.comment, text, name)
-    guard routines.count == 1 else { return }
+    guard routines.count == 1 else { return doubt(.schema, .notCompared(object.kind, name)) }
     var routine = routines[0]
     routine.comment = text
     catalog.routines[name] = Shared([routine])

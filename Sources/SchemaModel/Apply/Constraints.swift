@@ -7,15 +7,22 @@ extension Replay {
   /// Adds a constraint and all that comes with it. On an existing table this locks, scans and may
   /// fail on rows; on one that is being created only other tables are concerned.
   mutating func addConstraint(
-    _ written: TableConstraint, to table: inout Table, isCreating: Bool = false
+    _ written: TableConstraint, to table: inout Table, isCreating: Bool = false, only: Bool = false
   ) throws(Refused) {
     try limitParts(of: table)
     switch written.kind {
     case .check(let expression, let noInherit):
+      if only, !noInherit { try refuseOnly(table, "a check") }
       try addCheck(written, expression, noInherit: noInherit, to: &table, isCreating)
-    case .unique(let key): try addKey(written, key, isPrimary: false, to: &table, isCreating)
-    case .primaryKey(let key): try addKey(written, key, isPrimary: true, to: &table, isCreating)
-    case .foreignKey(let key): try addForeignKey(written, key, to: &table, isCreating)
+    case .unique(let key):
+      try addKey(written, key, isPrimary: false, to: &table, isCreating, only: only)
+    case .primaryKey(let key):
+      try addKey(written, key, isPrimary: true, to: &table, isCreating, only: only)
+    case .foreignKey(let key):
+      if only, table.isPartitioned {
+        try fail("0A000", .notSupported("ONLY for a foreign key of a partitioned table"))
+      }
+      try addForeignKey(written, key, to: &table, isCreating)
     case .exclusion(let exclusion):
       try addExclusion(written, exclusion, to: &table, isCreating)
     }
@@ -166,7 +173,7 @@ extension Replay {
 
   private mutating func addKey(
     _ written: TableConstraint, _ key: KeyConstraint, isPrimary: Bool, to table: inout Table,
-    _ isCreating: Bool
+    _ isCreating: Bool, only: Bool
   ) throws(Refused) {
     if isPrimary, let present = table.primaryKey, !isCreating || present.origin != nil {
       try fail("42P16", .secondPrimaryKey(table: table.name), ifCertain: isSettled(table.id))
@@ -181,7 +188,7 @@ extension Replay {
     let name = try keyName(written, key, isPrimary: isPrimary, table: table)
     if !isCreating { try requireNoConflict(named: name, in: table) }
     if isPrimary {
-      for column in key.columns { try forceNotNull(column, in: &table, isCreating) }
+      for column in key.columns { try forceNotNull(column, in: &table, isCreating, only: only) }
     }
     let stored = Constraint.Key(
       columns: key.columns, including: key.including, nullsNotDistinct: key.nullsNotDistinct)
@@ -190,7 +197,8 @@ extension Replay {
       id: newID(), name: name, isUnique: true, method: "btree",
       elements: key.columns.map { IndexElement(column: $0) },
       columnNames: key.columns + key.including, including: key.including,
-      predicate: nil, nullsNotDistinct: key.nullsNotDistinct, options: [], tablespace: nil,
+      predicate: nil, nullsNotDistinct: key.nullsNotDistinct, options: key.options,
+      tablespace: key.tablespace,
       constraint: name, parent: nil, origin: context.origin, isKnown: true)
     if !isCreating {
       lock(table, .accessExclusive)
@@ -199,7 +207,7 @@ extension Replay {
     }
     insert(index, into: &table)
     append(constraint, to: &table, isCreating: isCreating)
-    if !isCreating { try addToPartitions(of: table, index, constraint) }
+    if !isCreating, !only { try addToPartitions(of: table, index, constraint) }
   }
 
   /// An equal key that was written before takes the place of this one (`transformIndexConstraints`).
@@ -226,11 +234,12 @@ extension Replay {
 
   /// A primary key makes its columns NOT NULL.
   private mutating func forceNotNull(
-    _ name: String, in table: inout Table, _ isCreating: Bool
+    _ name: String, in table: inout Table, _ isCreating: Bool, only: Bool
   ) throws(Refused) {
     let place = try column(name, in: &table)
     guard table.columns[place].isNullable != false else { return }
     table.columns[place].isNullable = false
+    if !isCreating, !only { changeDescendants(of: table, name) { $0.isNullable = false } }
     guard !isCreating, !isKnownEmpty(table) else { return }
     scan(table, .notNull(column: name))
     nullsMayFail(table, table.columns[place])
@@ -290,12 +299,13 @@ extension Replay {
     if name != indexName { try requireNoConflict(named: name, in: table) }
     let columns = index.elements.flatMap(\.columns)
     if isPrimary {
-      for column in columns { try forceNotNull(column, in: &table, false) }
+      for column in columns { try forceNotNull(column, in: &table, false, only: false) }
     }
     if name != indexName {
       set(nil, for: QualifiedName(schema: table.name.schema, indexName))
       set(.index(on: table.name), for: QualifiedName(schema: table.name.schema, name))
       table.indexes[place].name = name
+      table.renameIndex(indexName, to: name)
     }
     table.indexes[place].constraint = name
     let key = Constraint.Key(
@@ -322,7 +332,8 @@ extension Replay {
       elements: exclusion.elements,
       columnNames: indexColumnNames(exclusion.elements) + exclusion.including,
       including: exclusion.including,
-      predicate: exclusion.predicate, nullsNotDistinct: false, options: [], tablespace: nil,
+      predicate: exclusion.predicate, nullsNotDistinct: false, options: exclusion.options,
+      tablespace: exclusion.tablespace,
       constraint: name, parent: nil, origin: context.origin, isKnown: true)
     if !isCreating {
       lock(table, .accessExclusive)

@@ -168,17 +168,8 @@ extension Replay {
   }
 
   mutating func takeOverForeignKeys(of parent: Table, into table: inout Table) {
-    for constraint in parent.constraints {
-      guard let reference = constraint.reference, table.constraint(constraint.name) == nil else {
-        continue
-      }
-      var copy = constraint
-      copy.isInherited = true
-      copy.origin = context.origin
-      table.constraints.append(copy)
-      countConstraint(copy.name, of: table.name, by: 1)
-      lock(named: reference.table, .shareRowExclusive)
-      note(table.name, uses: reference.table)
+    for constraint in parent.constraints where constraint.reference != nil {
+      takeOver(constraint, into: &table)
     }
   }
 

@@ -341,6 +341,7 @@ extension Replay {
     _ object: ObjectReference, from table: inout Table
   ) throws(Refused) -> Bool {
     let name = object.name.name
+    table.settings.partComments[ObjectKey(object.kind, QualifiedName(name))] = nil
     switch object.kind {
     case .trigger:
       guard let place = table.triggers.firstIndex(where: { $0.name == name }) else { return false }
@@ -351,6 +352,7 @@ extension Replay {
     default:
       guard let place = table.rules.firstIndex(where: { $0.name == name }) else { return false }
       table.rules.remove(at: place)
+      table.settings.ruleStates[name] = nil
       effect(.ruleDropped(relation: table.name, name: name))
     }
     return true

@@ -98,10 +98,12 @@ extension Replay {
       table.constraints.removeAll { $0.name == constraint.name }
     }
     for index in along.indexes {
+      table.forgetIndex(index.name)
       set(nil, for: QualifiedName(schema: table.name.schema, index.name))
       table.indexes.removeAll { $0.name == index.name }
     }
     table.columns.removeAll { $0.name == name }
+    table.settings.dropGrants(onColumn: name)
     table.droppedColumns += 1
     store(table)
     dropStatistics(of: table, column: name)
@@ -111,7 +113,12 @@ extension Replay {
           table: table.reference, column: column, cascade: cascade, isDirect: isDirect,
           indexes: along.indexes, constraints: along.constraints)))
     if !isNew(table.origin), !isNew(column.origin) { breaks(.columnGone(referent(table, column))) }
-    if !only { try dropColumnFromDescendants(name, of: table, cascade: cascade) }
+    if only {
+      if table.isPartitioned { try refuseOnly(table, "column \(name)") }
+      releaseColumn(name, of: table)
+    } else {
+      try dropColumnFromDescendants(name, of: table, cascade: cascade)
+    }
   }
 
   private mutating func refuseFixedColumn(
@@ -180,7 +187,7 @@ extension Replay {
 
   mutating func dropConstraint(
     _ name: String, of table: inout Table, ifExists: Bool = false, cascade: Bool,
-    isDirect: Bool = true
+    isDirect: Bool = true, only: Bool = false
   ) throws(Refused) {
     lock(table, .accessExclusive)
     guard let constraint = table.constraint(name) else {
@@ -215,7 +222,11 @@ extension Replay {
     if constraint.key != nil, isDirect, !isNew(table.origin), !isNew(constraint.origin) {
       breaks(.uniquenessGone(table.reference, name: name))
     }
-    try dropInheritedConstraint(constraint, of: table)
+    guard only, case .check(_, let noInherit) = constraint.kind else {
+      return try dropInheritedConstraint(constraint, of: table)
+    }
+    if table.isPartitioned, !noInherit { try refuseOnly(table, "constraint \(name)") }
+    releaseConstraint(name, of: table)
   }
 
   private mutating func removeConstraint(_ constraint: Constraint, from table: inout Table) {
@@ -223,6 +234,7 @@ extension Replay {
     table.constraints.removeAll { $0.name == constraint.name }
     if constraint.hasIndex {
       table.indexes.removeAll { $0.constraint == constraint.name }
+      table.forgetIndex(constraint.name)
       set(nil, for: QualifiedName(schema: table.name.schema, constraint.name))
     }
   }
@@ -240,6 +252,7 @@ extension Replay {
       let own = child.constraints.first { candidate in
         guard candidate.isInherited else { return false }
         if candidate.name == constraint.name { return true }
+        if constraint.reference != nil { return candidate.kind == constraint.kind }
         let parent = QualifiedName(schema: table.name.schema, constraint.name)
         return child.indexes.contains { $0.constraint == candidate.name && $0.parent == parent }
       }
@@ -257,7 +270,7 @@ extension Replay {
   ) {
     guard let place = table.indexes.firstIndex(where: { $0.name == name }) else { return }
     let index = table.indexes.remove(at: place)
-    if table.settings.clusteredOn == name { table.settings.clusteredOn = nil }
+    table.forgetIndex(name)
     set(nil, for: QualifiedName(schema: table.name.schema, name))
     effect(
       .indexDropped(table.reference, index, isDirect: isDirect, concurrently: concurrently))

@@ -37,6 +37,18 @@ private let requirements: [String: [String]] = [
   "jsonb_plpython3u": ["plpython3u"], "vectorscale": ["vector"],
 ]
 
+/// Extensions of PostgreSQL's own distribution that need no other.
+private let needingNothing: Set<String> = [
+  "amcheck", "autoinc", "bloom", "btree_gin", "btree_gist", "citext", "cube", "dblink", "file_fdw",
+  "fuzzystrmatch", "hstore", "insert_username", "intarray", "isn", "lo", "ltree", "moddatetime",
+  "pageinspect", "pg_buffercache", "pg_freespacemap", "pg_prewarm", "pg_stat_statements",
+  "pg_surgery",
+  "pg_trgm", "pg_visibility", "pgcrypto", "pgrowlocks", "pgstattuple", "plperl", "plpgsql",
+  "plpython3u",
+  "pltcl", "postgres_fdw", "refint", "seg", "sslinfo", "tablefunc", "tcn", "tsm_system_rows",
+  "tsm_system_time", "unaccent", "uuid-ossp", "xml2",
+]
+
 /// Operators that PostgreSQL has itself, for types that are not told apart here.
 private let commonOperators: Set<String> = [
   "=", "<>", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "||", "~~", "!~~", "~~*", "!~~*", "~",
@@ -57,7 +69,9 @@ extension Replay {
         ifCertain: catalog.lastOpaque == nil || present.origin == context.origin)
     }
     if let schema = statement.schema { try requireSchema(schema) }
-    if !statement.cascade {
+    if statement.cascade {
+      try createRequired(by: statement)
+    } else {
       for needed in requirements[statement.name] ?? [] where catalog.extensions[needed] == nil {
         try fail(
           "42704", .missing(.extension, QualifiedName(needed), of: nil),
@@ -70,6 +84,19 @@ extension Replay {
       version: statement.version, origin: context.origin)
     catalog.extensions[statement.name] = installed
     effect(.extensionCreated(installed))
+  }
+
+  /// CASCADE also makes the extensions that are needed, as far as they are not there (manual, CREATE
+  /// EXTENSION).
+  private mutating func createRequired(by statement: CreateExtension) throws(Refused) {
+    if requirements[statement.name] == nil, !needingNothing.contains(statement.name),
+      extensionNames[statement.name] == nil
+    {
+      doubt(.schema, .notCompared(.extension, QualifiedName(statement.name)))
+    }
+    for needed in requirements[statement.name] ?? [] where catalog.extensions[needed] == nil {
+      try createExtension(CreateExtension(required: needed, schema: statement.schema))
+    }
   }
 
   /// The objects that use what an extension brings.

@@ -35,6 +35,34 @@ extension Replay {
     }
     note(table.name, uses: parent.name)
     append(constraint, to: &table, isCreating: isCreating)
+    guard !isCreating, table.isPartitioned else { return }
+    let isRead = isValidated && !(holdsOnlyNull(key.columns, in: table) && isAdding(key.columns))
+    for name in descendants(of: table.name) {
+      guard var partition = catalog.table(name) else { continue }
+      lock(partition, .shareRowExclusive)
+      if isRead { scan(partition, .foreignKey(constraint: constraint.name)) }
+      takeOver(constraint, into: &partition)
+      store(partition)
+    }
+  }
+
+  /// A partition has the foreign keys of its partitioned table; an equal one of its own becomes that.
+  mutating func takeOver(_ constraint: Constraint, into table: inout Table) {
+    let own = table.constraints.firstIndex { $0.kind == constraint.kind && !$0.isInherited }
+    if let own {
+      table.constraints[own].isInherited = true
+      return
+    }
+    guard table.constraint(constraint.name) == nil, let parent = constraint.reference?.table else {
+      return
+    }
+    var copy = constraint
+    copy.isInherited = true
+    copy.origin = context.origin
+    table.constraints.append(copy)
+    countConstraint(copy.name, of: table.name, by: 1)
+    lock(named: parent, .shareRowExclusive)
+    note(table.name, uses: parent)
   }
 
   private mutating func foreignKeyName(

@@ -152,8 +152,10 @@ extension Replay {
     for partition in partitions(of: table.name) {
       var partition = partition
       lock(partition, constraint == nil ? .share : .accessExclusive)
-      scan(partition, .index(name: index.name))
-      try addPartitionIndex(index, constraint, of: table, to: &partition)
+      if !attachIndex(index, of: table, in: &partition) {
+        scan(partition, .index(name: index.name))
+        try addPartitionIndex(index, constraint, of: table, to: &partition)
+      }
       store(partition)
     }
   }
@@ -194,7 +196,9 @@ extension Replay {
       store(partition)
       for child in partitions(of: partition.name) {
         var child = child
-        try addPartitionIndex(copy, constraint, of: partition, to: &child)
+        if !attachIndex(copy, of: partition, in: &child) {
+          try addPartitionIndex(copy, constraint, of: partition, to: &child)
+        }
         store(child)
       }
     }

@@ -44,6 +44,7 @@ extension Replay {
 
   mutating func renameColumn(_ from: String, to: String, in table: inout Table) {
     func new(_ name: String) -> String { name == from ? to : name }
+    table.settings.renameGrants(onColumn: from, to: to)
     for place in table.columns.indices {
       table.columns[place].name = new(table.columns[place].name)
       if case .generated(let expression) = table.columns[place].default {
@@ -216,10 +217,16 @@ extension Replay {
       statement.object.kind == .rule
     {
       table.rules[place].name = statement.newName
+      table.settings.ruleStates[statement.newName] = table.settings.ruleStates[from]
+      table.settings.ruleStates[from] = nil
     } else {
       try fail(
         "42704", .missing(statement.object.kind, QualifiedName(from), of: table.name),
         ifCertain: knowsAll(of: table))
+    }
+    let part = ObjectKey(statement.object.kind, QualifiedName(from))
+    if let comment = table.settings.partComments.removeValue(forKey: part) {
+      table.settings.partComments[ObjectKey(part.kind, QualifiedName(statement.newName))] = comment
     }
     store(table)
     renamed(

@@ -204,6 +204,7 @@ extension Replay {
       guard let place = table.indexes.firstIndex(where: { $0.name == from.name }) else { return }
       renamed(.index, from, to, origin: table.indexes[place].origin, table: table.reference)
       table.indexes[place].name = to.name
+      table.renameIndex(from.name, to: to.name)
       if let constraint = table.indexes[place].constraint,
         let own = table.constraints.firstIndex(where: { $0.name == constraint })
       {

@@ -103,7 +103,9 @@ extension Replay {
           "42710", .alreadyExists(.trigger, QualifiedName(trigger.name), of: table.name),
           ifCertain: isSettled(table.id))
       }
+      let comment = table.triggers[place].comment
       table.triggers[place] = trigger
+      table.triggers[place].comment = comment
     } else {
       table.triggers.append(trigger)
     }

@@ -46,16 +46,8 @@ extension Replay {
       return effect(.sequenceSet(name, to: nil))
     }
     try setOwner(statement.options.ownedBy, of: &sequence)
-    // Its options are those of the identity column, which are not compared one by one.
-    if sequence.isIdentity { doubt(.schema, .notCompared(.sequence, name)) }
     let new = statement.options
-    if let type = new.type { sequence.options.type = type }
-    if let increment = new.increment { sequence.options.increment = increment }
-    if let minimum = new.minValue { sequence.options.minValue = minimum }
-    if let maximum = new.maxValue { sequence.options.maxValue = maximum }
-    if let start = new.start { sequence.options.start = start }
-    if let cache = new.cache { sequence.options.cache = cache }
-    if let cycles = new.cycles { sequence.options.cycles = cycles }
+    sequence.options.take(new)
     if new.maxValue != nil || new.minValue != nil || new.type != nil {
       // The position has to be within the limits.
       mayFail("22023", .sequenceBehind(name))
@@ -69,5 +61,37 @@ extension Replay {
       }
     }
     effect(.sequenceChanged(sequence))
+  }
+}
+
+extension SequenceOptions {
+  /// The limits of the sequence's type, which is bigint where none is written.
+  var largest: Int64 {
+    switch type?.name {
+    case "int2": Int64(Int16.max)
+    case "int4": Int64(Int32.max)
+    default: Int64.max
+    }
+  }
+
+  private var smallest: Int64 { -largest - 1 }
+
+  /// Limits that were those of the old type become those of the new one, also where they were written
+  /// (manual, ALTER SEQUENCE).
+  mutating func setType(_ new: TypeName) {
+    if maxValue == .value(largest) { maxValue = nil }
+    if minValue == .value(smallest) { minValue = nil }
+    type = new
+  }
+
+  /// What ALTER SEQUENCE says, where it says something.
+  mutating func take(_ new: SequenceOptions) {
+    if let type = new.type { setType(type) }
+    if let increment = new.increment { self.increment = increment }
+    if let minimum = new.minValue { minValue = minimum }
+    if let maximum = new.maxValue { maxValue = maximum }
+    if let start = new.start { self.start = start }
+    if let cache = new.cache { self.cache = cache }
+    if let cycles = new.cycles { self.cycles = cycles }
   }
 }

@@ -227,61 +227,6 @@ extension Replay {
     effect(.ownerChanged(object.kind, name))
   }
 
-  mutating func grant(_ statement: Grant) throws(Refused) {
-    var names: [QualifiedName] = []
-    for object in statement.objects {
-      let name = grantee(object)
-      names.append(name)
-      if statement.allInSchema {
-        catalog.uncompared.insert(QualifiedName(schema: object.name.name, "*"))
-        doubt(.schema, .privileges(name))
-        continue
-      }
-      guard var table = catalog.table(name) else {
-        if statement.kind == .table, catalog.relations[name] == nil, !isSystemSchema(name.schema),
-          !name.name.hasPrefix("pg_")
-        {
-          // An extension may have brought it.
-          try fail(
-            "42P01", .missing(.table, name, of: nil),
-            ifCertain: catalog.isComplete && catalog.extensions.count == 1)
-        }
-        catalog.uncompared.insert(name)
-        doubt(.schema, .privileges(name))
-        continue
-      }
-      let privileges = statement.privileges.isEmpty ? ["ALL"] : statement.privileges
-      for grantee in statement.grantees {
-        for privilege in privileges {
-          let entry = "\(privilege) TO \(grantee)"
-          let isThere = table.settings.grants.contains(entry)
-          // A part of ALL, or what was never granted by the history.
-          if !statement.isGrant, !isThere { doubt(.schema, .privileges(name)) }
-          table.settings.grants.removeAll { $0 == entry }
-          if statement.isGrant { table.settings.grants.append(entry) }
-        }
-      }
-      if !statement.isGrant, statement.privileges.isEmpty {
-        table.settings.grants.removeAll { entry in
-          statement.grantees.contains { entry.hasSuffix(" TO \($0)") }
-        }
-      }
-      table.settings.grants.sort()
-      store(table)
-    }
-    effect(.privilegesChanged(statement.kind, names, isGrant: statement.isGrant))
-    if !statement.isGrant { breaks(.privilegesRevoked(names)) }
-  }
-
-  private func grantee(_ object: ObjectReference) -> QualifiedName {
-    switch object.kind {
-    case .function, .procedure, .routine, .aggregate: catalog.resolveRoutine(object.name)
-    case .type, .domain: catalog.resolveType(object.name)
-    case .schema: QualifiedName(object.name.name)
-    default: catalog.resolveRelation(object.name)
-    }
-  }
-
   /// What reads or writes rows may take longer than the step allows; what changes only the catalogs waits
   /// for nothing but locks.
   mutating func limitTime() {
@@ -308,32 +253,6 @@ extension Replay {
       case .indexDropped(let table, let index, _, _):
         catalog.dropped.insert(QualifiedName(schema: table.name.schema, index.name))
       default: continue
-      }
-    }
-  }
-
-  /// What is dropped takes its privileges with it, which are not made again with it.
-  mutating func doubtPrivileges() {
-    if catalog.uncompared.isEmpty { return }
-    for effect in outcome.effects {
-      let name: QualifiedName
-      switch effect {
-      case .tableDropped(let drop): name = drop.table.name
-      case .viewDropped(let view, _): name = view.name
-      case .sequenceDropped(let sequence, _): name = sequence.name
-      case .routineDropped(let routine, _): name = routine.name
-      case .typeDropped(let type, _): name = type.name
-      case .schemaDropped(let schema, _): name = QualifiedName(schema.name)
-      case .routineCreated(let routine, replaces: .some): name = routine.name
-      case .indexDropped(let table, let index, _, _):
-        name = QualifiedName(schema: table.name.schema, index.name)
-      case .otherDropped(let key, _): name = key.name
-      default: continue
-      }
-      if catalog.uncompared.contains(name)
-        || catalog.uncompared.contains(QualifiedName(schema: name.schema, "*"))
-      {
-        doubt(.schema, .privileges(name))
       }
     }
   }

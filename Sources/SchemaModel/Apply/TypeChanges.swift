@@ -41,9 +41,8 @@ extension Replay {
     valuesMayFail(table, column, type, change, using)
     lockPartners(of: name, in: table, scanning: change.rewritesTable != false)
 
-    table.columns[place].type = type
-    // Without COLLATE the column takes the type's own collation again.
-    table.columns[place].collation = ownCollation(collation)
+    let newCollation = ownCollation(collation)
+    table.columns[place].take(type, collation: newCollation)
     if case .expression = column.default, type != column.type {
       table.columns[place].defaultType = column.defaultType ?? column.type
     }
@@ -65,18 +64,51 @@ extension Replay {
     if !isNew(table.origin), !isNew(column.origin), change.values != .unchanged {
       breaks(.typeChanged(referent(table, column), from: column.type, to: type, change))
     }
-    changeDescendants(of: table, name, type)
+    changeDescendants(of: table, name) { $0.take(type, collation: newCollation) }
+    doubtRebuilt(on: column, type, of: table)
+    if column.identity != nil { try changeIdentity(of: column, to: type, table) }
   }
 
-  private mutating func changeDescendants(of table: Table, _ name: String, _ type: DataType) {
-    for child in descendants(of: table.name) {
-      guard var childTable = catalog.table(child),
-        let place = childTable.columns.firstIndex(where: { $0.name == name })
-      else { continue }
-      lock(childTable, .accessExclusive)
-      childTable.columns[place].type = type
-      store(childTable)
+  /// Indexes of expressions and extended statistics are made anew from their text, without their statistics
+  /// targets. Beside a whole number of their own, they then have the column cast to the type that it had
+  /// between: `a > 0` becomes `a::numeric > 0::numeric`, which serves other queries.
+  private mutating func doubtRebuilt(on column: Column, _ type: DataType, of table: Table) {
+    let leavesCasts =
+      column.type?.isWholeNumber == true && !type.isWholeNumber && type.builtin != nil
+    for index in table.indexes where index.columns.contains(column.name) {
+      let name = QualifiedName(schema: table.name.schema, index.name)
+      let expressions =
+        index.elements.compactMap(\.expression) + [index.predicate].compactMap { $0 }
+      guard expressions.contains(where: { uses($0, column.name) }) else { continue }
+      if leavesCasts || catalog.uncompared.contains(name) {
+        doubt(.schema, .notCompared(.index, name))
+      }
     }
+    for (key, other) in catalog.others where key.kind == .statistics {
+      if other.relations.contains(table.name), other.columns.contains(column.name),
+        catalog.uncompared.contains(key.name)
+      {
+        doubt(.schema, .notCompared(.statistics, key.name))
+      }
+    }
+  }
+
+  /// The sequence of an identity column takes the column's type.
+  private mutating func changeIdentity(
+    of column: Column, to type: DataType, _ table: Table
+  ) throws(Refused) {
+    guard let integer = type.builtin, type.isWholeNumber else {
+      return try fail("22023", .invalidDefinition("type of identity column \(column.name)"))
+    }
+    guard var sequence = catalog.sequence(identitySequence(of: column, table)) else { return }
+    sequence.options.setType(.builtin(integer.rawValue))
+    if case .value(let maximum)? = sequence.options.maxValue, maximum > sequence.options.largest {
+      try fail(
+        "22023",
+        .invalidDefinition("MAXVALUE of identity column \(column.name) for its new type"),
+        ifCertain: sequence.isKnown)
+    }
+    store(sequence)
   }
 
   /// Views, rules, triggers, policies and generated columns hold a column's type fast (0A000).
@@ -272,6 +304,8 @@ extension Replay {
 }
 
 extension DataType {
+  fileprivate var isWholeNumber: Bool { builtin == .int2 || builtin == .int4 || builtin == .int8 }
+
   /// `text`, or `varchar` of any length.
   fileprivate var isPlainText: Bool {
     (builtin == .text || builtin == .varchar) && modifiers == .none && !isArray

@@ -25,7 +25,7 @@ extension Replay {
         columns.append(
           Column(
             id: newID(), name: attribute.name, type: type, isNullable: true,
-            collation: attribute.collation, origin: context.origin))
+            collation: ownCollation(attribute.collation), origin: context.origin))
         if let used = type?.userType { note(name, uses: used) }
       }
       kind = .composite(columns)

@@ -83,9 +83,10 @@ extension Replay {
     guard
       try claimRelation(name, .materializedView, ifNotExists: statement.ifNotExists)
     else { return }
-    let view = makeView(
+    var view = makeView(
       name, statement.query, relations, columnNames: statement.columnNames,
       isMaterialized: true)
+    view.isPopulated = statement.withData
     rowsMayRaise(view.query, casts: statement.query.casts, in: relations)
     finish(view)
     effect(.viewCreated(view))
@@ -148,7 +149,7 @@ extension Replay {
 
   mutating func refresh(_ statement: RefreshMaterializedView) throws(Refused) {
     let name = catalog.resolveRelation(statement.name)
-    guard let view = catalog.view(name) else {
+    guard var view = catalog.view(name) else {
       try fail("42P01", .missing(.materializedView, name, of: nil), ifCertain: catalog.isComplete)
       outcome.assumptions.append(.relation(name))
       return effect(.viewRefreshed(name, concurrently: statement.concurrently))
@@ -169,6 +170,10 @@ extension Replay {
       !view.indexes.contains(where: { $0.isUnique && $0.predicate == nil })
     {
       try fail("55000", .notSupported("REFRESH CONCURRENTLY without a unique index"))
+    }
+    if view.isPopulated != statement.withData {
+      view.isPopulated = statement.withData
+      store(view)
     }
     effect(.viewRefreshed(name, concurrently: statement.concurrently))
   }

@@ -23,6 +23,9 @@ package struct Catalog: Sendable {
   /// How many constraints of a schema have a name, which decides the names that PostgreSQL chooses.
   var constraintNames: TreeDictionary<QualifiedName, Int> = [:]
   var lastID: ObjectID = 0
+  /// Objects with a greater id got the default privileges as ALTER DEFAULT PRIVILEGES last left them; 0
+  /// where it never ran.
+  var defaultPrivilegesID: ObjectID = 0
   /// Whether the schema of temporary tables is searched, which it is before all others.
   var hasTemporaryObjects = false
   /// Whether the running step limits how long a statement may take.

@@ -7,6 +7,8 @@ package struct View: Sendable, Hashable {
   package var id: ObjectID
   package var name: QualifiedName
   package var isMaterialized: Bool
+  /// False for a materialised view that WITH NO DATA made or left empty: it cannot be read.
+  package var isPopulated = true
   /// False where the history names the view but did not create it.
   package var isKnown: Bool
   package var columns: [Column]

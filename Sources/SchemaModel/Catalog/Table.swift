@@ -85,6 +85,18 @@ package struct Table: Sendable, Hashable {
 
   package var isPartitioned: Bool { if case .partitioned = kind { true } else { false } }
 
+  /// What names an index that is gone. Without its index a replica identity is none, until it is set again
+  /// (manual, ALTER TABLE).
+  mutating func forgetIndex(_ name: String) {
+    if settings.clusteredOn == name { settings.clusteredOn = nil }
+    if settings.replicaIdentity == .index(name) { settings.replicaIdentity = .index("") }
+  }
+
+  mutating func renameIndex(_ name: String, to new: String) {
+    if settings.clusteredOn == name { settings.clusteredOn = new }
+    if settings.replicaIdentity == .index(name) { settings.replicaIdentity = .index(new) }
+  }
+
   package var reference: TableReference {
     TableReference(id: id, name: name, origin: origin, isComplete: isComplete)
   }
@@ -110,8 +122,14 @@ package struct TableSettings: Sendable, Hashable {
   package var replicaIdentity = ReplicaIdentity.default
   package var clusteredOn: String?
   package var ofType: QualifiedName?
-  /// Rules and triggers that were switched on or off as a whole are in their own entries.
+  /// `privilege TO role`, and the same once more with `WITH GRANT OPTION`, in order.
   package var grants: [String] = []
+  /// Comments of rules and policies.
+  package var partComments: [ObjectKey: String] = [:]
+  /// Of rules that are not simply on.
+  package var ruleStates: [String: FiringState] = [:]
+  /// Whether the triggers that enforce foreign keys fire, which DISABLE TRIGGER ALL switches off too.
+  package var foreignKeyTriggers = FiringState.enabled
 }
 
 /// An index, under its own name in the schema of its table.

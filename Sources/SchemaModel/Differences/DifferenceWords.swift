@@ -28,6 +28,7 @@ extension SchemaDifference {
     case .definition where from == nil && to == nil:
       return "\(subject) has another definition"
     case .definition: return "\(subject) has another definition"
+    case .privileges where from == nil && to == nil: return "\(subject) has other privileges"
     case .nullability:
       return "\(subject) is \(to ?? "of unknown nullability"), was \(from ?? "not known")"
     case .labels: return "\(subject) has the labels \(to ?? ""), had \(from ?? "")"

@@ -90,6 +90,15 @@ struct Comparison {
       kind, name, .changed(.owner, from: old, to: new), uncertain: old == nil || new == nil)
   }
 
+  /// Made again after ALTER DEFAULT PRIVILEGES, it may have other privileges than before.
+  mutating func compareDefaultPrivileges(
+    _ kind: ObjectKind, _ name: QualifiedName, _ old: ObjectID, _ new: ObjectID, _ origin: Origin?
+  ) {
+    guard later.defaultPrivilegesID > 0, origin != nil, old != new, old <= later.defaultPrivilegesID
+    else { return }
+    add(kind, name, .changed(.privileges, from: nil, to: nil), uncertain: true)
+  }
+
   // MARK: Relations
 
   mutating func compareRelations() {
@@ -160,6 +169,8 @@ struct Comparison {
     if old.isMaterialized != new.isMaterialized {
       add(kind, new.name, .changed(.kind, from: nil, to: kind.rawValue))
     }
+    compareDefaultPrivileges(kind, new.name, old.id, new.id, new.origin)
+    comparePopulation(old, new, kind)
     let isSame =
       old.query == new.query && old.columns.map(\.name) == new.columns.map(\.name)
       && old.relations == new.relations && Set(old.reads) == Set(new.reads)
@@ -183,11 +194,24 @@ struct Comparison {
     compareRules(old.rules, new.rules, of: new.name)
   }
 
+  /// A materialised view without data cannot be read. One that was made so was filled since, as far as
+  /// anybody knows.
+  private mutating func comparePopulation(_ old: View, _ new: View, _ kind: ObjectKind) {
+    guard !new.isPopulated, old.isPopulated || old.id != new.id else { return }
+    add(
+      kind, new.name, .changed(.state, from: "populated", to: "not populated"),
+      uncertain: !old.isPopulated)
+  }
+
   private mutating func compareSequences(_ old: SequenceObject, _ new: SequenceObject) {
     if isAnotherRelation(old.id, new.id) {
       add(.sequence, new.name, .changed(.object, from: nil, to: nil))
     }
-    if new.isIdentity, old.isIdentity { return }
+    if new.isIdentity, old.isIdentity {
+      compare(.definition, .sequence, new.name, normalized(old), normalized(new)) { _ in nil }
+      return compare(.comment, .sequence, new.name, old.comment, new.comment) { $0 }
+    }
+    compareDefaultPrivileges(.sequence, new.name, old.id, new.id, new.origin)
     compare(.persistence, .sequence, new.name, old.persistence, new.persistence) { $0.rawValue }
     compare(.definition, .sequence, new.name, normalized(old), normalized(new)) { _ in nil }
     compare(.inheritance, .sequence, new.name, old.ownedBy, new.ownedBy) { owner in
@@ -202,6 +226,12 @@ struct Comparison {
     options.restart = nil
     options.ownedBy = nil
     if options.increment == 1 { options.increment = nil }
+    if (options.increment ?? 1) > 0 {
+      if options.minValue == .value(1) { options.minValue = nil }
+      if options.maxValue == .value(options.largest) { options.maxValue = nil }
+    }
+    // It has the type of its column.
+    if sequence.isIdentity { options.type = nil }
     if options.start == 1, options.minValue == nil, (options.increment ?? 1) > 0 {
       options.start = nil
     }
@@ -233,6 +263,7 @@ struct Comparison {
     if isAnotherType(old.id, new.id) {
       add(.type, new.name, .changed(.object, from: nil, to: nil))
     }
+    compareDefaultPrivileges(.type, new.name, old.id, new.id, new.origin)
     compare(.comment, .type, new.name, old.comment, new.comment) { $0 }
     compareOwner(.type, new.name, old.owner, new.owner)
     if old.kind == .unknown || new.kind == .unknown {
@@ -246,8 +277,7 @@ struct Comparison {
       compare(.labels, .type, new.name, from, to) { $0.joined(separator: ", ") }
     case (.composite(let from), .composite(let to)):
       compare(
-        .definition, .type, new.name, from.map { "\($0.name) \($0.type?.description ?? "?")" },
-        to.map { "\($0.name) \($0.type?.description ?? "?")" }
+        .definition, .type, new.name, from.map(attribute), to.map(attribute)
       ) { $0.joined(separator: ", ") }
     case (.domain(let from), .domain(let to)): compareDomains(from, to, new.name)
     default:
@@ -255,6 +285,11 @@ struct Comparison {
         add(.type, new.name, .changed(.definition, from: nil, to: nil))
       }
     }
+  }
+
+  private func attribute(_ column: Column) -> String {
+    let type = column.type?.description ?? "?"
+    return "\(column.name) \(type)" + (column.collation.map { " COLLATE \($0)" } ?? "")
   }
 
   private mutating func compareDomains(
@@ -290,6 +325,7 @@ struct Comparison {
 
   private mutating func compareRoutines(_ old: Routine, _ new: Routine) {
     compare(.definition, new.kind, new.name, comparable(old), comparable(new)) { _ in nil }
+    compareDefaultPrivileges(new.kind, new.name, old.id, new.id, new.origin)
     compare(.comment, new.kind, new.name, old.comment, new.comment) { $0 }
     compareOwner(new.kind, new.name, old.owner, new.owner)
   }
@@ -307,6 +343,10 @@ struct Comparison {
       guard let new = later.schemas[name] else { continue }
       compare(.comment, .schema, QualifiedName(name), old.comment, new.comment) { $0 }
       compareOwner(.schema, QualifiedName(name), old.owner, new.owner)
+      if old.origin != new.origin, later.defaultPrivilegesID > 0 {
+        add(
+          .schema, QualifiedName(name), .changed(.privileges, from: nil, to: nil), uncertain: true)
+      }
     }
     compareDictionary(earlier.extensions, later.extensions, .extension)
     for (name, old) in earlier.extensions {

@@ -10,6 +10,7 @@ extension Comparison {
     if isAnotherRelation(old.id, new.id) {
       add(.table, name, .changed(.object, from: nil, to: nil))
     }
+    compareDefaultPrivileges(.table, name, old.id, new.id, new.origin)
     compare(.kind, .table, name, old.kind, new.kind) { kind in
       switch kind {
       case .ordinary: "a plain table"
@@ -23,6 +24,7 @@ extension Comparison {
     compareTriggers(old.triggers, new.triggers, of: name, isComplete: isComplete)
     compareRules(old.rules, new.rules, of: name)
     comparePolicies(old, new)
+    comparePartSettings(old, new)
     compare(.persistence, .table, name, old.persistence, new.persistence) { $0.rawValue }
     compare(.inheritance, .table, name, old.inherits, new.inherits) { parents in
       parents.isEmpty ? nil : parents.map(displayed).joined(separator: ", ")
@@ -32,28 +34,6 @@ extension Comparison {
     }
     compare(.comment, .table, name, old.comment, new.comment) { $0 }
     compareSettings(old.settings, new.settings, name)
-  }
-
-  private mutating func compareSettings(
-    _ old: TableSettings, _ new: TableSettings, _ name: QualifiedName
-  ) {
-    guard old != new else { return }
-    compare(.rowSecurity, .table, name, old.rowSecurity, new.rowSecurity) { $0 ? "on" : "off" }
-    compare(.rowSecurity, .table, name, old.forcesRowSecurity, new.forcesRowSecurity) {
-      $0 ? "forced" : "not forced"
-    }
-    compareOwner(.table, name, old.owner, new.owner)
-    compare(.privileges, .table, name, old.grants, new.grants) { $0.joined(separator: ", ") }
-    compare(.options, .table, name, old.options, new.options) { options in
-      options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
-    }
-    compare(.options, .table, name, old.tablespace, new.tablespace) { $0 }
-    compare(.options, .table, name, old.accessMethod, new.accessMethod) { $0 }
-    compare(.options, .table, name, old.replicaIdentity, new.replicaIdentity) { _ in
-      "replica identity"
-    }
-    compare(.options, .table, name, old.clusteredOn, new.clusteredOn) { $0 }
-    compare(.inheritance, .table, name, old.ofType, new.ofType) { $0?.description }
   }
 
   // MARK: Columns
@@ -109,7 +89,7 @@ extension Comparison {
     }
     compare(.comment, .column, name, of: table, old.comment, new.comment) { $0 }
     compare(.options, .column, name, of: table, old.settings, new.settings) { settings in
-      settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+      Self.words(settings, " ")
     }
     if (old.inheritedFrom > 0) != (new.inheritedFrom > 0) {
       add(
@@ -117,6 +97,11 @@ extension Comparison {
         .changed(
           .inheritance, from: old.inheritedFrom > 0 ? "inherited" : "own",
           to: new.inheritedFrom > 0 ? "inherited" : "own"))
+    } else if old.inheritedFrom > 0 {
+      // A column that is the table's own too stays when the parent's is dropped.
+      compare(.inheritance, .column, name, of: table, old.isLocal, new.isLocal) {
+        $0 ? "inherited and own" : "inherited"
+      }
     }
   }
 
@@ -251,6 +236,19 @@ extension Comparison {
     _ old: [Index], _ new: [Index], of table: QualifiedName, isComplete: Bool
   ) {
     var (earlier, later) = (NamedParts(old), NamedParts(new))
+    for (place, index) in old.enumerated() where index.constraint != nil {
+      // What it is made of is told with its constraint.
+      guard let other = later.part(named: index.name, near: place), other.constraint != nil else {
+        continue
+      }
+      let name = QualifiedName(index.name)
+      compare(.options, .index, name, of: table, index.options, other.options) { options in
+        Self.words(
+          Dictionary(options.map { ($0.name, $0.value ?? "") }, uniquingKeysWith: { $1 }), "=")
+      }
+      compare(.options, .index, name, of: table, index.tablespace, other.tablespace) { $0 }
+      compare(.comment, .index, name, of: table, index.comment, other.comment) { $0 }
+    }
     for (place, index) in old.enumerated() where index.constraint == nil {
       let name = QualifiedName(index.name)
       guard let other = later.part(named: index.name, near: place), other.constraint == nil else {
