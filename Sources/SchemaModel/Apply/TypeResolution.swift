@@ -17,7 +17,8 @@ extension Replay {
   /// The stored form of a written type; a type that is known not to exist is refused.
   mutating func dataType(_ written: TypeName) throws(Refused) -> DataType {
     let type = namedType(written)
-    if case .user(let name) = type.base, catalog.types[name] == nil, catalog.relations[name] == nil {
+    if case .user(let name) = type.base, catalog.types[name] == nil, catalog.relations[name] == nil
+    {
       try assumeType(name)
     }
     return type

@@ -29,6 +29,13 @@ package struct View: Sendable, Hashable {
   package var comment: String?
   package var owner: String?
   package var origin: Origin?
+  /// Whether running its query may end with an error on some row.
+  var mayRaise = false
+  /// False after WITH NO DATA, until a materialised view is refreshed.
+  var isPopulated = true
+
+  /// Whether reading the view runs its query, which may end with an error.
+  var raisesWhenRead: Bool { !isMaterialized && mayRaise }
 
   package struct ColumnUse: Sendable, Hashable {
     package var relation: QualifiedName
