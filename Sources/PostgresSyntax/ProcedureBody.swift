@@ -34,6 +34,8 @@ package struct ProcedureBody: Hashable, Sendable {
   package var parts: [ProcedurePart]
   /// Variables are declared, so that a name in a statement may be one of them.
   package var hasVariables: Bool
+  /// The types of the declared variables, as the declarations write them.
+  package var types: [String]
   /// What the declared variables begin with, as text.
   package var initialValues: [InitialValue]
 
@@ -70,6 +72,9 @@ private enum ProcedureReader {
       let name = datum["PLpgSQL_var"]?["refname"]?.string
       return name.map { !known.contains($0) } ?? true
     }
+    let types = (variables ?? []).compactMap { datum in
+      datum["PLpgSQL_var"]?["datatype"]?["PLpgSQL_type"]?["typname"]?.string
+    }
     let initialValues = function["datums"]?.sequence?.compactMap { datum in
       let variable = datum["PLpgSQL_var"]
       return variable?["default_val"]?["PLpgSQL_expr"]?["query"]?.string.map {
@@ -79,6 +84,7 @@ private enum ProcedureReader {
     }
     return ProcedureBody(
       parts: parts(block["body"]), hasVariables: variables?.isEmpty == false,
+      types: types.filter { $0 != "UNKNOWN" },
       initialValues: initialValues ?? [])
   }
 

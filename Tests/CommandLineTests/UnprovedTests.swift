@@ -249,6 +249,10 @@ import Testing
       Trip(
         t, "CREATE INDEX i ON t (b)", "py async def g():\n        op.drop_index('i')\n    g()"),
       Trip(t, "CREATE INDEX i ON t (b)", "py op.get_bind().execute('DROP INDEX i')"),
+      Trip(t, "CREATE INDEX i ON t (b)", "py op.execute('DROP INDEX i', {}, 1)"),
+      Trip(
+        t + ";; CREATE SEQUENCE s MAXVALUE 1", "CREATE INDEX i ON t (b)",
+        "SELECT nextval('s');; DROP INDEX i"),
       // DO blocks.
       Trip(
         t, "CREATE INDEX i ON t (b)", "DO $$ DECLARE x int := 1/0; BEGIN DROP INDEX i; END $$"),

@@ -22,6 +22,11 @@ extension Failures {
         + "create function f() returns bigint language sql as 'select count(*) from zip'; "
         + "drop function f(); set check_function_bodies = on",
       "create function f() returns bigint language sql as 'select count(*) from zip'", "42P01"),
+    Case(
+      "create table x (a int)",
+      "create function f() returns int language sql begin atomic select nope from x; end", "42703"),
+    Case("", "do $$ declare n nope; begin create table x (a int); end $$", "42704"),
+    Case("", "select nextval('nope')", "42P01"),
     // Defaults.
     Case("create table x (a int)", "alter table x alter a set default nope()", "42883"),
     Case("create table x (a int)", "alter table x add b int default nope()", "42883"),
@@ -104,6 +109,16 @@ extension Failures {
       "create table x (a int)",
       "create function f(b int) returns int language sql as "
         + "'update x set a = b where x.a = $1; with y as (select 1 as z) select z from y'"
+    ),
+    (
+      "create table x (a int)",
+      "create function f(b int) returns int language sql begin atomic "
+        + "select a from x where a = b; end"
+    ),
+    ("create sequence s", "select nextval('s')"),
+    (
+      "create type mood as enum ('a')",
+      "do $$ declare n int; m mood; s varchar(3)[]; begin create table x (a int); end $$"
     ),
     ("", "create function f() returns int language plpgsql as 'begin return nope(); end'"),
     (

@@ -202,7 +202,9 @@ extension Replay {
 
   private mutating func applyToRows(_ statement: Statement) throws(Refused) {
     switch statement {
-    case .select(let query): rowsMayRaise(query, in: try read(query))
+    case .select(let query):
+      rowsMayRaise(query, in: try read(query))
+      try requireSequences(of: query.functions, areCalled: true)
     case .insert(let statement): try insert(statement)
     case .update(let statement): try update(statement)
     case .delete(let statement): try delete(statement)

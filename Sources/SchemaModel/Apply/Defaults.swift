@@ -20,13 +20,7 @@ extension Replay {
     if expression.containsSubquery || !expression.columns.isEmpty {
       try fail("0A000", .invalidDefinition("a default of \(column.name) that reads rows"))
     }
-    for call in expression.functions {
-      guard let sequence = sequence(ofNextval: call), catalog.relations[sequence] == nil,
-        users(of: sequence).isEmpty || catalog.dropped.contains(sequence)
-      else { continue }
-      try fail(
-        "42P01", .missing(.sequence, sequence, of: nil), ifCertain: catalog.isComplete)
-    }
+    try requireSequences(of: expression.functions)
     try requireRoutines(expression.functions)
     if expression.casts.isEmpty { try requireReadable(expression.constant, column, of: table) }
     guard let type = column.type, type.builtin != nil, let from = assignedType(of: expression)
@@ -36,6 +30,26 @@ extension Replay {
       try fail(
         "42804", .defaultCannotBeCast(column: column.name, to: type),
         ifCertain: isSettled(table.id))
+    }
+  }
+
+  /// Refuses `nextval` of a sequence that is known not to be there. What uses a name already stands for it,
+  /// also where the history does not make it.
+  /// - Parameter areCalled: the calls run now, and may find the sequence at its limit.
+  mutating func requireSequences(
+    of calls: [FunctionCall], areCalled: Bool = false
+  ) throws(Refused) {
+    for call in calls {
+      guard let name = sequence(ofNextval: call) else { continue }
+      if areCalled, let options = catalog.sequence(name)?.options, options.cycles != true,
+        options.maxValue != nil || options.minValue != nil
+      {
+        mayFail("2200H", .invalidDefinition("sequence \(name.name) is at its limit"))
+      }
+      guard catalog.relations[name] == nil,
+        users(of: name).isEmpty || catalog.dropped.contains(name)
+      else { continue }
+      try fail("42P01", .missing(.sequence, name, of: nil), ifCertain: catalog.isComplete)
     }
   }
 

@@ -9,8 +9,19 @@ extension Replay {
     guard block.language == "plpgsql", let body = parseProcedure(block.body) else {
       return effect(.notUnderstood(.doBlock(block.language)))
     }
+    for type in body.types { try requireDeclared(type) }
     for value in body.initialValues { try compute(value) }
     try run(body.parts, hasVariables: body.hasVariables)
+  }
+
+  /// The type of a variable is looked up before the first statement.
+  private mutating func requireDeclared(_ type: String) throws(Refused) {
+    guard !type.contains("%"),
+      case .success(let statements) = parseStatements("SELECT CAST(NULL AS \(type))"),
+      statements.count == 1, case .select(let query) = statements[0].statement,
+      let written = query.casts.first
+    else { return mayFail("42704", .invalidDefinition("the type \(type) of a variable")) }
+    _ = try dataType(written)
   }
 
   /// The value that a variable begins with is computed before the first statement.

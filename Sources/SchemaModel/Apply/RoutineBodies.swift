@@ -9,9 +9,13 @@ private let grammarRoutines: Set<String> = ["coalesce", "greatest", "least", "nu
 extension Replay {
   /// Refuses a body in SQL that names what is not there (manual, check_function_bodies).
   mutating func checkBody(of statement: CreateFunction, _ name: QualifiedName) throws(Refused) {
-    guard let body = statement.body, let language = statement.language,
-      ["sql", "plpgsql"].contains(language)
-    else { return }
+    guard let body = statement.body else {
+      guard let body = statement.atomicBody, case .success(let statements) = parseStatements(body)
+      else { return }
+      for parsed in statements { try check(parsed.statement, of: statement) }
+      return
+    }
+    guard let language = statement.language, ["sql", "plpgsql"].contains(language) else { return }
     if !catalog.checksBodies {
       catalog.uncheckedBodies.insert(name)
       return
@@ -95,6 +99,14 @@ extension Replay {
 }
 
 extension CreateFunction {
+  /// The statements between BEGIN ATOMIC and END, which are part of the statement itself.
+  fileprivate var atomicBody: String? {
+    guard let start = definition.firstRange(of: "BEGIN ATOMIC ") else { return nil }
+    let rest = definition[start.upperBound...]
+    guard rest.hasSuffix("END") else { return nil }
+    return String(rest.dropLast(3))
+  }
+
   /// Whether a reference may be to a parameter: by its name, or as `function.parameter`.
   fileprivate func isParameter(_ reference: ColumnReference) -> Bool {
     let names = Set(parameters.compactMap(\.name))
