@@ -67,6 +67,8 @@ package struct EmittedStatement: Sendable {
   /// Against a database Alembic looks first (`checkfirst`), and leaves the statement out where the
   /// object is there, or is not there, already.
   package var checksFirst: Bool
+  /// A connection was given a bare string, which SQLAlchemy 2 refuses and 1.4 takes.
+  package var isBareText = false
 
   package init(
     sql: String, range: SourceRange, autocommit: Bool = false, isConditional: Bool = false,

@@ -59,6 +59,8 @@ struct Replayer {
   private var isInOwnTransaction: Bool?
   private var wasAutocommit = false
   private var transactions = 0
+  /// An upgrade gave bare strings to a connection, and databases are past it.
+  private var takesBareTexts = false
   private let isTransactional: Bool
   /// PostgreSQL's major version.
   private let serverVersion: Int
@@ -72,6 +74,7 @@ struct Replayer {
   var branch: Replayer {
     var result = Replayer(isTransactional: isTransactional, serverVersion: serverVersion)
     result.transactions = transactions
+    result.takesBareTexts = takesBareTexts
     return result
   }
 
@@ -107,6 +110,7 @@ struct Replayer {
       case .statement(let statement, .success(let parts)):
         let location = source.location(of: statement.range)
         note(statement.hints, in: &catalog)
+        if statement.isBareText, direction == .upgrade { takesBareTexts = true }
         if parts.isEmpty { record.statements.append(empty(statement, location)) }
         for part in parts {
           let applied = apply(
@@ -215,6 +219,7 @@ struct Replayer {
         }
       }
     }
+    if statement.isBareText, !takesBareTexts { outcome.doubts.append(Doubt(.executes, .bareText)) }
     if outcome.isUnderstood { coverage.statements += 1 } else { coverage.opaque += 1 }
     return StatementRecord(
       location: location, sql: part.text, outcome: outcome,

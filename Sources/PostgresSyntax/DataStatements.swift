@@ -11,8 +11,16 @@ package struct Query: Hashable, Sendable {
   package var relations: [RelationUse] = []
   package var columns: [ColumnReference] = []
   package var functions: [FunctionCall] = []
+  package var operators: [QualifiedName] = []
   package var casts: [TypeName] = []
+  /// The columns of JOIN … USING.
+  package var joinColumns: [String] = []
+  package var hasNaturalJoin = false
+  /// What is taken of values in parentheses: `z` of `(t).z`.
+  package var fields: [String] = []
   package var containsParameter = false
+  /// A subquery stands for a value, and may return more than one row.
+  package var containsScalarSubquery = false
   /// INSERT, UPDATE, DELETE and MERGE inside WITH.
   package var dataModifying: [Statement] = []
   /// `FOR UPDATE` and its like.

@@ -12,6 +12,8 @@ package indirect enum ProcedurePart: Hashable, Sendable {
   case branches([Branch], otherwise: [ProcedurePart])
   /// `BEGIN … EXCEPTION WHEN … THEN …`
   case guarded([ProcedurePart], handlers: [Handler])
+  /// RETURN: nothing after it runs.
+  case leave
   /// EXECUTE, loops, and what else cannot be followed by its text.
   case other(String)
 
@@ -32,6 +34,16 @@ package struct ProcedureBody: Hashable, Sendable {
   package var parts: [ProcedurePart]
   /// Variables are declared, so that a name in a statement may be one of them.
   package var hasVariables: Bool
+  /// The types of the declared variables, as the declarations write them.
+  package var types: [String]
+  /// What the declared variables begin with, as text.
+  package var initialValues: [InitialValue]
+
+  package struct InitialValue: Hashable, Sendable {
+    /// As the declaration writes it.
+    package var type: String
+    package var text: String
+  }
 }
 
 /// Reads the body of a DO block in PL/pgSQL; nil where it does not parse or is too large.
@@ -60,7 +72,20 @@ private enum ProcedureReader {
       let name = datum["PLpgSQL_var"]?["refname"]?.string
       return name.map { !known.contains($0) } ?? true
     }
-    return ProcedureBody(parts: parts(block["body"]), hasVariables: variables?.isEmpty == false)
+    let types = (variables ?? []).compactMap { datum in
+      datum["PLpgSQL_var"]?["datatype"]?["PLpgSQL_type"]?["typname"]?.string
+    }
+    let initialValues = function["datums"]?.sequence?.compactMap { datum in
+      let variable = datum["PLpgSQL_var"]
+      return variable?["default_val"]?["PLpgSQL_expr"]?["query"]?.string.map {
+        ProcedureBody.InitialValue(
+          type: variable?["datatype"]?["PLpgSQL_type"]?["typname"]?.string ?? "", text: $0)
+      }
+    }
+    return ProcedureBody(
+      parts: parts(block["body"]), hasVariables: variables?.isEmpty == false,
+      types: types.filter { $0 != "UNKNOWN" },
+      initialValues: initialValues ?? [])
   }
 
   private static func json(of sql: String) -> String? {
@@ -102,7 +127,8 @@ private enum ProcedureReader {
       return [statement(content["sqlstmt"])]
     case "PLpgSQL_stmt_perform": return [statement(content["expr"])]
     case "PLpgSQL_stmt_if": return [branches(content)]
-    case "PLpgSQL_stmt_return": return content["expr"] == nil ? [] : [.other("RETURN")]
+    case "PLpgSQL_stmt_return":
+      return content["expr"] == nil ? [.leave] : [.other("RETURN")]
     case "PLpgSQL_stmt_raise":
       // ERROR is 21; what is below only writes a message.
       let level = content["elog_level"]?.int ?? 21

@@ -78,6 +78,8 @@ package struct Vacuum: Hashable, Sendable {
   /// VACUUM, else ANALYZE alone.
   package var isVacuum: Bool
   package var options: [Option] = []
+  /// Those of all tables.
+  package var columns: [String] = []
 }
 
 package struct Reindex: Hashable, Sendable {

@@ -62,9 +62,11 @@ package indirect enum Statement: Hashable, Sendable {
   case vacuum(Vacuum)
   case reindex(Reindex)
   case cluster(Cluster)
+  /// ALTER ROLE and ALTER DATABASE … SET search_path, for the sessions that begin later.
+  case setPathOfSessions
 
   /// Understood, and without effect on schema and rows: SHOW, LISTEN, NOTIFY, CHECKPOINT, CLOSE,
-  /// FETCH and DEALLOCATE, by its command tag.
+  /// FETCH and DEALLOCATE, by its command tag; `DEALLOCATE ALL` is one of its own.
   case inert(String)
   /// Parsed but not understood, by its command tag.
   case other(String)

@@ -180,8 +180,11 @@ extension Query {
   init(_ facts: TreeFacts, text: String, output: [OutputColumn] = []) {
     self.init(
       text: text, output: output, relations: facts.relations.values, columns: facts.columns.values,
-      functions: facts.functions.values, casts: facts.casts.values,
-      containsParameter: facts.containsParameter, dataModifying: facts.dataModifying,
+      functions: facts.functions.values, operators: facts.operators.values,
+      casts: facts.casts.values, joinColumns: facts.joinColumns.values,
+      hasNaturalJoin: facts.containsNaturalJoin, fields: facts.fields.values,
+      containsParameter: facts.containsParameter,
+      containsScalarSubquery: facts.containsScalarSubquery, dataModifying: facts.dataModifying,
       locksRows: facts.locksRows)
   }
 }

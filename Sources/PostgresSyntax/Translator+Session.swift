@@ -43,6 +43,11 @@ extension Translator {
     return result
   }
 
+  /// The setting of a role or database, where it is the search path.
+  func pathOfSessions(_ pointer: UnsafeMutablePointer<PgQuery__VariableSetStmt>?) -> Statement? {
+    unsafe setVariable(pointer).name == "search_path" ? .setPathOfSessions : nil
+  }
+
   func setConstraints(
     _ pointer: UnsafeMutablePointer<PgQuery__ConstraintsSetStmt>?
   ) -> Statement? {
@@ -77,9 +82,14 @@ extension Translator {
       else { return misunderstood(QualifiedName("")) }
       return unsafe qualifiedName(relation.pointee.relation)
     }
+    let columns = unsafe nodes(statement.n_rels, statement.rels).flatMap { node in
+      unsafe node.pointee.vacuum_relation.map {
+        unsafe strings($0.pointee.n_va_cols, $0.pointee.va_cols)
+      } ?? []
+    }
     return unsafe Vacuum(
       tables: tables, isVacuum: statement.is_vacuumcmd != 0,
-      options: options(statement.n_options, statement.options))
+      options: options(statement.n_options, statement.options), columns: columns)
   }
 
   func reindex(_ pointer: UnsafeMutablePointer<PgQuery__ReindexStmt>?) -> Reindex {

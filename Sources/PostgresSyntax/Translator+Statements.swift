@@ -128,6 +128,10 @@ extension Translator {
     case PG_QUERY__NODE__NODE_VACUUM_STMT: unsafe .vacuum(vacuum(node.pointee.vacuum_stmt))
     case PG_QUERY__NODE__NODE_REINDEX_STMT: unsafe .reindex(reindex(node.pointee.reindex_stmt))
     case PG_QUERY__NODE__NODE_CLUSTER_STMT: unsafe .cluster(cluster(node.pointee.cluster_stmt))
+    case PG_QUERY__NODE__NODE_ALTER_ROLE_SET_STMT:
+      unsafe pathOfSessions(node.pointee.alter_role_set_stmt?.pointee.setstmt)
+    case PG_QUERY__NODE__NODE_ALTER_DATABASE_SET_STMT:
+      unsafe pathOfSessions(node.pointee.alter_database_set_stmt?.pointee.setstmt)
     case PG_QUERY__NODE__NODE_VARIABLE_SHOW_STMT: .inert("SHOW")
     case PG_QUERY__NODE__NODE_LISTEN_STMT: .inert("LISTEN")
     case PG_QUERY__NODE__NODE_UNLISTEN_STMT: .inert("UNLISTEN")
@@ -135,7 +139,9 @@ extension Translator {
     case PG_QUERY__NODE__NODE_CHECK_POINT_STMT: .inert("CHECKPOINT")
     case PG_QUERY__NODE__NODE_CLOSE_PORTAL_STMT: .inert("CLOSE")
     case PG_QUERY__NODE__NODE_FETCH_STMT: .inert("FETCH")
-    case PG_QUERY__NODE__NODE_DEALLOCATE_STMT: .inert("DEALLOCATE")
+    case PG_QUERY__NODE__NODE_DEALLOCATE_STMT:
+      unsafe text(node.pointee.deallocate_stmt?.pointee.name).isEmpty
+        ? .inert("DEALLOCATE ALL") : .inert("DEALLOCATE")
     default: nil
     }
   }

@@ -10,10 +10,20 @@ struct TreeFacts {
   var casts = UniqueList<TypeName>()
   var relations = UniqueList<RelationUse>()
   var dataModifying: [Statement] = []
+  /// The columns of JOIN … USING.
+  var joinColumns = UniqueList<String>()
+  /// What is taken of a value in parentheses: `z` of `(t).z`.
+  var fields = UniqueList<String>()
+  var containsNaturalJoin = false
   var containsSubquery = false
+  /// A subquery stands for a value, and may return more than one row.
+  var containsScalarSubquery = false
   var containsParameter = false
   var locksRows = false
 }
+
+/// Functions that make one value of all rows.
+private let aggregates: Set<String> = ["max", "min", "count", "sum", "avg", "bool_or", "bool_and"]
 
 /// A list that takes each value once; linear in the number of values that are offered.
 struct UniqueList<Value: Hashable> {
@@ -102,6 +112,20 @@ extension Translator {
       facts.containsParameter = true
     case PG_QUERY__NODE__NODE_SUB_LINK:
       facts.containsSubquery = true
+      let link = unsafe message.assumingMemoryBound(to: PgQuery__SubLink.self)
+      if unsafe mayGiveRows(link.pointee) { facts.containsScalarSubquery = true }
+      unsafe collectChildren(message, into: &facts)
+    case PG_QUERY__NODE__NODE_JOIN_EXPR:
+      let join = unsafe message.assumingMemoryBound(to: PgQuery__JoinExpr.self)
+      if unsafe join.pointee.is_natural != 0 { facts.containsNaturalJoin = true }
+      for name in unsafe strings(join.pointee.n_using_clause, join.pointee.using_clause) {
+        facts.joinColumns.append(name)
+      }
+      unsafe collectChildren(message, into: &facts)
+    case PG_QUERY__NODE__NODE_A_INDIRECTION:
+      let value = unsafe message.assumingMemoryBound(to: PgQuery__AIndirection.self)
+      let parts = unsafe nodes(value.pointee.n_indirection, value.pointee.indirection)
+      for name in unsafe parts.compactMap({ unsafe stringValue($0) }) { facts.fields.append(name) }
       unsafe collectChildren(message, into: &facts)
     case PG_QUERY__NODE__NODE_SELECT_STMT:
       let query = unsafe message.assumingMemoryBound(to: PgQuery__SelectStmt.self)
@@ -120,6 +144,29 @@ extension Translator {
     default:
       unsafe collectChildren(message, into: &facts)
     }
+  }
+
+  /// Whether more than one row of a subquery may stand where one value is wanted.
+  private func mayGiveRows(_ link: PgQuery__SubLink) -> Bool {
+    guard
+      unsafe link.sub_link_type == PG_QUERY__SUB_LINK_TYPE__EXPR_SUBLINK
+        || link.sub_link_type == PG_QUERY__SUB_LINK_TYPE__ROWCOMPARE_SUBLINK
+    else { return false }
+    guard let node = unsafe link.subselect,
+      unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_SELECT_STMT,
+      let select = unsafe node.pointee.select_stmt?.pointee,
+      unsafe select.op == PG_QUERY__SET_OPERATION__SETOP_NONE
+    else { return true }
+    if unsafe select.n_from_clause == 0 { return unsafe select.n_values_lists > 1 }
+    if unsafe constant(select.limit_count) == .integer(1) { return false }
+    let output = unsafe nodes(select.n_target_list, select.target_list)
+    guard unsafe select.n_group_clause == 0, unsafe output.count == 1,
+      unsafe output[0].pointee.node_case == PG_QUERY__NODE__NODE_RES_TARGET,
+      let value = unsafe output[0].pointee.res_target?.pointee.val,
+      unsafe value.pointee.node_case == PG_QUERY__NODE__NODE_FUNC_CALL,
+      let call = unsafe value.pointee.func_call, unsafe call.pointee.over == nil
+    else { return true }
+    return unsafe !aggregates.contains(functionCall(call).name.name)
   }
 
   private func collectChildren(_ message: UnsafeRawPointer, into facts: inout TreeFacts) {

@@ -18,6 +18,7 @@ extension Doubt.Reason {
       "the setting \(name) changes what statements do, or whether they may run"
     case .attributes(let type): "values of \(displayed(type)) lose what the attribute held"
     case .emptyStatement: "a text without a statement is refused by some drivers"
+    case .bareText: "SQLAlchemy 2 refuses a string that is not made by text()"
     case .label(let type, let label):
       "the label '\(label)' of \(displayed(type)) stands for other rows than before"
     case .transient(let name):

@@ -112,14 +112,17 @@ import Testing
     }
   }
 
-  /// The statements of a step, parted by `;;`; `auto` before one puts it into an autocommit block.
+  /// The statements of a step, parted by `;;`; `auto` before one puts it into an autocommit block, `py` says
+  /// that it is Python.
   private func body(_ statements: String) -> String {
     let texts = statements.components(separatedBy: ";;").map {
       $0.trimmingCharacters(in: .whitespaces)
     }.filter { !$0.isEmpty }
     if texts.isEmpty { return "    pass" }
     return texts.map { text in
-      text.hasPrefix("auto ")
+      if text.hasPrefix("py ") { return "    \(text.dropFirst(3))" }
+      return
+        text.hasPrefix("auto ")
         ? "    with op.get_context().autocommit_block():\n        op.execute(\"\"\"\(text.dropFirst(5))\"\"\")"
         : "    op.execute(\"\"\"\(text)\"\"\")"
     }.joined(separator: "\n")
@@ -278,6 +281,57 @@ import Testing
       Trip(
         t + ";; CREATE INDEX i ON t (b)", "DROP INDEX i",
         "SET statement_timeout = '5s';; CREATE INDEX i ON t (b)"),
+      // A query that is run ends with an error on some rows.
+      Trip(t, "CREATE INDEX i ON t (b)", "SELECT 1 / b FROM t;; DROP INDEX i"),
+      Trip(t, "CREATE INDEX i ON t (b)", "SELECT a::int FROM t;; DROP INDEX i"),
+      Trip(t, "CREATE INDEX i ON t (b)", "SELECT (SELECT id FROM t);; DROP INDEX i"),
+      Trip(
+        t + ";; CREATE TABLE s (id int)", "CREATE INDEX i ON t (b)",
+        "SELECT id FROM t, s;; DROP INDEX i"),
+      Trip(t, "CREATE INDEX i ON t (b)", "SELECT b, count(*) FROM t;; DROP INDEX i"),
+      Trip(
+        t + ";; CREATE MATERIALIZED VIEW m AS SELECT 10 / id AS x FROM t",
+        "CREATE INDEX i ON t (b)",
+        "REFRESH MATERIALIZED VIEW m;; DROP INDEX i"),
+      Trip(
+        t + ";; CREATE MATERIALIZED VIEW m AS SELECT b FROM t;; CREATE UNIQUE INDEX u ON m (b)",
+        "CREATE INDEX i ON t (b)", "REFRESH MATERIALIZED VIEW m;; DROP INDEX i"),
+      // A coroutine that nothing awaits, and a bare string, which SQLAlchemy 2 refuses.
+      Trip(
+        t, "CREATE INDEX i ON t (b)", "py async def g():\n        op.drop_index('i')\n    g()"),
+      Trip(t, "CREATE INDEX i ON t (b)", "py op.get_bind().execute('DROP INDEX i')"),
+      Trip(t, "CREATE INDEX i ON t (b)", "py op.execute('DROP INDEX i', {}, 1)"),
+      Trip(
+        t + ";; CREATE SEQUENCE s MAXVALUE 1", "CREATE INDEX i ON t (b)",
+        "SELECT nextval('s');; DROP INDEX i"),
+      // DO blocks.
+      Trip(
+        t, "CREATE INDEX i ON t (b)", "DO $$ DECLARE x int := 1/0; BEGIN DROP INDEX i; END $$"),
+      Trip(t, "CREATE INDEX i ON t (b)", "DO $$ BEGIN PERFORM 1/0; DROP INDEX i; END $$"),
+      Trip(t, "CREATE INDEX i ON t (b)", "DO $$ BEGIN RETURN; DROP INDEX i; END $$"),
+      Trip(
+        t, "CREATE INDEX i ON t (b)",
+        "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'zip') THEN RETURN; END IF; "
+          + "DROP INDEX i; END $$"),
+      // Functions whose bodies nothing has checked.
+      Trip(
+        "CREATE TABLE zip (x int);; "
+          + "CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM zip'",
+        "DROP FUNCTION f();; ALTER TABLE zip RENAME TO zap",
+        "CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM zip';; "
+          + "ALTER TABLE zap RENAME TO zip"),
+      Trip(
+        "SET check_function_bodies = off;; "
+          + "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'rubbish'",
+        "DROP FUNCTION f()", "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'rubbish'"),
+      Trip(
+        "CREATE SCHEMA s;; ALTER ROLE CURRENT_USER SET search_path = s, public",
+        "CREATE VIEW x AS SELECT 1 AS i", "DROP VIEW public.x"),
+      // Settings with values that they do not take.
+      Trip(t, "CREATE INDEX i ON t (b)", "SET client_min_messages = 'loud';; DROP INDEX i"),
+      Trip(t, "CREATE INDEX i ON t (b)", "SET work_mem = 'much';; DROP INDEX i"),
+      Trip(t, "CREATE INDEX i ON t (b)", "RESET nope;; DROP INDEX i"),
+      Trip(t, "CREATE INDEX i ON t (b)", "CLOSE nope;; DROP INDEX i"),
       // What was there before the history, or may have been.
       Trip("", "CREATE EXTENSION IF NOT EXISTS pg_trgm", "DROP EXTENSION IF EXISTS pg_trgm"),
       Trip("", "CREATE SCHEMA IF NOT EXISTS s", "DROP SCHEMA s"),
@@ -327,6 +381,41 @@ import Testing
       "CREATE OR REPLACE VIEW v AS SELECT id, a FROM t;; DROP VIEW v",
       "CREATE VIEW v AS SELECT id FROM t"),
     Trip(t, "CREATE TEMP TABLE scratch AS SELECT 1 AS x", ""),
+    Trip(
+      t, "CREATE INDEX i ON t (b)",
+      """
+      py import asyncio
+          async def f():
+              op.drop_index('i')
+          async def g():
+              await f()
+          asyncio.run(g())
+      """),
+    // The project's SQLAlchemy takes bare strings: databases are past the upgrade.
+    Trip(
+      t, "py op.get_bind().execute('CREATE INDEX i ON t (b)')",
+      "py op.get_bind().execute('DROP INDEX i')"),
+    Trip(
+      t, "CREATE INDEX i ON t (b)",
+      "SELECT count(*), max(b) FROM t;; SELECT pg_advisory_xact_lock(7);; SELECT id FROM t "
+        + "WHERE EXISTS (SELECT 1 FROM t AS u WHERE u.b = t.id) AND a LIKE 'x%';; DROP INDEX i"),
+    Trip(
+      t + ";; CREATE MATERIALIZED VIEW m AS SELECT id, lower(a) AS a FROM t",
+      "CREATE INDEX i ON t (b)",
+      "REFRESH MATERIALIZED VIEW m;; DROP INDEX i"),
+    Trip(
+      t, "CREATE INDEX i ON t (b)",
+      "DO $$ DECLARE n int := 1; s text := 'x'; BEGIN DROP INDEX i; RETURN; END $$"),
+    Trip(
+      t + ";; CREATE FUNCTION f(n int) RETURNS bigint LANGUAGE sql AS "
+        + "'SELECT count(*) FROM t WHERE b = n'",
+      "DROP FUNCTION f(int)",
+      "CREATE FUNCTION f(n int) RETURNS bigint LANGUAGE sql AS "
+        + "'SELECT count(*) FROM t WHERE b = n'"),
+    Trip(
+      t, "CREATE INDEX i ON t (b)",
+      "SET client_min_messages TO WARNING;; SET work_mem = '64MB';; SET synchronous_commit = off;; "
+        + "SET check_function_bodies = false;; RESET client_min_messages;; DROP INDEX i"),
   ])
   func isSafe(_ trip: Trip) async throws {
     let row = try await verdict(of: trip)

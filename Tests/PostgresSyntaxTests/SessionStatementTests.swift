@@ -56,7 +56,9 @@ import Testing
     ),
     ("VACUUM", .vacuum(Vacuum(isVacuum: true))),
     (
-      "ANALYZE s.t (a)", .vacuum(Vacuum(tables: [QualifiedName(schema: "s", "t")], isVacuum: false))
+      "ANALYZE s.t (a)",
+      .vacuum(
+        Vacuum(tables: [QualifiedName(schema: "s", "t")], isVacuum: false, columns: ["a"]))
     ),
     (
       "REINDEX (CONCURRENTLY) INDEX s.i",
@@ -77,6 +79,9 @@ import Testing
     ("CLOSE c", .inert("CLOSE")),
     ("FETCH 1 FROM c", .inert("FETCH")),
     ("DEALLOCATE p", .inert("DEALLOCATE")),
+    ("DEALLOCATE ALL", .inert("DEALLOCATE ALL")),
+    ("ALTER ROLE a SET search_path = s", .setPathOfSessions),
+    ("ALTER DATABASE a SET search_path TO s", .setPathOfSessions),
   ]
 
   @Test(arguments: cases.indices)

@@ -88,9 +88,9 @@ import Testing
   @Test func failuresAreAsPredicted() async throws {
     let cases =
       Failures.onRows + Failures.ofRows + Failures.suitable + Failures.certain
-      + [Failures.withoutGrammar]
+      + Failures.refused + [Failures.withoutGrammar]
     let empty = Failures.onRows.map { Failures.Case($0.schema, $0.statement, "00000") }
-    let fine = Failures.fine.map { Failures.Case($0.0, $0.1, "00000") }
+    let fine = (Failures.fine + Failures.accepted).map { Failures.Case($0.0, $0.1, "00000") }
     let all = cases + empty + fine
     let script = all.map { item in
       """

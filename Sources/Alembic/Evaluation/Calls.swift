@@ -110,9 +110,9 @@ extension Interpreter {
     case .library(let name):
       return try callLibrary(name, arguments, isEffect: isEffect, in: scope)
     case .function(let function):
-      return try callFunction(function, arguments, receiver: nil)
+      return try start(function, arguments, receiver: nil)
     case .bound(let bound):
-      return try callFunction(bound.function, arguments, receiver: bound.receiver)
+      return try start(bound.function, arguments, receiver: bound.receiver)
     case .class(let type): return try instantiate(type, arguments)
     case .method(let receiver, let name):
       return try callMethod(receiver.value, name, arguments)

@@ -76,7 +76,7 @@ extension Interpreter {
       let result = try evaluate(value, in: scope)
       try assign(target, result, in: scope.assignmentScope)
       return result
-    case .await(let value): return try evaluate(value, in: scope)
+    case .await(let value): return try finish(evaluate(value, in: scope))
     case .yield(let value): return try evaluateYield(value, at: code.range(of: id), in: scope)
     case .yieldFrom(let value):
       return try evaluateYieldFrom(value, at: code.range(of: id), in: scope)

@@ -85,6 +85,15 @@ final class Interpreter {
           isConditional: isConditional, hints: hints, checksFirst: checksFirst)))
   }
 
+  /// Notes of the statements from a place on that they were bare strings.
+  func noteBareText(from start: Int) {
+    for place in start..<elements.count {
+      guard case .statement(var statement) = elements[place] else { continue }
+      statement.isBareText = true
+      elements[place] = .statement(statement)
+    }
+  }
+
   /// Appends a statement of SQLAlchemy Core with what its text says of offline mode.
   func emit(_ sql: String, at range: SourceRange, _ rendering: Rendering) {
     emit(sql, at: range)

@@ -105,9 +105,11 @@ final class ConnectionModel: ModelObject {
       where !["statement", "parameters", "params", "execution_options"].contains(keyword.name) {
         throw NotRenderable("execute(\(keyword.name)=…)")
       }
+      let start = interpreter.elements.count
       try Operations.emit(
         statement, parameters: arguments.argument(1, "parameters") ?? arguments.keyword("params"),
         at: arguments.range, interpreter)
+      if case .string = statement { interpreter.noteBareText(from: start) }
       return .model(QueryResult())
     } catch {
       interpreter.opaque(error.reason, at: arguments.range)

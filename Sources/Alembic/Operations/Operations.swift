@@ -150,6 +150,17 @@ enum Operations {
   private static func execute(
     _ call: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) {
+    if call.positional.count > 2 {
+      throw NotRenderable(
+        raising: "TypeError",
+        "execute() takes 1 positional argument but \(call.positional.count) were given")
+    }
+    if call.positional.count == 2 {
+      interpreter.offlineOnly(
+        OpaqueReason(
+          .environment, "recent versions of Alembic refuse a second argument of execute()"),
+        at: call.range)
+    }
     var reader = try ArgumentReader(call, "op.execute", ["sqltext"])
     guard let value = reader.value("sqltext") else { throw NotRenderable("op.execute()") }
     reader.ignore("execution_options")

@@ -126,7 +126,7 @@ enum SQLAlchemyLibrary {
   /// Whether statements can be emitted through a model.
   static func mayEmit(_ model: any ModelObject) -> Bool {
     model is ConnectionModel || model is BatchModel || model is MigrationContextModel
-      || model is EnvironmentContextModel
+      || model is EnvironmentContextModel || model is Coroutine
   }
 
   /// Calls a library's function or class; nil if it is not modelled.

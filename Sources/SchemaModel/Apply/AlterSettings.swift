@@ -70,6 +70,7 @@ extension Replay {
       table.settings.ofType = nil
       changed(&table, .ofType, .accessExclusive)
     case .replicaIdentity(let identity):
+      if case .index(let name) = identity { try requireIdentity(name, of: table) }
       table.settings.replicaIdentity = identity
       changed(&table, .replicaIdentity, .accessExclusive)
     case .rowSecurity(let change): setRowSecurity(change, in: &table)

@@ -248,6 +248,7 @@ extension Replay {
     let new: ColumnDefault =
       if let expression, !expression.isNull { .expression(expression) } else { .none }
     if let constant = expression?.constant { try requireLabel(constant, for: column.type) }
+    if let expression { try requireDefault(expression, of: column, in: table) }
     table.columns[place].default = new
     table.columns[place].defaultType = nil
     noteUses(of: table.columns[place], by: table.name)

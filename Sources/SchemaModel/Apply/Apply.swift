@@ -16,6 +16,7 @@ extension Catalog {
     do {
       try replay.apply(statement)
       replay.doubtPrivileges()
+      replay.doubtPath()
       replay.noteDropped()
       replay.limitTime()
     } catch {
@@ -206,7 +207,9 @@ extension Replay {
 
   private mutating func applyToRows(_ statement: Statement) throws(Refused) {
     switch statement {
-    case .select(let query): _ = try read(query)
+    case .select(let query):
+      rowsMayRaise(query, in: try read(query))
+      try requireSequences(of: query.functions, areCalled: true)
     case .insert(let statement): try insert(statement)
     case .update(let statement): try update(statement)
     case .delete(let statement): try delete(statement)
@@ -216,7 +219,11 @@ extension Replay {
     case .call(let call): effect(.notUnderstood(.routineCall(catalog.resolveRoutine(call.name))))
     case .doBlock(let block): try run(block)
     case .explain(let inner, let analyze):
-      if analyze { try apply(inner) }
+      if analyze {
+        try apply(inner)
+      } else if case .select(let query) = inner {
+        _ = try read(query)
+      }
     case .execute(let name): effect(.notUnderstood(.prepared(name)))
     default: try applyToSession(statement)
     }
@@ -242,11 +249,13 @@ extension Replay {
       }
     case .setVariable(let statement):
       setVariable(name: statement.name, values: statement.values, isLocal: statement.isLocal)
-    case .setConstraints(let names, _):
-      for name in names
-      where !catalog.constraintNames.keys.contains(where: { $0.name == name.name }) {
-        mayFail("42704", .missing(.tableConstraint, name, of: nil))
-      }
+    case .setPathOfSessions:
+      catalog.hasOtherPath = true
+      effect(.notUnderstood(.statement("SET search_path of later sessions")))
+    case .setConstraints(let names, let deferred):
+      for name in names { try setConstraint(name, deferred: deferred) }
+    case .inert("CLOSE"), .inert("FETCH"), .inert("DEALLOCATE"):
+      mayFail("34000", .invalidDefinition("a cursor or prepared statement that is not known"))
     case .prepare, .inert: break
     case .lock(let statement): try lockTables(statement)
     case .vacuum(let statement): try vacuum(statement)

@@ -24,6 +24,7 @@ extension Replay {
       column.default = .generated(expression)
     } else if let expression = definition.default {
       column.default = isNullDefault(expression) ? .none : .expression(expression)
+      try requireDefault(expression, of: column, in: table)
     }
     if isPrimaryKeyed(definition) { column.isNullable = false }
     if definition.isSerial {

@@ -4,6 +4,22 @@ import HashTreeCollections
 import PostgresSyntax
 
 extension Replay {
+  /// SET CONSTRAINTS of one name.
+  mutating func setConstraint(_ name: QualifiedName, deferred: Bool) throws(Refused) {
+    guard catalog.constraintNames.keys.contains(where: { $0.name == name.name }) else {
+      return mayFail("42704", .missing(.tableConstraint, name, of: nil))
+    }
+    guard deferred else { return }
+    for table in catalog.tables where name.schema == nil || name.schema == table.name.schema {
+      guard let constraint = table.constraint(name.name), constraint.kind != .unknown,
+        !constraint.isDeferrable
+      else { continue }
+      try fail(
+        "42809", .invalidDefinition("constraint \(name.name) is not deferrable"),
+        ifCertain: isSettled(table.id))
+    }
+  }
+
   /// Adds a constraint and all that comes with it. On an existing table this locks, scans and may
   /// fail on rows; on one that is being created only other tables are concerned.
   mutating func addConstraint(

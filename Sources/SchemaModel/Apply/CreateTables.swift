@@ -263,7 +263,10 @@ extension Replay {
     var table = Table(id: newID(), name: name, origin: context.origin, isComplete: true)
     table.persistence = statement.persistence
     let reads = try read(statement.query)
-    if statement.withData { scan(reads) }
+    if statement.withData {
+      scan(reads)
+      rowsMayRaise(statement.query, in: reads)
+    }
     if let columns = outputColumns(of: statement.query, named: statement.columnNames, reads) {
       table.columns = columns.map { column in
         var column = column

@@ -127,10 +127,16 @@ extension Replay {
         found.append(Dependent(view.value.isMaterialized ? .materializedView : .view, user))
       case .table(let table):
         found += dependents(ofTable: name, in: table.value)
+      case nil: found += dependents(ofRowType: name, user)
       default: break
       }
     }
     return found
+  }
+
+  /// Domains, composite types and routines that have a relation's row type.
+  private func dependents(ofRowType name: QualifiedName, _ user: QualifiedName) -> [Dependent] {
+    dependents(ofType: name).filter { $0.name == user || $0.owner == user }
   }
 
   private func dependents(ofTable name: QualifiedName, in user: Table) -> [Dependent] {
@@ -153,11 +159,13 @@ extension Replay {
   }
 
   func dependents(ofView name: QualifiedName) -> [Dependent] {
-    users(of: name).compactMap { user in
-      guard !dropping.contains(user), let view = catalog.view(user),
-        view.relations.contains(name)
-      else { return nil }
-      return Dependent(view.isMaterialized ? .materializedView : .view, user)
+    users(of: name).flatMap { user -> [Dependent] in
+      if dropping.contains(user) { return [] }
+      guard let view = catalog.view(user) else {
+        return catalog.relations[user] == nil ? dependents(ofRowType: name, user) : []
+      }
+      guard view.relations.contains(name) else { return [] }
+      return [Dependent(view.isMaterialized ? .materializedView : .view, user)]
     }
   }
 
@@ -168,6 +176,9 @@ extension Replay {
   {
     var found: [Dependent] = []
     for user in users(of: name) where !dropping.contains(user) {
+      if let view = catalog.view(user), view.relations.contains(name) {
+        found.append(Dependent(view.isMaterialized ? .materializedView : .view, user))
+      }
       guard let owner = catalog.table(user) else { continue }
       for column in owner.columns {
         if column.name == exceptColumn, owner.name == table { continue }

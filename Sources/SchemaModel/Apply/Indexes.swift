@@ -109,13 +109,41 @@ extension Replay {
       when: .unknown(table.reference))
   }
 
-  mutating func rowsMayRaise(_ query: String, casts: [TypeName], in relations: [QualifiedName]) {
-    guard !casts.isEmpty || query.contains(" / ") || query.contains(" % ") else { return }
-    for name in relations {
-      guard let table = catalog.table(name), !isKnownEmpty(table) else { continue }
-      return mayFail(
-        "22000", .invalidDefinition("the query raises an error on a row"),
-        when: .unknown(table.reference))
+  /// A query that is run may raise an error on one of the rows that it reads, or without any.
+  mutating func rowsMayRaise(_ query: Query, in relations: [QualifiedName]) {
+    if query.mayRaise || relations.contains(where: { catalog.view($0)?.raisesWhenRead == true }) {
+      rowsMayRaise(in: relations)
+    }
+  }
+
+  mutating func rowsMayRaise(in relations: [QualifiedName]) {
+    let reason = FailureReason.invalidDefinition("the query raises an error on a row")
+    let tables = relations.map { catalog.table($0) }
+    if let table = tables.compactMap(\.self).first(where: { !isKnownEmpty($0) }) {
+      mayFail("22000", reason, when: .unknown(table.reference))
+    } else if tables.isEmpty || tables.contains(where: { $0 == nil }) {
+      mayFail("22000", reason)
+    }
+  }
+
+  /// Refuses an index that does not tell rows apart (manual, ALTER TABLE, REPLICA IDENTITY).
+  mutating func requireIdentity(_ name: String, of table: Table) throws(Refused) {
+    guard knowsAll(of: table) else { return }
+    guard let index = table.index(name) else {
+      return try fail("42704", .missing(.index, QualifiedName(name), of: table.name))
+    }
+    let constraint = index.constraint.flatMap(table.constraint)
+    let isWhole =
+      index.predicate == nil && index.elements.allSatisfy { $0.expression == nil }
+      && constraint?.isDeferrable != true
+    if index.isUnique, !isWhole {
+      try fail("0A000", .invalidDefinition("index \(name) as replica identity"))
+    }
+    let isNullable = index.elements.flatMap(\.columns).contains { column in
+      table.column(column)?.isNullable == true
+    }
+    if !index.isUnique || isNullable {
+      try fail("42809", .invalidDefinition("index \(name) as replica identity"))
     }
   }
 

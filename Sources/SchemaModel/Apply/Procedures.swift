@@ -9,27 +9,62 @@ extension Replay {
     guard block.language == "plpgsql", let body = parseProcedure(block.body) else {
       return effect(.notUnderstood(.doBlock(block.language)))
     }
+    for type in body.types { try requireDeclared(type) }
+    for value in body.initialValues { try compute(value) }
     try run(body.parts, hasVariables: body.hasVariables)
   }
 
+  /// The type of a variable is looked up before the first statement.
+  private mutating func requireDeclared(_ type: String) throws(Refused) {
+    guard !type.contains("%"),
+      case .success(let statements) = parseStatements("SELECT CAST(NULL AS \(type))"),
+      statements.count == 1, case .select(let query) = statements[0].statement,
+      let written = query.casts.first
+    else { return mayFail("42704", .invalidDefinition("the type \(type) of a variable")) }
+    _ = try dataType(written)
+  }
+
+  /// The value that a variable begins with is computed before the first statement.
+  private mutating func compute(_ value: ProcedureBody.InitialValue) throws(Refused) {
+    let isQuery = value.text.prefix(7).uppercased() == "SELECT "
+    guard
+      case .success(let statements) = parseStatements(isQuery ? value.text : "SELECT \(value.text)"),
+      statements.count == 1, case .select(let query) = statements[0].statement,
+      query.relations.isEmpty, query.dataModifying.isEmpty
+    else { return effect(.notUnderstood(.doBlock("plpgsql"))) }
+    for call in query.functions { try noteCall(call) }
+    let words = ["text", "varchar", "character varying", "name"]
+    let isRead = query.text.contains("'") && !words.contains(where: value.type.contains)
+    if query.mayRaise || isRead || !query.columns.isEmpty {
+      mayFail("22000", .invalidDefinition("the initial value of a variable: \(value.text)"))
+    }
+  }
+
+  /// Returns whether a RETURN, or what is not understood, ended the block.
+  @discardableResult
   private mutating func run(
     _ parts: [ProcedurePart], hasVariables: Bool
-  ) throws(Refused) {
+  ) throws(Refused) -> Bool {
     for part in parts {
       switch part {
       case .statement(let text): try run(text, hasVariables: hasVariables)
       case .branches(let branches, let otherwise):
-        guard let chosen = chosen(branches, otherwise) else {
-          return effect(.notUnderstood(.doBlock("plpgsql")))
-        }
-        try run(chosen, hasVariables: hasVariables)
+        guard let chosen = chosen(branches, otherwise) else { return giveUp() }
+        if try run(chosen, hasVariables: hasVariables) { return true }
       case .guarded(let parts, let handlers):
         guard try run(parts, guardedBy: handlers, hasVariables: hasVariables) else {
-          return effect(.notUnderstood(.doBlock("plpgsql")))
+          return giveUp()
         }
-      case .other: return effect(.notUnderstood(.doBlock("plpgsql")))
+      case .leave: return true
+      case .other: return giveUp()
       }
     }
+    return false
+  }
+
+  private mutating func giveUp() -> Bool {
+    effect(.notUnderstood(.doBlock("plpgsql")))
+    return true
   }
 
   private mutating func run(_ text: String, hasVariables: Bool) throws(Refused) {

@@ -30,7 +30,7 @@ extension Replay {
 
   /// Refuses a column that is named with its table, where the table is known not to have it or the statement
   /// has no such table.
-  private mutating func requireColumns(
+  mutating func requireColumns(
     of query: Query, writing target: RelationUse?
   ) throws(Refused) {
     for reference in query.columns where reference.qualifier.count == 1 {
@@ -62,8 +62,10 @@ extension Replay {
   private mutating func requirePlainColumns(of query: Query) throws(Refused) {
     let names = query.relations.map { catalog.resolveRelation($0.name) }
     var columns: Set<String> = []
+    var shared: Set<String> = []
     for (use, name) in zip(query.relations, names) {
       guard !use.namesColumns, let own = columnsOfRelation(name) else { return }
+      shared.formUnion(own.map(\.name).filter(columns.contains))
       columns.formUnion(own.map(\.name))
       // The whole row.
       columns.formUnion([use.alias ?? use.name.name])
@@ -78,6 +80,7 @@ extension Replay {
       try fail(
         "42703", .missing(.column, QualifiedName(name), of: names.count == 1 ? names[0] : nil))
     }
+    doubtNames(of: query, shared)
     guard names.count == 1, let table = catalog.table(names[0]), isSettled(table.id) else { return }
     if let predicate = query.predicate {
       try requireOperators(of: predicate, in: table)
@@ -90,6 +93,28 @@ extension Replay {
       else { continue }
       try fail("42883", .invalidDefinition("\(type.description) has no equality for DISTINCT"))
     }
+  }
+
+  /// What PostgreSQL refuses of a query whose names are all known: a column that two relations have, and one
+  /// beside an aggregate that no GROUP BY names.
+  private mutating func doubtNames(of query: Query, _ shared: Set<String>) {
+    var ambiguous = query.hasNaturalJoin ? [] : shared.subtracting(query.joinColumns)
+    for output in query.output where output.source?.column != output.name {
+      if let name = output.name { ambiguous.remove(name) }
+    }
+    for output in query.output where output.source?.qualifier.isEmpty == false {
+      if let name = output.name { ambiguous.remove(name) }
+    }
+    for reference in query.columns where reference.qualifier.isEmpty {
+      guard let name = reference.column, ambiguous.contains(name) else { continue }
+      mayFail("42702", .invalidDefinition("column \(name) is of more than one relation"))
+    }
+    let aggregates: Set<String> = ["count", "max", "min", "sum", "avg", "array_agg", "string_agg"]
+    let isGrouped = ["GROUP BY", " OVER "].contains(where: query.text.contains)
+    guard !isGrouped, query.output.contains(where: { $0.source != nil }),
+      query.functions.contains(where: { aggregates.contains($0.name.name) })
+    else { return }
+    mayFail("42803", .invalidDefinition("a column beside an aggregate, without GROUP BY"))
   }
 
   /// Refuses a column in a condition that is about one table only.

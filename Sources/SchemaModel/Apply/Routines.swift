@@ -17,6 +17,7 @@ extension Replay {
     if let result = statement.returns, !result.isBuiltin {
       note(name, uses: catalog.resolveType(result.qualifiedName))
     }
+    try checkBody(of: statement, name)
     var overloads = catalog.routines[name]?.value ?? []
     let place = overloads.firstIndex { sameArguments($0.arguments, arguments) }
     var routine = Routine(

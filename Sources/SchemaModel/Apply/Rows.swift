@@ -210,7 +210,7 @@ extension Replay {
 
   mutating func copy(_ statement: Copy) throws(Refused) {
     if statement.isProgram || statement.file != nil { return effect(.notUnderstood(.copy)) }
-    if let query = statement.query { _ = try read(query) }
+    if let query = statement.query { rowsMayRaise(query, in: try read(query)) }
     guard let name = statement.table else { return }
     guard statement.isFrom else {
       return lock(try table(name), .accessShare)

@@ -9,6 +9,7 @@ extension Replay {
       statement.persistence == .temporary
       ? QualifiedName(schema: "pg_temp", statement.name.name) : catalog.resolveNew(statement.name)
     if statement.persistence == .temporary { catalog.hasTemporaryObjects = true }
+    try requireLimits(statement.options)
     guard try claimRelation(name, .sequence, ifNotExists: statement.ifNotExists) else { return }
     var sequence = SequenceObject(
       id: newID(), name: name, options: statement.options, persistence: statement.persistence,
@@ -17,6 +18,27 @@ extension Replay {
     sequence.options.ownedBy = nil
     store(sequence)
     effect(.sequenceCreated(sequence))
+  }
+
+  /// Refuses a step, limits or positions that contradict each other (manual, CREATE SEQUENCE).
+  private mutating func requireLimits(_ options: SequenceOptions) throws(Refused) {
+    let range: (Int64, Int64) =
+      switch options.type?.name {
+      case "int2": (Int64(Int16.min), Int64(Int16.max))
+      case "int4": (Int64(Int32.min), Int64(Int32.max))
+      default: (Int64.min, Int64.max)
+      }
+    let isRising = (options.increment ?? 1) > 0
+    var least = isRising ? 1 : range.0
+    var most = isRising ? range.1 : -1
+    if case .value(let value)? = options.minValue { least = value }
+    if case .value(let value)? = options.maxValue { most = value }
+    let start = options.start ?? (isRising ? least : most)
+    var isFine =
+      options.increment != 0 && (options.cache ?? 1) > 0 && least < most && least >= range.0
+      && most <= range.1 && start >= least && start <= most
+    if case .at(let value)? = options.restart { isFine = isFine && value >= least && value <= most }
+    if !isFine { try fail("22023", .invalidDefinition("limits of a sequence")) }
   }
 
   private mutating func setOwner(
@@ -48,6 +70,12 @@ extension Replay {
     try setOwner(statement.options.ownedBy, of: &sequence)
     let new = statement.options
     sequence.options.take(new)
+    // The limits of a falling sequence are others only where it was made as one.
+    if sequence.isKnown, isSettled(sequence.id), sequence.options.increment ?? 1 > 0 {
+      var limits = sequence.options
+      limits.restart = new.restart
+      try requireLimits(limits)
+    }
     if new.maxValue != nil || new.minValue != nil || new.type != nil {
       // The position has to be within the limits.
       mayFail("22023", .sequenceBehind(name))

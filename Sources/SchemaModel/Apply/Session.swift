@@ -34,6 +34,7 @@ extension Catalog {
     searchPath = ["public"]
     openSettings = []
     limitsStatements = false
+    if !checksBodies { checksBodies = true }
     guard hasTemporaryObjects else { return leftovers }
     let temporary = relations.names.filter { $0.schema == "pg_temp" }.sorted()
     for name in temporary {
@@ -58,7 +59,11 @@ extension Replay {
     guard let name else {
       catalog.openSettings = []
       catalog.limitsStatements = false
+      catalog.checksBodies = true
       return
+    }
+    if name == "check_function_bodies" {
+      catalog.checksBodies = !isOff(values)
     }
     if name == "statement_timeout" {
       catalog.limitsStatements = !values.isEmpty && !isHarmless(name, values)
@@ -66,6 +71,11 @@ extension Replay {
     }
     if name == "TRANSACTION" || name.hasPrefix("SESSION") { return doubt(.all, .setting(name)) }
     if name == "search_path", !values.isEmpty, catalog.searchPath.isEmpty {
+      doubt(.executes, .setting(name))
+    }
+    if values.isEmpty, !name.contains("."), !harmlessSettings.contains(name),
+      !isOtherSetting(name), !catalog.openSettings.contains(name)
+    {
       doubt(.executes, .setting(name))
     }
     // A setting with a dot is the application's own.
@@ -92,7 +102,7 @@ extension Replay {
     case "default_transaction_read_only", "transaction_read_only": return texts == ["off"]
     case "lock_timeout", "idle_in_transaction_session_timeout":
       return texts.count == 1 && isDuration(texts[0])
-    default: return harmlessSettings.contains(name)
+    default: return harmlessSettings.contains(name) && isValue(values, texts, of: name)
     }
   }
 
@@ -132,7 +142,10 @@ extension Replay {
     let isFull = statement.options.contains { $0.name == "full" && $0.value != "false" }
     for name in statement.tables {
       guard catalog.view(catalog.resolveRelation(name)) == nil else { continue }
-      let table = try table(name)
+      var table = try table(name)
+      if statement.tables.count == 1 {
+        for column in statement.columns { _ = try self.column(column, in: &table) }
+      }
       lock(table, isFull ? .accessExclusive : .shareUpdateExclusive)
       if isFull { rewrite(table, .vacuumFull) }
     }
@@ -166,6 +179,12 @@ extension Replay {
       var table = try table(name)
       lock(table, .accessExclusive)
       rewrite(table, .cluster)
+      let index = statement.index ?? table.settings.clusteredOn
+      if index.flatMap(table.index) == nil {
+        try fail(
+          "42704", .missing(.index, QualifiedName(index ?? ""), of: table.name),
+          ifCertain: knowsAll(of: table))
+      }
       if let index = statement.index { table.settings.clusteredOn = index }
       store(table)
     } else {

@@ -208,7 +208,7 @@ extension Replay {
     case .setNotNull:
       domain.isNotNull = true
       change = .notNullSet
-      checkDomainUsers(name, "23502") { .nullsExist(table: $0, column: $1) }
+      try checkDomainUsers(name, "23502") { .nullsExist(table: $0, column: $1) }
     case .dropNotNull:
       domain.isNotNull = false
       change = .notNullDropped
@@ -216,7 +216,7 @@ extension Replay {
       guard let constraint = try add(written, to: &domain, name) else { return }
       change = .constraintAdded(constraint.name)
       if constraint.isValidated {
-        checkDomainUsers(name, "23514", constraint, domain.type) { table, _ in
+        try checkDomainUsers(name, "23514", constraint, domain.type) { table, _ in
           .checkViolated(table: table, constraint: constraint.name)
         }
       }
@@ -236,7 +236,7 @@ extension Replay {
       }
       domain.constraints[place].isValidated = true
       change = .constraintValidated(validated)
-      checkDomainUsers(name, "23514", domain.constraints[place], domain.type) { table, _ in
+      try checkDomainUsers(name, "23514", domain.constraints[place], domain.type) { table, _ in
         .checkViolated(table: table, constraint: validated)
       }
     }
@@ -253,17 +253,30 @@ extension Replay {
   private mutating func checkDomainUsers(
     _ name: QualifiedName, _ sqlState: String, _ constraint: Constraint? = nil,
     _ base: DataType? = nil, _ reason: (QualifiedName, String) -> FailureReason
-  ) {
+  ) throws(Refused) {
+    guard depth < Self.maximumDepth else {
+      return effect(.notUnderstood(.statement("ALTER DOMAIN")))
+    }
+    depth += 1
+    defer { depth -= 1 }
     for user in users(of: name) {
+      if let domain = catalog.type(user)?.domain, domain.type.userType == name,
+        !domain.type.isArray
+      {
+        try checkDomainUsers(user, sqlState, constraint, base, reason)
+      } else if catalog.type(user) != nil, let holder = column(holding: user) {
+        try refuseDomain(name, in: holder)
+      }
       guard let table = catalog.table(user) else { continue }
       for column in table.columns where column.type?.userType == name {
+        if column.type?.isArray == true {
+          try refuseDomain(name, in: Dependent(.column, QualifiedName(column.name), of: user))
+        }
         lock(table, .share)
         scan(table, .domain(name))
         guard !isKnownEmpty(table) else { continue }
         let condition: DataCondition
-        if case .check(let expression, _)? = constraint?.kind, let base,
-          column.type?.isArray == false
-        {
+        if case .check(let expression, _)? = constraint?.kind, let base {
           condition = .violatesDomain(referent(table, column), base, expression: expression)
         } else if sqlState == "23502" {
           condition = .hasNulls(table.reference, [referent(table, column)])
@@ -275,5 +288,25 @@ extension Replay {
           when: settled(condition, on: table, [column.name]))
       }
     }
+  }
+
+  /// Values inside of others are not looked through (0A000).
+  private mutating func refuseDomain(
+    _ name: QualifiedName, in column: Dependent
+  ) throws(Refused) {
+    let owner = column.owner.map { " of \(displayed($0))" } ?? ""
+    try fail(
+      "0A000", .notSupported("a check of \(name.name) inside values of \(column.name.name)\(owner)")
+    )
+  }
+
+  /// A column of a table that has values of a type, also inside of others.
+  private func column(holding type: QualifiedName, _ depth: Int = 0) -> Dependent? {
+    if let found = column(withRowType: type) { return found }
+    guard depth < Self.maximumDepth else { return nil }
+    for user in users(of: type) where catalog.type(user) != nil {
+      if let found = column(holding: user, depth + 1) { return found }
+    }
+    return nil
   }
 }

@@ -87,7 +87,7 @@ extension Replay {
       name, statement.query, relations, columnNames: statement.columnNames,
       isMaterialized: true)
     view.isPopulated = statement.withData
-    rowsMayRaise(view.query, casts: statement.query.casts, in: relations)
+    if statement.withData { rowsMayRaise(statement.query, in: relations) }
     finish(view)
     effect(.viewCreated(view))
   }
@@ -109,6 +109,8 @@ extension Replay {
       view.types.append(catalog.resolveType(type.qualifiedName))
     }
     noteReads(of: query, in: &view)
+    view.mayRaise =
+      query.mayRaise || relations.contains { catalog.view($0)?.raisesWhenRead == true }
     return view
   }
 
@@ -128,8 +130,35 @@ extension Replay {
         view.mayRead.append(column)
       }
     }
+    noteJoins(of: query, &certain, &view.mayRead)
+    view.mayRead += query.fields
     view.reads = certain.sorted { ($0.relation, $0.column) < ($1.relation, $1.column) }
     view.mayRead = Array(Set(view.mayRead)).sorted()
+  }
+
+  /// JOIN … USING and NATURAL JOIN compare columns that the query need not name.
+  private func noteJoins(
+    of query: Query, _ certain: inout Set<View.ColumnUse>, _ possible: inout [String]
+  ) {
+    let relations = query.relations.map { catalog.resolveRelation($0.name) }
+    var shared = Set(query.joinColumns)
+    if query.hasNaturalJoin {
+      var seen: Set<String> = []
+      for relation in relations {
+        guard let columns = columnsOfRelation(relation) else { return possible.append("*") }
+        for column in columns where !seen.insert(column.name).inserted {
+          shared.insert(column.name)
+        }
+      }
+    }
+    let isTold = relations.count == 2 && !query.relations.contains(where: \.namesColumns)
+    for name in shared {
+      guard isTold else {
+        possible.append(name)
+        continue
+      }
+      for relation in relations { certain.insert(.init(relation: relation, column: name)) }
+    }
   }
 
   private func noteAllReads(
@@ -166,10 +195,23 @@ extension Replay {
     } else {
       scan(reference(to: name), .query)
     }
+    if statement.concurrently, !view.isPopulated {
+      try fail(
+        "0A000", .notSupported("REFRESH CONCURRENTLY of a view without data"),
+        ifCertain: isSettled(view.id))
+    }
     if statement.concurrently, view.isKnown,
       !view.indexes.contains(where: { $0.isUnique && $0.predicate == nil })
     {
       try fail("55000", .notSupported("REFRESH CONCURRENTLY without a unique index"))
+    }
+    if statement.withData {
+      if view.mayRaise { rowsMayRaise(in: view.relations) }
+      for index in view.indexes where index.isUnique || statement.concurrently {
+        mayFail(
+          "23505", .duplicatesExist(table: name, key: index.columns),
+          when: .unknown(reference(to: name)))
+      }
     }
     if view.isPopulated != statement.withData {
       view.isPopulated = statement.withData

@@ -51,6 +51,9 @@ package struct Catalog: Sendable {
     var defaultPartitions: TreeDictionary<ObjectID, QualifiedName> = [:]
     var openSettings: [String] = []
     var unfollowed: Unfollowed = []
+    var hasOtherPath = false
+    var checksBodies = true
+    var uncheckedBodies: TreeSet<QualifiedName> = []
     var uncompared: TreeSet<QualifiedName> = []
     var dropped: TreeSet<QualifiedName> = []
     var unusableLabels: [UnusableLabel] = []
@@ -113,6 +116,24 @@ package struct Catalog: Sendable {
   var openSettings: [String] {
     get { rest.value.openSettings }
     _modify { yield &rest.value.openSettings }
+  }
+
+  /// Whether the history gave a role or database a search path of its own, which sessions begin with.
+  var hasOtherPath: Bool {
+    get { rest.value.hasOtherPath }
+    _modify { yield &rest.value.hasOtherPath }
+  }
+
+  /// Whether the running step lets PostgreSQL check the bodies of functions, as it does by itself.
+  var checksBodies: Bool {
+    get { rest.value.checksBodies }
+    _modify { yield &rest.value.checksBodies }
+  }
+
+  /// Routines that were made while bodies were not checked.
+  var uncheckedBodies: TreeSet<QualifiedName> {
+    get { rest.value.uncheckedBodies }
+    _modify { yield &rest.value.uncheckedBodies }
   }
 
   /// Objects whose privileges or settings are not followed; `*` in a schema for all objects of one

@@ -31,6 +31,11 @@ package struct View: Sendable, Hashable {
   package var comment: String?
   package var owner: String?
   package var origin: Origin?
+  /// Whether running its query may end with an error on some row.
+  var mayRaise = false
+
+  /// Whether reading the view runs its query, which may end with an error.
+  var raisesWhenRead: Bool { !isMaterialized && mayRaise }
 
   package struct ColumnUse: Sendable, Hashable {
     package var relation: QualifiedName

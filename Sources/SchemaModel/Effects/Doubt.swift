@@ -33,6 +33,8 @@ package struct Doubt: Sendable, Hashable {
     case attributes(QualifiedName)
     /// A text in which there is no statement: some drivers refuse it.
     case emptyStatement
+    /// A bare string given to a connection: SQLAlchemy 2 refuses it, 1.4 takes it.
+    case bareText
     /// A label of an enum that another label had before in the same step.
     case label(QualifiedName, String)
     /// Made and taken away again by one step: nothing tells that its definition is valid.

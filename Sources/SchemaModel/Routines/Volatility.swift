@@ -62,6 +62,9 @@ extension Replay {
     return name.schema == nil && builtinRoutines.contains(name.name)
   }
 
+  /// Whether one of the usual extensions brings the function.
+  func isOfExtension(_ name: QualifiedName) -> Bool { pureExtensionRoutines.contains(name.name) }
+
   /// Whether a value computed with the expression differs from row to row; unknown for functions
   /// of which nothing is known.
   func volatility(of expression: SQLExpression) -> Volatility {

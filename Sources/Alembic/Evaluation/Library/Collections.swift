@@ -185,7 +185,9 @@ enum Collections {
       return .instance(instance)
     },
     "types.MappingProxyType": identity,
-    "asyncio.run": identity,
+    "asyncio.run": { interpreter, arguments throws(Interruption) in
+      try interpreter.finish(arguments.positional.first ?? .none)
+    },
   ]
 
   static let identity: NativeFunction = { interpreter, arguments throws(Interruption) in

@@ -1,0 +1,72 @@
+// Defaults that PostgreSQL refuses when they are set.
+
+import HashTreeCollections
+import PostgresSyntax
+
+/// The types of expressions that are often defaults, as libpg_query prints them, in lower case.
+private let typesOfCalls: [String: BuiltinType] = [
+  "now()": .timestamptz, "current_timestamp": .timestamptz, "clock_timestamp()": .timestamptz,
+  "statement_timestamp()": .timestamptz, "transaction_timestamp()": .timestamptz,
+  "localtimestamp": .timestamp, "current_date": .date, "gen_random_uuid()": .uuid,
+  "uuid_generate_v4()": .uuid, "random()": .float8,
+]
+
+extension Replay {
+  /// Refuses a default that reads columns, names what is not there, or is of a type that is not assigned to
+  /// the column's (manual, CREATE TABLE and 10.4).
+  mutating func requireDefault(
+    _ expression: SQLExpression, of column: Column, in table: Table
+  ) throws(Refused) {
+    if expression.containsSubquery || !expression.columns.isEmpty {
+      try fail("0A000", .invalidDefinition("a default of \(column.name) that reads rows"))
+    }
+    try requireSequences(of: expression.functions)
+    try requireRoutines(expression.functions)
+    if expression.casts.isEmpty { try requireReadable(expression.constant, column, of: table) }
+    guard let type = column.type, type.builtin != nil, let from = assignedType(of: expression)
+    else { return }
+    let classifier = TypeClassifier(timeZoneIsUTC: true) { [catalog] in catalog.type($0) }
+    if classifier.change(from: from, to: type, using: .none).needsUsing {
+      try fail(
+        "42804", .defaultCannotBeCast(column: column.name, to: type),
+        ifCertain: isSettled(table.id))
+    }
+  }
+
+  /// Refuses `nextval` of a sequence that is known not to be there. What uses a name already stands for it,
+  /// also where the history does not make it.
+  /// - Parameter areCalled: the calls run now, and may find the sequence at its limit.
+  mutating func requireSequences(
+    of calls: [FunctionCall], areCalled: Bool = false
+  ) throws(Refused) {
+    for call in calls {
+      guard let name = sequence(ofNextval: call) else { continue }
+      if areCalled, let options = catalog.sequence(name)?.options, options.cycles != true,
+        options.maxValue != nil || options.minValue != nil
+      {
+        mayFail("2200H", .invalidDefinition("sequence \(name.name) is at its limit"))
+      }
+      guard catalog.relations[name] == nil,
+        users(of: name).isEmpty || catalog.dropped.contains(name)
+      else { continue }
+      try fail("42P01", .missing(.sequence, name, of: nil), ifCertain: catalog.isComplete)
+    }
+  }
+
+  /// The type of a default where it is known and is not that of a bare string, which becomes any type.
+  private mutating func assignedType(of expression: SQLExpression) -> DataType? {
+    if let builtin = typesOfCalls[expression.text.lowercased()] { return DataType(builtin) }
+    guard let constant = expression.constant, expression.functions.isEmpty else { return nil }
+    if expression.casts.count == 1, constant != .null {
+      guard let type = try? dataType(expression.casts[0]), type.builtin != nil else { return nil }
+      return type
+    }
+    guard expression.casts.isEmpty else { return nil }
+    switch constant {
+    case .integer: return DataType(.int4)
+    case .number: return DataType(.numeric)
+    case .boolean: return DataType(.bool)
+    case .null, .string, .bits: return nil
+    }
+  }
+}

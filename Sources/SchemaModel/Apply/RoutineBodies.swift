@@ -1,0 +1,116 @@
+// What CREATE FUNCTION checks of a body in SQL: it is read against the catalog of that moment.
+
+import HashTreeCollections
+import PostgresSyntax
+
+/// What the grammar writes like a call, and what no catalog of routines has.
+private let grammarRoutines: Set<String> = ["coalesce", "greatest", "least", "nullif", "grouping"]
+
+extension Replay {
+  /// Refuses a body in SQL that names what is not there (manual, check_function_bodies).
+  mutating func checkBody(of statement: CreateFunction, _ name: QualifiedName) throws(Refused) {
+    guard let body = statement.body else {
+      guard let body = statement.atomicBody, case .success(let statements) = parseStatements(body)
+      else { return }
+      for parsed in statements { try check(parsed.statement, of: statement) }
+      return
+    }
+    guard let language = statement.language, ["sql", "plpgsql"].contains(language) else { return }
+    if !catalog.checksBodies {
+      catalog.uncheckedBodies.insert(name)
+      return
+    }
+    if catalog.uncheckedBodies.contains(name) {
+      mayFail("42601", .invalidDefinition("the body of \(name.name), which was never checked"))
+    }
+    guard language == "sql" else { return }
+    guard case .success(let statements) = parseStatements(body) else {
+      return mayFail("42601", .invalidDefinition("the body of \(name.name)"))
+    }
+    for parsed in statements { try check(parsed.statement, of: statement) }
+  }
+
+  private mutating func check(
+    _ statement: Statement, of definition: CreateFunction
+  ) throws(Refused) {
+    switch statement {
+    case .select(let query): try check(query, of: definition)
+    case .insert(let insert):
+      try check(insert.reads, of: definition, writing: insert.table, insert.columns)
+    case .update(let update):
+      try check(
+        update.reads, of: definition, writing: update.table, alias: update.alias,
+        update.assignments.map(\.column))
+    case .delete(let delete):
+      try check(delete.reads, of: definition, writing: delete.table, alias: delete.alias)
+    default: break
+    }
+  }
+
+  private mutating func check(
+    _ query: Query, of definition: CreateFunction, writing target: QualifiedName? = nil,
+    alias: String? = nil, _ columns: [String] = []
+  ) throws(Refused) {
+    // The names are looked up in the path that the function has of its own.
+    guard !definition.definition.contains(" SET search_path") else { return }
+    var relations = query.relations.map(\.name)
+    if let target {
+      relations.append(target)
+      if catalog.view(catalog.resolveRelation(target)) == nil {
+        var table = try table(target, byQuery: true)
+        for name in columns { _ = try column(name, in: &table) }
+      }
+    }
+    for written in relations {
+      let name = catalog.resolveRelation(written)
+      if isSystemSchema(name.schema) || written.schema == nil && name.name.hasPrefix("pg_") {
+        continue
+      }
+      switch catalog.relations[name] {
+      case .index: try fail("42809", .wrongKind(name, expected: .table))
+      case nil: lock(try table(written, byQuery: true), .accessShare)
+      default: lock(named: name, .accessShare)
+      }
+    }
+    var query = query
+    query.columns.removeAll { definition.isParameter($0) }
+    // A value may be that of a parameter.
+    query.predicate = nil
+    try requireColumns(of: query, writing: target.map { RelationUse(name: $0, alias: alias) })
+    for type in query.casts { _ = try dataType(type) }
+    try requireRoutines(query.functions, except: definition.name)
+  }
+
+  /// Refuses a call of a routine that is known not to be there. What something in the catalog calls
+  /// already is there, also where the history does not make it.
+  mutating func requireRoutines(
+    _ calls: [FunctionCall], except own: QualifiedName? = nil
+  ) throws(Refused) {
+    for call in calls where call.name != own && !isBuiltin(call.name) {
+      let name = catalog.resolveRoutine(call.name)
+      guard catalog.routines[name] == nil, !grammarRoutines.contains(name.name) else { continue }
+      if !catalog.dropped.contains(name) {
+        if !users(of: name).isEmpty || isOfExtension(call.name) { continue }
+        if catalog.isComplete, catalog.extensions.count > 1 { continue }
+      }
+      try fail("42883", .missing(.function, name, of: nil), ifCertain: catalog.isComplete)
+    }
+  }
+}
+
+extension CreateFunction {
+  /// The statements between BEGIN ATOMIC and END, which are part of the statement itself.
+  fileprivate var atomicBody: String? {
+    guard let start = definition.firstRange(of: "BEGIN ATOMIC ") else { return nil }
+    let rest = definition[start.upperBound...]
+    guard rest.hasSuffix("END") else { return nil }
+    return String(rest.dropLast(3))
+  }
+
+  /// Whether a reference may be to a parameter: by its name, or as `function.parameter`.
+  fileprivate func isParameter(_ reference: ColumnReference) -> Bool {
+    let names = Set(parameters.compactMap(\.name))
+    if let first = reference.qualifier.first { return first == name.name || names.contains(first) }
+    return reference.column.map(names.contains) ?? false
+  }
+}

@@ -1,0 +1,175 @@
+/// Definitions and settings that PostgreSQL 15 refuses by the catalog alone.
+extension Failures {
+  static let refused: [Case] = [
+    // The body of a function in SQL is read when the function is made.
+    Case(
+      "", "create function f() returns bigint language sql as 'select count(*) from zip'", "42P01"),
+    Case(
+      "create table x (a int)",
+      "create function f() returns int language sql as 'select nope from x'",
+      "42703"),
+    Case(
+      "create table x (a int)",
+      "create function f(b int) returns int language sql as 'select x.c from x where a = b'",
+      "42703"),
+    Case("", "create function f() returns int language sql as 'select nope()'", "42883"),
+    Case(
+      "create table x (a int)",
+      "create function f() returns void language sql as 'insert into x (b) values (1)'", "42703"),
+    Case("", "create function f() returns void language sql as 'delete from zip'", "42P01"),
+    Case(
+      "set check_function_bodies = off; "
+        + "create function f() returns bigint language sql as 'select count(*) from zip'; "
+        + "drop function f(); set check_function_bodies = on",
+      "create function f() returns bigint language sql as 'select count(*) from zip'", "42P01"),
+    Case(
+      "create table x (a int)",
+      "create function f() returns int language sql begin atomic select nope from x; end", "42703"),
+    Case("", "do $$ declare n nope; begin create table x (a int); end $$", "42704"),
+    Case("", "select nextval('nope')", "42P01"),
+    // Defaults.
+    Case("create table x (a int)", "alter table x alter a set default nope()", "42883"),
+    Case("create table x (a int)", "alter table x add b int default nope()", "42883"),
+    Case("create table x (a int, b int)", "alter table x alter a set default b", "0A000"),
+    Case("create table x (a int)", "alter table x alter a set default (select 1)", "0A000"),
+    Case("create table x (a int)", "alter table x alter a set default now()", "42804"),
+    Case("create table x (a int)", "alter table x alter a set default 'x'::text", "42804"),
+    Case("create table x (a int)", "alter table x alter a set default true", "42804"),
+    Case("create table x (a boolean)", "alter table x alter a set default 0", "42804"),
+    Case("create table x (a int)", "alter table x alter a set default 'x'", "22P02"),
+    Case("create table x (a int)", "alter table x alter a set default nextval('nope')", "42P01"),
+    // Sequences.
+    Case("", "create sequence s minvalue 5 maxvalue 4", "22023"),
+    Case("", "create sequence s start 0", "22023"),
+    Case("", "create sequence s increment 0", "22023"),
+    Case("", "create sequence s as smallint maxvalue 40000", "22023"),
+    Case("create sequence s maxvalue 9", "alter sequence s restart 10", "22023"),
+    Case("create sequence s", "alter sequence s cache 0", "22023"),
+    // What tells rows apart.
+    Case(
+      "create table x (a int); create unique index i on x (a)",
+      "alter table x replica identity using index i", "42809"),
+    Case(
+      "create table x (a int not null); create index i on x (a)",
+      "alter table x replica identity using index i", "42809"),
+    Case(
+      "create table x (a int not null); create unique index i on x (a) where a > 0",
+      "alter table x replica identity using index i", "0A000"),
+    Case(
+      "create table x (a int not null, constraint i unique (a) deferrable)",
+      "alter table x replica identity using index i", "0A000"),
+    Case("create table x (a int)", "alter table x replica identity using index nope", "42704"),
+    // Dependents that no query names.
+    Case(
+      """
+      create table x (id int, z int); create table y (z int);
+      create view v as select 1 as o from x join y using (z)
+      """, "alter table x drop z", "2BP01"),
+    Case(
+      """
+      create table x (id int, z int); create table y (z int);
+      create view v as select 1 as o from y natural join x
+      """, "alter table x drop z", "2BP01"),
+    Case("create table x (a int); create domain dd as x", "drop table x", "2BP01"),
+    Case("create table x (a int); create type ct as (b x)", "drop table x", "2BP01"),
+    Case(
+      "create table x (a int); create function f(x) returns int language sql as 'select 1'",
+      "drop table x", "2BP01"),
+    Case(
+      "create table x (id serial); create view v as select last_value from x_id_seq",
+      "alter table x drop id", "2BP01"),
+    // Values of a domain inside of others.
+    Case(
+      "create domain dd as int; create type ct as (y dd); create table x (a ct)",
+      "alter domain dd add check (value > 0)", "0A000"),
+    Case(
+      "create domain dd as int; create table x (a dd[])", "alter domain dd set not null", "0A000"),
+    // Sessions and maintenance.
+    Case("create table x (a int primary key)", "set constraints x_pkey deferred", "42809"),
+    Case("create table x (a int)", "analyze x (nope)", "42703"),
+    Case("create table x (a int)", "cluster x", "42704"),
+    Case(
+      """
+      create table x (a int); create materialized view m as select a from x with no data;
+      create unique index mi on m (a)
+      """, "refresh materialized view concurrently m", "0A000"),
+  ]
+
+  /// Neighbours of the refused that PostgreSQL 15 takes.
+  static let accepted: [(String, String)] = [
+    (
+      "create table x (a int)",
+      "create function f(b int) returns int language sql as 'select a from x where a = b limit 1'"
+    ),
+    (
+      "create table x (a int)",
+      "create function f(r x) returns int language sql as 'select r.a + f.r.a'"
+    ),
+    (
+      "create table x (a int)",
+      "create function f(b int) returns int language sql as "
+        + "'update x set a = b where x.a = $1; with y as (select 1 as z) select z from y'"
+    ),
+    (
+      "create table x (a int)",
+      "create function f(b int) returns int language sql begin atomic "
+        + "select a from x where a = b; end"
+    ),
+    ("create sequence s", "select nextval('s')"),
+    (
+      "create type mood as enum ('a')",
+      "do $$ declare n int; m mood; s varchar(3)[]; begin create table x (a int); end $$"
+    ),
+    ("", "create function f() returns int language plpgsql as 'begin return nope(); end'"),
+    (
+      "set check_function_bodies = off",
+      "create function f() returns bigint language sql as 'select count(*) from zip'"
+    ),
+    ("create table x (a timestamptz)", "alter table x alter a set default now()"),
+    ("create table x (a date)", "alter table x alter a set default now()"),
+    (
+      "create table x (a text)",
+      "alter table x alter a set default 1; alter table x add b uuid default gen_random_uuid()"
+    ),
+    (
+      "create table x (a numeric)",
+      "alter table x alter a set default '1'; alter table x alter a set default 1.5::float8"
+    ),
+    (
+      "create table x (a varchar(3))",
+      "alter table x alter a set default 'x'::text; alter table x alter a set default current_user"
+    ),
+    ("create table x (a int); create sequence s", "alter table x alter a set default nextval('s')"),
+    ("create sequence s", "alter sequence s increment -1 restart 1"),
+    ("", "create sequence s as smallint increment -1; create sequence r minvalue 0 start 0"),
+    (
+      "create table x (a int not null); create unique index i on x (a)",
+      "alter table x replica identity using index i"
+    ),
+    (
+      """
+      create table x (id int, z int, w int); create table y (z int);
+      create view v as select 1 as o from x join y using (z)
+      """, "alter table x drop w"
+    ),
+    ("create table x (a int); create domain dd as x", "drop table x cascade"),
+    ("create domain dd as int; create type ct as (y dd)", "alter domain dd add check (value > 0)"),
+    (
+      "create table x (a int primary key)",
+      "set constraints x_pkey immediate; set constraints all deferred"
+    ),
+    ("create table x (a int)", "analyze x (a)"),
+    ("create table x (a int); create index i on x (a)", "cluster x using i; cluster x"),
+    (
+      """
+      create table x (a int); create materialized view m as select a from x with no data;
+      create unique index mi on m (a)
+      """, "refresh materialized view m with no data"
+    ),
+    (
+      "create table x (a int, b int); create table y (a int)",
+      "select count(*), max(x.a) as a from x join y using (a); select x.a from x, y order by a; "
+        + "select a, count(*) from x group by a; select count(*) over (), b from x"
+    ),
+  ]
+}
