@@ -101,7 +101,8 @@ let package = Package(
       exclude: [
         "answers.sh", "live.sh", "drift.sh", "hostile.sh", "lost.sh", "distance.sh", "watch.sh",
         "incident.sh", "rows.sh", "types.sh", "refused.sh", "ways_back.sh", "broken.sh", "many.sh",
-        "large.sh", "forms.sh", "stands.sh", "clock.sh", "hanging_server.py", "silent_name_server.py",
+        "large.sh", "forms.sh", "stands.sh", "clock.sh", "hanging_server.py",
+        "silent_name_server.py",
         "delaying_proxy.py", "terminal.py",
       ],
       swiftSettings: settings),

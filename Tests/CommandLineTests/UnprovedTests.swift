@@ -177,6 +177,12 @@ import Testing
     Trip(
       "CREATE TABLE x (d timestamp DEFAULT 'now()')", "ALTER TABLE x ALTER d DROP DEFAULT",
       "ALTER TABLE x ALTER d SET DEFAULT 'now()'"),
+    Trip(
+      "CREATE VIEW v AS SELECT timestamp 'now' AS x", "DROP VIEW v",
+      "CREATE VIEW v AS SELECT timestamp 'now' AS x"),
+    Trip(
+      "CREATE DOMAIN m AS timestamp DEFAULT 'now'", "ALTER DOMAIN m DROP DEFAULT",
+      "ALTER DOMAIN m SET DEFAULT 'now'"),
   ]
 
   @Test(

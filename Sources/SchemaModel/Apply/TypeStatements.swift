@@ -166,7 +166,15 @@ extension Replay {
     if let used = base.userType { note(name, uses: used) }
     let type = UserType(id: newID(), name: name, kind: .domain(domain), origin: context.origin)
     store(type)
+    if let value = statement.default { doubtMoment(in: value, of: name) }
     effect(.typeCreated(type))
+  }
+
+  /// A default such as `'now'` is the time at which it was set: another one than before.
+  private mutating func doubtMoment(in value: SQLExpression, of name: QualifiedName) {
+    if case .string(let text)? = value.constant, text.namesTheMoment {
+      doubt(.schema, .notCompared(.domain, name))
+    }
   }
 
   @discardableResult
@@ -201,6 +209,7 @@ extension Replay {
     switch statement.command {
     case .setDefault(let expression):
       domain.default = expression
+      doubtMoment(in: expression, of: name)
       change = .defaultSet
     case .dropDefault:
       domain.default = nil

@@ -175,10 +175,11 @@ struct Comparison {
       old.query == new.query && old.columns.map(\.name) == new.columns.map(\.name)
       && old.relations == new.relations && Set(old.reads) == Set(new.reads)
       && old.columns.map(\.default) == new.columns.map(\.default)
-    if !isSame {
+    let isReadAnew = old.id != new.id && new.query.hasLiteralOfTheMoment
+    if !isSame || isReadAnew {
       add(
         kind, new.name, .changed(.definition, from: old.query, to: new.query),
-        uncertain: !old.isKnown || !new.isKnown)
+        uncertain: isSame || !old.isKnown || !new.isKnown)
     }
     compare(.comment, kind, new.name, old.comment, new.comment) { $0 }
     if old.columns.map(\.comment) != new.columns.map(\.comment) {
@@ -379,5 +380,15 @@ struct Comparison {
   ) {
     for name in old.keys where new[name] == nil { add(kind, QualifiedName(name), .missing) }
     for name in new.keys where old[name] == nil { add(kind, QualifiedName(name), .extra) }
+  }
+}
+
+extension String {
+  /// Whether a quoted text in a query may be a time that is read when the query is stored: `'now'::timestamp`.
+  fileprivate var hasLiteralOfTheMoment: Bool {
+    guard contains("'"), contains("time") || contains("date") else { return false }
+    return split(separator: "'", omittingEmptySubsequences: false).enumerated().contains {
+      !$0.offset.isMultiple(of: 2) && String($0.element).namesTheMoment
+    }
   }
 }

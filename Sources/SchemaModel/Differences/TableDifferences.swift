@@ -146,10 +146,7 @@ extension Comparison {
   private func isReadOnce(_ constant: SQLConstant?, _ type: DataType?) -> Bool {
     guard case .string(let text)? = constant else { return false }
     switch type?.builtin {
-    case .timestamp, .timestamptz, .date, .time, .timetz:
-      // Blanks and punctuation around the word do not count: 'now()' is one too.
-      let words = text.lowercased().split { !$0.isLetter }
-      return words.contains { ["now", "today", "tomorrow", "yesterday"].contains($0) }
+    case .timestamp, .timestamptz, .date, .time, .timetz: return text.namesTheMoment
     default: return false
     }
   }
@@ -351,4 +348,14 @@ extension Comparison {
 
 extension SQLConstant {
   fileprivate var isString: Bool { if case .string = self { true } else { false } }
+}
+
+extension String {
+  /// Whether it is, or holds, one of the words for the time at which it is read. Blanks and punctuation around
+  /// the word do not count: `now()` is one too.
+  var namesTheMoment: Bool {
+    lowercased().split { !$0.isLetter }.contains {
+      ["now", "today", "tomorrow", "yesterday"].contains($0)
+    }
+  }
 }
