@@ -32,17 +32,15 @@ public struct SQLOutput: Sendable {
       let (text, gap) = try script.rendered(as: format)
       self.text = text
       self.script = script
-      remarks = [project.notice, script.complaint ?? gap].compactMap(\.self)
-      exitCode = script.complaint != nil ? 2 : gap != nil ? 3 : 0
+      remarks = script.remarks(on: project, gap)
+      exitCode = script.exitCode(gap)
       return
     }
     let shared = SharedModules()
     let parts: [ProjectPart]
     do {
       parts = try mapOnTeam(requests) { request in
-        ProjectPart(of: request.paths[0], range: range, as: format) { () throws(BackoutFailure) in
-          try request.project(in: snapshot, shared: shared)
-        }
+        ProjectPart(request, in: snapshot, shared, range: range, as: format)
       }
     } catch {
       throw BackoutFailure("no thread could be started to read the projects on")
@@ -51,7 +49,8 @@ public struct SQLOutput: Sendable {
     text = format == .json ? sqlJSON(projects) : sqlText(projects)
     script = nil
     remarks = parts.flatMap(\.remarks)
-    exitCode = parts.map(\.exitCode).max { $0 == 3 ? $1 == 2 : $0 < $1 } ?? 0
+    let codes = parts.map(\.exitCode)
+    exitCode = codes.contains(2) ? 2 : codes.max() ?? 0
   }
 }
 
@@ -64,12 +63,13 @@ private struct ProjectPart: Sendable {
   let exitCode: Int32
 
   init(
-    of path: String, range: String?, as format: PlainFormat,
-    _ make: () throws(BackoutFailure) -> Project
+    _ request: ProjectRequest, in snapshot: Snapshot?, _ shared: SharedModules, range: String?,
+    as format: PlainFormat
   ) {
-    var words: [String?] = []
+    path = request.paths[0]
+    let words: [String]
     do throws(BackoutFailure) {
-      let project = try make()
+      let project = try request.project(in: snapshot, shared: shared)
       let script = try project.sql(range: range)
       var gap: String?
       switch format {
@@ -78,14 +78,20 @@ private struct ProjectPart: Sendable {
         (sql, gap) = (.script(rendered.text), rendered.gap)
       case .json: sql = .revisions(try script.revisions())
       }
-      words = [project.notice, script.complaint ?? gap]
-      exitCode = script.complaint != nil ? 2 : gap != nil ? 3 : 0
+      words = script.remarks(on: project, gap)
+      exitCode = script.exitCode(gap)
     } catch {
       (sql, words, exitCode) = (.failure(error.message), [error.message], 2)
     }
-    self.path = path
-    remarks = words.compactMap(\.self).map {
-      "backout: \(path.harmless): \($0.trimmingPrefix("backout: "))"
-    }
+    let name = path.harmless
+    remarks = words.map { "backout: \(name): \($0.trimmingPrefix("backout: "))" }
   }
+}
+
+extension SQLScript {
+  fileprivate func remarks(on project: Project, _ gap: String?) -> [String] {
+    [project.notice, complaint ?? gap].compactMap(\.self)
+  }
+
+  fileprivate func exitCode(_ gap: String?) -> Int32 { complaint != nil ? 2 : gap != nil ? 3 : 0 }
 }

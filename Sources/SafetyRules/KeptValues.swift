@@ -277,18 +277,13 @@ private struct Events {
 extension RoundTrip {
   /// Whether statements do to the table's rows just what they say, all the way.
   fileprivate func isPlain(_ table: Table) -> Bool {
-    let later = (upgrades + downgrades).map(\.after).compactMap { $0.table(table.reference) }
-    let hasChildren = ([before] + (upgrades + downgrades).map(\.after)).contains { catalog in
-      catalog.tables.contains { $0.inherits.contains(table.name) }
-    }
+    let catalogs = [before] + steps.map(\.after)
+    let later = steps.compactMap { $0.after.table(table.reference) }
+    guard later.count == steps.count, ([table] + later).allSatisfy(\.isPlain) else { return false }
     let isTriggeredMeanwhile = steps.contains { step in
       step.statements.contains { $0.outcome.effects.contains { $0.addsTrigger(to: table) } }
     }
-    return !hasChildren && !isTriggeredMeanwhile && later.count == upgrades.count + downgrades.count
-      && ([table] + later).allSatisfy { form in
-        form.kind == .ordinary && form.isComplete && form.triggers.isEmpty && form.rules.isEmpty
-          && form.inherits.isEmpty && form.partitionOf == nil
-      }
+    return !isTriggeredMeanwhile && !catalogs.contains { $0.isInherited(table.name) }
   }
 }
 

@@ -59,7 +59,7 @@ extension RoundTripContext {
       earlier.isComplete, let before = earlier.columns.first(where: { $0.id == column.id }),
       !isWritten(column, name, of: table, until: step),
       // Children may have what their parent does not allow.
-      !trip.before.tables.contains(where: { $0.inherits.contains(earlier.name) })
+      !trip.before.isInherited(earlier.name)
     else { return nil }
     let referent = ColumnReferent(table: table, column: column)
     switch conjunct {

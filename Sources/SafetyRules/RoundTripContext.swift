@@ -110,17 +110,14 @@ package final class RoundTripContext: Sendable {
 
   /// Whether the table's rows are its own, and stay where a statement puts them.
   private func isPlain(_ table: Table, in catalog: Catalog) -> Bool {
-    guard table.kind == .ordinary, table.isComplete, table.triggers.isEmpty, table.rules.isEmpty,
-      table.inherits.isEmpty, table.partitionOf == nil
-    else { return false }
+    guard table.isPlain, !catalog.isInherited(table.name) else { return false }
     return catalog.tables.allSatisfy { other in
-      !other.inherits.contains(table.name) && other.partitionOf?.parent != table.name
-        && other.constraints.allSatisfy { constraint in
-          guard let reference = constraint.reference, reference.table == table.name else {
-            return true
-          }
-          return reference.onDelete == .noAction || reference.onDelete == .restrict
+      other.constraints.allSatisfy { constraint in
+        guard let reference = constraint.reference, reference.table == table.name else {
+          return true
         }
+        return reference.onDelete == .noAction || reference.onDelete == .restrict
+      }
     }
   }
 
@@ -220,5 +217,20 @@ extension RowsInserted {
       }
       return values
     }
+  }
+}
+
+extension Table {
+  /// Whether it has rows of its own alone, and nothing runs when they are written.
+  var isPlain: Bool {
+    kind == .ordinary && isComplete && triggers.isEmpty && rules.isEmpty && inherits.isEmpty
+      && partitionOf == nil
+  }
+}
+
+extension Catalog {
+  /// Whether statements on a table reach rows of others that inherit it.
+  func isInherited(_ table: QualifiedName) -> Bool {
+    tables.contains { $0.inherits.contains(table) }
   }
 }

@@ -138,13 +138,13 @@ extension Replay {
     effect(
       .columnAdded(ColumnAddition(table: table.reference, column: column, fill: fill)))
     fillRows(of: table, column, definition, fill)
-    if fill != .null, !isKnownEmpty(table),
-      let value = column.default.expression ?? definition.generated
-    {
-      noteCalls(of: value)
-    }
-    if fill != .null, let user = self.column(withRowType: table.name) {
-      mayFail("0A000", .typeUsed(column: column.name, by: user))
+    if fill != .null {
+      if !isKnownEmpty(table), let value = column.default.expression ?? definition.generated {
+        noteCalls(of: value)
+      }
+      if let user = self.column(withRowType: table.name) {
+        mayFail("0A000", .typeUsed(column: column.name, by: user))
+      }
     }
     if !isNew(table.origin), column.mayBeOmitted == false {
       breaks(.columnRequired(referent(table, column)))

@@ -56,14 +56,18 @@ extension Replay {
   /// The type of a default where it is known and is not that of a bare string, which becomes any type.
   private mutating func assignedType(of expression: SQLExpression) -> DataType? {
     if let builtin = typesOfCalls[expression.text.lowercased()] { return DataType(builtin) }
-    guard let constant = expression.constant, expression.functions.isEmpty else { return nil }
-    if expression.casts.count == 1, constant != .null {
-      guard let type = try? dataType(expression.casts[0]), type.builtin != nil else { return nil }
-      return type
+    return typeOfConstant(expression).flatMap { $0.builtin == nil ? nil : $0 }
+  }
+
+  /// The type of a literal, or that which it is cast to; nil for a bare string, which becomes any type, and for
+  /// what is no literal.
+  mutating func typeOfConstant(_ expression: SQLExpression) -> DataType? {
+    guard let constant = expression.constant, constant != .null else { return nil }
+    if !expression.casts.isEmpty {
+      return expression.casts.count == 1 ? try? dataType(expression.casts[0]) : nil
     }
-    guard expression.casts.isEmpty else { return nil }
     switch constant {
-    case .integer: return DataType(.int4)
+    case .integer(let number): return DataType(Int32(exactly: number) == nil ? .int8 : .int4)
     case .number: return DataType(.numeric)
     case .boolean: return DataType(.bool)
     case .null, .string, .bits: return nil

@@ -173,16 +173,17 @@ extension Replay {
 
   /// Reading a view calls what its query calls.
   mutating func noteFunctions(of view: View) {
-    for name in view.functions where !isHarmless(FunctionCall(name: name, arguments: [])) {
-      effect(.notUnderstood(.routineCall(name)))
-    }
+    for name in view.functions { noteUnlessHarmless(FunctionCall(name: name)) }
   }
 
   /// What an expression calls that is computed for rows: a default, a CHECK, USING.
   mutating func noteCalls(of expression: SQLExpression) {
-    for call in expression.functions where !isHarmless(call) {
-      effect(.notUnderstood(.routineCall(catalog.resolveRoutine(call.name))))
-    }
+    for call in expression.functions { noteUnlessHarmless(call) }
+  }
+
+  private mutating func noteUnlessHarmless(_ call: FunctionCall) {
+    guard !isHarmless(call) else { return }
+    effect(.notUnderstood(.routineCall(catalog.resolveRoutine(call.name))))
   }
 
   /// Follows a call for what it does beside returning a value.
@@ -197,10 +198,7 @@ extension Replay {
       }
     case let name where isBuiltin(call.name) && name == "nextval":
       break
-    default:
-      if !isHarmless(call) {
-        effect(.notUnderstood(.routineCall(catalog.resolveRoutine(call.name))))
-      }
+    default: noteUnlessHarmless(call)
     }
   }
 

@@ -28,15 +28,16 @@ extension Replay {
   }
 
   /// Whether a statement does to each row that it names just what it says: no trigger leaves a row out or
-  /// changes it, and no child keeps rows of its own.
+  /// changes it, no child keeps rows of its own, and FROM or USING leaves none out.
   func writesAsSaid(
-    _ table: Table, _ events: Set<CreateTrigger.Event>, only: Bool
+    _ table: Table, _ event: CreateTrigger.Event, only: Bool, isJoined: Bool
   ) -> Bool {
+    if isJoined || only && !descendants(of: table.name).isEmpty { return false }
     let isTriggered = table.triggers.contains { trigger in
       trigger.state != .disabled && trigger.definition.timing == .before
-        && !trigger.definition.events.isDisjoint(with: events)
+        && trigger.definition.events.contains(event)
     }
-    return !isTriggered && table.rules.isEmpty && !(only && !descendants(of: table.name).isEmpty)
+    return !isTriggered && table.rules.isEmpty
   }
 
   mutating func changeRows(
@@ -69,8 +70,8 @@ extension Replay {
     let condition = RowCondition(statement.predicate, isJoined: statement.isJoined)
     if let predicate = statement.predicate { rowsMayRaise(predicate, of: table) }
     if readsAllRows(condition, of: table) { scan(table, .query) }
-    let takesWhatItSays =
-      !statement.isJoined && writesAsSaid(table, [.delete], only: statement.only)
+    let takesWhatItSays = writesAsSaid(
+      table, .delete, only: statement.only, isJoined: statement.isJoined)
     deleteReferring(to: table, depth: 0)
     if takesWhatItSays, let conjuncts = statement.predicate?.conjuncts, conjuncts.count == 1,
       case .equals(let reference, let values) = conjuncts[0], let name = reference.column,

@@ -22,21 +22,15 @@ extension Replay {
 
   /// Refuses a step, limits or positions that contradict each other (manual, CREATE SEQUENCE).
   private mutating func requireLimits(_ options: SequenceOptions) throws(Refused) {
-    let range: (Int64, Int64) =
-      switch options.type?.name {
-      case "int2": (Int64(Int16.min), Int64(Int16.max))
-      case "int4": (Int64(Int32.min), Int64(Int32.max))
-      default: (Int64.min, Int64.max)
-      }
     let isRising = (options.increment ?? 1) > 0
-    var least = isRising ? 1 : range.0
-    var most = isRising ? range.1 : -1
+    var least = isRising ? 1 : options.smallest
+    var most = isRising ? options.largest : -1
     if case .value(let value)? = options.minValue { least = value }
     if case .value(let value)? = options.maxValue { most = value }
     let start = options.start ?? (isRising ? least : most)
     var isFine =
-      options.increment != 0 && (options.cache ?? 1) > 0 && least < most && least >= range.0
-      && most <= range.1 && start >= least && start <= most
+      options.increment != 0 && (options.cache ?? 1) > 0 && least < most
+      && least >= options.smallest && most <= options.largest && start >= least && start <= most
     if case .at(let value)? = options.restart { isFine = isFine && value >= least && value <= most }
     if !isFine { try fail("22023", .invalidDefinition("limits of a sequence")) }
   }
@@ -102,7 +96,7 @@ extension SequenceOptions {
     }
   }
 
-  private var smallest: Int64 { -largest - 1 }
+  fileprivate var smallest: Int64 { -largest - 1 }
 
   /// Limits that were those of the old type become those of the new one, also where they were written
   /// (manual, ALTER SEQUENCE).

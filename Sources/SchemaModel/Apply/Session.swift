@@ -101,15 +101,9 @@ extension Replay {
     case "standard_conforming_strings": return texts == ["on"]
     case "default_transaction_read_only", "transaction_read_only": return texts == ["off"]
     case "lock_timeout", "idle_in_transaction_session_timeout":
-      return texts.count == 1 && isDuration(texts[0])
+      return texts.count == 1 && isAmount(texts[0], in: unitsOfTime)
     default: return harmlessSettings.contains(name) && isValue(values, texts, of: name)
     }
-  }
-
-  private func isDuration(_ text: String) -> Bool {
-    let number = text.prefix { $0.isNumber || $0 == "." }
-    let unit = text.dropFirst(number.count).drop { $0 == " " }
-    return !number.isEmpty && ["", "us", "ms", "s", "min", "h", "d"].contains(String(unit))
   }
 
   /// `pg_dump` sets an empty path and qualifies every name.

@@ -23,6 +23,10 @@ private let settingWords: [String: Set<String>] = [
 
 private let booleanWords: Set<String> = ["on", "off", "true", "false", "yes", "no", "1", "0"]
 
+/// The units of settings (manual, 20.1.1); without one it is the setting's own.
+let unitsOfTime: Set<String> = ["", "us", "ms", "s", "min", "h", "d"]
+private let unitsOfMemory: Set<String> = ["B", "kB", "MB", "GB", "TB"]
+
 /// Settings that take a number, most with a unit.
 private let numericSettings: Set<String> = [
   "commit_delay", "effective_cache_size", "idle_session_timeout", "log_min_duration_statement",
@@ -71,10 +75,14 @@ extension Replay {
 
   private func isSize(_ value: SQLConstant, _ text: String) -> Bool {
     if case .number = value { return true }
+    return isAmount(text, in: unitsOfTime.union(unitsOfMemory))
+  }
+
+  /// Whether a text is a number with one of the units.
+  func isAmount(_ text: String, in units: Set<String>) -> Bool {
     let number = text.prefix { $0.isNumber || $0 == "." }
     let unit = text.dropFirst(number.count).drop { $0 == " " }
-    return !number.isEmpty
-      && ["", "B", "kB", "MB", "GB", "TB", "us", "ms", "s", "min", "h", "d"].contains(String(unit))
+    return !number.isEmpty && units.contains(String(unit))
   }
 
   private func isEncoding(_ text: String) -> Bool {

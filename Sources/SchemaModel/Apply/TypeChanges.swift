@@ -179,17 +179,10 @@ extension Replay {
   /// The type of a default's expression before it is cast to that of its column, which is what another
   /// type is made from (ATExecAlterColumnType strips the implicit casts); nil where it is not known.
   private mutating func typeOfDefault(_ value: SQLExpression, _ column: Column) -> DataType? {
-    guard let constant = value.constant else { return nil }
-    if !value.casts.isEmpty {
-      return value.casts.count == 1 ? try? dataType(value.casts[0]) : nil
+    if value.casts.isEmpty, case .string? = value.constant {
+      return column.defaultType ?? column.type
     }
-    switch constant {
-    case .integer(let number): return DataType(Int32(exactly: number) == nil ? .int8 : .int4)
-    case .boolean: return DataType(.bool)
-    case .number: return DataType(.numeric)
-    case .string: return column.defaultType ?? column.type
-    case .null, .bits: return nil
-    }
+    return typeOfConstant(value)
   }
 
   private mutating func valuesMayFail(

@@ -27,8 +27,8 @@ extension Replay {
     try requireColumns(of: statement.predicate, in: table, reads)
     try requireReadable(statement.predicate, of: table, reads)
     let condition = RowCondition(statement.predicate, isJoined: statement.isJoined)
-    let takesWhatItSays =
-      !statement.isJoined && writesAsSaid(table, [.update], only: statement.only)
+    let takesWhatItSays = writesAsSaid(
+      table, .update, only: statement.only, isJoined: statement.isJoined)
     if let predicate = statement.predicate { rowsMayRaise(predicate, of: table) }
     if readsAllRows(condition, of: table) { scan(table, .query) }
     for assignment in statement.assignments {
