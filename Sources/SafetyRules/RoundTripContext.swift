@@ -110,15 +110,10 @@ package final class RoundTripContext: Sendable {
 
   /// Whether the table's rows are its own, and stay where a statement puts them.
   private func isPlain(_ table: Table, in catalog: Catalog) -> Bool {
-    guard table.isPlain, !catalog.isInherited(table.name) else { return false }
-    return catalog.tables.allSatisfy { other in
-      other.constraints.allSatisfy { constraint in
-        guard let reference = constraint.reference, reference.table == table.name else {
-          return true
-        }
-        return reference.onDelete == .noAction || reference.onDelete == .restrict
+    table.isPlain && !catalog.isInherited(table.name)
+      && catalog.references(to: table.name).allSatisfy {
+        $0.onDelete == .noAction || $0.onDelete == .restrict
       }
-    }
   }
 
   private func combinations(_ values: [[SQLConstant]]) -> [[SQLConstant]] {
@@ -225,12 +220,5 @@ extension Table {
   var isPlain: Bool {
     kind == .ordinary && isComplete && triggers.isEmpty && rules.isEmpty && inherits.isEmpty
       && partitionOf == nil
-  }
-}
-
-extension Catalog {
-  /// Whether statements on a table reach rows of others that inherit it.
-  func isInherited(_ table: QualifiedName) -> Bool {
-    tables.contains { $0.inherits.contains(table) }
   }
 }

@@ -101,7 +101,8 @@ package enum RuleBook {
   package static let graphRules: [any GraphRule.Type] = GraphRules.all
 
   private static let all: [any Rule.Type] = {
-    var all: [any Rule.Type] = effectRules
+    // Not by a cast of the whole array, which asks the runtime for the conformance of each.
+    var all = effectRules.map { $0 as any Rule.Type }
     all += statementRules.map { $0 as any Rule.Type }
     all += stepRules.map { $0 as any Rule.Type }
     all += codeBreakRules.map { $0 as any Rule.Type }

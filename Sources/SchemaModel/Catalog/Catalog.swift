@@ -215,6 +215,21 @@ extension Catalog {
       .sorted { $0.name < $1.name }
   }
 
+  /// Whether statements on a table reach rows of others that inherit it.
+  package func isInherited(_ name: QualifiedName) -> Bool {
+    tables(using: name).contains { $0.inherits.contains(name) }
+  }
+
+  /// The foreign keys that refer to a table, its own included.
+  package func references(to name: QualifiedName) -> [Constraint.Reference] {
+    (tables(using: name) + [table(name)].compactMap { $0 })
+      .flatMap(\.constraints).compactMap(\.reference).filter { $0.table == name }
+  }
+
+  private func tables(using name: QualifiedName) -> [Table] {
+    users[name].map { $0.compactMap(table) } ?? []
+  }
+
   /// The table that was once given this id, whatever it is called now.
   package func table(id: ObjectID) -> Table? {
     for case .table(let table) in relations.values where table.value.id == id {
