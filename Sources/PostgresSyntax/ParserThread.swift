@@ -10,9 +10,10 @@ import Threads
 enum ParserThread {
   static let stackSize = 32 << 20
 
-  /// Runs `bodies` side by side and returns when all have ended. Nil entries are bodies whose
-  /// thread could not be created.
+  /// Runs `bodies` side by side and returns when all have ended; a single one on the thread of the caller if
+  /// its stack is large enough. Nil entries are bodies whose thread could not be created.
   static func run<Value: Sendable>(_ bodies: [@Sendable () -> Value]) -> [Value?] {
+    if bodies.count == 1, Thread.remainingStack >= stackSize { return bodies.map { $0() } }
     let results = Mutex([Value?](repeating: nil, count: bodies.count))
     let threads = bodies.enumerated().map { index, body in
       Thread(stackSize: stackSize) {

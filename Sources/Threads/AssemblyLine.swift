@@ -3,7 +3,7 @@
 internal import Synchronization
 
 /// Applies `body` to values on some processors while one still makes them; the results keep the order in
-/// which the values were made.
+/// which the values were made. Stacks are those of `mapOnLargeStacks`.
 /// - Parameters:
 ///   - count: how many values there will be.
 ///   - make: calls its argument with each value; what it returns is returned too.
@@ -20,8 +20,10 @@ package func concurrentMap<Item: Sendable, Result: Sendable, Outcome: Sendable>(
     line.run()
   }
   let heap = heap(for: count)
-  let maker = Thread(heap: heap, work)
-  let others = (1..<Thread.processors).compactMap { _ in Thread(heap: heap, line.run) }
+  let maker = Thread(stackSize: largeStack, heap: heap, work)
+  let others = (1..<Thread.processors).compactMap { _ in
+    Thread(stackSize: largeStack, heap: heap, line.run)
+  }
   if let maker { maker.join() } else { work() }
   for thread in others { thread.join() }
   return (outcome.value.withLock(\.self), line.results)

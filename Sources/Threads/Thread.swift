@@ -12,8 +12,7 @@ package struct Thread {
   /// Nil if no thread can be started; then the caller does the work.
   /// - Parameters:
   ///   - stackSize: in bytes; 8 MB is what a program's main thread has.
-  ///   - heap: how many bytes it will allocate, roughly. The C library makes a thread's memory usable page
-  ///     by page otherwise, for which all threads of the program wait each time.
+  ///   - heap: how many bytes it will allocate, roughly.
   package init?(
     stackSize: Int = 8 << 20, heap: Int = 0, _ run: @escaping @Sendable () -> Void
   ) {
@@ -23,6 +22,7 @@ package struct Thread {
     guard unsafe pthread_attr_setstacksize(&attributes, stackSize) == 0 else { return nil }
     let body = unsafe Unmanaged.passRetained(
       Body {
+        unsafe pthread_setspecific(stackEnd, UnsafeRawPointer(bitPattern: stackPlace() - stackSize))
         reserveHeap(heap)
         run()
       })
@@ -41,6 +41,12 @@ package struct Thread {
     self.handle = handle
   }
 
+  /// How many bytes are left of the stack of the calling thread, roughly; 0 where no `Thread` started it.
+  package static var remainingStack: Int {
+    guard let end = unsafe pthread_getspecific(stackEnd) else { return 0 }
+    return max(0, stackPlace() - Int(bitPattern: end) - reservedStack)
+  }
+
   /// Waits for its end.
   package func join() {
     pthread_join(handle, nil)
@@ -52,19 +58,41 @@ package struct Thread {
   }
 }
 
-/// Grows the heap of this thread at once and asks for large pages there: what is allocated later in
-/// small pieces then costs one page fault in 2 MB.
-/// - Parameter bytes: what will be allocated, roughly; below 1 MB nothing is done.
+/// The key under which a thread finds the lowest address of its stack.
+private let stackEnd: pthread_key_t = {
+  var key = pthread_key_t()
+  unsafe pthread_key_create(&key, nil)
+  return key
+}()
+
+/// For what the thread library keeps at the top of a stack, and the guard at its end.
+private let reservedStack = 1 << 16
+
+/// Where the stack of the calling thread has got to.
+@inline(never)
+private func stackPlace() -> Int {
+  var place = 0
+  return unsafe withUnsafePointer(to: &place) { Int(bitPattern: $0) }
+}
+
+/// Makes memory for this thread usable at once. The C library does it page by page otherwise, for which all
+/// threads of the program wait each time; what is not used costs nothing.
+/// - Parameter bytes: what will be allocated, roughly. From 1 MB on large pages are asked for there: what is
+///   allocated later in small pieces then costs one page fault in 2 MB.
 package func reserveHeap(_ bytes: Int) {
-  guard bytes >= 1 << 20 else { return }
   // The C library maps the first block by itself; once that is freed it takes its like from the heap.
   for _ in 0..<2 {
-    guard let block = unsafe malloc(bytes) else { return }
-    let pageSize = UInt(sysconf(Int32(_SC_PAGESIZE)))
-    let address = UInt(bitPattern: block)
-    let first = (address + pageSize - 1) / pageSize * pageSize
-    let end = (address + UInt(bytes)) / pageSize * pageSize
-    unsafe madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), MADV_HUGEPAGE)
+    guard let block = unsafe malloc(max(bytes, leastHeap)) else { return }
+    if bytes >= 1 << 20 {
+      let pageSize = UInt(sysconf(Int32(_SC_PAGESIZE)))
+      let address = UInt(bitPattern: block)
+      let first = (address + pageSize - 1) / pageSize * pageSize
+      let end = (address + UInt(bytes)) / pageSize * pageSize
+      unsafe madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), MADV_HUGEPAGE)
+    }
     unsafe free(block)
   }
 }
+
+/// In bytes: what most projects need for a thread.
+private let leastHeap = 16 << 20
