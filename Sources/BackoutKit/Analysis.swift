@@ -1,11 +1,13 @@
 // A static analysis: every revision replayed upwards, and back down again by itself.
 
 import Alembic
+import PostgresSyntax
 import PythonSyntax
 import Reports
 import SafetyRules
 import SchemaModel
 import SourceText
+import Threads
 import Verdicts
 
 extension Project {
@@ -156,10 +158,11 @@ struct History {
   ) throws(BackoutFailure) {
     let order = Self.order(of: project.graph) ?? project.revisions.map(\.id)
     let revisions = order.filter { only?.contains($0) != false }.compactMap(project.revision)
+    let parsed = Memo<String, ParseOutcome>()
     steps = try project.evaluated(revisions) { revision, evaluation in
       RevisionSteps(
-        revision: revision, upgrade: ParsedStep(evaluation.upgrade),
-        downgrade: ParsedStep(evaluation.downgrade))
+        revision: revision, upgrade: ParsedStep(evaluation.upgrade, parsed),
+        downgrade: ParsedStep(evaluation.downgrade, parsed))
     }
     isTransactional = project.environment.online.transactionalDDL.value != .some(false)
     // A file that could not be read may have made anything.

@@ -137,14 +137,14 @@ public struct TextStyle: Sendable {
 
 /// What makes `analyze` end with an exit code other than 0.
 public struct FailOn: Sendable {
-  var verdicts: Set<Verdict> = []
-  var severities: Set<Severity> = []
+  var verdicts: [Verdict] = []
+  var severities: [Severity] = []
 
   /// What an answer about the way back ends with: each verdict but `safe` has its exit code.
   static let anyDoubt = FailOn(
-    verdicts: Set(Verdict.allCases).subtracting([.safe]), severities: [.error])
+    verdicts: Verdict.allCases.filter { $0 != .safe }, severities: [.error])
 
-  private init(verdicts: Set<Verdict>, severities: Set<Severity>) {
+  private init(verdicts: [Verdict], severities: [Severity]) {
     self.verdicts = verdicts
     self.severities = severities
   }
@@ -161,9 +161,9 @@ public struct FailOn: Sendable {
     for word in words {
       if word == "none" { continue }
       if let verdict = Verdict(rawValue: word), verdict != .safe, verdict != .wait {
-        verdicts.insert(verdict)
+        verdicts.append(verdict)
       } else if let severity = Severity(rawValue: word) {
-        severities.insert(severity)
+        severities.append(severity)
       } else {
         throw BackoutFailure(
           "--fail-on: '\(word)' is none of unsafe, unknown, depends, error, warning, info, none")

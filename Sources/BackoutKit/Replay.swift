@@ -6,6 +6,7 @@ import PythonSyntax
 import SafetyRules
 import SchemaModel
 import SourceText
+import Threads
 import Verdicts
 
 /// A revision with what its two functions emit.
@@ -36,12 +37,14 @@ struct ParsedStep: Sendable {
   }
 
   /// Parses on the thread of the caller; see `parseOnThisThread`.
-  init(_ step: Step) {
+  /// - Parameter parsed: what was parsed already. Much of what one revision does, others do again.
+  init(_ step: Step, _ parsed: Memo<String, ParseOutcome>) {
     self.step = step
     elements = step.elements.map { element in
       switch element {
       case .opaque(let place): .opaque(place)
-      case .statement(let statement): .statement(statement, parseOnThisThread(statement.sql))
+      case .statement(let statement):
+        .statement(statement, parsed(statement.sql) { parseOnThisThread(statement.sql) })
       }
     }
   }

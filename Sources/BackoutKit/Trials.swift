@@ -31,7 +31,6 @@ struct Trials {
   /// Nil where the history does not begin there.
   private func run(from start: Catalog) -> ([Trial.Outcome], [Finding])? {
     let (review, outcomes) = concurrentMap(
-      history.steps.count,
       making: { judge -> HistoryReview? in
         var review = rules.historyReview
         let begins = history.replayUpgrades(from: start, serverVersion) { upgrade in

@@ -30,7 +30,7 @@ package func checkJSON(_ result: CheckResult) -> String {
       coverage: result.coverage, findings: result.findings, opaque: result.opaque,
       diagnostics: result.diagnostics)
   }
-  return json.text + "\n"
+  return json.line
 }
 
 extension JSONWriter {

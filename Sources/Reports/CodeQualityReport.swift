@@ -34,7 +34,7 @@ package func codeQualityReport(_ analysis: Analysis, _ context: ReportContext) -
       }
     }
   }
-  return json.text + "\n"
+  return json.line
 }
 
 /// One of GitLab's words: info, minor, major, critical, blocker.

@@ -241,5 +241,5 @@ package func graphJSON(_ lines: [GraphLine], database: [String]? = nil) -> Strin
       }
     }
   }
-  return json.text + "\n"
+  return json.line
 }

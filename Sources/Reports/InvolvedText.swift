@@ -179,5 +179,5 @@ package func involvedJSON(_ result: MigrationsBetween) -> String {
     json.field("code", result.code.rawValue)
     json.writeAnalysis(result.analysis, verdict: result.verdict)
   }
-  return json.text + "\n"
+  return json.line
 }

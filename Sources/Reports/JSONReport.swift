@@ -11,7 +11,7 @@ package func analysisJSON(_ analysis: Analysis) -> String {
     json.field("format", 1)
     json.writeAnalysis(analysis)
   }
-  return json.text + "\n"
+  return json.line
 }
 
 extension JSONWriter {

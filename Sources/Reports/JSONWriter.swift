@@ -13,7 +13,14 @@ package struct JSONWriter {
 
   package init() {}
 
-  package var text: String { String(decoding: bytes, as: UTF8.self) }
+  /// The document as one line.
+  package var line: String {
+    String(unsafeUninitializedCapacity: bytes.count + 1) { room in
+      let end = room.initialize(fromContentsOf: bytes)
+      room.initializeElement(at: end, to: UInt8(ascii: "\n"))
+      return end + 1
+    }
+  }
 
   /// What was written, to be a part of another document.
   package var document: JSONDocument { JSONDocument(bytes: bytes) }
@@ -107,11 +114,12 @@ package struct JSONWriter {
     bytes.append(UInt8(ascii: "\""))
     text.withUTF8 { utf8 in
       // What needs no escape is copied at once.
+      let mayNeedEscape = Self.mayNeedEscape
       var start = 0
       var index = 0
       while index < utf8.count {
         let byte = utf8[index]
-        guard Self.mayNeedEscape(byte) else {
+        guard mayNeedEscape[Int(byte)] else {
           index += 1
           continue
         }
@@ -141,7 +149,7 @@ package struct JSONWriter {
   }
 
   /// 0xC2 begins the C1 control characters, and others.
-  private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+  private static let mayNeedEscape: [Bool] = (0...UInt8.max).map { byte in
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
       || byte == 0xC2
   }

@@ -90,5 +90,5 @@ package func manyJSON(_ checks: ManyChecks) -> String {
       }
     }
   }
-  return json.text + "\n"
+  return json.line
 }

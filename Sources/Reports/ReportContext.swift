@@ -11,16 +11,16 @@ package struct ReportContext: Sendable {
   /// The directory that written paths are relative to, absolute: the root of the checkout.
   package var root: String
   /// What makes the program end with an exit code other than 0.
-  package var failingVerdicts: Set<Verdict>
-  package var failingSeverities: Set<Severity>
+  package var failingVerdicts: [Verdict]
+  package var failingSeverities: [Severity]
   /// Whether all that is said is wanted, not only what is news.
   package var isVerbose: Bool
   /// A rule's page; nil for what is no rule.
   package var page: @Sendable (String) -> RulePage?
 
   package init(
-    version: String, directory: String, root: String, failingVerdicts: Set<Verdict>,
-    failingSeverities: Set<Severity>, isVerbose: Bool,
+    version: String, directory: String, root: String, failingVerdicts: [Verdict],
+    failingSeverities: [Severity], isVerbose: Bool,
     page: @escaping @Sendable (String) -> RulePage?
   ) {
     self.version = version

@@ -37,5 +37,5 @@ package func rulesJSON(_ pages: [RulePage]) -> String {
       }
     }
   }
-  return json.text + "\n"
+  return json.line
 }

@@ -32,7 +32,7 @@ package func sarifReport(_ analysis: Analysis, _ context: ReportContext) -> Stri
       }
     }
   }
-  return json.text + "\n"
+  return json.line
 }
 
 extension String {

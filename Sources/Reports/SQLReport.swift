@@ -82,7 +82,7 @@ package func sqlJSON(_ revisions: [JSONDocument]) -> String {
     json.field("format", 1)
     json.write(revisions)
   }
-  return json.text + "\n"
+  return json.line
 }
 
 /// What came of one of several projects.
@@ -113,7 +113,7 @@ package func sqlJSON(_ projects: [(path: String, sql: ProjectSQL)]) -> String {
       }
     }
   }
-  return json.text + "\n"
+  return json.line
 }
 
 /// The scripts of several projects, each below a comment that names it.

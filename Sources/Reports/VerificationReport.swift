@@ -74,5 +74,5 @@ package func verificationJSON(_ result: Verification) -> String {
       json.field("opaque", result.coverage.opaque)
     }
   }
-  return json.text + "\n"
+  return json.line
 }

@@ -5,10 +5,9 @@ internal import Synchronization
 /// Applies `body` to values on some processors while one still makes them; the results keep the order in
 /// which the values were made. Stacks are those of `mapOnLargeStacks`.
 /// - Parameters:
-///   - count: how many values there will be.
 ///   - make: calls its argument with each value; what it returns is returned too.
 package func concurrentMap<Item: Sendable, Result: Sendable, Outcome: Sendable>(
-  _ count: Int, making make: @escaping @Sendable ((Item) -> Void) -> Outcome?,
+  making make: @escaping @Sendable ((Item) -> Void) -> Outcome?,
   _ body: @escaping @Sendable (Item) -> Result
 ) -> (Outcome?, [Result]) {
   let line = AssemblyLine(body)
@@ -19,10 +18,9 @@ package func concurrentMap<Item: Sendable, Result: Sendable, Outcome: Sendable>(
     line.close()
     line.run()
   }
-  let heap = heap(for: count)
-  let maker = Thread(stackSize: largeStack, heap: heap, work)
+  let maker = Thread(stackSize: largeStack, work)
   let others = (1..<Thread.processors).compactMap { _ in
-    Thread(stackSize: largeStack, heap: heap, line.run)
+    Thread(stackSize: largeStack, line.run)
   }
   if let maker { maker.join() } else { work() }
   for thread in others { thread.join() }

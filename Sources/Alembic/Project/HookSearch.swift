@@ -3,6 +3,7 @@
 
 import PythonSyntax
 import SourceText
+import Threads
 
 /// What a project registers with the libraries, or changes of them, while its migrations are loaded.
 package struct Registrations: Sendable {

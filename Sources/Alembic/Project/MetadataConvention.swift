@@ -2,6 +2,7 @@
 
 import SourceText
 import Synchronization
+import Threads
 
 /// The `naming_convention` of `target_metadata`: Alembic's operations name constraints by it
 /// (`alembic.operations.schemaobj.SchemaObjects.metadata`).

@@ -2,18 +2,7 @@
 
 import PythonSyntax
 import Synchronization
-
-/// Answers that were worked out once. Two threads may work out the same at the same time.
-final class Memo<Question: Hashable & Sendable, Answer: Sendable>: Sendable {
-  private let known = Mutex<[Question: Answer]>([:])
-
-  func callAsFunction(_ question: Question, _ find: () -> Answer) -> Answer {
-    if let answer = known.withLock({ $0[question] }) { return answer }
-    let answer = find()
-    _ = known.withLock { $0.updateValue(answer, forKey: question) }
-    return answer
-  }
-}
+import Threads
 
 /// What is known of the files below the roots of a project.
 final class ModuleCache: Sendable {

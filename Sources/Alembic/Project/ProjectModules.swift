@@ -3,6 +3,7 @@
 import Glibc
 package import PythonSyntax
 import SourceText
+import Threads
 
 /// The project's files by dotted module name: what Alembic would find on `sys.path`, as far as it
 /// lies inside the project. Nothing else is read.

@@ -33,7 +33,7 @@ struct CheckRecord: Codable, Sendable {
     do {
       var json = JSONWriter()
       try JSONValue(encoding: self).write(to: &json)
-      try OutputFile.write(json.text + "\n", to: path)
+      try OutputFile.write(json.line, to: path)
     } catch {
       throw BackoutFailure("--save-facts: '\(path)' cannot be written")
     }
