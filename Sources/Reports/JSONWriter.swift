@@ -114,12 +114,11 @@ package struct JSONWriter {
     bytes.append(UInt8(ascii: "\""))
     text.withUTF8 { utf8 in
       // What needs no escape is copied at once.
-      let mayNeedEscape = Self.mayNeedEscape
       var start = 0
       var index = 0
       while index < utf8.count {
         let byte = utf8[index]
-        guard mayNeedEscape[Int(byte)] else {
+        guard Self.mayNeedEscape(byte) else {
           index += 1
           continue
         }
@@ -149,7 +148,7 @@ package struct JSONWriter {
   }
 
   /// 0xC2 begins the C1 control characters, and others.
-  private static let mayNeedEscape: [Bool] = (0...UInt8.max).map { byte in
+  private static func mayNeedEscape(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
       || byte == 0xC2
   }
