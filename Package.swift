@@ -84,7 +84,7 @@ let package = Package(
       name: "parse-python", dependencies: ["PythonSyntax", "SourceText"],
       path: "Fixtures/tools/parse-python", swiftSettings: settings),
     tests("PythonSyntaxTests", ["PythonSyntax", "SourceText"]),
-    tests("PostgresSyntaxTests", ["PostgresSyntax", "SourceText"]),
+    tests("PostgresSyntaxTests", ["PostgresSyntax", "SourceText", "Threads"]),
     tests("AlembicProjectTests", ["Alembic", "PythonSyntax", "SourceText"]),
     tests("AlembicEvaluationTests", ["Alembic", "PythonSyntax", "SourceText", "Threads"]),
     tests("RevisionGraphTests", ["Alembic"]),
