@@ -286,7 +286,13 @@ private struct ProjectLoader {
   private mutating func environment(
     _ configuration: ProjectConfiguration, _ modules: ProjectModules, _ migrations: [String]
   ) -> EnvironmentSettings {
-    guard let location = configuration.scriptLocation else { return EnvironmentSettings() }
+    guard let location = configuration.scriptLocation else {
+      var settings = EnvironmentSettings()
+      settings.naming = ConventionSource {
+        MetadataReader.convention(ofPackageAround: migrations, project: modules)
+      }
+      return settings
+    }
     let path = Path.join(location, "env.py")
     let place = SourceLocation(file: shown(path))
     do {
@@ -299,9 +305,9 @@ private struct ProjectLoader {
       let reader = EnvironmentReader(
         module, path: path, options: configuration.options, project: modules)
       var settings = reader.settings
-      settings.naming = ConventionSource { [expression = reader.targetMetadata] in
+      settings.naming = ConventionSource { [target = reader.targetMetadata] in
         MetadataReader.convention(
-          of: expression, in: module, path: path, migrations: migrations, project: modules)
+          of: target, in: module, path: path, migrations: migrations, project: modules)
       }
       return settings
     } catch let error as DecodingFailure {
