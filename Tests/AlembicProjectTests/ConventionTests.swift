@@ -37,14 +37,18 @@ import Testing
   private static let meta = "target_metadata = Base.metadata\n"
 
   private static let own: [Example] = [
-    Example("a registry", "registry_ = registry(metadata=M)\nBase = registry_.generate_base()", base + meta),
+    Example(
+      "a registry", "registry_ = registry(metadata=M)\nBase = registry_.generate_base()",
+      base + meta),
     Example(
       "a registry's attribute", "reg = registry(metadata=M)",
       "from app.models import reg\ntarget_metadata = reg.metadata"),
     Example(
       "a class with a registry",
       "class Base(DeclarativeBase):\n    registry = registry(metadata=M)", base + meta),
-    Example("positional", "m = MetaData(None, None, NAMES)", "from app.models import m as target_metadata"),
+    Example(
+      "positional", "m = MetaData(None, None, NAMES)", "from app.models import m as target_metadata"
+    ),
     Example(
       "a mixin beside the declarative base",
       "class Mixin:\n    metadata = M\nclass Base(Mixin, DeclarativeBase):\n    pass",
@@ -58,9 +62,12 @@ import Testing
       "a decorator that ignores the class",
       "@as_declarative()\nclass Base:\n    metadata = M", base + meta, named: false),
     Example("a decorator", "@as_declarative(metadata=M)\nclass Base:\n    pass", base + meta),
-    Example("a base's own class", "class Own:\n    metadata = M\nBase = declarative_base(cls=Own)", base + meta, named: false),
     Example(
-      "a dictionary of keywords", "options = dict(naming_convention=NAMES)\nm = MetaData(**options)",
+      "a base's own class", "class Own:\n    metadata = M\nBase = declarative_base(cls=Own)",
+      base + meta, named: false),
+    Example(
+      "a dictionary of keywords",
+      "options = dict(naming_convention=NAMES)\nm = MetaData(**options)",
       "from app import models\ntarget_metadata = models.m"),
     Example(
       "assigned in env.py", "Base = declarative_base()",
@@ -75,7 +82,8 @@ import Testing
       "assigned in a file that nobody imports", "", "from app.bases import Base\n" + meta,
       named: false, open: true),
     Example(
-      "merged", "Base = declarative_base()\n"
+      "merged",
+      "Base = declarative_base()\n"
         + "Base.metadata.naming_convention = dict(Base.metadata.naming_convention, **NAMES)",
       base + meta),
     Example(
@@ -107,7 +115,10 @@ import Testing
   /// How env.py hands it on to `context.configure()`.
   private static let handed: [(name: String, environment: String, isNamed: Bool)] = [
     ("none", "context.configure(**URL)", false),
-    ("a keyword and a name that is not used", "target_metadata = M\ncontext.configure(**URL)", false),
+    (
+      "a keyword and a name that is not used", "target_metadata = M\ncontext.configure(**URL)",
+      false
+    ),
     (
       "an entry of a dictionary",
       "options = dict(URL)\noptions['target_metadata'] = M\ncontext.configure(**options)", true
@@ -118,7 +129,8 @@ import Testing
         + "context.configure(**options())", true
     ),
     (
-      "an update", "options = dict(url='postgresql://')\n"
+      "an update",
+      "options = dict(url='postgresql://')\n"
         + "options.update({'target_metadata': M})\ncontext.configure(**options)", true
     ),
     (
@@ -144,7 +156,8 @@ import Testing
 
   private static let foreign: [Example] = [
     Example(
-      "SQLModel's own", "from sqlmodel import SQLModel\nSQLModel.metadata.naming_convention = NAMES",
+      "SQLModel's own",
+      "from sqlmodel import SQLModel\nSQLModel.metadata.naming_convention = NAMES",
       "from sqlmodel import SQLModel\nimport app.models\ntarget_metadata = SQLModel.metadata",
       foreign: true),
     Example(
@@ -220,6 +233,97 @@ import Testing
       let upgrade = try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
       #expect(upgrade?.statements.map(\.sql) == (example.isOpen ? [] : [sql(example)]))
       #expect(upgrade?.isComplete == !example.isOpen)
+    }
+  }
+
+  /// A convention of the project's own takes the place of the standard one, whose names of indexes are
+  /// then none: Alembic 1.20.1 stops with an AssertionError.
+  @Test func indexWithoutANameNeedsATemplate() throws {
+    let directory = try project(Self.own[0])
+    try directory.write(
+      "app/migrations/versions/a.py",
+      Data(
+        migration("a", "from alembic import op").replacing(
+          "def upgrade():\n    pass", with: "def upgrade():\n    op.create_index(None, 't', ['c'])"
+        )
+        .utf8))
+    try withExtendedLifetime(directory) {
+      let loaded = try directory.load()
+      let upgrade = try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+      #expect(upgrade?.statements.map(\.sql) == [])
+      #expect(upgrade?.isComplete == false)
+    }
+  }
+
+  /// alembic.ini lies in a directory of the package that is none itself.
+  @Test(.enabled(if: python != nil), arguments: ["", "life/"])
+  func packageIsFoundAroundTheConfiguration(inner: String) throws {
+    let files = [
+      "app/__init__.py": "",
+      "app/models.py": "from sqlalchemy import MetaData\n"
+        + "M = MetaData(naming_convention={'uq': 'uq_%(table_name)s_%(column_0_name)s'})\n",
+      "app/\(inner)alembic.ini": "[alembic]\nscript_location = %(here)s/migrations\n",
+      "app/\(inner)migrations/env.py": "from alembic import context\nfrom app.models import M\n"
+        + "context.configure(url='postgresql://', target_metadata=M)\n"
+        + "with context.begin_transaction():\n    context.run_migrations()\n",
+      "app/\(inner)migrations/versions/a.py":
+        "from alembic import op\nrevision = 'a'\ndown_revision = None\n"
+        + "def upgrade():\n    op.create_unique_constraint(None, 't', ['c'])\n",
+    ]
+    let directory = try TemporaryProject(files)
+    try withExtendedLifetime(directory) {
+      let loaded = try directory.load("app/\(inner)alembic.ini")
+      let upgrade = try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+      let printed = try runPython(
+        "import os, sys; sys.path.insert(0, sys.argv[1]); os.chdir(sys.argv[1]); "
+          + "from alembic.config import main; main(['-c', sys.argv[2], 'upgrade', 'head', '--sql'])",
+        directory.path, "app/\(inner)alembic.ini")
+      let lines = String(decoding: printed, as: UTF8.self).split(separator: "\n")
+      #expect(
+        lines.filter { $0.hasPrefix("ALTER") } == upgrade?.statements.map { "\($0.sql);"[...] })
+    }
+  }
+
+  /// What the sources of the libraries say: sqlalchemy_helpers 2.0.1, wuttjamaican 0.33.3, ckan 2.12.0
+  /// and apache-airflow-core 3; the names follow from the templates.
+  @Test(arguments: [
+    ("from sqlalchemy_helpers import Base", "Base.metadata", "CONSTRAINT uq_t_c UNIQUE"),
+    ("from sqlalchemy_helpers.aio import Base", "Base.metadata", "CONSTRAINT uq_t_c UNIQUE"),
+    (
+      "from sqlalchemy import MetaData\nfrom wuttjamaican.db.util import naming_convention",
+      "MetaData(naming_convention=naming_convention)", "CONSTRAINT uq_t_c UNIQUE"
+    ),
+    ("from wuttjamaican.db.model import Base", "Base.metadata", "CONSTRAINT uq_t_c UNIQUE"),
+    ("from ckan.model.meta import metadata", "metadata", "UNIQUE"),
+    (
+      "from airflow.models.base import Base", "Base.metadata", "CONSTRAINT t_c_uq UNIQUE"
+    ),
+  ])
+  func librariesHaveConventions(imports: String, expression: String, constraint: String) throws {
+    let directory = try project(
+      Example("library", "", "\(imports)\ntarget_metadata = \(expression)"))
+    try withExtendedLifetime(directory) {
+      let loaded = try directory.load()
+      let upgrade = try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+      #expect(upgrade?.statements.map(\.sql) == ["ALTER TABLE t ADD \(constraint) (c)"])
+    }
+  }
+
+  /// As with Flask-Alembic: the package is all that tells.
+  @Test(arguments: ["models.py", "other.txt"])
+  func packageWithoutAnEnvironmentIsSearched(name: String) throws {
+    let directory = try TemporaryProject([
+      "app/__init__.py": "", "app/sql/__init__.py": "",
+      "app/sql/\(name)": "from sqlalchemy import MetaData\n"
+        + "M = MetaData(naming_convention={'uq': 'uq_%(table_name)s_%(column_0_name)s'})\n",
+      "app/sql/migrations/a.py": "from alembic import op\nrevision = 'a'\ndown_revision = None\n"
+        + "def upgrade():\n    op.create_unique_constraint(None, 't', ['c'])\n",
+    ])
+    try withExtendedLifetime(directory) {
+      let loaded = try directory.load("app/sql/migrations")
+      let upgrade = try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+      let named = name == "models.py" ? "CONSTRAINT uq_t_c UNIQUE" : "UNIQUE"
+      #expect(upgrade?.statements.map(\.sql) == ["ALTER TABLE t ADD \(named) (c)"])
     }
   }
 

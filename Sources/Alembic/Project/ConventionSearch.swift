@@ -133,12 +133,14 @@ struct NamingAssignments {
           target.maker != nil && target.maker == found.maker
           && (place.isAlwaysRun(assignment.value) || isInMaker(assignment, place, found))
         guard isCertain else {
-          return .unknown("'\(place.module.excerpt(of: assignment.base)).naming_convention' is assigned")
+          return .unknown(
+            "'\(place.module.excerpt(of: assignment.base)).naming_convention' is assigned")
         }
         if !known.contains(path) {
           imports = imports ?? ImportClosure(environment, reader: reader)
           guard imports?.paths.contains(path) == true else {
-            return .unknown("the naming convention is assigned in a file that env.py does not import")
+            return .unknown(
+              "the naming convention is assigned in a file that env.py does not import")
           }
         }
         result = value

@@ -273,7 +273,8 @@ extension MetadataReader.Place {
       }
       let name = module.text(of: identifier)
       switch argument.kind {
-      case .unpackedMapping where name == parameters.keywordVariadic.map { module.text(of: $0.name) }:
+      case .unpackedMapping
+      where name == parameters.keywordVariadic.map { module.text(of: $0.name) }:
         result += rest
       case .unpacked where name == parameters.variadic.map { module.text(of: $0.name) }:
         result += given.filter(\.isPositional)

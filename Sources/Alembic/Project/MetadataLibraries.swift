@@ -101,7 +101,9 @@ struct FollowedMetadata {
     guard var result = all.first else { return .unknown("nothing tells the metadata") }
     for other in all.dropFirst() {
       if other.convention != result.convention {
-        let unknown = [result, other].first { if case .unknown = $0.convention { true } else { false } }
+        let unknown = [result, other].first {
+          if case .unknown = $0.convention { true } else { false }
+        }
         return unknown ?? .unknown("the metadata is one of several")
       }
       if other.maker != result.maker { result.maker = nil }

@@ -218,7 +218,8 @@ extension MetadataReader.Place {
       }
       return inside(0).metadata(last.value, depth: depth + 1)
     }
-    if scope == 0, owner == nil, case .imported(let source, let original?, _)? = names.bindings[name],
+    if scope == 0, owner == nil,
+      case .imported(let source, let original?, _)? = names.bindings[name],
       let next = reader.place(importing: source, from: path)
     {
       return next.metadata(named: original, depth: depth + 1)

@@ -72,7 +72,7 @@ private struct ProjectLoader {
     var environment = environment(configuration, modules, directories)
     if let convention = settings.namingConvention {
       environment.naming = ConventionSource(
-        .known(convention.mapValues(MetadataConvention.Entry.template)))
+        MetadataConvention(entries: convention.mapValues(MetadataConvention.Entry.template)))
     }
     let files =
       located.files.isEmpty
@@ -193,6 +193,8 @@ private struct ProjectLoader {
     }
     result.isRecursive = try reader.flag("recursive_version_locations")
     result.isSourceless = try reader.flag("sourceless")
+    // Directories that were named themselves take their place.
+    guard located.directories.isEmpty else { return }
     let locations = try reader.paths(
       "version_locations", separators: ["path_separator", "version_path_separator"]
     ) { $0 == " " || $0 == "," }
@@ -242,6 +244,13 @@ private struct ProjectLoader {
     for root in roots where !package.isEmpty {
       let directory = Path.join(root, package)
       if fileSystem.isDirectory(directory) {
+        return parts.dropFirst().reduce(directory, Path.join)
+      }
+    }
+    // The configuration may lie in the package itself.
+    for root in Path.ancestors(reader.directory) where !package.isEmpty {
+      let directory = Path.join(root, package)
+      if Path.contains(directory, reader.directory), fileSystem.isDirectory(directory) {
         return parts.dropFirst().reduce(directory, Path.join)
       }
     }
