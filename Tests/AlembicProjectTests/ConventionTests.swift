@@ -284,6 +284,31 @@ import Testing
     }
   }
 
+  /// Names that lead in circles, through branches, imports, classes and functions, end as not known, and
+  /// the project has two conventions.
+  @Test(arguments: [
+    "try:\n    from app.circle import Base\nexcept ImportError:\n    from app.circle import Base\n",
+    "class Base(Base):\n    metadata = Base.metadata\n",
+    "class Base(Other):\n    pass\nclass Other(Base):\n    pass\n",
+    "def make(x):\n    return make(x) if x else make(make)\nBase = make(make)\n",
+    "Base = Base.metadata\n", "from app.models import *\n",
+    "class Base:\n    def __init__(self, a):\n        super().__init__(a=Base(a))\nBase = Base(1)\n",
+    "N = {**N}\nBase = MetaData(naming_convention=N)\n",
+    "Base = declarative_base()\nBase.metadata = Base.metadata\n",
+  ])
+  func circlesEnd(models: String) throws {
+    let directory = try project(Example("circle", models, Self.base + Self.meta))
+    try directory.write(
+      "app/circle.py",
+      Data("from sqlalchemy import MetaData\nfrom app.models import Base\nP = MetaData()\n".utf8))
+    try withExtendedLifetime(directory) {
+      let loaded = try directory.load()
+      let upgrade = try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+      #expect(upgrade?.statements.map(\.sql) == [])
+      #expect(upgrade?.isComplete == false)
+    }
+  }
+
   /// What the sources of the libraries say: sqlalchemy_helpers 2.0.1, wuttjamaican 0.33.3, ckan 2.12.0
   /// and apache-airflow-core 3; the names follow from the templates.
   @Test(arguments: [

@@ -7,9 +7,10 @@ import SourceText
 struct ConventionFiles {
   fileprivate static let fileLimit = 20_000
   fileprivate static let byteLimit = 256 << 20
-  /// Directories that hold other people's code, or none.
+  /// Directories that hold other people's code, what the application does not load, or none.
   fileprivate static let skipped: Set<String> = [
     "__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist",
+    "test", "tests", "doc", "docs", "static",
   ]
 
   /// What a file holds that makes a metadata or gives it a convention.

@@ -6,6 +6,7 @@ import SourceText
 extension MetadataReader.Place {
   /// What a name stands for; several where branches or callers differ.
   func targets(named name: String, depth: Int) -> [Target] {
+    if isTooFar(depth) { return [notKnown(name)] }
     var current: Int? = scope
     while let index = current, index != 0 {
       let scope = outline.scopes[index]
@@ -27,7 +28,7 @@ extension MetadataReader.Place {
     if let owner, name != bound, let own = ownMember(name, of: owner) { return [own] }
     switch names.bindings[name] {
     case .uncertain?:
-      let alternatives = alternatives(name)
+      let alternatives = alternatives(name, depth: depth + 1)
       return alternatives.isEmpty ? [notKnown(name)] : alternatives
     case let binding?: return target(binding, depth: depth).map { [$0] } ?? [notKnown(name)]
     case nil:
@@ -62,14 +63,14 @@ extension MetadataReader.Place {
 
   /// All that the module's own statements bind a name to, where branches or later changes make it
   /// uncertain which; empty if it is bound in other ways.
-  private func alternatives(_ name: String) -> [Target] {
+  private func alternatives(_ name: String, depth: Int) -> [Target] {
     var found: [Target] = []
     for statement in module[module.body] {
       var isOpen = false
-      let own = bound(name, by: statement, &isOpen)
+      let own = bound(name, by: statement, &isOpen, depth: depth)
       if let own { found = [own] }
       for inner in nested(in: statement) {
-        if let next = bound(name, by: inner, &isOpen) { found.append(next) }
+        if let next = bound(name, by: inner, &isOpen, depth: depth) { found.append(next) }
       }
       if isOpen { return [] }
     }
@@ -89,7 +90,7 @@ extension MetadataReader.Place {
 
   /// What a statement binds a name to; `isOpen` where it binds it to something that is not followed.
   private func bound(
-    _ name: String, by statement: StatementID, _ isOpen: inout Bool
+    _ name: String, by statement: StatementID, _ isOpen: inout Bool, depth: Int
   ) -> Target? {
     func isBound(_ target: ExpressionID) -> Bool {
       module.names(boundBy: target).contains(name)
@@ -110,7 +111,7 @@ extension MetadataReader.Place {
         let original = module.text(of: item.name)
         let binding = ModuleBinding.imported(
           module: dotted(source, level), name: original, item.range)
-        if let target = target(binding, depth: 1) { return target }
+        if let target = target(binding, depth: depth) { return target }
         isOpen = true
       }
     case .augmentedAssign(let target, _, _): isOpen = isOpen || isBound(target)

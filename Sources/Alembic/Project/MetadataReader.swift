@@ -169,7 +169,7 @@ extension MetadataReader.Place {
     return place
   }
 
-  private func isTooFar(_ depth: Int) -> Bool {
+  func isTooFar(_ depth: Int) -> Bool {
     reader.trail.steps += 1
     return depth > MetadataReader.Trail.depthLimit
       || reader.trail.steps > MetadataReader.Trail.stepLimit
