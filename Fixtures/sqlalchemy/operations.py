@@ -175,6 +175,7 @@ def upgrade():
     with op.batch_alter_table("t", schema="x", naming_convention={"uq": "q_%(table_name)s"}) as batch_op:
         batch_op.create_unique_constraint(None, ["a"])
         batch_op.drop_constraint(batch_op.f("q"), type_="unique")
+    op.execute(sa.MetaData(naming_convention={"fk": "SELECT '%(a)s'"}).naming_convention["fk"] % {"a": "b"})
     with op.get_context().autocommit_block():
         op.execute("ALTER TYPE k ADD VALUE 'x'")
 

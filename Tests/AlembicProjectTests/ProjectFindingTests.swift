@@ -39,6 +39,24 @@ import Testing
     #expect(try directory.load(".").revisions.count == 2)
   }
 
+  /// The package in which alembic.ini lies is found by its own name, as when it is installed.
+  @Test(arguments: [["app/alembic.ini"], ["app"], ["app/m/versions"]])
+  func theConfigurationMayLieInThePackageThatItNames(paths: [String]) throws {
+    let ini = "[alembic]\nscript_location = app:m\nversion_locations = app:m/versions\n"
+    let directory = try TemporaryProject(
+      files(at: "app/m", ["app/alembic.ini": ini, "app/__init__.py": ""]))
+    #expect(try directory.load(paths[0]).revisions.map(\.id) == ["aaaa", "bbbb"])
+    #expect(try directory.load(from: "app").revisions.count == 2)
+  }
+
+  /// Directories that were named themselves need no `version_locations`.
+  @Test func locationsThatAreNotThereMatterOnlyWhereTheyAreAsked() throws {
+    let ini = "[alembic]\nscript_location = m\nversion_locations = other:m/versions\n"
+    let directory = try TemporaryProject(files(at: "m", ["alembic.ini": ini]))
+    #expect(try directory.load("m/versions").revisions.count == 2)
+    #expect(throws: ProjectFailure.self) { try directory.load() }
+  }
+
   @Test func anotherSectionIsReadWithName() throws {
     let ini = "[alembic]\nscript_location = nowhere\n[other]\nscript_location = db\nx = 1\n"
     let directory = try TemporaryProject(files(at: "db", ["alembic.ini": ini]))

@@ -15,8 +15,6 @@ final class EnvironmentConstants {
   /// The options of alembic.ini's main section.
   private let options: [String: ConstantValue]
   private let module: PythonModule
-  /// The calls of a plain name, by that name.
-  private let callsByName: [String: [CallSite]]
 
   init(_ module: PythonModule, path: String, options: [String: String], project: ProjectModules) {
     let outline = EnvironmentOutline(module)
@@ -26,12 +24,6 @@ final class EnvironmentConstants {
     }
     self.outline = outline
     self.module = module
-    var calls: [String: [CallSite]] = [:]
-    for call in outline.calls {
-      guard case .name(let name) = module[call.function] else { continue }
-      calls[module.text(of: name), default: []].append(call)
-    }
-    callsByName = calls
     self.options = known
     names = ModuleNames(module) {
       project.constant($0, importer: path)
@@ -72,45 +64,23 @@ final class EnvironmentConstants {
         }
         return value(expression, in: current, depth: depth, lookups)
       }
-      if let index = parameter(name, of: scope) {
-        return argument(name, at: index, of: scope, depth: depth, lookups)
+      if let index = outline.parameter(name, of: current) {
+        return argument(name, at: index, of: current, depth: depth, lookups)
       }
       place = scope.parent
     }
     return names.value(of: name)
   }
 
-  /// The position of a parameter; nil if the function has none of that name.
-  private func parameter(_ name: String, of scope: EnvironmentScope) -> Int? {
-    guard let definition = scope.definition, let id = module[definition].parameters else {
-      return nil
-    }
-    let list = module[id]
-    let all =
-      Array(module[list.positionalOnly]) + module[list.regular]
-      + [list.variadic].compactMap(\.self) + module[list.keywordOnly]
-      + [list.keywordVariadic].compactMap(\.self)
-    return all.firstIndex { module.text(of: $0.name) == name }
-  }
-
   /// What the calls in the file give for a parameter, where all give the same.
   private func argument(
-    _ name: String, at index: Int, of scope: EnvironmentScope, depth: Int, _ lookups: Lookups
+    _ name: String, at index: Int, of scope: Int, depth: Int, _ lookups: Lookups
   ) -> ConstantValue {
-    let function = scope.definition.map { module.text(of: module[$0].name) }
     var values: Set<ConstantValue> = []
-    for call in function.flatMap({ callsByName[$0] }) ?? [] {
+    for argument in outline.arguments(for: name, at: index, of: scope) {
       lookups.count += 1
-      let arguments = module[call.arguments]
-      let isPlain = arguments.prefix(index + 1).allSatisfy {
-        if case .positional = $0.kind { true } else { false }
-      }
-      let expression =
-        call.keyword(name, in: module)
-        ?? (isPlain && index < arguments.count
-          ? arguments[arguments.startIndex + index].value : nil)
-      guard let expression else { return .unknown("'\(name)' is a parameter") }
-      values.insert(value(expression, in: call.scope, depth: depth, lookups))
+      guard let argument else { return .unknown("'\(name)' is a parameter") }
+      values.insert(value(argument.value, in: argument.scope, depth: depth, lookups))
     }
     return values.count == 1
       ? values.first ?? .none : .unknown("'\(name)' is a parameter")

@@ -14,6 +14,19 @@ struct EnvironmentScope {
   var locals: [String: [ExpressionID?]] = [:]
 }
 
+/// An expression with the function where it stands.
+struct ScopedExpression {
+  var value: ExpressionID
+  var scope: Int
+}
+
+/// `base.attribute = value`
+struct AttributeAssignment {
+  var base: ExpressionID
+  var value: ExpressionID
+  var scope: Int
+}
+
 struct CallSite {
   var id: ExpressionID
   var function: ExpressionID
@@ -40,8 +53,14 @@ struct EnvironmentOutline {
   private(set) var texts: [TextSite] = []
   /// Names whose value is changed in place: `options["a"] = 1`, `options.update(…)`.
   private(set) var changed: Set<String> = []
+  /// Names of dictionaries that are changed by more than entries with literal keys.
+  private(set) var changedOpenly: Set<String> = []
+  /// What is given to literal keys: `options["a"] = 1`, `{"a": 1}`.
+  private var entries: [(key: StringID, value: ScopedExpression)] = []
   /// What is assigned to attributes, in order.
-  private var attributes: [(name: Identifier, value: ExpressionID)] = []
+  private var attributes: [(name: Identifier, assignment: AttributeAssignment)] = []
+  /// The calls of a plain name, by that name.
+  private var callsByName: [String: [Int]] = [:]
 
   private enum Item {
     case block(Block, scope: Int, mode: RunMode?)
@@ -114,12 +133,17 @@ struct EnvironmentOutline {
     var enclosing = enclosing
     switch module[id] {
     case .call(let function, let arguments):
+      if case .name(let name) = module[function] {
+        callsByName[module.text(of: name), default: []].append(calls.count)
+      }
       calls.append(
         CallSite(
           id: id, function: function, arguments: arguments, scope: scope, mode: mode,
           enclosing: enclosing))
       enclosing = calls.count - 1
-      noteChange(function)
+      noteChange(function, arguments)
+    case .dictionary(let items):
+      for item in module[items] { if let key = item.key { noteEntry(key, item.value, scope) } }
     case .string, .formatted: texts.append(TextSite(id: id, scope: scope, enclosing: enclosing))
     case .assignment(let target, let value): bind(target, value, scope)
     default: break
@@ -134,28 +158,94 @@ struct EnvironmentOutline {
     case .name(let name): scopes[scope].locals[module.text(of: name), default: []].append(value)
     case .tuple(let elements), .list(let elements):
       for element in module[elements] { bind(element, nil, scope) }
-    case .subscript(let base, _), .attribute(let base, _):
+    case .subscript(let base, let index):
+      let isNoted = value.map { noteEntry(index, $0, scope) } ?? false
+      if case .name(let name) = module[base] {
+        changed.insert(module.text(of: name))
+        if !isNoted { changedOpenly.insert(module.text(of: name)) }
+      }
+    case .attribute(let base, let name):
       if case .name(let name) = module[base] { changed.insert(module.text(of: name)) }
-      if case .attribute(_, let name) = module[target], let value {
-        attributes.append((name, value))
+      if let value {
+        attributes.append((name, AttributeAssignment(base: base, value: value, scope: scope)))
       }
     case .starred(let inner): bind(inner, nil, scope)
     default: break
     }
   }
 
-  /// What is assigned to attributes of a name, as in `metadata.naming_convention = …`.
-  func assignments(_ attribute: String) -> [ExpressionID] {
-    attributes.filter { module.text(of: $0.name) == attribute }.map(\.value)
+  /// Whether the key is a literal.
+  @discardableResult
+  private mutating func noteEntry(
+    _ key: ExpressionID, _ value: ExpressionID, _ scope: Int
+  ) -> Bool {
+    guard case .string(let literal) = module[key] else { return false }
+    entries.append((literal, ScopedExpression(value: value, scope: scope)))
+    return true
   }
 
-  private mutating func noteChange(_ function: ExpressionID) {
+  /// What is assigned to attributes of a name, as in `metadata.naming_convention = …`.
+  func attributeAssignments(_ attribute: String) -> [AttributeAssignment] {
+    attributes.filter { module.text(of: $0.name) == attribute }.map(\.assignment)
+  }
+
+  /// What dictionaries get under a key: as entries, and as keywords of `dict()` and `update()`.
+  func entries(_ key: String) -> [ScopedExpression] {
+    let keywords = calls.compactMap { call -> ScopedExpression? in
+      guard ["dict", "update"].contains(call.name(in: module)) else { return nil }
+      return call.keyword(key, in: module).map { ScopedExpression(value: $0, scope: call.scope) }
+    }
+    return entries.filter { module.string($0.key) == key }.map(\.value) + keywords
+  }
+
+  /// The position of a parameter; nil if the function has none of that name.
+  func parameter(_ name: String, of scope: Int) -> Int? {
+    parameters(of: scope).firstIndex { module.text(of: $0.name) == name }
+  }
+
+  private func parameters(of scope: Int) -> [Parameter] {
+    guard let definition = scopes[scope].definition, let id = module[definition].parameters else {
+      return []
+    }
+    let list = module[id]
+    return Array(module[list.positionalOnly]) + module[list.regular]
+      + [list.variadic].compactMap(\.self) + module[list.keywordOnly]
+      + [list.keywordVariadic].compactMap(\.self)
+  }
+
+  /// What the calls in the file give for a parameter; nil where that cannot be told.
+  func arguments(for name: String, at index: Int, of scope: Int) -> [ScopedExpression?] {
+    let function = scopes[scope].definition.map { module.text(of: module[$0].name) }
+    return (function.flatMap { callsByName[$0] } ?? []).map { number in
+      let call = calls[number]
+      let arguments = module[call.arguments]
+      let isPlain = arguments.prefix(index + 1).allSatisfy {
+        if case .positional = $0.kind { true } else { false }
+      }
+      let value =
+        call.keyword(name, in: module)
+        ?? (isPlain && index < arguments.count
+          ? arguments[arguments.startIndex + index].value : nil)
+      return value.map { ScopedExpression(value: $0, scope: call.scope) }
+    }
+  }
+
+  private mutating func noteChange(_ function: ExpressionID, _ arguments: NodeList<Argument>) {
     guard case .attribute(let base, let method) = module[function],
-      case .name(let name) = module[base],
+      case .name(let identifier) = module[base],
       ["update", "setdefault", "pop", "clear", "append", "extend", "insert", "remove"]
         .contains(module.text(of: method))
     else { return }
-    changed.insert(module.text(of: name))
+    let name = module.text(of: identifier)
+    changed.insert(name)
+    let isPlain = module[arguments].allSatisfy { argument in
+      switch argument.kind {
+      case .keyword: true
+      case .positional: if case .dictionary = module[argument.value] { true } else { false }
+      case .unpacked, .unpackedMapping: false
+      }
+    }
+    if !isPlain { changedOpenly.insert(name) }
   }
 }
 

@@ -166,10 +166,62 @@ struct EnvironmentReader {
     return .set(converted, location)
   }
 
-  /// `target_metadata=…` of `context.configure()`.
-  var targetMetadata: ExpressionID? {
-    sites.lazy.compactMap { $0.call.keyword("target_metadata", in: module) }.first
+  /// `target_metadata=…` of `context.configure()`, also in dictionaries that it unpacks.
+  var targetMetadata: TargetMetadata {
+    let name = "target_metadata"
+    let keywords = sites.compactMap { site in
+      site.call.keyword(name, in: module).map {
+        ScopedExpression(value: $0, scope: site.call.scope)
+      }
+    }
+    if !keywords.isEmpty { return .given(keywords) }
+    guard !sites.isEmpty else {
+      return .uncertain("env.py does not call context.configure() itself")
+    }
+    let unpacked = sites.flatMap { site in
+      module[site.call.arguments].compactMap { argument -> ScopedExpression? in
+        guard case .unpackedMapping = argument.kind else { return nil }
+        return ScopedExpression(value: argument.value, scope: site.call.scope)
+      }
+    }
+    let open = unpacked.first { !isWhollyHere($0) }
+    let entries = unpacked.isEmpty ? [] : constants.outline.entries(name)
+    if !entries.isEmpty { return .given(entries) }
+    return open.map { .uncertain("'**\(module.excerpt(of: $0.value))' may set it") } ?? .absent
   }
+
+  /// Whether all keys of a dictionary stand in env.py.
+  private func isWhollyHere(_ dictionary: ScopedExpression) -> Bool {
+    if case .dictionary = constants.value(dictionary.value, in: dictionary.scope) { return true }
+    guard case .name(let identifier) = module[dictionary.value] else { return false }
+    let name = module.text(of: identifier)
+    let outline = constants.outline
+    guard !outline.changedOpenly.contains(name),
+      let values = outline.scopes[dictionary.scope].locals[name]
+    else { return false }
+    return values.allSatisfy { value in
+      guard let value else { return false }
+      switch module[value] {
+      case .dictionary(let items): return module[items].allSatisfy { $0.key != nil }
+      case .call(let function, let arguments):
+        guard case .name(let name) = module[function], module.text(of: name) == "dict" else {
+          return false
+        }
+        return module[arguments].allSatisfy {
+          if case .keyword = $0.kind { true } else { false }
+        }
+      default: return false
+      }
+    }
+  }
+}
+
+/// What `context.configure()` is given for `target_metadata`.
+enum TargetMetadata {
+  case absent
+  case given([ScopedExpression])
+  /// Only running env.py would tell.
+  case uncertain(String)
 }
 
 extension Setting {

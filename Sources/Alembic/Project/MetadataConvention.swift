@@ -1,6 +1,5 @@
 // What is known of the naming convention that operations work with.
 
-import SourceText
 import Synchronization
 import Threads
 
@@ -41,81 +40,30 @@ package final class Lookup<Value: Sendable>: Sendable {
 /// The convention of a project, found when a constraint first asks for its name.
 package typealias ConventionSource = Lookup<MetadataConvention>
 
-/// All conventions that the files of a project give to their metadata.
-struct ConventionSearch {
-  fileprivate static let fileLimit = 20_000
-  fileprivate static let byteLimit = 256 << 20
-  /// Directories that hold other people's code, or none.
-  fileprivate static let skipped: Set<String> = [
-    "__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist",
-  ]
-
-  /// What a file holds that makes a metadata or gives it a convention.
-  fileprivate static let marks: [StaticString] = [
-    "naming_convention", "MetaData(", "SQLAlchemy(", "declarative_base(",
-  ]
-
-  private(set) var values: [MetadataConvention] = []
-  /// There are more files than are read.
-  private(set) var isCut = false
-
-  /// The files of a directory, without those below it.
-  struct Directory: Sendable {
-    var values: [MetadataConvention] = []
-    var files = 0
-    var bytes = 0
-    var subdirectories: [String] = []
+extension MetadataConvention {
+  /// `MetaData(naming_convention=…)`: an empty one is none.
+  init(_ templates: [String: ConstantValue]) {
+    self.init(
+      entries: templates.mapValues { value in
+        if case .string(let text) = value { .template(text) } else { .other }
+      })
   }
 
-  /// - Parameter migrations: the directories of revision files, whose metadata is their own.
-  init(_ root: String, without migrations: [String], project: ProjectModules) {
-    var todo = [root]
-    var files = 0
-    var bytes = 0
-    while let path = todo.popLast() {
-      let directory = project.cache.conventions(path) { Directory(path, of: project) }
-      files += directory.files
-      bytes += directory.bytes
-      guard files <= Self.fileLimit, bytes <= Self.byteLimit else {
-        isCut = true
-        return
-      }
-      for value in directory.values where !values.contains(value) { values.append(value) }
-      todo += directory.subdirectories.filter { !migrations.contains($0) }
+  init(entries: [String: Entry]) {
+    self = entries.isEmpty || entries == Self.standardEntries ? .standard : .known(entries)
+  }
+
+  /// `DEFAULT_NAMING_CONVENTION` of `sqlalchemy.sql.schema`.
+  private static let standardEntries = ["ix": Entry.template("ix_%(column_0_label)s")]
+
+  /// Nil where they are not known.
+  var entries: [String: Entry]? {
+    switch self {
+    case .standard: Self.standardEntries
+    case .known(let entries): entries
+    case .unknown: nil
     }
   }
 
-  /// The one that all agree on.
-  func convention(otherwise reason: String) -> MetadataConvention {
-    if isCut { return .unknown("\(reason), and the project is too large to be searched") }
-    guard let first = values.first else { return .standard }
-    if values.count == 1 { return first }
-    return .unknown("\(reason), and the project has \(values.count) naming conventions")
-  }
-}
-
-extension ConventionSearch.Directory {
-  fileprivate init(_ path: String, of project: ProjectModules) {
-    let reader = MetadataReader(project: project)
-    for name in project.entries(of: path) ?? [] where !name.hasPrefix(".") {
-      let inner = "\(path)/\(name)"
-      if name.hasSuffix(".py") {
-        files += 1
-        guard files <= ConventionSearch.fileLimit, bytes <= ConventionSearch.byteLimit else {
-          return
-        }
-        let contents = project.contents(of: inner) ?? []
-        bytes += contents.count
-        if ConventionSearch.marks.contains(where: { contents.contains($0) }),
-          let place = reader.place(inner)
-        {
-          values += place.conventions
-        }
-      } else if !ConventionSearch.skipped.contains(name),
-        project.fileSystem.isPlainDirectory(inner)
-      {
-        subdirectories.append(inner)
-      }
-    }
-  }
+  var isUnknown: Bool { if case .unknown = self { true } else { false } }
 }

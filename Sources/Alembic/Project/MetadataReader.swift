@@ -7,13 +7,41 @@ import SourceText
 /// SQLAlchemy or a library around it makes.
 struct MetadataReader {
   let project: ProjectModules
+  let trail = Trail()
 
-  /// A module of the project with its names.
+  /// What has been looked at on the way.
+  final class Trail {
+    /// Branches multiply: so many expressions are followed for one question.
+    static let stepLimit = 4_000
+    static let depthLimit = 40
+
+    fileprivate(set) var steps = 0
+    fileprivate var places: [String: Place] = [:]
+    fileprivate var outlines: [String: EnvironmentOutline] = [:]
+
+    /// The files that were looked at.
+    var paths: Set<String> { Set(places.keys) }
+  }
+
+  /// A module of the project with its names, seen from a function or class of it.
   struct Place {
     let module: PythonModule
     let names: ModuleNames
     let path: String
-    fileprivate let reader: MetadataReader
+    let reader: MetadataReader
+    /// The function, as numbered by the outline.
+    var scope = 0
+    /// The class whose body the expression stands in.
+    var owner: DefinitionID?
+    /// What the expression is bound to there: `registry = registry()` means the module's.
+    var bound: String?
+
+    init(module: PythonModule, names: ModuleNames, path: String, reader: MetadataReader) {
+      self.module = module
+      self.names = names
+      self.path = path
+      self.reader = reader
+    }
   }
 
   /// The convention of `context.configure(target_metadata=…)`. Where the expression leads to something
@@ -24,329 +52,275 @@ struct MetadataReader {
   ///   - path: of env.py, absolute.
   ///   - migrations: the directories of revision files.
   static func convention(
-    of expression: ExpressionID?, in module: PythonModule, path: String, migrations: [String],
+    of target: TargetMetadata, in module: PythonModule, path: String, migrations: [String],
     project: ProjectModules
   ) -> MetadataConvention {
     let reader = MetadataReader(project: project)
     let place = reader.place(module, path)
-    var start = expression
-    if start == nil, case .value(_, let assigned?, _)? = place.names.bindings["target_metadata"] {
-      start = assigned
+    let found: FollowedMetadata
+    switch target {
+    case .absent: return .standard
+    case .given(let expressions):
+      found = FollowedMetadata.agreed(
+        expressions.map { place.inside($0.scope).metadata($0.value, depth: 0) })
+    case .uncertain(let reason):
+      let isNamed = place.names.bindings["target_metadata"] != nil
+      found = isNamed ? place.metadata(named: "target_metadata", depth: 0) : .unknown(reason)
     }
-    guard let start else { return .standard }
-    let found = place.convention(start, depth: 0)
-    guard case .unknown(let reason) = found, reason != Self.foreign else { return found }
-    let root = reader.sourceRoot(of: path)
-    return ConventionSearch(root, without: migrations, project: project)
-      .convention(otherwise: reason)
+    let files = ConventionFiles(
+      sourceRoot(of: path, project), without: migrations, project: project)
+    guard case .unknown(let reason) = found.convention else {
+      return NamingAssignments(files, reader: reader, environment: path).convention(after: found)
+    }
+    if reason == FollowedMetadata.foreign { return found.convention }
+    return ConventionSearch(files, project: project).convention(otherwise: reason)
+  }
+
+  /// The convention of a package whose migrations have no env.py, as with Flask-Alembic: all of the
+  /// package agrees on it.
+  static func convention(
+    ofPackageAround migrations: [String], project: ProjectModules
+  ) -> MetadataConvention {
+    guard let first = migrations.first,
+      let root = outermostPackage(around: first, project)
+    else { return .standard }
+    let files = ConventionFiles(root, without: migrations, project: project)
+    return ConventionSearch(files, project: project).convention(otherwise: "there is no env.py")
   }
 
   func place(_ path: String) -> Place? {
-    project.module(at: path).map { place($0, path) }
+    if let known = trail.places[path] { return known }
+    return project.module(at: path).map { place($0, path) }
   }
 
-  private func place(_ module: PythonModule, _ path: String) -> Place {
+  func place(_ module: PythonModule, _ path: String) -> Place {
+    if let known = trail.places[path] { return known }
     let names = ModuleNames(module) { project.constant($0, importer: path) }
-    return Place(module: module, names: names, path: path, reader: self)
+    let place = Place(module: module, names: names, path: path, reader: self)
+    trail.places[path] = place
+    return place
   }
 
-  fileprivate func place(importing source: String, from path: String) -> Place? {
+  func place(importing source: String, from path: String) -> Place? {
     guard let located = project.locate(source, importer: path), let module = located.module else {
       return nil
     }
     return place(module, located.path)
   }
 
-  /// Where the project's own code lies: the outermost package around env.py, else the directory
-  /// above its own.
-  private func sourceRoot(of path: String) -> String {
-    let ancestors = Path.ancestors(Path.parent(path) ?? "/")
-    let isPackage = { project.fileSystem.isFile(Path.join($0, "__init__.py")) }
-    guard let start = ancestors.prefix(4).lastIndex(where: isPackage) else {
-      return ancestors.count > 2 ? ancestors[1] : ancestors[0]
-    }
-    return ancestors[start...].prefix(while: isPackage).last ?? ancestors[start]
+  func outline(of place: Place) -> EnvironmentOutline {
+    if let known = trail.outlines[place.path] { return known }
+    let outline = EnvironmentOutline(place.module)
+    trail.outlines[place.path] = outline
+    return outline
   }
 
-  /// What makes a metadata, where it is given none.
-  static let makers: Set<String> = ["MetaData", "SQLAlchemy", "declarative_base"]
+  /// Where the project's own code lies: the outermost package around env.py, else the directory
+  /// above its own, unless that is the project's already.
+  private static func sourceRoot(of path: String, _ project: ProjectModules) -> String {
+    let directory = Path.parent(path) ?? "/"
+    if let package = outermostPackage(around: directory, project) { return package }
+    let isTop = ["alembic.ini", ".git"].contains {
+      project.fileSystem.kind(Path.join(directory, $0)) != .missing
+    }
+    let ancestors = Path.ancestors(directory)
+    return ancestors.count > 2 && !isTop ? ancestors[1] : ancestors[0]
+  }
 
-  /// A reason that no file of the project can settle.
-  fileprivate static let foreign = "the metadata comes from a library that is not known"
-
-  /// What libraries give to the metadata that they make: SQLAlchemy's default, as their sources have
-  /// it, unless they are told otherwise.
-  fileprivate static func isStandard(library path: String) -> Bool {
-    let standard: Set<Substring> = [
-      "sqlalchemy", "sqlmodel", "flask_sqlalchemy", "flask_appbuilder", "oslo_db", "neutron_lib",
-      "sqlalchemy_utils", "geoalchemy2", "fastapi_users_db_sqlalchemy", "fastapi_users", "gino",
-      "flask_sqlalchemy_lite", "sqlalchemy_mixins", "databases", "ormar", "encode", "neutron",
-    ]
-    return standard.contains(path.prefix { $0 != "." })
+  private static func outermostPackage(
+    around directory: String, _ project: ProjectModules
+  ) -> String? {
+    let ancestors = Path.ancestors(directory)
+    let isPackage = { project.fileSystem.isFile(Path.join($0, "__init__.py")) }
+    guard let start = ancestors.prefix(4).lastIndex(where: isPackage) else { return nil }
+    return ancestors[start...].prefix(while: isPackage).last
   }
 }
 
 // MARK: - Following
 
 extension MetadataReader.Place {
-  private static let depthLimit = 24
+  /// What an expression stands for before it is a metadata.
+  enum Target {
+    /// A dotted name outside the project.
+    case library(String)
+    /// A class or function of the project.
+    case definition(MetadataReader.Place, DefinitionID)
+    case expression(MetadataReader.Place, ExpressionID)
+    case unknown(String)
+  }
 
-  private func unknown(_ id: ExpressionID) -> MetadataConvention {
+  var outline: EnvironmentOutline { reader.outline(of: self) }
+
+  /// The same module, seen from one of its functions.
+  func inside(_ scope: Int) -> Self {
+    var place = self
+    place.scope = scope
+    place.owner = nil
+    place.bound = nil
+    return place
+  }
+
+  /// The same module, seen from the body of one of its classes.
+  func inside(_ definition: DefinitionID, binding name: String) -> Self {
+    var place = inside(0)
+    place.owner = definition
+    place.bound = name
+    return place
+  }
+
+  func isTooFar(_ depth: Int) -> Bool {
+    reader.trail.steps += 1
+    return depth > MetadataReader.Trail.depthLimit
+      || reader.trail.steps > MetadataReader.Trail.stepLimit
+  }
+
+  func unknown(_ id: ExpressionID) -> FollowedMetadata {
     .unknown("'\(module.excerpt(of: id))' is known only when it runs")
   }
 
-  /// The convention of a metadata, or of what has one as its `metadata`.
-  fileprivate func convention(_ id: ExpressionID, depth: Int) -> MetadataConvention {
-    guard depth < Self.depthLimit else { return unknown(id) }
+  /// The metadata that an expression is, or that it has as its `metadata`.
+  func metadata(_ id: ExpressionID, depth: Int) -> FollowedMetadata {
+    if isTooFar(depth) { return unknown(id) }
     switch module[id] {
     case .none, .list, .tuple, .set:
       // What is no MetaData has no convention for Alembic.
-      return .standard
+      return FollowedMetadata(convention: .standard)
     case .call(let function, let arguments):
-      return convention(called: function, arguments, depth: depth + 1)
+      return metadata(called: function, arguments, id, depth: depth + 1)
+    case .conditional(let test, let body, let otherwise):
+      let truth = names.value(test).truth
+      let branches = truth.map { $0 ? [body] : [otherwise] } ?? [body, otherwise]
+      return .agreed(branches.map { metadata($0, depth: depth + 1) })
+    case .attribute(let base, let name) where module.text(of: name) == "metadata":
+      if let next = imported(base) { return next.metadata(named: "metadata", depth: depth + 1) }
+      if let library = library(id) { return .library(library) }
+      return metadata(base, depth: depth + 1)
+    case .name(let name): return metadata(named: module.text(of: name), depth: depth + 1)
     case .attribute(let base, let name):
       if let next = imported(base) {
-        return next.convention(named: module.text(of: name), depth: depth + 1)
+        return next.metadata(named: module.text(of: name), depth: depth + 1)
       }
-      if let library = library(id) { return convention(ofLibrary: library) }
-      return convention(base, depth: depth + 1)
-    case .name(let name): return convention(named: module.text(of: name), depth: depth + 1)
+      return .agreed(targets(id, depth: depth + 1).map { metadata(of: $0, depth: depth + 1) })
     default: return unknown(id)
     }
   }
 
-  fileprivate func convention(named name: String, depth: Int) -> MetadataConvention {
-    let reason = MetadataConvention.unknown("'\(name)' is known only when it runs")
-    guard depth < Self.depthLimit else { return reason }
-    switch names.bindings[name] ?? localImport(name) {
-    case .value(_, let expression?, _): return convention(expression, depth: depth + 1)
-    case .class(let definition, _): return convention(ofClass: definition, depth: depth + 1)
-    case .function(let definition, _):
-      return convention(ofBody: module[definition].body, depth: depth + 1)
-    case .imported(let source, let original?, _):
-      if let next = reader.place(importing: source, from: path) {
-        return next.convention(named: original, depth: depth + 1)
+  func metadata(named name: String, depth: Int) -> FollowedMetadata {
+    if isTooFar(depth) { return .unknown("'\(name)' is known only when it runs") }
+    // `Base.metadata = …` behind the class.
+    let replaced = outline.attributeAssignments("metadata").filter {
+      if case .name(let base) = module[$0.base] { module.text(of: base) == name } else { false }
+    }
+    if let last = replaced.last {
+      guard replaced.allSatisfy({ isAlwaysRun($0.value) }) else {
+        return .unknown("'\(name).metadata' is assigned while it runs")
       }
-      return convention(ofLibrary: source)
-    default: return reason
+      return inside(0).metadata(last.value, depth: depth + 1)
+    }
+    if scope == 0, owner == nil,
+      case .imported(let source, let original?, _)? = names.bindings[name],
+      let next = reader.place(importing: source, from: path)
+    {
+      return next.metadata(named: original, depth: depth + 1)
+    }
+    return .agreed(targets(named: name, depth: depth).map { metadata(of: $0, depth: depth + 1) })
+  }
+
+  private func metadata(of target: Target, depth: Int) -> FollowedMetadata {
+    switch target {
+    case .library(let path): .library(path)
+    case .definition(let place, let id):
+      place.module[id].parameters == nil
+        ? place.metadata(ofClass: id, depth: depth)
+        : place.isProperty(id)
+          ? place.metadata(returnedBy: id, depth: depth)
+          : .unknown("a function is no metadata")
+    case .expression(let place, let id): place.metadata(id, depth: depth)
+    case .unknown(let reason): .unknown(reason)
     }
   }
 
-  /// An import in the body of a function, as env.py has it to avoid a circle.
-  private func localImport(_ name: String) -> ModuleBinding? {
-    var found: [ModuleBinding] = []
-    var todo = [module.body]
-    while let block = todo.popLast() {
-      for statement in module[block] {
-        todo += module.blocks(of: statement)
-        guard case .importFrom(let source, let level, let names) = module[statement] else {
-          continue
-        }
-        for item in module[names] where module.text(of: item.alias ?? item.name) == name {
-          let dots = String(repeating: ".", count: Int(min(level, 64)))
-          let path = dots + (source.map { module.text(of: $0) } ?? "")
-          let original = module.text(of: item.name)
-          found.append(.imported(module: path, name: original, module.range(of: statement)))
-        }
-      }
+  /// Whether what is assigned is assigned whenever the module is loaded.
+  func isAlwaysRun(_ value: ExpressionID) -> Bool {
+    module[module.body].contains { statement in
+      if case .assign(_, let assigned) = module[statement] { assigned == value } else { false }
     }
-    return found.count == 1 ? found[0] : nil
   }
 
-  private func convention(
-    called function: ExpressionID, _ arguments: NodeList<Argument>, depth: Int
-  ) -> MetadataConvention {
-    for argument in module[arguments] {
-      switch argument.kind {
-      case .keyword(let key) where module.text(of: key) == "naming_convention":
-        return entries(argument.value, depth: depth)
-      case .keyword(let key) where module.text(of: key) == "metadata":
-        return convention(argument.value, depth: depth)
-      case .unpackedMapping, .unpacked: return unknown(argument.value)
-      default: continue
-      }
-    }
-    return convention(function, depth: depth)
-  }
-
-  private func convention(ofLibrary path: String) -> MetadataConvention {
-    if MetadataReader.isStandard(library: path) { return assigned ?? .standard }
-    // What an application makes while it runs has its metadata from the project.
-    let isApplication = path.hasPrefix("flask.") || path.hasPrefix("quart.")
-    return .unknown(
-      isApplication ? "the application is made while it runs" : MetadataReader.foreign)
-  }
-
-  /// The `metadata` of a declarative base, else of the classes it derives from.
-  private func convention(ofClass definition: DefinitionID, depth: Int) -> MetadataConvention {
-    for statement in module[module[definition].body] {
-      let pair: (ExpressionID?, ExpressionID)
-      switch module[statement] {
-      case .assign(let targets, let value): pair = (module[targets].first, value)
-      case .annotatedAssign(let target, _, let value?): pair = (target, value)
-      default: continue
-      }
-      guard let target = pair.0, case .name(let name) = module[target],
-        module.text(of: name) == "metadata"
-      else { continue }
-      return convention(pair.1, depth: depth)
-    }
-    var result = Self.without
-    for base in module[module[definition].arguments] {
-      guard case .positional = base.kind else { continue }
-      if isPlain(base.value) { continue }
-      let found = convention(base.value, depth: depth)
-      if found == Self.without { continue }
-      if found != .standard { return found }
-      result = found
-    }
-    return result
-  }
-
-  /// A class without bases that could have brought it: what it holds is made elsewhere.
-  private static let without = MetadataConvention.unknown("a class has no metadata of its own")
-
-  /// Bases that have no metadata.
-  private func isPlain(_ id: ExpressionID) -> Bool {
-    guard case .name(let name) = module[id] else { return false }
-    return ["object", "Generic", "ABC", "Protocol"].contains(module.text(of: name))
-  }
-
-  /// A function that makes a base: what it returns, and what it sets on it.
-  private func convention(ofBody body: Block, depth: Int) -> MetadataConvention {
-    if let assigned { return assigned }
-    var locals: [String: ExpressionID] = [:]
-    for statement in module[body] {
-      switch module[statement] {
-      case .assign(let targets, let value):
-        for target in module[targets] {
-          if case .name(let name) = module[target] { locals[module.text(of: name)] = value }
-        }
-      case .return(let value?):
-        var value = value
-        for _ in 0..<Self.depthLimit {
-          guard case .name(let name) = module[value], let next = locals[module.text(of: name)]
-          else { break }
-          value = next
-        }
-        return convention(value, depth: depth)
-      default: continue
-      }
-    }
-    return .unknown("what a function returns is known only when it runs")
-  }
-
-  /// The project's module that an expression names: `models`, `app.models`.
-  private func imported(_ id: ExpressionID) -> MetadataReader.Place? {
-    guard let (source, rest) = dotted(id) else { return nil }
-    return reader.place(importing: source + rest, from: path)
-  }
-
-  /// The dotted name of something in a library.
-  private func library(_ id: ExpressionID) -> String? {
-    guard let (source, rest) = dotted(id), source.first != ".",
-      reader.project.locate(String(source.prefix { $0 != "." }), importer: path) == nil
-    else { return nil }
-    return source + rest
-  }
-
-  private func dotted(_ id: ExpressionID) -> (source: String, rest: Substring)? {
-    let text = module.source.text(in: module.range(of: id))
-    guard text.utf8.count < 200,
-      text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }),
-      let first = text.split(separator: ".").first,
-      case .imported(let source, let name, _) = names.bindings[String(first)]
-    else { return nil }
-    let separator = source.hasSuffix(".") ? "" : "."
-    let path = name.map { "\(source)\(separator)\($0)" } ?? source
-    return (path, text.dropFirst(first.count))
-  }
-}
-
-// MARK: - Conventions in a module
-
-extension MetadataReader.Place {
-  /// What the module sets as `….naming_convention = …`; nil where it does not, and where several
-  /// differ not known.
-  private var assigned: MetadataConvention? {
-    guard module.source.bytes.contains("naming_convention") else { return nil }
-    let found = EnvironmentOutline(module).assignments("naming_convention")
-      .map { entries($0, depth: 0) }
-    guard let first = found.first else { return nil }
-    return found.allSatisfy { $0 == first }
-      ? first : .unknown("'naming_convention' is set in several ways")
-  }
-
-  /// All conventions that the module gives to a metadata; the standard one where a metadata that other
-  /// modules can import is given none.
-  var conventions: [MetadataConvention] {
-    let outline = EnvironmentOutline(module)
-    let keywords = outline.calls.compactMap { $0.keyword("naming_convention", in: module) }
-    let assignments = outline.assignments("naming_convention")
-    let given = (keywords + assignments).map { entries($0, depth: 0) }
-    let isPlain = assignments.isEmpty && outline.calls.contains(where: makesPlainMetadata)
-    return isPlain ? given + [.standard] : given
-  }
-
-  private func makesPlainMetadata(_ call: CallSite) -> Bool {
-    guard call.scope == 0, let library = library(call.function),
-      MetadataReader.isStandard(library: library),
-      MetadataReader.makers.contains(where: { library.hasSuffix(".\($0)") })
-    else { return false }
-    return !module[call.arguments].contains { argument in
-      switch argument.kind {
-      case .keyword(let key):
-        ["naming_convention", "metadata"].contains(module.text(of: key))
-      case .unpackedMapping: true
+  private func isProperty(_ id: DefinitionID) -> Bool {
+    module[module[id].decorators].contains { decorator in
+      switch module[decorator] {
+      case .name(let name), .attribute(_, let name):
+        ["property", "cached_property"].contains(module.text(of: name))
       default: false
       }
     }
   }
 
-  private func entries(_ id: ExpressionID, depth: Int) -> MetadataConvention {
-    guard depth < Self.depthLimit else { return unknown(id) }
+  /// What a function returns, where all of its returns agree.
+  func metadata(returnedBy id: DefinitionID, depth: Int) -> FollowedMetadata {
+    guard let scope = outline.scopes.firstIndex(where: { $0.definition == id }) else {
+      return .unknown("what a function returns is known only when it runs")
+    }
+    var values: [ExpressionID] = []
+    for statement in module.statements(in: module[id].body) {
+      if case .return(let value?) = module[statement] { values.append(value) }
+    }
+    if values.isEmpty { return .unknown("what a function returns is known only when it runs") }
+    return .agreed(values.map { inside(scope).metadata($0, depth: depth + 1) })
+  }
+
+  /// What a name or attribute is after all names that stand for it.
+  func resolved(_ id: ExpressionID, depth: Int) -> [Target] {
+    if isTooFar(depth) { return [.unknown("it leads through too many names")] }
     switch module[id] {
-    case .none: return .standard
-    case .name(let name): return entries(named: module.text(of: name), id, depth: depth + 1)
+    case .name, .attribute: break
+    default: return [.expression(self, id)]
+    }
+    return targets(id, depth: depth).flatMap { target -> [Target] in
+      guard case .expression(let place, let next) = target else { return [target] }
+      // An attribute that is none of a module or class stands for itself.
+      return place.path == path && next == id ? [target] : place.resolved(next, depth: depth + 1)
+    }
+  }
+
+  private func targets(_ id: ExpressionID, depth: Int) -> [Target] {
+    switch module[id] {
+    case .name(let name): return targets(named: module.text(of: name), depth: depth)
     case .attribute(let base, let name):
-      guard let next = imported(base) else { return unknown(id) }
-      return next.entries(named: module.text(of: name), nil, depth: depth + 1)
-    case .dictionary(let items):
-      var result: [String: MetadataConvention.Entry] = [:]
-      for item in module[items] {
-        guard let key = item.key, case .string(let text) = names.value(key) else {
-          return unknown(id)
+      let name = module.text(of: name)
+      if let next = imported(base) { return next.targets(named: name, depth: depth + 1) }
+      if let library = library(id) { return [.library(library)] }
+      return targets(attribute: name, of: base, id, depth: depth + 1)
+    default: return [.expression(self, id)]
+    }
+  }
+
+  /// Attributes of a library's objects that have the same metadata: `db.Model`, `Base.registry`, and
+  /// the `db` of Flask-Migrate.
+  private static let passed: Set<String> = ["Model", "registry", "db"]
+
+  private func targets(
+    attribute name: String, of base: ExpressionID, _ id: ExpressionID, depth: Int
+  ) -> [Target] {
+    let found = resolved(base, depth: depth).flatMap { target -> [Target] in
+      switch target {
+      case .definition(let place, let definition):
+        return place.members(name, of: definition, depth: depth + 1)
+      case .library(let path): return [.library("\(path).\(name)")]
+      case .expression(let place, let value):
+        guard case .call(let function, _) = place.module[value] else { return [] }
+        return place.resolved(function, depth: depth + 1).flatMap { callee -> [Target] in
+          guard case .definition(let place, let definition) = callee else { return [] }
+          return place.members(name, of: definition, depth: depth + 1)
         }
-        result[text] = entry(item.value)
+      case .unknown: return []
       }
-      return .known(result)
-    default:
-      guard case .dictionary(let values) = names.value(id) else { return unknown(id) }
-      return .known(
-        values.mapValues { value in
-          if case .string(let text) = value { .template(text) } else { .other }
-        })
     }
-  }
-
-  private func entries(
-    named name: String, _ id: ExpressionID?, depth: Int
-  ) -> MetadataConvention {
-    switch names.bindings[name] {
-    case .value(_, let expression?, _): return entries(expression, depth: depth)
-    case .imported(let source, let original?, _):
-      guard let next = reader.place(importing: source, from: path) else { break }
-      return next.entries(named: original, nil, depth: depth + 1)
-    default: break
-    }
-    return .unknown("'\(name)' is known only when it runs")
-  }
-
-  private func entry(_ id: ExpressionID) -> MetadataConvention.Entry {
-    if case .string(let text) = names.value(id) { return .template(text) }
-    if case .name(let name) = module[id], case .function? = names.bindings[module.text(of: name)] {
-      return .function(path: path, name: module.text(of: name))
-    }
-    return .other
+    if !found.isEmpty { return found }
+    return Self.passed.contains(name)
+      ? [.expression(self, base)]
+      : [.unknown("'\(module.excerpt(of: id))' is known only when it runs")]
   }
 }

@@ -16,8 +16,10 @@ final class ModuleCache: Sendable {
   let holders = Memo<Substring, [String]>()
   /// The roots without symbolic links; there is one answer.
   let bounds = Memo<String, [String]>()
-  /// See `ConventionSearch`, by directory.
-  let conventions = Memo<String, ConventionSearch.Directory>()
+  /// See `ConventionFiles`, by directory.
+  let conventions = Memo<String, ConventionFiles.Directory>()
+  /// See `ConventionSearch`, by path.
+  let moduleConventions = Memo<String, [MetadataConvention]>()
   /// See `HookSearch`: by path and the dotted name of the file's package; listings by directory.
   let hooks = Memo<[String], HookScan?>()
   let listings = Memo<String, Set<String>>()

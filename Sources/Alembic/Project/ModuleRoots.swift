@@ -26,15 +26,25 @@ struct ModuleRoots {
       top = parent
     }
     add(top)
-    for ancestor in Path.ancestors(start).dropFirst().prefix(10) {
+    let ancestors = Path.ancestors(start).dropFirst().prefix(10)
+    let outermost = outermostPackage(ancestors)
+    for ancestor in ancestors {
       guard ancestor != "/" else { break }
       add(ancestor)
       // Inside a package: what it is imported by lies further up.
-      if fileSystem.isFile(Path.join(ancestor, "__init__.py")) { continue }
+      if let outermost, Path.contains(outermost, ancestor) { continue }
       // The root of a repository, or the directory of the configuration, is the end of the project.
       if configured.contains(ancestor) || ancestor == working { break }
       if fileSystem.kind(Path.join(ancestor, ".git")) != .missing { break }
     }
+  }
+
+  /// The outermost package around the migrations: a directory in it need not be one, as the one of an
+  /// alembic.ini beside them.
+  private func outermostPackage(_ ancestors: ArraySlice<String>) -> String? {
+    let isPackage = { fileSystem.isFile(Path.join($0, "__init__.py")) }
+    guard let start = ancestors.prefix(4).firstIndex(where: isPackage) else { return nil }
+    return ancestors[start...].prefix(while: isPackage).last
   }
 
   /// Where `prepend_sys_path` may point to: the repository of the configuration, or else the directory

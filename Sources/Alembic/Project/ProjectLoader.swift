@@ -72,7 +72,7 @@ private struct ProjectLoader {
     var environment = environment(configuration, modules, directories)
     if let convention = settings.namingConvention {
       environment.naming = ConventionSource(
-        .known(convention.mapValues(MetadataConvention.Entry.template)))
+        MetadataConvention(entries: convention.mapValues(MetadataConvention.Entry.template)))
     }
     let files =
       located.files.isEmpty
@@ -193,6 +193,8 @@ private struct ProjectLoader {
     }
     result.isRecursive = try reader.flag("recursive_version_locations")
     result.isSourceless = try reader.flag("sourceless")
+    // Directories that were named themselves take their place.
+    guard located.directories.isEmpty else { return }
     let locations = try reader.paths(
       "version_locations", separators: ["path_separator", "version_path_separator"]
     ) { $0 == " " || $0 == "," }
@@ -245,6 +247,13 @@ private struct ProjectLoader {
         return parts.dropFirst().reduce(directory, Path.join)
       }
     }
+    // The configuration may lie in the package itself.
+    for root in Path.ancestors(reader.directory) where !package.isEmpty {
+      let directory = Path.join(root, package)
+      if Path.contains(directory, reader.directory), fileSystem.isDirectory(directory) {
+        return parts.dropFirst().reduce(directory, Path.join)
+      }
+    }
     throw ProjectFailure(
       "the package '\(parts[0])' of \(option) is not in the project",
       at: reader.location(of: option))
@@ -286,7 +295,13 @@ private struct ProjectLoader {
   private mutating func environment(
     _ configuration: ProjectConfiguration, _ modules: ProjectModules, _ migrations: [String]
   ) -> EnvironmentSettings {
-    guard let location = configuration.scriptLocation else { return EnvironmentSettings() }
+    guard let location = configuration.scriptLocation else {
+      var settings = EnvironmentSettings()
+      settings.naming = ConventionSource {
+        MetadataReader.convention(ofPackageAround: migrations, project: modules)
+      }
+      return settings
+    }
     let path = Path.join(location, "env.py")
     let place = SourceLocation(file: shown(path))
     do {
@@ -299,9 +314,9 @@ private struct ProjectLoader {
       let reader = EnvironmentReader(
         module, path: path, options: configuration.options, project: modules)
       var settings = reader.settings
-      settings.naming = ConventionSource { [expression = reader.targetMetadata] in
+      settings.naming = ConventionSource { [target = reader.targetMetadata] in
         MetadataReader.convention(
-          of: expression, in: module, path: path, migrations: migrations, project: modules)
+          of: target, in: module, path: path, migrations: migrations, project: modules)
       }
       return settings
     } catch let error as DecodingFailure {

@@ -14,7 +14,8 @@ struct NamingConvention {
   fileprivate init(_ convention: MetadataConvention, _ interpreter: Interpreter) {
     self.interpreter = interpreter
     switch convention {
-    case .standard: break
+    // One of the project's own takes its place as it is.
+    case .standard: templates["ix"] = "ix_%(column_0_label)s"
     case .unknown(let reason): self.reason = "the naming convention: \(reason)"
     case .known(let entries):
       for (key, entry) in entries {
@@ -26,7 +27,6 @@ struct NamingConvention {
         }
       }
     }
-    if templates["ix"] == nil { templates["ix"] = "ix_%(column_0_label)s" }
   }
 
   /// What names are made of.

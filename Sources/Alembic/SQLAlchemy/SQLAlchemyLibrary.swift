@@ -212,11 +212,11 @@ enum SQLAlchemyLibrary {
     case "Computed": return .model(try SchemaReader.computed(arguments))
     case "MetaData":
       var reader = try ArgumentReader(arguments, "MetaData", ["schema"])
-      let metadata = MetadataModel(schema: try reader.string("schema"))
+      let schema = try reader.string("schema")
       reader.ignore("info", "quote_schema", "bind")
-      if let value = reader.value("naming_convention"), !value.isNone { return nil }
+      let convention = reader.value("naming_convention").flatMap { $0.isNone ? nil : $0 }
       try reader.finish()
-      return .model(metadata)
+      return .model(MetadataModel(schema: schema, namingConvention: convention))
     case "Table": return .model(try SchemaReader.table(arguments, isFull: true, interpreter))
     case "table", "TableClause":
       return .model(try SchemaReader.table(arguments, isFull: false, interpreter))

@@ -302,10 +302,19 @@ final class ComputedModel: ModelObject {
 final class MetadataModel: ModelObject {
   /// That of tables without one of their own.
   let schema: String?
-  init(schema: String?) { self.schema = schema }
+  /// `naming_convention`, where it has one of its own.
+  let namingConvention: Value?
+  init(schema: String?, namingConvention: Value? = nil) {
+    self.schema = schema
+    self.namingConvention = namingConvention
+  }
   var typeName: String { "MetaData" }
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
-    name == "schema" ? schema.map(Value.string) ?? Value.none : nil
+    switch name {
+    case "schema": schema.map(Value.string) ?? Value.none
+    case "naming_convention": namingConvention
+    default: nil
+    }
   }
   /// `metadata.bind = …` says nothing that an operation would ask.
   func setAttribute(_ name: String, _ value: Value, _ interpreter: Interpreter) -> Bool {

@@ -282,7 +282,11 @@ enum SchemaReader {
         if case .primaryKey(let names) = constraint.kind { keyNames = names }
         constraints.append(constraint)
       case .model(let index as IndexModel) where isFull: indexes.append(index)
-      case .model(let metadata as MetadataModel) where isFull: metadataSchema = metadata.schema
+      case .model(let metadata as MetadataModel) where isFull:
+        if metadata.namingConvention != nil {
+          throw NotRenderable("a table of a MetaData with a naming convention of its own")
+        }
+        metadataSchema = metadata.schema
       case .unknown(let unknown): throw NotRenderable(unknown.reason)
       default: throw NotRenderable("an argument of a table")
       }

@@ -1,0 +1,219 @@
+// The files of a project that make a metadata or change one, and what they say together.
+
+import PythonSyntax
+import SourceText
+
+/// The files below a directory that hold what makes a metadata or gives it a convention.
+struct ConventionFiles {
+  fileprivate static let fileLimit = 20_000
+  fileprivate static let byteLimit = 256 << 20
+  /// Directories that hold other people's code, what the application does not load, or none.
+  fileprivate static let skipped: Set<String> = [
+    "__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist",
+    "test", "tests", "doc", "docs", "static",
+  ]
+
+  /// What a file holds that makes a metadata or gives it a convention.
+  fileprivate static let marks: [StaticString] = [
+    "naming_convention", "MetaData(", "SQLAlchemy(", "declarative_base(", "DeclarativeBase",
+  ]
+
+  private(set) var paths: [String] = []
+  /// Those that assign to a `naming_convention`, perhaps.
+  private(set) var assigning: [String] = []
+  /// There are more files than are read.
+  private(set) var isCut = false
+
+  /// The files of a directory, without those below it.
+  struct Directory: Sendable {
+    var paths: [String] = []
+    var assigning: [String] = []
+    var files = 0
+    var bytes = 0
+    var subdirectories: [String] = []
+  }
+
+  /// - Parameter migrations: the directories of revision files, whose metadata is their own.
+  init(_ root: String, without migrations: [String], project: ProjectModules) {
+    var todo = [root]
+    var files = 0
+    var bytes = 0
+    while let path = todo.popLast() {
+      let directory = project.cache.conventions(path) { Directory(path, of: project) }
+      files += directory.files
+      bytes += directory.bytes
+      guard files <= Self.fileLimit, bytes <= Self.byteLimit else {
+        isCut = true
+        return
+      }
+      paths += directory.paths
+      assigning += directory.assigning
+      todo += directory.subdirectories.filter { !migrations.contains($0) }
+    }
+  }
+}
+
+extension ConventionFiles.Directory {
+  fileprivate init(_ path: String, of project: ProjectModules) {
+    for name in project.entries(of: path) ?? [] where !name.hasPrefix(".") {
+      let inner = "\(path)/\(name)"
+      if name.hasSuffix(".py") {
+        files += 1
+        guard files <= ConventionFiles.fileLimit, bytes <= ConventionFiles.byteLimit else {
+          return
+        }
+        let contents = project.contents(of: inner) ?? []
+        bytes += contents.count
+        guard ConventionFiles.marks.contains(where: { contents.contains($0) }) else { continue }
+        paths.append(inner)
+        if contents.contains(".naming_convention") { assigning.append(inner) }
+      } else if !ConventionFiles.skipped.contains(name),
+        project.fileSystem.isPlainDirectory(inner)
+      {
+        subdirectories.append(inner)
+      }
+    }
+  }
+}
+
+/// All conventions that the files of a project give to their metadata.
+struct ConventionSearch {
+  private var values: [MetadataConvention] = []
+  private let isCut: Bool
+
+  init(_ files: ConventionFiles, project: ProjectModules) {
+    isCut = files.isCut
+    if isCut { return }
+    for path in files.paths {
+      let found = project.cache.moduleConventions(path) {
+        MetadataReader(project: project).place(path)?.conventions ?? []
+      }
+      for value in found where !values.contains(value) { values.append(value) }
+    }
+  }
+
+  /// The one that all agree on.
+  func convention(otherwise reason: String) -> MetadataConvention {
+    if isCut { return .unknown("\(reason), and the project is too large to be searched") }
+    guard let first = values.first else { return .standard }
+    if values.count == 1 { return first }
+    return .unknown("\(reason), and the project has \(values.count) naming conventions")
+  }
+}
+
+/// What the files of a project assign to the `naming_convention` of a metadata after it was made.
+struct NamingAssignments {
+  private let files: ConventionFiles
+  private let reader: MetadataReader
+  private let environment: String
+
+  /// - Parameter environment: the path of env.py.
+  init(_ files: ConventionFiles, reader: MetadataReader, environment: String) {
+    self.files = files
+    self.reader = reader
+    self.environment = environment
+  }
+
+  /// The convention of a metadata after all assignments that concern it.
+  func convention(after found: FollowedMetadata) -> MetadataConvention {
+    var result = found.convention
+    var imports: ImportClosure?
+    let known = reader.trail.paths
+    // A metadata that is none has no attributes; what is `None` is not assigned to.
+    guard found.maker != nil || found.convention != .standard else { return result }
+    for path in ([environment] + files.assigning).withoutRepetition() {
+      guard let place = reader.place(path) else { continue }
+      for assignment in place.namingAssignments {
+        let scope = place.inside(assignment.scope)
+        let target = scope.metadata(assignment.base, depth: 0)
+        let isOther = target.maker != nil && found.maker != nil && target.maker != found.maker
+        if isOther || isNoMetadata(target) { continue }
+        let value = scope.entries(assignment.value, depth: 0)
+        if value == result, !value.isUnknown { continue }
+        let isCertain =
+          target.maker != nil && target.maker == found.maker
+          && (place.isAlwaysRun(assignment.value) || isInMaker(assignment, place, found))
+        guard isCertain else {
+          return .unknown(
+            "'\(place.module.excerpt(of: assignment.base)).naming_convention' is assigned")
+        }
+        if !known.contains(path) {
+          imports = imports ?? ImportClosure(environment, reader: reader)
+          guard imports?.paths.contains(path) == true else {
+            return .unknown(
+              "the naming convention is assigned in a file that env.py does not import")
+          }
+        }
+        result = value
+      }
+    }
+    return result
+  }
+
+  private func isNoMetadata(_ target: FollowedMetadata) -> Bool {
+    target.maker == nil && target.convention == .standard
+  }
+
+  /// In the function that makes the metadata.
+  private func isInMaker(
+    _ assignment: AttributeAssignment, _ place: MetadataReader.Place, _ found: FollowedMetadata
+  ) -> Bool {
+    guard assignment.scope != 0, case .call(let path, let call)? = found.maker,
+      path == place.path
+    else { return false }
+    return place.outline.calls.contains { $0.id == call && $0.scope == assignment.scope }
+  }
+}
+
+/// The files that a module imports when it is loaded, and those that they import.
+struct ImportClosure {
+  private static let fileLimit = 2_000
+
+  private(set) var paths: Set<String> = []
+
+  init(_ start: String, reader: MetadataReader) {
+    var todo = [start]
+    while let path = todo.popLast(), paths.count < Self.fileLimit {
+      guard paths.insert(path).inserted, let module = reader.project.module(at: path) else {
+        continue
+      }
+      for statement in module.statements(in: module.body) {
+        for name in module.importedModules(by: statement) {
+          for beginning in name.beginnings {
+            let located = reader.project.locate(beginning, importer: path)
+            if let located, located.module != nil { todo.append(located.path) }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension PythonModule {
+  /// The dotted names that a statement may load, those of imported names among them.
+  fileprivate func importedModules(by statement: StatementID) -> [String] {
+    switch self[statement] {
+    case .import(let names): return self[names].map { text(of: $0.name) }
+    case .importFrom(let source, let level, let names):
+      let dots = String(repeating: ".", count: Int(min(level, 64)))
+      let source = source.map { text(of: $0) } ?? ""
+      let separator = source.isEmpty ? "" : "."
+      return self[names].map { "\(dots)\(source)\(separator)\(text(of: $0.name))" }
+    default: return []
+    }
+  }
+}
+
+extension String {
+  /// `a.b.c`: `a`, `a.b`, `a.b.c`; the dots of a relative name stay together.
+  fileprivate var beginnings: [String] {
+    let dots = prefix { $0 == "." }
+    var found: [String] = dots.isEmpty ? [] : [String(dots)]
+    var current = String(dots)
+    for part in dropFirst(dots.count).split(separator: ".") {
+      current += current.isEmpty || current.hasSuffix(".") ? part : ".\(part)"
+      found.append(current)
+    }
+    return found
+  }
+}
