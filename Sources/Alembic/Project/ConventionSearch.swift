@@ -2,6 +2,7 @@
 
 import PythonSyntax
 import SourceText
+import Threads
 
 /// The files below a directory that hold what makes a metadata or gives it a convention.
 struct ConventionFiles {

@@ -1,7 +1,6 @@
 // What is known of the naming convention that operations work with.
 
 import Synchronization
-import Threads
 
 /// The `naming_convention` of `target_metadata`: Alembic's operations name constraints by it
 /// (`alembic.operations.schemaobj.SchemaObjects.metadata`).
