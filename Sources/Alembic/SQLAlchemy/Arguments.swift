@@ -79,6 +79,12 @@ struct ArgumentReader {
     }
   }
 
+  /// Names of columns: Python goes through a string character by character.
+  mutating func columnNames(_ parameter: String) throws(NotRenderable) -> [String]? {
+    if case .string(let text)? = value(parameter) { return text.unicodeScalars.map { String($0) } }
+    return try strings(parameter)
+  }
+
   /// A constraint's or index's name.
   mutating func givenName(_ parameter: String) throws(NotRenderable) -> GivenName {
     switch value(parameter) {
@@ -96,6 +102,13 @@ struct ArgumentReader {
       if Self.isOfOtherDialect(keyword) { continue }
       if case .unknown(let unknown) = value { throw NotRenderable(unknown.reason) }
       throw NotRenderable("\(name)(\(keyword)=…)")
+    }
+  }
+
+  /// Throws for an argument that is given: what it does is not modelled.
+  mutating func refuse(_ parameter: String) throws(NotRenderable) {
+    if let value = value(parameter), !value.isNone {
+      throw NotRenderable("\(name)(\(parameter)=…)")
     }
   }
 

@@ -7,15 +7,25 @@ final class SequenceModel: ModelObject {
   let qualifiedName: String
   let isOptional: Bool
   private let options: String
+  private static let signature = Signature(
+    "name, start=, increment=, minvalue=, maxvalue=, nominvalue=, nomaxvalue=, cycle=, schema=, "
+      + "cache=, order=, data_type=, optional=, quote=, metadata=, quote_schema=, for_update=")
 
   init(_ call: CallArguments) throws(NotRenderable) {
-    var reader = try ArgumentReader(call, "Sequence", ["name", "start", "increment"])
+    try Self.signature.check(call, of: "Sequence.__init__")
+    var reader = try ArgumentReader(call, "Sequence", Self.signature.positional)
     let name = try reader.required("name")
     let schema = try reader.string("schema")
     qualifiedName = Identifiers.qualified(name, schema: schema)
     isOptional = try reader.flag("optional") ?? false
-    options = try SchemaReader.sequenceOptions(&reader).map(\.text).joined(separator: " ")
-    reader.ignore("metadata", "quote", "for_update")
+    var parts = try SchemaReader.sequenceOptions(&reader).map(\.text)
+    if let type = reader.value("data_type"), !type.isNone {
+      parts.insert("AS " + (try TypeTable.type(of: type).text()), at: 0)
+    }
+    options = parts.joined(separator: " ")
+    try reader.refuse("quote")
+    try reader.refuse("quote_schema")
+    reader.ignore("metadata", "order", "for_update")
     try reader.finish()
   }
 
@@ -52,10 +62,50 @@ final class SequenceModel: ModelObject {
 enum SchemaStatements {
   /// `CreateSequence(sequence)`, `DropSchema("name", cascade=True)`…; nil for another name.
   static func call(
-    _ name: String, _ arguments: CallArguments
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) -> Value? {
     let text: String
     switch name {
+    case "DDL":
+      var reader = try ArgumentReader(arguments, name, ["statement", "context"])
+      let statement = try reader.required("statement")
+      let context = reader.value("context") ?? .none
+      try reader.finish()
+      let values = context.isNone ? Value.dictionary(DictionaryObject([])) : context
+      guard
+        case .string(let formatted)? = try? interpreter.formatPercent(
+          statement, values, at: arguments.range)
+      else { throw NotRenderable("DDL() with %") }
+      text = formatted
+    case "CreateTable", "DropTable":
+      var reader = try ArgumentReader(arguments, name, ["element"])
+      guard case .model(let table as TableModel)? = reader.value("element"), table.isFull else {
+        return nil
+      }
+      let isCreation = name == "CreateTable"
+      let isGuarded = try reader.flag(isCreation ? "if_not_exists" : "if_exists") == true
+      try reader.finish()
+      if isCreation {
+        text = try table.definition(interpreter).creation(
+          ifNotExists: isGuarded, suffix: table.suffix, prefixes: table.prefixes)
+      } else {
+        try interpreter.hooks.refuseCompiled(name)
+        text = "DROP TABLE \(isGuarded ? "IF EXISTS " : "")\(table.qualifiedName)"
+      }
+    case "CreateIndex", "DropIndex":
+      var reader = try ArgumentReader(arguments, name, ["element"])
+      guard case .model(let index as IndexModel)? = reader.value("element"),
+        let table = index.table
+      else { return nil }
+      let isCreation = name == "CreateIndex"
+      let isGuarded = try reader.flag(isCreation ? "if_not_exists" : "if_exists") == true
+      try reader.finish()
+      text =
+        try isCreation
+        ? index.creation(
+          on: table.name, schema: table.schema, ifNotExists: isGuarded,
+          convention: interpreter.namingConvention)
+        : index.removal(from: table, ifExists: isGuarded, interpreter.namingConvention)
     case "CreateSequence", "DropSequence":
       var reader = try ArgumentReader(arguments, name, ["element"])
       guard case .model(let sequence as SequenceModel)? = reader.value("element") else {

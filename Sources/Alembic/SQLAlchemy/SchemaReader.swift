@@ -67,6 +67,7 @@ enum SchemaReader {
     column.isIndexed = try reader.flag("index") ?? false
     column.isUnique = try reader.flag("unique") ?? false
     column.comment = try reader.string("comment")
+    column.givenKey = try reader.string("key")
     if let value = reader.value("default"), case .none = value {
     } else {
       let value = reader.value("default")
@@ -86,8 +87,8 @@ enum SchemaReader {
     if let value = reader.value("onupdate") {
       if case .none = value {} else { column.hasUpdateDefault = true }
     }
-    reader.ignore(
-      "key", "doc", "info", "quote", "server_onupdate", "system", "sort_order")
+    try reader.refuse("quote")
+    reader.ignore("doc", "info", "server_onupdate", "system", "sort_order")
   }
 
   private static func setDefault(_ value: Value, of column: ColumnModel) throws(NotRenderable) {
@@ -148,9 +149,8 @@ enum SchemaReader {
       guard let local = call.argument(0, "columns"), let remote = call.argument(1, "refcolumns")
       else { throw NotRenderable("ForeignKeyConstraint() without columns") }
       reader.ignore("columns", "refcolumns")
-      kind = .foreignKey(
-        try ArgumentReader.strings(local, className),
-        targets: try ArgumentReader.strings(remote, className))
+      kind = try .references(
+        ArgumentReader.strings(local, className), to: ArgumentReader.strings(remote, className))
     case "ExcludeConstraint": kind = try exclusion(call.positional, &reader)
     default: throw NotRenderable(className)
     }
@@ -159,6 +159,11 @@ enum SchemaReader {
     model.options = try references(&reader)
     model.usesAlter = try reader.flag("use_alter") ?? false
     model.including = try reader.strings("postgresql_include") ?? []
+    if case .exclude = model.kind {
+      model.excluded = call.positional.compactMap {
+        if case .string(let name)? = ElementMethods.elements(of: $0)?.first { name } else { nil }
+      }
+    }
     reader.ignore("info", "comment", "table", "link_to_name")
     try reader.finish()
     return model
@@ -257,7 +262,8 @@ enum SchemaReader {
     let isUnique = try reader.flag("unique") ?? false
     let options = call.keywords.filter { $0.name.hasPrefix("postgresql_") }
     for option in options { reader.ignore(option.name) }
-    reader.ignore("info", "quote")
+    try reader.refuse("quote")
+    reader.ignore("info")
     try reader.finish()
     return IndexModel(
       name: name, elements: Array(call.positional.dropFirst()), isUnique: isUnique,
@@ -294,6 +300,9 @@ enum SchemaReader {
       throw NotRenderable(OpaqueReason(.databaseRead, "the columns of \(name)"))
     }
     try reader.finish()
+    if isFull, call.keyword("extend_existing") == nil, call.keyword("keep_existing") == nil {
+      try TableColumns(name, schema, columns).check(constraints, indexes)
+    }
     let table = TableModel(
       name: name, schema: schema, columns: columns, isFull: isFull, interpreter)
     table.keyNames = keyNames
