@@ -27,6 +27,13 @@ struct ArgumentReader {
     }
   }
 
+  /// A reader of the arguments of a constructor that is known: those that do not fit raise.
+  init(_ call: CallArguments, of constructor: String) throws(NotRenderable) {
+    let known = Signature.constructor(constructor)
+    try known?.signature.check(call, of: "\(known?.owner ?? constructor).__init__")
+    try self.init(call, constructor, known?.signature.positional ?? [])
+  }
+
   mutating func value(_ parameter: String) -> Value? {
     seen.append(parameter)
     if !call.positional.isEmpty, let position = parameters.firstIndex(of: parameter),

@@ -211,9 +211,9 @@ enum SQLAlchemyLibrary {
     case "Identity": return .model(try SchemaReader.identity(arguments))
     case "Computed": return .model(try SchemaReader.computed(arguments))
     case "MetaData":
-      var reader = try ArgumentReader(arguments, "MetaData", ["schema"])
+      var reader = try ArgumentReader(arguments, of: "MetaData")
       let metadata = MetadataModel(schema: try reader.string("schema"))
-      reader.ignore("info", "quote_schema", "bind")
+      reader.ignore("info", "quote_schema")
       if let value = reader.value("naming_convention"), !value.isNone { return nil }
       try reader.finish()
       return .model(metadata)

@@ -7,13 +7,9 @@ final class SequenceModel: ModelObject {
   let qualifiedName: String
   let isOptional: Bool
   private let options: String
-  private static let signature = Signature(
-    "name, start=, increment=, minvalue=, maxvalue=, nominvalue=, nomaxvalue=, cycle=, schema=, "
-      + "cache=, order=, data_type=, optional=, quote=, metadata=, quote_schema=, for_update=")
 
   init(_ call: CallArguments) throws(NotRenderable) {
-    try Self.signature.check(call, of: "Sequence.__init__")
-    var reader = try ArgumentReader(call, "Sequence", Self.signature.positional)
+    var reader = try ArgumentReader(call, of: "Sequence")
     let name = try reader.required("name")
     let schema = try reader.string("schema")
     qualifiedName = Identifiers.qualified(name, schema: schema)
@@ -64,69 +60,63 @@ enum SchemaStatements {
   static func call(
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) -> Value? {
-    let text: String
-    switch name {
-    case "DDL":
-      var reader = try ArgumentReader(arguments, name, ["statement", "context"])
-      let statement = try reader.required("statement")
-      let context = reader.value("context") ?? .none
-      try reader.finish()
-      let values = context.isNone ? Value.dictionary(DictionaryObject([])) : context
-      guard
-        case .string(let formatted)? = try? interpreter.formatPercent(
-          statement, values, at: arguments.range)
-      else { throw NotRenderable("DDL() with %") }
-      text = formatted
-    case "CreateTable", "DropTable":
-      var reader = try ArgumentReader(arguments, name, ["element"])
-      guard case .model(let table as TableModel)? = reader.value("element"), table.isFull else {
-        return nil
-      }
-      let isCreation = name == "CreateTable"
-      let isGuarded = try reader.flag(isCreation ? "if_not_exists" : "if_exists") == true
-      try reader.finish()
-      if isCreation {
-        text = try table.definition(interpreter).creation(
-          ifNotExists: isGuarded, suffix: table.suffix, prefixes: table.prefixes)
-      } else {
-        try interpreter.hooks.refuseCompiled(name)
-        text = "DROP TABLE \(isGuarded ? "IF EXISTS " : "")\(table.qualifiedName)"
-      }
-    case "CreateIndex", "DropIndex":
-      var reader = try ArgumentReader(arguments, name, ["element"])
-      guard case .model(let index as IndexModel)? = reader.value("element"),
-        let table = index.table
-      else { return nil }
-      let isCreation = name == "CreateIndex"
-      let isGuarded = try reader.flag(isCreation ? "if_not_exists" : "if_exists") == true
-      try reader.finish()
-      text =
-        try isCreation
-        ? index.creation(
+    guard Signature.constructor(name) != nil else { return nil }
+    var reader = try ArgumentReader(arguments, of: name)
+    guard let text = try text(name, &reader, interpreter) else { return nil }
+    try reader.finish()
+    return .model(TextElement(text, typeName: name))
+  }
+
+  private static func text(
+    _ name: String, _ reader: inout ArgumentReader, _ interpreter: Interpreter
+  ) throws(NotRenderable) -> String? {
+    if name == "DDL" { return try formatted(&reader, interpreter) }
+    let isCreation = name.hasPrefix("Create")
+    let isGuarded = try reader.flag(isCreation ? "if_not_exists" : "if_exists") == true
+    if name.hasSuffix("Schema") {
+      let schema = Identifiers.quoted(try reader.required("name"))
+      let cascades = isCreation ? false : try reader.flag("cascade") == true
+      return guarded((isCreation ? "CREATE SCHEMA " : "DROP SCHEMA ") + schema, isGuarded)
+        + (cascades ? " CASCADE" : "")
+    }
+    guard case .model(let element)? = reader.value("element") else { return nil }
+    switch (name, element) {
+    case ("CreateSequence", let sequence as SequenceModel):
+      return guarded(sequence.creation, isGuarded)
+    case ("DropSequence", let sequence as SequenceModel):
+      return guarded(sequence.removal, isGuarded)
+    case ("CreateTable", let table as TableModel) where table.isFull:
+      return try table.definition(interpreter).creation(
+        ifNotExists: isGuarded, suffix: table.suffix, prefixes: table.prefixes)
+    case ("DropTable", let table as TableModel) where table.isFull:
+      try interpreter.hooks.refuseCompiled(name)
+      return guarded("DROP TABLE \(table.qualifiedName)", isGuarded)
+    case ("CreateIndex", let index as IndexModel):
+      return try index.table.map { table throws(NotRenderable) in
+        try index.creation(
           on: table.name, schema: table.schema, ifNotExists: isGuarded,
           convention: interpreter.namingConvention)
-        : index.removal(from: table, ifExists: isGuarded, interpreter.namingConvention)
-    case "CreateSequence", "DropSequence":
-      var reader = try ArgumentReader(arguments, name, ["element"])
-      guard case .model(let sequence as SequenceModel)? = reader.value("element") else {
-        return nil
       }
-      let isGuarded = try reader.flag(name.hasPrefix("C") ? "if_not_exists" : "if_exists") == true
-      try reader.finish()
-      text = guarded(name.hasPrefix("C") ? sequence.creation : sequence.removal, isGuarded)
-    case "CreateSchema", "DropSchema":
-      var reader = try ArgumentReader(arguments, name, ["name"])
-      let schema = Identifiers.quoted(try reader.required("name"))
-      let isCreation = name.hasPrefix("C")
-      let isGuarded = try reader.flag(isCreation ? "if_not_exists" : "if_exists") == true
-      let cascades = isCreation ? false : try reader.flag("cascade") == true
-      try reader.finish()
-      text =
-        guarded((isCreation ? "CREATE SCHEMA " : "DROP SCHEMA ") + schema, isGuarded)
-        + (cascades ? " CASCADE" : "")
+    case ("DropIndex", let index as IndexModel):
+      return try index.table.map { table throws(NotRenderable) in
+        try index.removal(from: table, ifExists: isGuarded, interpreter.namingConvention)
+      }
     default: return nil
     }
-    return .model(TextElement(text, typeName: name))
+  }
+
+  /// The text of `DDL("…")`, which is formatted with its context.
+  private static func formatted(
+    _ reader: inout ArgumentReader, _ interpreter: Interpreter
+  ) throws(NotRenderable) -> String {
+    let statement = try reader.required("statement")
+    var context = reader.value("context") ?? .none
+    if context.isNone { context = .dictionary(DictionaryObject([])) }
+    guard
+      case .string(let text)? = try? interpreter.formatPercent(
+        statement, context, at: reader.call.range)
+    else { throw NotRenderable("DDL() with %") }
+    return text
   }
 
   /// With IF [NOT] EXISTS behind the kind of object.

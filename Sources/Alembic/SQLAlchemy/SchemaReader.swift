@@ -101,8 +101,7 @@ enum SchemaReader {
   }
 
   static func foreignKey(_ call: CallArguments) throws(NotRenderable) -> ForeignKeyModel {
-    var reader = try ArgumentReader(
-      call, "ForeignKey", ["column", "_constraint", "use_alter", "name"])
+    var reader = try ArgumentReader(call, of: "ForeignKey")
     let target: String
     if case .model(let column as ColumnModel)? = reader.value("column"), let table = column.table {
       target = (table.schema.map { $0 + "." } ?? "") + "\(table.name).\(column.name)"
@@ -130,7 +129,7 @@ enum SchemaReader {
   static func constraint(
     _ className: String, _ call: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) -> ConstraintModel {
-    var reader = try ArgumentReader(call, className)
+    var reader = try ArgumentReader(call, of: className)
     let creation = interpreter.sqlalchemy.nextCreation()
     let kind: ConstraintModel.Kind
     switch className {
@@ -219,10 +218,10 @@ enum SchemaReader {
   }
 
   static func identity(_ call: CallArguments) throws(NotRenderable) -> IdentityModel {
-    var reader = try ArgumentReader(call, "Identity", ["always", "on_null", "start", "increment"])
+    var reader = try ArgumentReader(call, of: "Identity")
     let isAlways = try reader.flag("always") ?? false
     let options = try sequenceOptions(&reader)
-    reader.ignore("on_null")
+    reader.ignore("on_null", "order")
     try reader.finish()
     return IdentityModel(isAlways: isAlways, options: options)
   }
@@ -249,7 +248,7 @@ enum SchemaReader {
   }
 
   static func computed(_ call: CallArguments) throws(NotRenderable) -> ComputedModel {
-    var reader = try ArgumentReader(call, "Computed", ["sqltext", "persisted"])
+    var reader = try ArgumentReader(call, of: "Computed")
     guard let value = reader.value("sqltext") else { throw NotRenderable("Computed()") }
     if try reader.flag("persisted") == false { throw NotRenderable("Computed(persisted=False)") }
     try reader.finish()
@@ -257,7 +256,7 @@ enum SchemaReader {
   }
 
   static func index(_ call: CallArguments) throws(NotRenderable) -> IndexModel {
-    var reader = try ArgumentReader(call, "Index", ["name"])
+    var reader = try ArgumentReader(call, of: "Index")
     let name = try reader.givenName("name")
     let isUnique = try reader.flag("unique") ?? false
     let options = call.keywords.filter { $0.name.hasPrefix("postgresql_") }
@@ -274,7 +273,9 @@ enum SchemaReader {
   static func table(
     _ call: CallArguments, isFull: Bool, _ interpreter: Interpreter
   ) throws(NotRenderable) -> TableModel {
-    var reader = try ArgumentReader(call, isFull ? "Table" : "table", ["name"])
+    var reader =
+      try isFull
+      ? ArgumentReader(call, of: "Table") : ArgumentReader(call, "table", ["name"])
     let name = try reader.required("name")
     var columns: [ColumnModel] = []
     var keyNames: [String] = []

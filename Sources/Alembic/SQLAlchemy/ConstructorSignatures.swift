@@ -1,5 +1,5 @@
-// The parameters of the types' constructors, as `sqlalchemy.sql.sqltypes` and
-// `sqlalchemy.dialects.postgresql` declare them.
+// The parameters of constructors: of types (`sqlalchemy.sql.sqltypes`, `sqlalchemy.dialects.postgresql`),
+// of what tables are made of (`sqlalchemy.sql.schema`) and of statements (`sqlalchemy.sql.ddl`).
 
 extension Signature {
   /// Throws the TypeError of a call of a type's constructor whose arguments do not fit.
@@ -12,7 +12,10 @@ extension Signature {
     try constructor.signature.check(call, of: "\(constructor.owner).__init__")
   }
 
-  private typealias Constructor = (owner: String, signature: Signature)
+  /// The parameters of a class of `sqlalchemy.sql.schema` or `sqlalchemy.sql.ddl`.
+  static func constructor(_ name: String) -> Constructor? { ofItems[Substring(name)] }
+
+  typealias Constructor = (owner: String, signature: Signature)
 
   /// The class that declares the constructor, its parameters, and the types that have it.
   private static func table(
@@ -25,6 +28,54 @@ extension Signature {
     }
     return result
   }
+
+  private static let ofItems = table([
+    (
+      "ForeignKey",
+      "column, _constraint=, use_alter=, name=, onupdate=, ondelete=, deferrable=, initially=, "
+        + "link_to_name=, match=, info=, comment=, _unresolvable=, **dialect_kw",
+      "ForeignKey"
+    ),
+    (
+      "CheckConstraint",
+      "sqltext, name=, deferrable=, initially=, table=, info=, _create_rule=, _autoattach=, "
+        + "_type_bound=, **dialect_kw",
+      "CheckConstraint"
+    ),
+    (
+      "ForeignKeyConstraint",
+      "columns, refcolumns, name=, onupdate=, ondelete=, deferrable=, initially=, use_alter=, "
+        + "link_to_name=, match=, table=, info=, comment=, **dialect_kw",
+      "ForeignKeyConstraint"
+    ),
+    ("Constraint", "*elements, **kw", "PrimaryKeyConstraint UniqueConstraint ExcludeConstraint"),
+    ("Index", "name, *expressions, **kw", "Index"),
+    (
+      "Identity",
+      "always=, on_null=, start=, increment=, minvalue=, maxvalue=, nominvalue=, nomaxvalue=, "
+        + "cycle=, cache=, order=",
+      "Identity"
+    ),
+    ("Computed", "sqltext, persisted=", "Computed"),
+    (
+      "Sequence",
+      "name, start=, increment=, minvalue=, maxvalue=, nominvalue=, nomaxvalue=, cycle=, "
+        + "schema=, cache=, order=, data_type=, optional=, quote=, metadata=, quote_schema=, "
+        + "for_update=",
+      "Sequence"
+    ),
+    ("MetaData", "schema=, quote_schema=, naming_convention=, info=", "MetaData"),
+    ("Table", "name, metadata, *args, **kw", "Table"),
+    ("DDL", "statement, context=", "DDL"),
+    ("CreateSchema", "name, if_not_exists=", "CreateSchema"),
+    ("DropSchema", "name, cascade=, if_exists=", "DropSchema"),
+    ("CreateTable", "element, include_foreign_key_constraints=, if_not_exists=", "CreateTable"),
+    ("DropTable", "element, if_exists=", "DropTable"),
+    ("CreateIndex", "element, if_not_exists=", "CreateIndex"),
+    ("DropIndex", "element, if_exists=", "DropIndex"),
+    ("_CreateBase", "element, if_not_exists=", "CreateSequence"),
+    ("_DropBase", "element, if_exists=", "DropSequence"),
+  ])
 
   private static let ofTypes = table([
     ("Boolean", "create_constraint=, name=, _create_events=, _adapted_from=", "Boolean BOOLEAN"),
