@@ -6,12 +6,20 @@ What backout leaves open although Alembic renders it is marked `# open`.
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateSchema, CreateSequence, DropSchema, DropSequence, Sequence
+from sqlalchemy.schema import (
+    DDL, CreateIndex, CreateSchema, CreateSequence, CreateTable, DropIndex, DropSchema,
+    DropSequence, DropTable, Sequence,
+)
 
 revision = "a"
 down_revision = None
 
 account = sa.table("account", sa.column("id", sa.Integer), sa.column("name", sa.String))
+
+book = sa.Table(
+    "book", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("title", sa.String, index=True), sa.Column("kind", sa.Enum("a", "b", name="kind")),
+    sa.UniqueConstraint("title", name="u"), schema="s", comment="c")
 
 
 def upgrade():
@@ -178,6 +186,35 @@ def upgrade():
     op.execute(sa.MetaData(naming_convention={"fk": "SELECT '%(a)s'"}).naming_convention["fk"] % {"a": "b"})
     with op.get_context().autocommit_block():
         op.execute("ALTER TYPE k ADD VALUE 'x'")
+    op.execute(CreateSequence(Sequence("s", start=1, increment=1, data_type=sa.BigInteger, cycle=True)))
+    op.execute(CreateSequence(Sequence("s", 1, 2, 3, 4, True, False, True, "x", 5, False, sa.SmallInteger)))
+    op.execute(DropSequence(Sequence("s", start=1, data_type=sa.BigInteger)))
+    op.execute(CreateSequence(Sequence("s"), True))
+    op.execute(CreateSchema("x", True))
+    op.execute(DropSchema("x", True, True))
+    op.create_table("x", sa.Column("a", sa.Integer), sa.ForeignKeyConstraint(["a"], ["b.c"], "fk", "CASCADE", "SET NULL", True, "DEFERRED"))
+    op.create_table("x", sa.Column("a", sa.Integer), sa.CheckConstraint("a > 1", "ck", True, "DEFERRED"))
+    op.create_table("x", sa.Column("a", sa.Integer, sa.ForeignKey("b.c", None, False, "fk", "CASCADE", "SET NULL", True, "DEFERRED", False, "FULL")))
+    op.create_table("x", sa.Column("a", sa.Integer, sa.Identity(True, False, 5, 2, 1, 100, True, True, True, 3)))
+    op.execute(CreateTable(book))
+    op.execute(CreateTable(book, if_not_exists=True))
+    op.execute(DropTable(book))
+    op.execute(DropTable(book, if_exists=True))
+    op.execute(CreateIndex(sa.Index("i", book.c.title, unique=True)))
+    op.execute(CreateIndex(sa.Index("i", book.c.title), if_not_exists=True))
+    op.execute(DropIndex(sa.Index("i", book.c.title)))
+    op.execute(DropIndex(sa.Index("i", book.c.title), if_exists=True))
+    op.execute(CreateTable(op.create_table("x", sa.Column("a", sa.Integer), sa.CheckConstraint("a > 1"), prefixes=["UNLOGGED"], postgresql_partition_by="LIST (a)")))
+    op.execute(DDL("create x %% y 100%%"))
+    op.execute(DDL("create %(a)s :z", context={"a": "z"}))
+    op.execute(DDL("100% x"))
+    op.get_bind().execute(DDL("create x"))
+    op.execute("DROP TABLE " + ", ".join(map(op.get_bind().dialect.identifier_preparer.quote, ["change", "Order", "user", "a b", 'x"y', "1a", "a$"])))
+    op.execute(op.get_context().dialect.identifier_preparer.quote_identifier("x"))
+    op.execute("select 1" if op.get_bind().dialect.server_version_info is None else "select 2")
+    op.execute(op.get_context().impl.dialect.name)
+    with op.batch_alter_table("t") as b: b.execute(b.migration_context.dialect.name + b.impl.dialect.name)
+    op.bulk_insert(account, [])
 
 
 def downgrade():

@@ -505,6 +505,16 @@ def upgrade():
     Enum(Color).create(op.get_bind())
     Enum(Color).create(op.get_bind(), checkfirst=False)
     Enum(Color).drop(op.get_bind(), checkfirst=True)
+    op.add_column("t", Column("a", mysql.DECIMAL(6, 5)))
+    op.add_column("t", Column("a", mysql.DECIMAL(precision=6, scale=5, unsigned=True)))
+    op.add_column("t", Column("a", mysql.NUMERIC(6, 5)))
+    op.add_column("t", Column("a", mysql.DOUBLE))
+    op.add_column("t", Column("a", mysql.DOUBLE(10, 2)))
+    op.add_column("t", Column("a", mysql.TIMESTAMP(fsp=6)))
+    op.add_column("t", Column("a", mysql.TIMESTAMP(timezone=True)))
+    op.add_column("t", Column("a", mysql.TIME(fsp=3)))
+    op.add_column("t", Column("a", mysql.TIME))
+    op.add_column("t", Column("a", String, Computed(column("m", sa.JSON)["id"].as_string())))
 
 
 def downgrade():

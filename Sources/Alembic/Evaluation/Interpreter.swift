@@ -14,6 +14,8 @@ final class Interpreter {
   var elements: [StepElement] = []
   var offlinePlaces: [OpaquePlace] = []
   var offlineFailures: [OpaquePlace] = []
+  /// `upgrade()` or `downgrade()` runs; before that, its module is loaded.
+  var isRunningStep = false
   private var importedTables: [TableModel] = []
   /// How many conditions that are not known surround the place being evaluated.
   var conditionDepth = 0

@@ -77,6 +77,7 @@ extension Interpreter {
     }
     do {
       _ = try execute(module.code.body, in: module.globals)
+      isRunningStep = true
       try run(direction, of: module, into: &step)
       try charge(0)
     } catch .raised {
@@ -113,6 +114,7 @@ extension Interpreter {
     raised = nil
     budget = Budget()
     isEffectOnly = false
+    isRunningStep = false
     isImporting = false
     isDiscovering = false
     revisionModule = module

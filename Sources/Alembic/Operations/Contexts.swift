@@ -1,5 +1,7 @@
 // What `op` hands out: the batch, the connection, the migration context.
 
+import SourceText
+
 /// `op.batch_alter_table(…)`: on PostgreSQL its operations are those of the table, emitted when the
 /// `with` ends; what is executed inside of it comes before them (`BatchOperationsImpl.flush`).
 final class BatchModel: ModelObject {
@@ -11,7 +13,9 @@ final class BatchModel: ModelObject {
   private var depth = -1
 
   init(_ call: CallArguments) throws(NotRenderable) {
-    var reader = try ArgumentReader(call, "op.batch_alter_table", ["table_name", "schema"])
+    var reader = try ArgumentReader(
+      call, "op.batch_alter_table",
+      Signature.operation("batch_alter_table", isBatch: false)?.positional ?? [])
     table = try reader.required("table_name")
     schema = try reader.string("schema")
     if case .string("always")? = reader.value("recreate") {
@@ -26,7 +30,11 @@ final class BatchModel: ModelObject {
   var typeName: String { "BatchOperations" }
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
-    .method(receiver: Box(.model(self)), name: name)
+    switch name {
+    case "migration_context": .model(MigrationContextModel())
+    case "impl": .model(ImplementationModel())
+    default: .method(receiver: Box(.model(self)), name: name)
+    }
   }
 
   func call(
@@ -52,6 +60,7 @@ final class BatchModel: ModelObject {
       }
     }
     do {
+      try Signature.checkOperation(name, arguments, isBatch: true)
       try Operations.schemaOperation(name, arguments, interpreter, batch: self)
       return .none
     } catch {
@@ -154,9 +163,18 @@ final class DialectModel: ModelObject {
       "sequences_optional", "supports_identity_columns":
       .boolean(true)
     case "max_identifier_length": .integer(63)
+    case "identifier_preparer": .model(IdentifierPreparerModel())
+    case "server_version_info": serverVersion(interpreter)
     case "type_descriptor": .method(receiver: Box(.model(self)), name: name)
     default: nil
     }
+  }
+
+  /// Offline None; against a database, what its server says.
+  private func serverVersion(_ interpreter: Interpreter) -> Value {
+    interpreter.offlineOnly(
+      OpaqueReason(.environment, "dialect.server_version_info"), at: interpreter.revisionPlace)
+    return .none
   }
 
   /// A dialect of another database is another class.
@@ -179,6 +197,50 @@ final class DialectModel: ModelObject {
   }
 }
 
+/// `dialect.identifier_preparer`.
+final class IdentifierPreparerModel: ModelObject {
+  var typeName: String { "PGIdentifierPreparer_psycopg2" }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    ["quote", "quote_identifier", "quote_schema"].contains(name)
+      ? .method(receiver: Box(.model(self)), name: name) : nil
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    guard arguments.keywords.isEmpty, arguments.unknownRest == nil,
+      arguments.positional.count == 1, let value = arguments.positional.first,
+      case .string(let text) = value
+    else {
+      return interpreter.unknown(
+        .unsupportedCall, "identifier_preparer.\(name)()", at: arguments.range)
+    }
+    return .string(
+      name == "quote_identifier" ? "\"\(text.doubling("\""))\"" : Identifiers.quoted(text))
+  }
+}
+
+/// `context.impl`: what of Alembic writes for PostgreSQL.
+final class ImplementationModel: ModelObject {
+  var typeName: String { "PostgresqlImpl" }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    switch name {
+    case "dialect": .model(DialectModel())
+    case "bind", "connection": .model(ConnectionModel())
+    case "__dialect__": .string("postgresql")
+    default: nil
+    }
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    interpreter.unknown(.unsupportedCall, "impl.\(name)()", at: arguments.range)
+  }
+}
+
 /// `op.get_context()`.
 final class MigrationContextModel: ModelObject {
   var typeName: String { "MigrationContext" }
@@ -186,6 +248,7 @@ final class MigrationContextModel: ModelObject {
     switch name {
     case "dialect": .model(DialectModel())
     case "bind", "connection": .model(ConnectionModel())
+    case "impl": .model(ImplementationModel())
     case "as_sql": offline(interpreter)
     case "config": .model(ConfigurationModel())
     case "script": .model(ScriptModel(nil))
@@ -199,8 +262,7 @@ final class MigrationContextModel: ModelObject {
   ) throws(Interruption) -> Value {
     switch name {
     case "autocommit_block": return .model(AutocommitBlock())
-    case "execute":
-      return try Operations.call("execute", arguments, interpreter) ?? .none
+    case "execute": return try execute(arguments, interpreter)
     default:
       return interpreter.unknown(.unsupportedCall, "get_context().\(name)()", at: arguments.range)
     }
@@ -208,6 +270,15 @@ final class MigrationContextModel: ModelObject {
 }
 
 extension MigrationContextModel {
+  /// `context.execute(sql, execution_options)`: a second argument may stand without its name.
+  fileprivate func execute(
+    _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    var arguments = arguments
+    if arguments.positional.count == 2 { arguments.positional.removeLast() }
+    return try Operations.call("execute", arguments, interpreter) ?? .none
+  }
+
   /// `as_sql`: true offline, false against a database.
   private func offline(_ interpreter: Interpreter) -> Value {
     interpreter.offlineOnly(
@@ -270,7 +341,7 @@ final class EnvironmentContextModel: ModelObject {
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
     switch name {
     case "config": .model(ConfigurationModel())
-    case "is_offline_mode", "get_context", "get_bind", "execute":
+    case "is_offline_mode", "get_context", "get_bind", "get_impl", "execute":
       .method(receiver: Box(.model(self)), name: name)
     default: nil
     }
@@ -283,8 +354,10 @@ final class EnvironmentContextModel: ModelObject {
       interpreter.offlineOnly(
         OpaqueReason(.environment, "context.is_offline_mode()"), at: arguments.range)
       return .boolean(true)
-    case "get_context", "get_bind", "execute":
+    case "get_context", "get_bind":
       return try Operations.call(name, arguments, interpreter) ?? .none
+    case "get_impl": return .model(ImplementationModel())
+    case "execute": return try MigrationContextModel().call(name, arguments, interpreter)
     default:
       return interpreter.unknown(.environment, "context.\(name)()", at: arguments.range)
     }

@@ -17,8 +17,10 @@ struct OperationTarget {
   }
 
   /// A reader of the parameters; inside a batch there is none for the table.
-  private func reader(_ parameters: [String]) throws(NotRenderable) -> ArgumentReader {
-    try ArgumentReader(call, (batch == nil ? "op." : "batch_op.") + name, parameters)
+  private func reader() throws(NotRenderable) -> ArgumentReader {
+    try ArgumentReader(
+      call, (batch == nil ? "op." : "batch_op.") + name,
+      Signature.operation(name, isBatch: batch != nil)?.positional ?? [])
   }
 
   private func table(
@@ -31,8 +33,19 @@ struct OperationTarget {
   private func schema(
     _ reader: inout ArgumentReader, _ parameter: String = "schema"
   ) throws(NotRenderable) -> String? {
-    let given = try reader.string(parameter)
-    return batch == nil ? given : given ?? batch?.schema
+    guard let batch else { return try reader.string(parameter) }
+    reader.ignore(parameter)
+    // These put the batch's in its place; the others pass both on.
+    if call.keyword(parameter) != nil,
+      name != "create_unique_constraint", name != "create_exclude_constraint"
+    {
+      let type = name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }
+      throw NotRenderable(
+        raising: "TypeError",
+        "alembic.operations.ops.\(type.joined())Op() got multiple values for keyword argument "
+          + "'\(parameter)'")
+    }
+    return batch.schema
   }
 
   private func emit(_ sql: String, hints: [OperationHint] = []) {
@@ -60,7 +73,7 @@ struct OperationTarget {
 
 extension OperationTarget {
   func addColumn() throws(NotRenderable) {
-    var reader = try reader(batch == nil ? ["table_name", "column"] : ["column"])
+    var reader = try reader()
     let table = try table(&reader)
     let schema = try schema(&reader)
     guard let value = reader.value("column") else { throw NotRenderable("add_column()") }
@@ -117,7 +130,7 @@ extension OperationTarget {
   }
 
   func dropColumn() throws(NotRenderable) {
-    var reader = try reader(batch == nil ? ["table_name", "column_name"] : ["column_name"])
+    var reader = try reader()
     let table = try table(&reader)
     let column = try reader.required("column_name")
     let schema = try schema(&reader)
@@ -129,7 +142,7 @@ extension OperationTarget {
   }
 
   func alterColumn() throws(NotRenderable) {
-    var reader = try reader(batch == nil ? ["table_name", "column_name"] : ["column_name"])
+    var reader = try reader()
     let table = try table(&reader)
     guard let given = reader.value("column_name") else {
       throw NotRenderable("alter_column() without column_name")
@@ -288,21 +301,29 @@ private struct ColumnChange {
 
 extension OperationTarget {
   func createIndex() throws(NotRenderable) {
-    var reader = try reader(
-      batch == nil
-        ? ["index_name", "table_name", "columns"] : ["index_name", "columns"])
+    var reader = try reader()
     let name = try reader.givenName("index_name")
     let table = try table(&reader)
     let schema = try schema(&reader)
     guard let columns = reader.value("columns") else { throw NotRenderable("create_index()") }
     if case .unknown(let unknown) = columns { throw NotRenderable(unknown.reason) }
-    let elements = ElementMethods.elements(of: columns) ?? [columns]
+    let elements: [Value]
+    if case .string(let text) = columns {
+      elements = text.unicodeScalars.map { .string(String($0)) }
+    } else {
+      elements = ElementMethods.elements(of: columns) ?? [columns]
+    }
     let isUnique = try reader.flag("unique") ?? false
     let ifNotExists = try reader.flag("if_not_exists") ?? false
     let options = call.keywords.filter { $0.name.hasPrefix("postgresql_") }
     for option in options { reader.ignore(option.name) }
-    reader.ignore("quote", "info")
+    try reader.refuse("quote")
+    reader.ignore("info")
     try reader.finish()
+    try TableColumns.checkUnique(
+      elements.compactMap(TableColumns.name(of:)), in: table,
+      advice:
+        " Specify replace_existing=True to Table.append_column() to replace an existing column.")
     let index = IndexModel(name: name, elements: elements, isUnique: isUnique, options: options)
     emit(
       try index.creation(
@@ -311,9 +332,7 @@ extension OperationTarget {
   }
 
   func dropIndex() throws(NotRenderable) {
-    var reader = try reader(
-      (batch == nil ? ["index_name", "table_name"] : ["index_name"])
-        + (name == "drop_geospatial_index" ? ["column_name"] : []))
+    var reader = try reader()
     if name == "drop_geospatial_index" { reader.ignore("column_name") }
     let given = try reader.givenName("index_name")
     if batch == nil { _ = try reader.string("table_name") }
@@ -321,7 +340,9 @@ extension OperationTarget {
     let ifExists = try reader.flag("if_exists") ?? false
     let options = call.keywords.filter { $0.name.hasPrefix("postgresql_") }
     for option in options { reader.ignore(option.name) }
-    reader.ignore("unique", "columns", "info", "quote")
+    try reader.refuse("quote")
+    try reader.refuse("columns")
+    reader.ignore("unique", "info")
     try reader.finish()
     let index = IndexModel(name: given, elements: [], isUnique: false, options: options)
     let subject = NamingConvention.Subject(key: "ix", table: "", columns: [])
@@ -348,20 +369,20 @@ extension OperationTarget {
   }
 
   func createForeignKey() throws(NotRenderable) {
-    var reader = try reader(
-      batch == nil
-        ? ["constraint_name", "source_table", "referent_table", "local_cols", "remote_cols"]
-        : ["constraint_name", "referent_table", "local_cols", "remote_cols"])
+    var reader = try reader()
     let name = try reader.givenName("constraint_name")
     let table = try table(&reader, "source_table")
     let referent = try reader.required("referent_table")
-    guard let local = try reader.strings("local_cols"),
-      let remote = try reader.strings("remote_cols")
+    guard let local = try reader.columnNames("local_cols"),
+      let remote = try reader.columnNames("remote_cols")
     else { throw NotRenderable("create_foreign_key() without columns") }
     let schema = try schema(&reader, "source_schema")
     let referentSchema = try reader.string("referent_schema")
     let prefix = (referentSchema.map { $0 + "." } ?? "") + referent + "."
-    let constraint = constraint(.foreignKey(local, targets: remote.map { prefix + $0 }), name)
+    if referent != table || referentSchema != schema {
+      try TableColumns.checkUnique(remote, in: referent)
+    }
+    let constraint = constraint(try .references(local, to: remote.map { prefix + $0 }), name)
     constraint.options = try SchemaReader.references(&reader)
     reader.ignore("use_alter", "link_to_name")
     try reader.finish()
@@ -369,15 +390,14 @@ extension OperationTarget {
   }
 
   func createUniqueConstraint() throws(NotRenderable) {
-    var reader = try reader(
-      batch == nil
-        ? ["constraint_name", "table_name", "columns"] : ["constraint_name", "columns"])
+    var reader = try reader()
     let name = try reader.givenName("constraint_name")
     let table = try table(&reader)
     let schema = try schema(&reader)
-    guard let columns = try reader.strings("columns") else {
+    guard let columns = try reader.columnNames("columns"), !columns.isEmpty else {
       throw NotRenderable("create_unique_constraint() without columns")
     }
+    try TableColumns.checkUnique(columns, in: table)
     let constraint = constraint(
       .unique(columns, nullsNotDistinct: try reader.flag("postgresql_nulls_not_distinct")), name)
     constraint.options = try SchemaReader.references(&reader)
@@ -391,23 +411,20 @@ extension OperationTarget {
   }
 
   func createPrimaryKey() throws(NotRenderable) {
-    var reader = try reader(
-      batch == nil
-        ? ["constraint_name", "table_name", "columns"] : ["constraint_name", "columns"])
+    var reader = try reader()
     let name = try reader.givenName("constraint_name")
     let table = try table(&reader)
     let schema = try schema(&reader)
-    guard let columns = try reader.strings("columns") else {
+    guard let columns = try reader.columnNames("columns"), !columns.isEmpty else {
       throw NotRenderable("create_primary_key() without columns")
     }
+    try TableColumns.checkUnique(columns, in: table)
     try reader.finish()
     try add(constraint(.primaryKey(columns), name), to: table, schema)
   }
 
   func createCheckConstraint() throws(NotRenderable) {
-    var reader = try reader(
-      batch == nil
-        ? ["constraint_name", "table_name", "condition"] : ["constraint_name", "condition"])
+    var reader = try reader()
     let name = try reader.givenName("constraint_name")
     let table = try table(&reader)
     let schema = try schema(&reader)
@@ -421,8 +438,7 @@ extension OperationTarget {
   }
 
   func createExcludeConstraint() throws(NotRenderable) {
-    var reader = try reader(
-      batch == nil ? ["constraint_name", "table_name"] : ["constraint_name"])
+    var reader = try reader()
     let name = try reader.givenName("constraint_name")
     let table = try table(&reader)
     let schema = try schema(&reader)
@@ -434,13 +450,16 @@ extension OperationTarget {
   }
 
   func dropConstraint() throws(NotRenderable) {
-    var reader = try reader(
-      batch == nil
-        ? ["constraint_name", "table_name", "type_"] : ["constraint_name", "type_"])
+    var reader = try reader()
     let given = try reader.givenName("constraint_name")
     let table = try table(&reader)
     let schema = try schema(&reader)
     let type = try reader.string("type_")
+    if let type, !["check", "foreignkey", "primary", "unique"].contains(type) {
+      throw NotRenderable(
+        raising: "TypeError",
+        "'type' can be one of 'check', 'foreignkey', 'primary', 'unique', None")
+    }
     let ifExists = try reader.flag("if_exists") ?? false
     try reader.finish()
     try interpreter.hooks.refuseCompiled("DropConstraint")
@@ -477,7 +496,7 @@ extension OperationTarget {
 
 extension OperationTarget {
   func dropTable() throws(NotRenderable) {
-    var reader = try reader(["table_name"])
+    var reader = try reader()
     let table = try table(&reader)
     let schema = try schema(&reader)
     let ifExists = try reader.flag("if_exists") ?? false
@@ -488,7 +507,7 @@ extension OperationTarget {
   }
 
   func renameTable() throws(NotRenderable) {
-    var reader = try reader(["old_table_name", "new_table_name"])
+    var reader = try reader()
     let old = try reader.required("old_table_name")
     let new = try reader.required("new_table_name")
     let schema = try schema(&reader)
@@ -498,8 +517,7 @@ extension OperationTarget {
 
   func tableComment() throws(NotRenderable) {
     let isDrop = name == "drop_table_comment"
-    var reader = try reader(
-      (batch == nil ? ["table_name"] : []) + (isDrop ? ["existing_comment"] : ["comment"]))
+    var reader = try reader()
     let table = try table(&reader)
     let schema = try schema(&reader)
     let comment = isDrop ? nil : try reader.string("comment")

@@ -10,6 +10,7 @@ enum Operations {
   ) throws(Interruption) -> Value? {
     if let result = try interpreter.hooks.operation(name, arguments, interpreter) { return result }
     do {
+      try Signature.checkOperation(name, arguments, isBatch: false)
       return try run(name, arguments, interpreter)
     } catch {
       if let (type, message) = error.exception {
@@ -150,17 +151,6 @@ enum Operations {
   private static func execute(
     _ call: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) {
-    if call.positional.count > 2 {
-      throw NotRenderable(
-        raising: "TypeError",
-        "execute() takes 1 positional argument but \(call.positional.count) were given")
-    }
-    if call.positional.count == 2 {
-      interpreter.offlineOnly(
-        OpaqueReason(
-          .environment, "recent versions of Alembic refuse a second argument of execute()"),
-        at: call.range)
-    }
     var reader = try ArgumentReader(call, "op.execute", ["sqltext"])
     guard let value = reader.value("sqltext") else { throw NotRenderable("op.execute()") }
     reader.ignore("execution_options")
@@ -172,6 +162,11 @@ enum Operations {
     _ call: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) {
     var reader = try ArgumentReader(call, "op.bulk_insert", ["table", "rows"])
+    switch reader.value("rows") {
+    case .none?, .tuple?, .dictionary?, .string?:
+      throw NotRenderable(raising: "TypeError", "List expected")
+    default: break
+    }
     guard case .model(let table as TableModel)? = reader.value("table"),
       let rows = reader.value("rows").flatMap(ElementMethods.elements)
     else {
@@ -182,6 +177,11 @@ enum Operations {
     }
     reader.ignore("multiinsert")
     try reader.finish()
+    switch rows.first {
+    case .none?, .tuple?, .list?, .string?:
+      throw NotRenderable(raising: "TypeError", "List of dictionaries expected")
+    default: break
+    }
     for row in rows {
       if interpreter.budget.isExhausted {
         throw NotRenderable(OpaqueReason(.budget, "a very large op.bulk_insert()"))
@@ -221,6 +221,10 @@ enum Operations {
     let model = TableModel(
       name: name, schema: schema, columns: table.columns, isFull: true, interpreter)
     model.keyNames = table.primaryKey.columns
+    model.constraints = items.constraints
+    model.indexes = items.indexes
+    model.comment = comment
+    (model.prefixes, model.suffix) = (prefixes, suffix)
     return .model(model)
   }
 

@@ -27,6 +27,13 @@ struct ArgumentReader {
     }
   }
 
+  /// A reader of the arguments of a constructor that is known: those that do not fit raise.
+  init(_ call: CallArguments, of constructor: String) throws(NotRenderable) {
+    let known = Signature.constructor(constructor)
+    try known?.signature.check(call, of: "\(known?.owner ?? constructor).__init__")
+    try self.init(call, constructor, known?.signature.positional ?? [])
+  }
+
   mutating func value(_ parameter: String) -> Value? {
     seen.append(parameter)
     if !call.positional.isEmpty, let position = parameters.firstIndex(of: parameter),
@@ -79,6 +86,12 @@ struct ArgumentReader {
     }
   }
 
+  /// Names of columns: Python goes through a string character by character.
+  mutating func columnNames(_ parameter: String) throws(NotRenderable) -> [String]? {
+    if case .string(let text)? = value(parameter) { return text.unicodeScalars.map { String($0) } }
+    return try strings(parameter)
+  }
+
   /// A constraint's or index's name.
   mutating func givenName(_ parameter: String) throws(NotRenderable) -> GivenName {
     switch value(parameter) {
@@ -96,6 +109,13 @@ struct ArgumentReader {
       if Self.isOfOtherDialect(keyword) { continue }
       if case .unknown(let unknown) = value { throw NotRenderable(unknown.reason) }
       throw NotRenderable("\(name)(\(keyword)=…)")
+    }
+  }
+
+  /// Throws for an argument that is given: what it does is not modelled.
+  mutating func refuse(_ parameter: String) throws(NotRenderable) {
+    if let value = value(parameter), !value.isNone {
+      throw NotRenderable("\(name)(\(parameter)=…)")
     }
   }
 

@@ -141,6 +141,22 @@ struct Hooks {
 }
 
 extension Interpreter {
+  /// Hooks are those of files as they are loaded. What the step itself registers changes what comes
+  /// after it in ways that are not followed, except for a class of the project or another dialect.
+  func noteRegistration(_ decorator: String, _ arguments: CallArguments) {
+    guard isRunningStep, !isImporting else { return }
+    if decorator == "compiles" {
+      if case .class? = arguments.positional.first { return }
+      let dialects = arguments.positional.dropFirst()
+      let isOther = dialects.allSatisfy {
+        if case .string(let name) = $0 { name != "postgresql" } else { false }
+      }
+      if !dialects.isEmpty, isOther { return }
+    }
+    opaque(
+      OpaqueReason(.unsupportedCall, "@\(decorator) inside of a function"), at: arguments.range)
+  }
+
   var hooks: Hooks {
     if let knownHooks { return knownHooks }
     let files = settings.hooks.value.files
@@ -183,8 +199,19 @@ struct Registration {
               arguments: code[list].dropFirst().map(\.value), name: code[id].name.index))
         }
       case .expression(let expression):
-        guard case .call(let callee, let list) = code[expression],
-          code.lastName(of: callee) == "listen", code[list].count == 3,
+        guard case .call(let callee, let list) = code[expression] else { continue }
+        if case .call(let decorator, let arguments) = code[callee], code[list].count == 1,
+          let kind = kinds[code.lastName(of: decorator) ?? ""], let target = code[arguments].first,
+          let decorated = code[list].first, case .name(let function) = code[decorated.value]
+        {
+          // A decorator that is called like a function.
+          result.append(
+            Registration(
+              kind: kind, target: target.value,
+              arguments: code[arguments].dropFirst().map(\.value), name: function.index))
+          continue
+        }
+        guard code.lastName(of: callee) == "listen", code[list].count == 3,
           let target = code[list].first, let last = code[list].last,
           case .name(let function) = code[last.value]
         else { continue }

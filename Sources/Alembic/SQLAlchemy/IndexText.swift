@@ -27,10 +27,8 @@ extension IndexModel {
     text += "\(Identifiers.quoted(name)) ON \(Identifiers.qualified(table, schema: schema)) "
     if let using = try string("using") { text += "USING \(using.lowercased()) " }
     text += "(\(try elementTexts().joined(separator: ", ")))"
-    if let include = option("include"), !include.isNone {
-      let columns = try ArgumentReader.strings(include, "postgresql_include")
-      if !columns.isEmpty { text += " INCLUDE (\(TableDefinition.list(columns)))" }
-    }
+    let columns = try including
+    if !columns.isEmpty { text += " INCLUDE (\(TableDefinition.list(columns)))" }
     if let distinct = try flag("nulls_not_distinct") {
       text += distinct ? " NULLS NOT DISTINCT" : " NULLS DISTINCT"
     }
@@ -50,6 +48,37 @@ extension IndexModel {
       throw NotRenderable("an index with \(option.name)")
     }
     return text
+  }
+
+  /// What `postgresql_include` names.
+  var including: [String] {
+    get throws(NotRenderable) {
+      guard let include = option("include"), !include.isNone else { return [] }
+      return try ArgumentReader.strings(include, "postgresql_include")
+    }
+  }
+
+  /// The table of the columns that it is made of.
+  var table: TableModel? {
+    for case .model(let column as ColumnModel) in elements {
+      if let table = column.table { return table }
+    }
+    return nil
+  }
+
+  /// DROP INDEX of one with a name of its own.
+  func removal(
+    from table: TableModel, ifExists: Bool, _ convention: NamingConvention
+  ) throws(NotRenderable) -> String {
+    let subject = NamingConvention.Subject(key: "ix", table: table.name, columns: [])
+    guard case .none = name else {
+      guard let name = try convention.name(name, subject) else {
+        throw NotRenderable("an index without a name")
+      }
+      return "DROP INDEX \(try flag("concurrently") == true ? "CONCURRENTLY " : "")"
+        + (ifExists ? "IF EXISTS " : "") + Identifiers.qualified(name, schema: table.schema)
+    }
+    throw NotRenderable("an index without a name")
   }
 
   private func elementTexts() throws(NotRenderable) -> [String] {

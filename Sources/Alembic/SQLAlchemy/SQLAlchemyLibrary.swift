@@ -211,9 +211,9 @@ enum SQLAlchemyLibrary {
     case "Identity": return .model(try SchemaReader.identity(arguments))
     case "Computed": return .model(try SchemaReader.computed(arguments))
     case "MetaData":
-      var reader = try ArgumentReader(arguments, "MetaData", ["schema"])
+      var reader = try ArgumentReader(arguments, of: "MetaData")
       let schema = try reader.string("schema")
-      reader.ignore("info", "quote_schema", "bind")
+      reader.ignore("info", "quote_schema")
       let convention = reader.value("naming_convention").flatMap { $0.isNone ? nil : $0 }
       try reader.finish()
       return .model(MetadataModel(schema: schema, namingConvention: convention))
@@ -224,14 +224,16 @@ enum SQLAlchemyLibrary {
     case "DefaultClause": return arguments.positional.first
     case "Sequence": return .model(try SequenceModel(arguments))
     case "orm.Session", "orm.sessionmaker", "orm.scoped_session": return .model(SessionModel())
-    case "ext.compiler.compiles", "event.listens_for": return .model(IdentityDecorator())
+    case "ext.compiler.compiles", "event.listens_for":
+      interpreter.noteRegistration(path.lastComponent, arguments)
+      return .model(IdentityDecorator())
     case "ext.mutable.Mutable.as_mutable":
       return try arguments.positional.first.map { value throws(NotRenderable) in
         .model(TypeModel(try TypeTable.type(of: value)))
       }
     default:
       if let value = try CoreConstructors.call(path, arguments) { return value }
-      if let value = try SchemaStatements.call(name(path), arguments) { return value }
+      if let value = try SchemaStatements.call(name(path), arguments, interpreter) { return value }
       return try type(path, arguments, interpreter)
     }
   }

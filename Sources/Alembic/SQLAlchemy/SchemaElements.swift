@@ -9,13 +9,19 @@ final class SequenceModel: ModelObject {
   private let options: String
 
   init(_ call: CallArguments) throws(NotRenderable) {
-    var reader = try ArgumentReader(call, "Sequence", ["name", "start", "increment"])
+    var reader = try ArgumentReader(call, of: "Sequence")
     let name = try reader.required("name")
     let schema = try reader.string("schema")
     qualifiedName = Identifiers.qualified(name, schema: schema)
     isOptional = try reader.flag("optional") ?? false
-    options = try SchemaReader.sequenceOptions(&reader).map(\.text).joined(separator: " ")
-    reader.ignore("metadata", "quote", "for_update")
+    var parts = try SchemaReader.sequenceOptions(&reader).map(\.text)
+    if let type = reader.value("data_type"), !type.isNone {
+      parts.insert("AS " + (try TypeTable.type(of: type).text()), at: 0)
+    }
+    options = parts.joined(separator: " ")
+    try reader.refuse("quote")
+    try reader.refuse("quote_schema")
+    reader.ignore("metadata", "order", "for_update")
     try reader.finish()
   }
 
@@ -52,31 +58,65 @@ final class SequenceModel: ModelObject {
 enum SchemaStatements {
   /// `CreateSequence(sequence)`, `DropSchema("name", cascade=True)`…; nil for another name.
   static func call(
-    _ name: String, _ arguments: CallArguments
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) -> Value? {
-    let text: String
-    switch name {
-    case "CreateSequence", "DropSequence":
-      var reader = try ArgumentReader(arguments, name, ["element"])
-      guard case .model(let sequence as SequenceModel)? = reader.value("element") else {
-        return nil
-      }
-      let isGuarded = try reader.flag(name.hasPrefix("C") ? "if_not_exists" : "if_exists") == true
-      try reader.finish()
-      text = guarded(name.hasPrefix("C") ? sequence.creation : sequence.removal, isGuarded)
-    case "CreateSchema", "DropSchema":
-      var reader = try ArgumentReader(arguments, name, ["name"])
+    guard Signature.constructor(name) != nil else { return nil }
+    var reader = try ArgumentReader(arguments, of: name)
+    guard let text = try text(name, &reader, interpreter) else { return nil }
+    try reader.finish()
+    return .model(TextElement(text, typeName: name))
+  }
+
+  private static func text(
+    _ name: String, _ reader: inout ArgumentReader, _ interpreter: Interpreter
+  ) throws(NotRenderable) -> String? {
+    if name == "DDL" { return try formatted(&reader, interpreter) }
+    let isCreation = name.hasPrefix("Create")
+    let isGuarded = try reader.flag(isCreation ? "if_not_exists" : "if_exists") == true
+    if name.hasSuffix("Schema") {
       let schema = Identifiers.quoted(try reader.required("name"))
-      let isCreation = name.hasPrefix("C")
-      let isGuarded = try reader.flag(isCreation ? "if_not_exists" : "if_exists") == true
       let cascades = isCreation ? false : try reader.flag("cascade") == true
-      try reader.finish()
-      text =
-        guarded((isCreation ? "CREATE SCHEMA " : "DROP SCHEMA ") + schema, isGuarded)
+      return guarded((isCreation ? "CREATE SCHEMA " : "DROP SCHEMA ") + schema, isGuarded)
         + (cascades ? " CASCADE" : "")
+    }
+    guard case .model(let element)? = reader.value("element") else { return nil }
+    switch (name, element) {
+    case ("CreateSequence", let sequence as SequenceModel):
+      return guarded(sequence.creation, isGuarded)
+    case ("DropSequence", let sequence as SequenceModel):
+      return guarded(sequence.removal, isGuarded)
+    case ("CreateTable", let table as TableModel) where table.isFull:
+      return try table.definition(interpreter).creation(
+        ifNotExists: isGuarded, suffix: table.suffix, prefixes: table.prefixes)
+    case ("DropTable", let table as TableModel) where table.isFull:
+      try interpreter.hooks.refuseCompiled(name)
+      return guarded("DROP TABLE \(table.qualifiedName)", isGuarded)
+    case ("CreateIndex", let index as IndexModel):
+      return try index.table.map { table throws(NotRenderable) in
+        try index.creation(
+          on: table.name, schema: table.schema, ifNotExists: isGuarded,
+          convention: interpreter.namingConvention)
+      }
+    case ("DropIndex", let index as IndexModel):
+      return try index.table.map { table throws(NotRenderable) in
+        try index.removal(from: table, ifExists: isGuarded, interpreter.namingConvention)
+      }
     default: return nil
     }
-    return .model(TextElement(text, typeName: name))
+  }
+
+  /// The text of `DDL("…")`, which is formatted with its context.
+  private static func formatted(
+    _ reader: inout ArgumentReader, _ interpreter: Interpreter
+  ) throws(NotRenderable) -> String {
+    let statement = try reader.required("statement")
+    var context = reader.value("context") ?? .none
+    if context.isNone { context = .dictionary(DictionaryObject([])) }
+    guard
+      case .string(let text)? = try? interpreter.formatPercent(
+        statement, context, at: reader.call.range)
+    else { throw NotRenderable("DDL() with %") }
+    return text
   }
 
   /// With IF [NOT] EXISTS behind the kind of object.

@@ -31,6 +31,8 @@ enum GivenName {
 /// `Column(…)`.
 final class ColumnModel: ModelObject, SQLElement {
   var name: String
+  /// `key=`: what Python calls it.
+  var givenKey: String?
   var type: SQLType
   var isNullable: Bool?
   var isPrimaryKey: Bool
@@ -68,6 +70,7 @@ final class ColumnModel: ModelObject, SQLElement {
   }
 
   var typeName: String { "Column" }
+  var key: String { givenKey ?? name }
   var elementType: SQLType? { type }
 
   var tables: [TableModel] { [table].compactMap { $0 } }
@@ -80,7 +83,8 @@ final class ColumnModel: ModelObject, SQLElement {
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
     switch name {
-    case "name", "key": return .string(self.name)
+    case "name": return .string(self.name)
+    case "key": return .string(self.key)
     case "type":
       if let doubt = type.doubt { return .unknown(Unknown(doubt, range: nil)) }
       return .model(TypeModel(type))
@@ -144,6 +148,8 @@ final class ConstraintModel: ModelObject {
   var name: GivenName
   var options = ReferenceOptions()
   var including: [String] = []
+  /// The columns of an exclusion constraint.
+  var excluded: [String] = []
   var usesAlter = false
   /// SQLAlchemy writes constraints in the order in which they were made.
   var creation: Int
@@ -340,6 +346,9 @@ final class TableModel: ModelObject, SQLElement {
   var constraints: [ConstraintModel] = []
   var indexes: [IndexModel] = []
   var comment: String?
+  /// What stands before TABLE and after the columns.
+  var prefixes: [String] = []
+  var suffix = ""
   /// The table that this one is an alias of.
   private let original: TableModel?
 
@@ -355,6 +364,12 @@ final class TableModel: ModelObject, SQLElement {
     for column in columns { append(column) }
   }
 
+  func definition(_ interpreter: Interpreter) -> TableDefinition {
+    TableDefinition(
+      name: name, schema: schema, columns: columns, constraints: constraints, indexes: indexes,
+      interpreter: interpreter)
+  }
+
   func append(_ column: ColumnModel) {
     columns.append(column)
     column.table = self
@@ -367,7 +382,7 @@ final class TableModel: ModelObject, SQLElement {
   var fromText: String {
     original.map { "\($0.qualifiedName) AS \(qualifiedName)" } ?? qualifiedName
   }
-  func column(_ name: String) -> ColumnModel? { columns.first { $0.name == name } }
+  func column(_ key: String) -> ColumnModel? { columns.first { $0.key == key } }
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String { qualifiedName }
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
@@ -403,9 +418,7 @@ final class TableModel: ModelObject, SQLElement {
             isFull: false, original: self, interpreter))
       case "create" where isFull:
         try Operations.emitTable(
-          TableDefinition(
-            name: self.name, schema: schema, columns: columns, constraints: constraints,
-            indexes: indexes, interpreter: interpreter), comment: comment,
+          definition(interpreter), comment: comment, suffix: suffix, prefixes: prefixes,
           checksFirst: TypeModel.isChecked(arguments), at: arguments.range, interpreter)
         return .none
       case "drop" where isFull:

@@ -67,6 +67,7 @@ enum SchemaReader {
     column.isIndexed = try reader.flag("index") ?? false
     column.isUnique = try reader.flag("unique") ?? false
     column.comment = try reader.string("comment")
+    column.givenKey = try reader.string("key")
     if let value = reader.value("default"), case .none = value {
     } else {
       let value = reader.value("default")
@@ -86,8 +87,8 @@ enum SchemaReader {
     if let value = reader.value("onupdate") {
       if case .none = value {} else { column.hasUpdateDefault = true }
     }
-    reader.ignore(
-      "key", "doc", "info", "quote", "server_onupdate", "system", "sort_order")
+    try reader.refuse("quote")
+    reader.ignore("doc", "info", "server_onupdate", "system", "sort_order")
   }
 
   private static func setDefault(_ value: Value, of column: ColumnModel) throws(NotRenderable) {
@@ -100,8 +101,7 @@ enum SchemaReader {
   }
 
   static func foreignKey(_ call: CallArguments) throws(NotRenderable) -> ForeignKeyModel {
-    var reader = try ArgumentReader(
-      call, "ForeignKey", ["column", "_constraint", "use_alter", "name"])
+    var reader = try ArgumentReader(call, of: "ForeignKey")
     let target: String
     if case .model(let column as ColumnModel)? = reader.value("column"), let table = column.table {
       target = (table.schema.map { $0 + "." } ?? "") + "\(table.name).\(column.name)"
@@ -129,7 +129,7 @@ enum SchemaReader {
   static func constraint(
     _ className: String, _ call: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) -> ConstraintModel {
-    var reader = try ArgumentReader(call, className)
+    var reader = try ArgumentReader(call, of: className)
     let creation = interpreter.sqlalchemy.nextCreation()
     let kind: ConstraintModel.Kind
     switch className {
@@ -148,9 +148,8 @@ enum SchemaReader {
       guard let local = call.argument(0, "columns"), let remote = call.argument(1, "refcolumns")
       else { throw NotRenderable("ForeignKeyConstraint() without columns") }
       reader.ignore("columns", "refcolumns")
-      kind = .foreignKey(
-        try ArgumentReader.strings(local, className),
-        targets: try ArgumentReader.strings(remote, className))
+      kind = try .references(
+        ArgumentReader.strings(local, className), to: ArgumentReader.strings(remote, className))
     case "ExcludeConstraint": kind = try exclusion(call.positional, &reader)
     default: throw NotRenderable(className)
     }
@@ -159,6 +158,11 @@ enum SchemaReader {
     model.options = try references(&reader)
     model.usesAlter = try reader.flag("use_alter") ?? false
     model.including = try reader.strings("postgresql_include") ?? []
+    if case .exclude = model.kind {
+      model.excluded = call.positional.compactMap {
+        if case .string(let name)? = ElementMethods.elements(of: $0)?.first { name } else { nil }
+      }
+    }
     reader.ignore("info", "comment", "table", "link_to_name")
     try reader.finish()
     return model
@@ -214,10 +218,10 @@ enum SchemaReader {
   }
 
   static func identity(_ call: CallArguments) throws(NotRenderable) -> IdentityModel {
-    var reader = try ArgumentReader(call, "Identity", ["always", "on_null", "start", "increment"])
+    var reader = try ArgumentReader(call, of: "Identity")
     let isAlways = try reader.flag("always") ?? false
     let options = try sequenceOptions(&reader)
-    reader.ignore("on_null")
+    reader.ignore("on_null", "order")
     try reader.finish()
     return IdentityModel(isAlways: isAlways, options: options)
   }
@@ -244,7 +248,7 @@ enum SchemaReader {
   }
 
   static func computed(_ call: CallArguments) throws(NotRenderable) -> ComputedModel {
-    var reader = try ArgumentReader(call, "Computed", ["sqltext", "persisted"])
+    var reader = try ArgumentReader(call, of: "Computed")
     guard let value = reader.value("sqltext") else { throw NotRenderable("Computed()") }
     if try reader.flag("persisted") == false { throw NotRenderable("Computed(persisted=False)") }
     try reader.finish()
@@ -252,12 +256,13 @@ enum SchemaReader {
   }
 
   static func index(_ call: CallArguments) throws(NotRenderable) -> IndexModel {
-    var reader = try ArgumentReader(call, "Index", ["name"])
+    var reader = try ArgumentReader(call, of: "Index")
     let name = try reader.givenName("name")
     let isUnique = try reader.flag("unique") ?? false
     let options = call.keywords.filter { $0.name.hasPrefix("postgresql_") }
     for option in options { reader.ignore(option.name) }
-    reader.ignore("info", "quote")
+    try reader.refuse("quote")
+    reader.ignore("info")
     try reader.finish()
     return IndexModel(
       name: name, elements: Array(call.positional.dropFirst()), isUnique: isUnique,
@@ -268,7 +273,9 @@ enum SchemaReader {
   static func table(
     _ call: CallArguments, isFull: Bool, _ interpreter: Interpreter
   ) throws(NotRenderable) -> TableModel {
-    var reader = try ArgumentReader(call, isFull ? "Table" : "table", ["name"])
+    var reader =
+      try isFull
+      ? ArgumentReader(call, of: "Table") : ArgumentReader(call, "table", ["name"])
     let name = try reader.required("name")
     var columns: [ColumnModel] = []
     var keyNames: [String] = []
@@ -298,6 +305,9 @@ enum SchemaReader {
       throw NotRenderable(OpaqueReason(.databaseRead, "the columns of \(name)"))
     }
     try reader.finish()
+    if isFull, call.keyword("extend_existing") == nil, call.keyword("keep_existing") == nil {
+      try TableColumns(name, schema, columns).check(constraints, indexes)
+    }
     let table = TableModel(
       name: name, schema: schema, columns: columns, isFull: isFull, interpreter)
     table.keyNames = keyNames

@@ -39,7 +39,7 @@ struct TableDefinition {
       } else if column.isUnique {
         self.constraints.append(
           ConstraintModel(
-            .unique([column.name], nullsNotDistinct: nil), name: .none,
+            .unique([column.key], nullsNotDistinct: nil), name: .none,
             creation: state.nextCreation()))
       }
       if let index = column.type.spatialIndex {
@@ -55,7 +55,7 @@ struct TableDefinition {
       }
       for key in column.foreignKeys {
         let constraint = ConstraintModel(
-          .foreignKey([column.name], targets: [key.target]), name: key.name,
+          .foreignKey([column.key], targets: [key.target]), name: key.name,
           creation: state.nextCreation())
         constraint.options = key.options
         constraint.usesAlter = key.usesAlter
@@ -81,9 +81,10 @@ struct TableDefinition {
   /// The columns of the primary key, from the constraint or from the columns' flags.
   var primaryKey: (constraint: ConstraintModel?, columns: [String]) {
     // The last one that is given replaces the others.
+    let names = TableColumns(name, schema, columns)
     for constraint in constraints.reversed() {
-      if case .primaryKey(let columns) = constraint.kind, !columns.isEmpty {
-        return (constraint, columns)
+      if case .primaryKey(let keys) = constraint.kind, !keys.isEmpty {
+        return (constraint, names.named(keys))
       }
     }
     let named = constraints.last { if case .primaryKey = $0.kind { true } else { false } }
@@ -107,7 +108,7 @@ struct TableDefinition {
     case .auto, .ignoreForeignKey:
       let refers = constraints.contains {
         if case .foreignKey(let columns, _) = $0.kind {
-          columns.contains(column.name)
+          columns.contains(column.key)
         } else {
           false
         }
@@ -166,12 +167,9 @@ struct TableDefinition {
     ifNotExists: Bool, suffix: String, prefixes: [String]
   ) throws(NotRenderable) -> String {
     try hooks.refuseCompiled("CreateTable")
-    var names: Set<String> = []
-    for column in columns where !names.insert(column.name).inserted {
-      throw NotRenderable(
-        raising: "DuplicateColumnError",
-        "A column with name '\(column.name)' is already present in table '\(name)'.")
-    }
+    let names = TableColumns(name, schema, columns)
+    try names.check(constraints, indexes)
+    try names.checkReferences(constraints)
     var parts: [String] = []
     for column in columns { parts.append(try specification(of: column)) }
     let (primary, keyColumns) = primaryKey
@@ -215,18 +213,23 @@ struct TableDefinition {
     var text = name.map { "CONSTRAINT \(Identifiers.quoted($0)) " } ?? ""
     switch constraint.kind {
     case .primaryKey(let columns):
-      text += "PRIMARY KEY (\(Self.list(primaryKeyColumns ?? columns)))"
+      text += "PRIMARY KEY (\(Self.list(primaryKeyColumns ?? named(columns))))"
       text += include(constraint)
     case .unique(let columns, let nullsNotDistinct):
       let nulls = nullsNotDistinct.map { $0 ? "NULLS NOT DISTINCT " : "NULLS DISTINCT " } ?? ""
-      text += "UNIQUE \(nulls)(\(Self.list(columns)))" + include(constraint)
+      text += "UNIQUE \(nulls)(\(Self.list(named(columns))))" + include(constraint)
     case .check(let condition): text += "CHECK (\(condition))"
     case .foreignKey(let columns, let targets):
       let (table, referred) = try Self.reference(targets)
-      text += "FOREIGN KEY(\(Self.list(columns))) REFERENCES \(table) (\(Self.list(referred)))"
+      text +=
+        "FOREIGN KEY(\(Self.list(named(columns)))) REFERENCES \(table) (\(Self.list(referred)))"
     case .exclude(let definition): text += definition
     }
     return text + Self.options(constraint.options)
+  }
+
+  private func named(_ keys: [String]) -> [String] {
+    TableColumns(name, schema, columns).named(keys)
   }
 
   private func include(_ constraint: ConstraintModel) -> String {

@@ -37,8 +37,9 @@ enum TypeTable {
     if path.utf8.starts(with: "sqlalchemy.dialects.".utf8),
       !path.utf8.starts(with: "sqlalchemy.dialects.postgresql.".utf8)
     {
-      return try foreignDialect(name, arguments)
+      return try foreignDialect(name, path, arguments)
     }
+    if let call = arguments.call { try Signature.checkType(path, call) }
     if let fixed = fixed[name] {
       if !takingArguments.contains(name), let call = arguments.call,
         !call.positional.isEmpty || !call.keywords.isEmpty
@@ -197,11 +198,19 @@ enum TypeTable {
 
   /// Types of other dialects that PostgreSQL's compiler writes by the names that it knows.
   private static func foreignDialect(
-    _ name: String, _ arguments: TypeArguments
+    _ name: String, _ path: String, _ arguments: TypeArguments
   ) throws(NotRenderable) -> SQLType? {
     switch name {
-    case "VARCHAR", "CHAR", "TEXT", "NVARCHAR", "NCHAR", "FLOAT", "BINARY", "VARBINARY":
+    case "VARCHAR", "CHAR", "TEXT", "NVARCHAR", "NCHAR", "FLOAT", "BINARY", "VARBINARY",
+      "DECIMAL", "NUMERIC":
       return try sized(name, arguments)
+    case "DOUBLE" where path.contains(".mysql."): return fixed[name]?.type(name)
+    case "TIMESTAMP" where path.contains(".mysql."), "TIME" where path.contains(".mysql."):
+      // The fraction's precision is MySQL's own.
+      let hasZone = try arguments.flag(0, "timezone") ?? false
+      return SQLType(
+        name, "\(name) \(hasZone ? "WITH" : "WITHOUT") TIME ZONE",
+        name == "TIME" ? .time : .timestamp)
     case "INTEGER", "BIGINT", "SMALLINT", "DATE", "BOOLEAN", "BLOB", "JSON", "REAL":
       return fixed[name]?.type(name)
     case "DATETIME": return SQLType(name, "DATETIME", .timestamp)

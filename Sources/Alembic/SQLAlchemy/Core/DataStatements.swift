@@ -15,6 +15,8 @@ final class DataStatement: ModelObject, SQLElement {
   private var source: (names: [String], select: SelectStatement)?
   private var returning: [any SQLElement] = []
   private var isInline = false
+  /// What stands between the first word and the table.
+  private var prefixes: [String] = []
 
   init(_ kind: Kind, _ table: TableModel) {
     self.kind = kind
@@ -28,6 +30,7 @@ final class DataStatement: ModelObject, SQLElement {
     next.source = source
     next.returning = returning
     next.isInline = isInline
+    next.prefixes = prefixes
     return next
   }
 
@@ -36,7 +39,8 @@ final class DataStatement: ModelObject, SQLElement {
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
     switch name {
-    case "values", "where", "filter", "execution_options", "from_select", "returning", "inline":
+    case "values", "where", "filter", "execution_options", "from_select", "returning", "inline",
+      "prefix_with":
       .method(receiver: Box(.model(self)), name: name)
     case "table": .model(table)
     default: nil
@@ -55,6 +59,7 @@ final class DataStatement: ModelObject, SQLElement {
         next.conditions += try ElementMethods.elements(arguments.positional)
       case "execution_options": break
       case "inline": next.isInline = true
+      case "prefix_with": try next.addPrefixes(arguments)
       case "returning":
         next.returning += try ElementMethods.elements(arguments.positional)
       case "from_select":
@@ -76,8 +81,22 @@ final class DataStatement: ModelObject, SQLElement {
     return .model(next)
   }
 
+  private func addPrefixes(_ arguments: CallArguments) throws(NotRenderable) {
+    var reader = try ArgumentReader(arguments, "prefix_with")
+    let dialect = try reader.string("dialect") ?? "*"
+    try reader.finish()
+    for value in arguments.positional {
+      let prefix = try SchemaReader.expression(value)
+      if dialect == "*" || dialect == "postgresql" { prefixes.append(prefix) }
+    }
+    guard prefixes.count < ElementSize.partLimit else { throw NotRenderable("very many prefixes") }
+  }
+
+  /// `INSERT`, with what `prefix_with()` puts behind it.
+  private func verb(_ word: String) -> String { ([word] + prefixes).joined(separator: " ") }
+
   private static func columnName(_ value: Value) throws(NotRenderable) -> String {
-    if case .model(let column as ColumnModel) = value { return column.name }
+    if case .model(let column as ColumnModel) = value { return column.key }
     return try ArgumentReader.string(value, "a column")
   }
 
@@ -130,7 +149,7 @@ final class DataStatement: ModelObject, SQLElement {
       let others = others(conditions.flatMap(\.tables))
       rendering.enclosing.append([table] + others)
       defer { rendering.enclosing.removeLast() }
-      return "DELETE FROM \(table.fromText)" + Self.list(" USING ", others)
+      return verb("DELETE") + " FROM \(table.fromText)" + Self.list(" USING ", others)
         + (try condition(rendering)) + (try returningClause(rendering, returning))
     }
   }
@@ -141,13 +160,14 @@ final class DataStatement: ModelObject, SQLElement {
       throw NotRenderable("a column \(entry.name) that the table() does not name")
     }
     return table.columns.compactMap { column in
-      row.last { $0.name == column.name }.map { (column, $0.value) }
+      row.last { $0.name == column.key }.map { (column, $0.value) }
     }
   }
 
   private func insertion(_ rendering: Rendering) throws(NotRenderable) -> String {
     if let source {
-      return "INSERT INTO \(table.qualifiedName) (\(TableDefinition.list(source.names))) "
+      return verb("INSERT")
+        + " INTO \(table.qualifiedName) (\(TableDefinition.list(source.names))) "
         + (try source.select.body(rendering)) + (try returningClause(rendering, returning))
     }
     var rows = rows
@@ -170,7 +190,7 @@ final class DataStatement: ModelObject, SQLElement {
     }
     let implicit = isInline || rows.count > 1 || !returning.isEmpty ? [] : generatedKeys(first)
     let names = first.map { Identifiers.quoted($0.column.name) }.joined(separator: ", ")
-    return "INSERT INTO \(table.qualifiedName) (\(names)) VALUES "
+    return verb("INSERT") + " INTO \(table.qualifiedName) (\(names)) VALUES "
       + texts.joined(separator: ", ")
       + (try returningClause(rendering, returning.isEmpty ? implicit : returning))
   }
@@ -219,7 +239,7 @@ final class DataStatement: ModelObject, SQLElement {
       parts.append(
         "\(Identifiers.quoted(column.name))=\(try Self.text(value, column, rendering))")
     }
-    return "UPDATE \(table.fromText) SET \(parts.joined(separator: ", "))"
+    return verb("UPDATE") + " \(table.fromText) SET \(parts.joined(separator: ", "))"
       + Self.list(" FROM ", others) + (try condition(rendering))
       + (try returningClause(rendering, returning))
   }
@@ -259,6 +279,10 @@ final class DataStatement: ModelObject, SQLElement {
     if case .model(let element as any SQLElement) = value {
       return try element.grouped(rendering, against: nil)
     }
+    if column.type.affinity == .inferred, !value.isNone {
+      // A value that is assigned has the column's type, and not its own.
+      rendering.offlineFailure = "a literal for \(column.name), a column without a type"
+    }
     return try Literals.render(value, as: column.type, rendering)
   }
 
@@ -277,12 +301,12 @@ final class DataStatement: ModelObject, SQLElement {
   ) throws(NotRenderable) -> String {
     var row = row
     for column in table.columns
-    where column.hasPythonDefault && !row.contains(where: { $0.name == column.name }) {
+    where column.hasPythonDefault && !row.contains(where: { $0.name == column.key }) {
       if let value = column.sqlDefault {
         if value.isSequence { throw NotRenderable("the sequence of \(column.name)") }
-        row.append((column.name, value))
+        row.append((column.key, value))
       } else {
-        row.append((column.name, .none))
+        row.append((column.key, .none))
       }
       if column.isPrimaryKey { rendering.offlineOnly = "default= of the key \(column.name)" }
     }

@@ -32,6 +32,8 @@ protocol SQLElement: ModelObject {
   var negation: (any SQLElement)? { get }
   /// How much it holds.
   var size: ElementSize { get }
+  /// Its text in parentheses, inside of another operator or for nil on its own.
+  func inParentheses(_ text: String, inside other: SQLOperator?) -> String
 }
 
 /// How many elements one is made of, each counted as often as it is written, and how deep they are
@@ -82,6 +84,7 @@ extension SQLElement {
   var tables: [TableModel] { [] }
   var size: ElementSize { .single }
   /// To write an element takes some units of work.
+  func inParentheses(_ text: String, inside other: SQLOperator?) -> String { "(\(text))" }
   var extent: Int { size.count * 12 * Budget.bytesPerWork }
   var columnName: ColumnName { .anonymous("anon") }
   var negation: (any SQLElement)? { UnaryElement("NOT ", self) }
@@ -91,7 +94,8 @@ extension SQLElement {
     _ rendering: Rendering, against other: SQLOperator?
   ) throws(NotRenderable) -> String {
     let text = try rendering.written(sql(rendering))
-    return topOperator?.needsParentheses(inside: other) == true ? "(\(text))" : text
+    return topOperator?.needsParentheses(inside: other) == true
+      ? inParentheses(text, inside: other) : text
   }
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {

@@ -245,9 +245,9 @@ enum ElementMethods {
     if case .unknown(let unknown) = other { throw NotRenderable(unknown.reason) }
     guard let values = elements(of: other) else { return nil }
     if values.isEmpty { return EmptyMembership(element, isNegated: isNegated) }
+    try checkKinds(values, besides: element.elementType)
     var items: [any SQLElement] = []
     for value in values {
-      if case .boolean = value, element.elementType?.affinity != .boolean { return nil }
       if let row = elements(of: value), element is ListElement {
         items.append(ListElement(try elements(row)))
       } else {
@@ -255,6 +255,25 @@ enum ElementMethods {
       }
     }
     return BinaryElement(element, symbol, ListElement(items))
+  }
+
+  /// SQLAlchemy writes all values of a list as ones of the first one's type, whatever they are.
+  private static func checkKinds(
+    _ values: [Value], besides type: SQLType?
+  ) throws(NotRenderable) {
+    let hasExpression = values.contains {
+      if case .model(let model) = $0 { model is any SQLElement } else { false }
+    }
+    guard let first = values.first, type?.bind == nil, !hasExpression else { return }
+    let isUntyped = type == nil || type?.affinity == .inferred
+    if first.isNone, !isUntyped { return }
+    let kind = LiteralElement.inferred(first)?.affinity
+    for value in values where !value.isNone {
+      let other = LiteralElement.inferred(value)?.affinity
+      if other != kind, kind != .numeric || other != .integer {
+        throw NotRenderable("a list of values of different types")
+      }
+    }
   }
 
   private static func pattern(

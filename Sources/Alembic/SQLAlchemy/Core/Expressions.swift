@@ -55,7 +55,7 @@ final class LiteralElement: ModelObject, SQLElement {
     try Literals.render(value, as: elementType, rendering)
   }
 
-  private static func inferred(_ value: Value) -> SQLType? {
+  static func inferred(_ value: Value) -> SQLType? {
     switch value {
     case .string: SQLType("String", "VARCHAR", .string)
     case .integer: SQLType("Integer", "INTEGER", .integer)
@@ -430,34 +430,6 @@ final class ExtractElement: ModelObject, SQLElement {
   var elementType: SQLType? { SQLType("Integer", "INTEGER", .integer) }
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
     "EXTRACT(\(field) FROM \(try operand.sql(rendering)))"
-  }
-}
-
-/// `column["key"]` of JSON.
-final class JSONItem: ModelObject, SQLElement {
-  private let column: any SQLElement
-  private let key: Value
-  private let isText: Bool
-  let size: ElementSize
-  init(_ column: any SQLElement, _ key: Value, isText: Bool = false) {
-    self.column = column
-    self.key = key
-    self.isText = isText
-    size = ElementSize([column])
-  }
-  var typeName: String { "BinaryExpression" }
-  var tables: [TableModel] { column.tables }
-  var elementType: SQLType? { isText ? SQLType("Text", "TEXT", .string) : nil }
-  var topOperator: SQLOperator? { isText ? .custom("->>", precedence: 0) : nil }
-
-  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
-    if name == "astext", !isText { return .model(JSONItem(column, key, isText: true)) }
-    return ElementMethods.exists(name) ? .method(receiver: Box(.model(self)), name: name) : nil
-  }
-
-  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
-    guard isText else { throw NotRenderable("an item of JSON") }
-    return "\(try column.sql(rendering)) ->> \(try Literals.render(key, as: nil, rendering))"
   }
 }
 
