@@ -183,6 +183,8 @@ extension RoundTripContext {
       let probe = LossProbe.condition(
         .changedByCast(change.column, type: change.to, using: change.using))
       if step.direction == .downgrade, !isOld(change.column.origin) || takesBack(change) {
+        // In `char` blanks at the end mean nothing.
+        guard change.to.builtin == .varchar else { return nil }
         return DataLoss(age: .rare, what: what, probe: probe)
       }
       guard isOld(change.column.origin) else { return nil }
