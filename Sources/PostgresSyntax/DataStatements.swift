@@ -13,6 +13,8 @@ package struct Query: Hashable, Sendable {
   package var functions: [FunctionCall] = []
   package var operators: [QualifiedName] = []
   package var casts: [TypeName] = []
+  /// The strings that are cast, each once with each type.
+  package var typedLiterals: [TypedLiteral] = []
   /// The columns of JOIN … USING.
   package var joinColumns: [String] = []
   package var hasNaturalJoin = false

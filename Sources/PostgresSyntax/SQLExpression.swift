@@ -16,6 +16,8 @@ package struct SQLExpression: Hashable, Sendable {
   package var operators: [QualifiedName] = []
   /// The types that are cast to, each once.
   package var casts: [TypeName] = []
+  /// The strings that are cast, each once with each type.
+  package var typedLiterals: [TypedLiteral] = []
   /// The relations that subqueries read.
   package var relations: [RelationUse] = []
   package var containsSubquery = false
@@ -33,6 +35,12 @@ package struct SQLExpression: Hashable, Sendable {
     guard calls.count == 1, case .string(let text)?? = calls[0].arguments.first else { return nil }
     return parseQualifiedName(text)
   }
+}
+
+/// `'2024-01-01'::date`: a string that PostgreSQL reads as a value of the type when it reads the statement.
+package struct TypedLiteral: Hashable, Sendable {
+  package var text: String
+  package var type: TypeName
 }
 
 /// A literal. Numbers that do not fit `Int64` keep their text.

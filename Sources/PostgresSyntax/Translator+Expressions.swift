@@ -10,7 +10,8 @@ extension Translator {
       text: unsafe expressionText(node), constant: unsafe constant(node),
       columns: facts.columns.values, functions: facts.functions.values,
       operators: facts.operators.values, casts: facts.casts.values,
-      relations: facts.relations.values, containsSubquery: facts.containsSubquery,
+      typedLiterals: facts.typedLiterals.values, relations: facts.relations.values,
+      containsSubquery: facts.containsSubquery,
       containsParameter: facts.containsParameter)
   }
 

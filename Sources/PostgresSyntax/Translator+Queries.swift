@@ -181,7 +181,8 @@ extension Query {
     self.init(
       text: text, output: output, relations: facts.relations.values, columns: facts.columns.values,
       functions: facts.functions.values, operators: facts.operators.values,
-      casts: facts.casts.values, joinColumns: facts.joinColumns.values,
+      casts: facts.casts.values, typedLiterals: facts.typedLiterals.values,
+      joinColumns: facts.joinColumns.values,
       hasNaturalJoin: facts.containsNaturalJoin, fields: facts.fields.values,
       containsParameter: facts.containsParameter,
       containsScalarSubquery: facts.containsScalarSubquery, dataModifying: facts.dataModifying,

@@ -8,6 +8,7 @@ struct TreeFacts {
   var functions = UniqueList<FunctionCall>()
   var operators = UniqueList<QualifiedName>()
   var casts = UniqueList<TypeName>()
+  var typedLiterals = UniqueList<TypedLiteral>()
   var relations = UniqueList<RelationUse>()
   var dataModifying: [Statement] = []
   /// The columns of JOIN … USING.
@@ -209,6 +210,12 @@ extension Translator {
     let argument = unsafe cast.pointee.arg
     if case .boolean = unsafe constant(argument), type == .builtin("bool") { return }
     facts.casts.append(type)
+    if let argument = unsafe argument,
+      unsafe argument.pointee.node_case == PG_QUERY__NODE__NODE_A_CONST,
+      case .string(let text)? = unsafe constant(argument)
+    {
+      facts.typedLiterals.append(TypedLiteral(text: text, type: type))
+    }
     unsafe collect(argument, into: &facts)
   }
 

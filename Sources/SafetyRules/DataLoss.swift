@@ -10,6 +10,9 @@ package struct DataLoss: Sendable {
     case old
     /// Only what was written since, into what the upgrade created.
     case new
+    /// Only what is there by accident, such as blanks at the end of a text: nothing is expected to be lost, and
+    /// the rows tell whether it is.
+    case rare
     /// It cannot be told what the effect does.
     case unknown
   }
@@ -176,9 +179,15 @@ extension RoundTripContext {
         : loss(change.column.origin, step, what, probe: probe)
     case .keptOrFails:
       // Blanks behind the new length are cut without a word (manual 8.3).
-      guard change.to.isLimitedString, change.from?.isString == true,
-        isOld(change.column.origin), step.direction == .upgrade || !takesBack(change)
-      else { return nil }
+      guard change.to.isLimitedString, change.from?.isString == true else { return nil }
+      let probe = LossProbe.condition(
+        .changedByCast(change.column, type: change.to, using: change.using))
+      if step.direction == .downgrade, !isOld(change.column.origin) || takesBack(change) {
+        // In `char` blanks at the end mean nothing.
+        guard change.to.builtin == .varchar else { return nil }
+        return DataLoss(age: .rare, what: what, probe: probe)
+      }
+      guard isOld(change.column.origin) else { return nil }
       return DataLoss(age: .unknown, what: what, probe: nil)
     case .unknown:
       return isOld(change.column.origin) || step.direction == .downgrade

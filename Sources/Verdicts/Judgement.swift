@@ -170,7 +170,8 @@ extension Judge {
     case .unknown:
       return Reason(
         .data, .unknown, "what happens to \(loss.what.words) is not known", at: statement.location)
-    case .new:
+    case .rare where answer == nil: return nil
+    case .new, .rare:
       guard let probe = loss.probe else {
         return Reason(.data, .depends, "loses \(loss.what.words)", at: statement.location)
       }

@@ -37,6 +37,28 @@ extension UnprovedTests {
       Trip(
         t + ";; CREATE STATISTICS s ON a, b FROM t;; ALTER STATISTICS s SET STATISTICS 50",
         "ALTER TABLE t ALTER a TYPE varchar", "ALTER TABLE t ALTER a TYPE text"),
+      // Conditions are made anew from their text, with casts to the type that the column had between.
+      Trip(
+        "CREATE TABLE x (a varchar(5) CHECK (a IN ('a', 'b')))",
+        "ALTER TABLE x ALTER a TYPE varchar(9)", "ALTER TABLE x ALTER a TYPE varchar(5)"),
+      Trip(
+        "CREATE TABLE x (a int CHECK (a > 0))", "ALTER TABLE x ALTER a TYPE numeric",
+        "ALTER TABLE x ALTER a TYPE int"),
+      Trip(
+        "CREATE TABLE x (a int, CONSTRAINT k CHECK (a IN (1, 2)))",
+        "ALTER TABLE x DROP CONSTRAINT k;; ALTER TABLE x ALTER a TYPE bigint",
+        "ALTER TABLE x ADD CONSTRAINT k CHECK (a IN (1, 2));; ALTER TABLE x ALTER a TYPE int"),
+      Trip(
+        "CREATE EXTENSION citext;; CREATE TABLE x (a text, CONSTRAINT k CHECK (a <> ''))",
+        "ALTER TABLE x DROP CONSTRAINT k;; ALTER TABLE x ALTER a TYPE citext",
+        "ALTER TABLE x ADD CONSTRAINT k CHECK (a <> '');; ALTER TABLE x ALTER a TYPE text"),
+      // The default of a number is kept as it is written.
+      Trip(
+        "CREATE TABLE x (a bigint DEFAULT '0')", "ALTER TABLE x ALTER a DROP DEFAULT",
+        "ALTER TABLE x ALTER a SET DEFAULT 0"),
+      Trip(
+        "CREATE TABLE x (a numeric DEFAULT 0)", "ALTER TABLE x ALTER a DROP DEFAULT",
+        "ALTER TABLE x ALTER a SET DEFAULT 0::numeric"),
       // What the tables beneath get, and what ONLY spares them.
       Trip(
         partitioned + ";; ALTER TABLE p1 ALTER a SET DEFAULT 9",
@@ -193,6 +215,21 @@ extension UnprovedTests {
       Trip(
         t + ";; ALTER TABLE t ALTER a SET STORAGE EXTERNAL",
         "ALTER TABLE t ALTER b SET DEFAULT 1", "ALTER TABLE t ALTER b DROP DEFAULT"),
+      Trip(
+        "CREATE TABLE x (a varchar(5) CHECK (a <> ''))", "ALTER TABLE x ALTER a TYPE varchar(9)",
+        "ALTER TABLE x ALTER a TYPE varchar(5)"),
+      Trip(
+        "CREATE TABLE x (a int CHECK (a IN (1, 2)))", "ALTER TABLE x ALTER a TYPE bigint",
+        "ALTER TABLE x ALTER a TYPE int"),
+      Trip(
+        "CREATE TABLE x (a int, b int);; CREATE INDEX i ON x (b) WHERE a IS NOT NULL",
+        "ALTER TABLE x ALTER a TYPE numeric", "ALTER TABLE x ALTER a TYPE int"),
+      Trip(
+        "CREATE TABLE x (a int DEFAULT '0')", "ALTER TABLE x ALTER a DROP DEFAULT",
+        "ALTER TABLE x ALTER a SET DEFAULT 0"),
+      Trip(
+        "CREATE TABLE x (a bigint DEFAULT '0')", "ALTER TABLE x ALTER a DROP DEFAULT",
+        "ALTER TABLE x ALTER a SET DEFAULT '0'::bigint"),
       Trip(
         t + ";; ALTER TABLE t ALTER a SET STATISTICS 50",
         "ALTER TABLE t ALTER a TYPE varchar", "ALTER TABLE t ALTER a TYPE text"),

@@ -19,7 +19,8 @@ retyped() {
 }
 
 # --- Types: values that do not fit.
-retyped varchar-fits safe "$kept" ok "varchar(3)" text "" "xyz" "ab   "
+retyped varchar-fits safe "$kept" ok "varchar(3)" text "" "xyz" "ab "
+retyped varchar-blanks-cut unsafe "$lost" ok "varchar(3)" text "" "xyz" "ab   "
 retyped varchar-too-long unsafe "too long for character varying(3) (1 of them)" 22001 "varchar(3)" text "" wxyz ab
 retyped varchar-cut unsafe "$lost" ok "varchar(3)" text "a::varchar(3)" wxyz ab
 retyped varchar-not-cut safe "$kept" ok "varchar(3)" text "a::varchar(3)" xyz
@@ -116,6 +117,40 @@ CREATE TABLE t (a m)"
 }
 labels label-in-use unsafe "$fails" 22P02 "('x'), ('z')"
 labels label-not-in-use safe "$kept" ok "('x'), ('y')"
+# A label has its name from before again when the type is changed: the rows still have the later one.
+renamed() {
+  drifted "$1" "$2" "$3" "$4" "ALTER TYPE m RENAME TO old
+CREATE TYPE m AS ENUM ('x', 'y', 'w')
+ALTER TABLE t ALTER a TYPE m USING a::text::m
+DROP TYPE old
+ALTER TYPE m RENAME VALUE 'w' TO 'z'" "ALTER TYPE m RENAME VALUE 'z' TO 'w'
+ALTER TYPE m RENAME TO old
+CREATE TYPE m AS ENUM ('x', 'y')
+ALTER TABLE t ALTER a TYPE m USING a::text::m
+DROP TYPE old" "INSERT INTO t VALUES $5" "CREATE TYPE m AS ENUM ('x', 'y')
+CREATE TABLE t (a m)"
+}
+renamed renamed-label-in-use unsafe "$fails" 22P02 "('x'), ('z')"
+renamed renamed-label-not-in-use safe "$kept" ok "('x'), ('y')"
+# USING makes a NULL that the column does not take.
+drifted nulls-by-using unknown "NULLs are in t.a" 23502 "ALTER TABLE t ALTER a DROP NOT NULL
+ALTER TABLE t ALTER a TYPE text" "ALTER TABLE t ALTER a TYPE int USING NULLIF(a, '')::int
+ALTER TABLE t ALTER a SET NOT NULL" "INSERT INTO t VALUES ('')" "CREATE TABLE t (a int NOT NULL)"
+drifted nulls-by-using-at-once unknown "NULLs are in t.a" 23502 "ALTER TABLE t ALTER a TYPE text" \
+  "ALTER TABLE t ALTER a TYPE int USING NULLIF(a, '')::int" "INSERT INTO t VALUES ('')" \
+  "CREATE TABLE t (a int NOT NULL)"
+# What rests on the column is made anew for its type.
+drifted check-of-other-type unsafe "$fails" 42883 "ALTER TYPE m ADD VALUE 'z'" "ALTER TYPE m RENAME TO old
+CREATE TYPE m AS ENUM ('x', 'y')
+ALTER TABLE t ALTER a TYPE m USING a::text::m
+DROP TYPE old" "INSERT INTO t VALUES ('x')" "CREATE TYPE m AS ENUM ('x', 'y')
+CREATE TABLE t (a m CHECK (a <> 'y'))"
+drifted label-that-is-gone unsafe "$fails" 22P02 "ALTER TYPE m ADD VALUE 'z'" "ALTER TYPE m RENAME TO old
+CREATE TYPE m AS ENUM ('x', 'y')
+ALTER TABLE t ALTER a TYPE m USING a::text::m
+DROP TYPE old
+DELETE FROM t WHERE a = 'z'" "INSERT INTO t VALUES ('x')" "CREATE TYPE m AS ENUM ('x', 'y')
+CREATE TABLE t (a m)"
 
 # --- Nothing is shown of a value, neither to the person nor in the server's log.
 retyped quiet-about-values unsafe "no valid integer" 22P02 int text "a::int" geheim-4711

@@ -387,6 +387,28 @@ import Testing
       "drop table p cascade"
     ),
     ("create table x (a int)", "drop table if exists nope"),
+    ("create table x (a int, check (a is not null))", "alter table x alter a type text"),
+    ("create table x (a varchar check (a <> ''))", "alter table x alter a type text"),
+    ("create table x (a int check (a > 0))", "alter table x alter a type bigint"),
+    (
+      "create table x (a date, b int, check (a is not null or b > 0))",
+      "delete from x; alter table x alter a type text"
+    ),
+    (
+      "create type st as enum ('a'); create table x (id int, s st); "
+        + "create index i on x (id) where s is not null; create index j on x (s); "
+        + "alter table x add check (s::text <> 'z'); "
+        + "alter type st rename to old; create type st as enum ('a')",
+      "truncate x; alter table x alter s type st using s::text::st"
+    ),
+    ("create table x (a numeric(10,2))", "alter table x alter a set default '0.00'"),
+    (
+      "create table x (a text[], b jsonb)",
+      "alter table x alter a set default '{}', alter b set default '{}'"
+    ),
+    ("create table x (a timestamp)", "alter table x alter a set default '2024-02-29 10:00:00'"),
+    ("create table x (a interval)", "alter table x alter a set default '1 day 02:00:00'"),
+    ("create table x (a varchar(9)[])", "alter table x alter a set default array[]::text[]"),
     ("create table x (a int)", "create table if not exists x (b int)"),
     (
       "create table x (a int)",

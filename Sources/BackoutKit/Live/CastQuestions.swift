@@ -29,7 +29,7 @@ extension RowQuestions {
       return nil
     }
     if let name = type.userType {
-      guard let labels = labels(of: name), !type.isArray else { return nil }
+      guard renamedLabels.isEmpty, let labels = labels(of: name), !type.isArray else { return nil }
       let isLabel = labels.map { SafeSQL.operation("=", value.byLetter, .literal($0)) }
       return .matching(
         table, .init(.all([value.isNotNull, .not(.any(isLabel.compactMap { $0 }))]), names: names))

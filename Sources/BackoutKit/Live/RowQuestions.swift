@@ -68,7 +68,9 @@ struct RowQuestions {
     case .changedByCast(let column, let type, let using):
       return changedByCast(column, type, using)
     case .usesEnumValues(let column, let values):
-      guard let (table, name) = place(of: column) else { return nil }
+      guard let (table, name) = place(of: column), let values = labels(values, of: column) else {
+        return nil
+      }
       return .enumValues(table, column: name, values: values)
     case .exclusionConflict(let table, let exclusion): return conflicts(table, exclusion)
     case .rowsMatch(let table, let keys): return rows(of: table, keys)
@@ -108,7 +110,34 @@ struct RowQuestions {
     return .matching(name, .init(condition, names: writer.names))
   }
 
-  func isEnum(_ name: QualifiedName) -> Bool { current.type(name)?.labels != nil }
+  /// An enum whose labels the downgrade leaves as they are called.
+  func isEnum(_ name: QualifiedName) -> Bool {
+    current.type(name)?.labels != nil && renamedLabels.isEmpty
+  }
+
+  /// The labels that the downgrade renames, in order.
+  var renamedLabels: [(from: String, to: String)] {
+    downgradeEffects.compactMap { effect in
+      if case .enumValueRenamed(_, let from, let to) = effect { (from, to) } else { nil }
+    }
+  }
+
+  /// What labels that a statement of the downgrade names are called now; nil where that is not certain.
+  private func labels(_ values: [String], of column: ColumnReferent) -> [String]? {
+    let renamed = renamedLabels
+    if renamed.isEmpty { return values }
+    guard let type = currentColumn(column)?.type?.userType,
+      let known = current.type(type)?.labels
+    else { return nil }
+    let names = values.map { value -> String? in
+      let earlier = renamed.filter { $0.to == value }.map(\.from)
+      if known.contains(value) {
+        return renamed.contains { $0.from == value || $0.to == value } ? nil : value
+      }
+      return earlier.count == 1 && known.contains(earlier[0]) ? earlier[0] : nil
+    }
+    return names.contains(nil) ? nil : names.compactMap { $0 }
+  }
 
   /// The columns of a table by the names that a statement of the downgrade has for them, where these are
   /// what they are called now and the types stay as well.

@@ -19,11 +19,19 @@ extension Replay {
       return
     }
     guard let found = try table(statement.name, ifExists: statement.ifExists) else { return }
+    var retyped: [RetypedColumn] = []
     for command in inPasses(statement.commands) {
       guard var table = catalog.table(found.name) else { return }
+      if case .setType(let name, _, _, _) = command {
+        if let old = table.column(name)?.type { retyped.append(.init(name: name, old: old)) }
+      } else if !retyped.isEmpty {
+        try requireRebuilt(retyped, of: found.name)
+        retyped = []
+      }
       try alter(&table, command, only: statement.only)
       store(table)
     }
+    if !retyped.isEmpty { try requireRebuilt(retyped, of: found.name) }
   }
 
   /// The subcommands in the order in which PostgreSQL runs them (`ATPrepCmd` in tablecmds.c), which is

@@ -84,6 +84,7 @@ extension Replay {
       _ = try column(name, in: &table)
       columns.append(name)
     }
+    try requireComparable(expression, in: table)
     let name: String
     if let given = written.name {
       name = truncatedIdentifier(given)
@@ -200,6 +201,11 @@ extension Replay {
     for name in key.columns + key.including where !isSystemColumn(name) {
       _ = try column(name, in: &table)
     }
+    for name in key.columns {
+      try requireOperatorClass(
+        IndexElement(column: name), table.column(name)?.type, "btree", of: table)
+    }
+    try requirePartitionKey(in: key.columns, of: table)
     if isCreating, !isPrimary, written.name == nil, isRedundant(key, in: table) { return }
     let name = try keyName(written, key, isPrimary: isPrimary, table: table)
     if !isCreating { try requireNoConflict(named: name, in: table) }
@@ -224,6 +230,16 @@ extension Replay {
     insert(index, into: &table)
     append(constraint, to: &table, isCreating: isCreating)
     if !isCreating, !only { try addToPartitions(of: table, index, constraint) }
+  }
+
+  /// A unique key of a partitioned table has every column of the partition key (manual 5.11.2.3).
+  mutating func requirePartitionKey(in columns: [String], of table: Table) throws(Refused) {
+    for element in table.partitionKey?.elements ?? [] {
+      if case .column(let name) = element.key, columns.contains(name) { continue }
+      try fail(
+        "0A000", .notSupported("a unique key of \(table.name.name) without its partition key"),
+        ifCertain: isSettled(table.id))
+    }
   }
 
   /// An equal key that was written before takes the place of this one (`transformIndexConstraints`).

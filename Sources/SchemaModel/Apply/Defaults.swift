@@ -7,8 +7,18 @@ import PostgresSyntax
 private let typesOfCalls: [String: BuiltinType] = [
   "now()": .timestamptz, "current_timestamp": .timestamptz, "clock_timestamp()": .timestamptz,
   "statement_timestamp()": .timestamptz, "transaction_timestamp()": .timestamptz,
-  "localtimestamp": .timestamp, "current_date": .date, "gen_random_uuid()": .uuid,
+  "localtimestamp": .timestamp, "current_date": .date, "current_time": .timetz,
+  "localtime": .time, "gen_random_uuid()": .uuid,
   "uuid_generate_v4()": .uuid, "random()": .float8,
+]
+
+/// Functions whose value is a text.
+private let functionsOfText: Set<String> = [
+  "md5", "lower", "upper", "initcap", "concat", "concat_ws", "left", "right", "replace", "btrim",
+  "ltrim", "rtrim", "substr", "to_char", "encode", "lpad", "rpad", "repeat", "reverse", "translate",
+]
+private let aggregates: Set<String> = [
+  "count", "sum", "avg", "min", "max", "array_agg", "string_agg", "bool_and", "bool_or",
 ]
 
 extension Replay {
@@ -22,8 +32,16 @@ extension Replay {
     }
     try requireSequences(of: expression.functions)
     try requireRoutines(expression.functions)
+    if expression.functions.contains(where: { aggregates.contains($0.name.name) }) {
+      try fail("42803", .invalidDefinition("an aggregate in the default of \(column.name)"))
+    }
+    if expression.text == "ARRAY[]" {
+      try fail("42P18", .invalidDefinition("an array of no type as the default of \(column.name)"))
+    }
     if expression.casts.isEmpty { try requireReadable(expression.constant, column, of: table) }
-    guard let type = column.type, type.builtin != nil, let from = assignedType(of: expression)
+    try requireReadable(expression.typedLiterals)
+    guard let type = column.type, type.builtin != nil || type.isArray,
+      let from = assignedType(of: expression)
     else { return }
     let classifier = TypeClassifier(timeZoneIsUTC: true) { [catalog] in catalog.type($0) }
     if classifier.change(from: from, to: type, using: .none).needsUsing {
@@ -56,6 +74,11 @@ extension Replay {
   /// The type of a default where it is known and is not that of a bare string, which becomes any type.
   private mutating func assignedType(of expression: SQLExpression) -> DataType? {
     if let builtin = typesOfCalls[expression.text.lowercased()] { return DataType(builtin) }
+    // Of `2024-01-01` without quotes nothing is left but 2022.
+    if expression.isSumOfNumbers { return DataType(.int4) }
+    if let name = expression.text.outerCall, functionsOfText.contains(name) {
+      return DataType(.text)
+    }
     return typeOfConstant(expression).flatMap { $0.builtin == nil ? nil : $0 }
   }
 
@@ -66,11 +89,29 @@ extension Replay {
     if !expression.casts.isEmpty {
       return expression.casts.count == 1 ? try? dataType(expression.casts[0]) : nil
     }
-    switch constant {
-    case .integer(let number): return DataType(Int32(exactly: number) == nil ? .int8 : .int4)
-    case .number: return DataType(.numeric)
-    case .boolean: return DataType(.bool)
-    case .null, .string, .bits: return nil
+    return constant.type
+  }
+}
+
+extension SQLExpression {
+  /// Whether it is made of small whole numbers and operators that give one.
+  fileprivate var isSumOfNumbers: Bool {
+    constant == nil && functions.isEmpty && columns.isEmpty && casts.isEmpty && !containsSubquery
+      && operators.allSatisfy { ["+", "-", "*", "/"].contains($0.name) }
+      && text.split { " +-*/()".contains($0) }.allSatisfy { Int32($0) != nil }
+  }
+}
+
+extension String {
+  /// The function of which the text is one call.
+  fileprivate var outerCall: String? {
+    guard let start = firstIndex(of: "("), last == ")" else { return nil }
+    var depth = 0
+    for place in self[start...].indices {
+      if self[place] == "(" { depth += 1 }
+      if self[place] == ")" { depth -= 1 }
+      if depth == 0 { return index(after: place) == endIndex ? String(self[..<start]) : nil }
     }
+    return nil
   }
 }

@@ -26,9 +26,16 @@ extension Replay {
     for name in indexColumns(statement) where !isSystemColumn(name) {
       _ = try column(name, in: &table)
     }
-    for case .equals(let reference, let values) in statement.predicate?.conjuncts ?? [] {
-      let type = reference.column.flatMap { table.column($0)?.type }
-      for value in values { try requireLabel(value, for: type) }
+    if let predicate = statement.predicate { try requireComparable(predicate, in: table) }
+    if statement.isUnique {
+      try requirePartitionKey(in: statement.elements.flatMap(\.columns), of: table)
+    }
+    for element in statement.elements {
+      switch element.key {
+      case .column(let name):
+        try requireOperatorClass(element, table.column(name)?.type, statement.method, of: table)
+      case .expression(let expression): try requireComparable(expression, in: table)
+      }
     }
     guard let index = try makeIndex(statement, on: table.name) else { return }
     scan(table, .index(name: index.name))

@@ -24,6 +24,7 @@ extension Replay {
     }
     for call in query.functions { try noteCall(call) }
     for type in query.casts { _ = try dataType(type) }
+    try requireReadable(query.typedLiterals)
     for statement in query.dataModifying { try apply(statement) }
     return relations
   }
@@ -133,10 +134,11 @@ extension Replay {
     try requireOperators(of: predicate, in: table)
   }
 
-  /// Refuses a comparison with a number for which there is no operator.
+  /// Refuses a comparison for which there is no operator.
   private mutating func requireOperators(
     of predicate: SQLExpression, in table: Table
   ) throws(Refused) {
+    try requireComparable(predicate, in: table)
     guard predicate.casts.isEmpty else { return }
     for case .equals(let reference, let values) in predicate.conjuncts {
       guard let name = reference.column, let type = table.column(name)?.type,

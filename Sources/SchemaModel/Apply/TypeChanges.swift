@@ -39,6 +39,7 @@ extension Replay {
     }
     if let using, !isKnownEmpty(table) { noteCalls(of: using) }
     valuesMayFail(table, column, type, change, using)
+    if let using { nullsMayFail(table, column, using) }
     lockPartners(of: name, in: table, scanning: change.rewritesTable != false)
 
     let newCollation = ownCollation(collation)
@@ -53,7 +54,9 @@ extension Replay {
       expression.casts.append(TypeName(schema: old.schema, name: old.name))
       table.columns[place].default = .expression(expression)
     }
-    if using != nil { table.columns[place].contents = nil }
+    if using != nil {
+      table.columns[place].contents = .init(origin: context.origin, isChanged: true)
+    }
     noteUses(of: table.columns[place], by: table.name)
     store(table)
     effect(
@@ -65,24 +68,19 @@ extension Replay {
       breaks(.typeChanged(referent(table, column), from: column.type, to: type, change))
     }
     changeDescendants(of: table, name) { $0.take(type, collation: newCollation) }
-    doubtRebuilt(on: column, type, of: table)
+    doubtRebuilt(on: column, of: table)
     if column.identity != nil { try changeIdentity(of: column, to: type, table) }
   }
 
   /// Indexes of expressions and extended statistics are made anew from their text, without their statistics
-  /// targets. Beside a whole number of their own, they then have the column cast to the type that it had
-  /// between: `a > 0` becomes `a::numeric > 0::numeric`, which serves other queries.
-  private mutating func doubtRebuilt(on column: Column, _ type: DataType, of table: Table) {
-    let leavesCasts =
-      column.type?.isWholeNumber == true && !type.isWholeNumber && type.builtin != nil
+  /// targets.
+  private mutating func doubtRebuilt(on column: Column, of table: Table) {
     for index in table.indexes where index.columns.contains(column.name) {
       let name = QualifiedName(schema: table.name.schema, index.name)
       let expressions =
         index.elements.compactMap(\.expression) + [index.predicate].compactMap { $0 }
       guard expressions.contains(where: { uses($0, column.name) }) else { continue }
-      if leavesCasts || catalog.uncompared.contains(name) {
-        doubt(.schema, .notCompared(.index, name))
-      }
+      if catalog.uncompared.contains(name) { doubt(.schema, .notCompared(.index, name)) }
     }
     for (key, other) in catalog.others where key.kind == .statistics {
       if other.relations.contains(table.name), other.columns.contains(column.name),
@@ -242,6 +240,19 @@ extension Replay {
     }
   }
 
+  /// USING may make NULLs in a column that takes none.
+  private mutating func nullsMayFail(_ table: Table, _ column: Column, _ using: SQLExpression) {
+    guard column.isNullable == false, !isKnownEmpty(table) else { return }
+    // Since PostgreSQL 18 the null of JSON is NULL as a number.
+    let isCast = using.isCast(of: column.name) && column.type?.builtin != .jsonb
+    var assignment = Assignment(column: column.name)
+    assignment.value = using
+    if isCast || isNeverNull(assignment, column, where: nil, in: table) { return }
+    mayFail(
+      "23502", .nullsExist(table: table.name, column: column.name),
+      when: using.isNull ? .hasRows(table.reference) : .unknown(table.reference))
+  }
+
   /// Rows that have the same key when the case of letters in a column does not count any more.
   private func equalKeys(
     _ index: Index, of table: Table, folding column: ColumnReferent
@@ -297,7 +308,7 @@ extension Replay {
 }
 
 extension DataType {
-  fileprivate var isWholeNumber: Bool { builtin == .int2 || builtin == .int4 || builtin == .int8 }
+  var isWholeNumber: Bool { builtin == .int2 || builtin == .int4 || builtin == .int8 }
 
   /// `text`, or `varchar` of any length.
   fileprivate var isPlainText: Bool {

@@ -184,8 +184,8 @@ extension Replay {
     if let constant, assignment.value?.casts.isEmpty == true {
       try checkConstant(constant, column, table)
     }
-    guard !isKnownEmpty(table) else { return }
     try requireLabel(constant, for: column.type)
+    guard !isKnownEmpty(table) else { return }
     if column.isNullable == false, constant == .null {
       mayFail(
         "23502", .nullsExist(table: table.name, column: column.name),
@@ -230,7 +230,7 @@ extension Replay {
   }
 
   /// Whether an assignment gives no row a NULL: computed strictly from what is not NULL itself.
-  private func isNeverNull(
+  func isNeverNull(
     _ assignment: Assignment, _ column: Column, where predicate: SQLExpression?, in table: Table
   ) -> Bool {
     guard let value = assignment.value else {

@@ -137,6 +137,11 @@ extension Comparison {
         keepsValue(right.casts, type)
       else { return false }
       if type?.isString == true, !first.isString || !second.isString { return false }
+      // Of a number that is no `integer` PostgreSQL keeps how it was written: '0'::bigint, 0, (0)::bigint.
+      if type?.keepsSpelling == true {
+        let isCast = !first.isString && left.casts.isEmpty != right.casts.isEmpty
+        if first.isString != second.isString || isCast { return false }
+      }
       return value(first, type) == value(second, type)
     default: return false
     }
@@ -342,6 +347,15 @@ extension Comparison {
     }
     for policy in new.policies where !old.policies.contains(where: { $0.name == policy.name }) {
       add(.policy, QualifiedName(policy.name), of: new.name, .extra)
+    }
+  }
+}
+
+extension DataType {
+  fileprivate var keepsSpelling: Bool {
+    switch builtin {
+    case .int2, .int8, .numeric, .float4, .float8: true
+    default: false
     }
   }
 }

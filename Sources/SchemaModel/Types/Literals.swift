@@ -13,6 +13,7 @@ extension DataType {
   /// How the type's input function takes a text (manual, chapter 8).
   func reading(of text: String) -> LiteralReading {
     let trimmed = text.trimmed
+    if isArray { return array(trimmed) }
     switch builtin {
     case .int2: return integer(trimmed, Int16.self)
     case .int4: return integer(trimmed, Int32.self)
@@ -21,7 +22,17 @@ extension DataType {
     case .bool: return trimmed.isBoolean ? .valid : .invalid(sqlState: "22P02")
     case .uuid: return uuid(text)
     case .date, .timestamp, .timestamptz: return moment(trimmed)
-    case .text: return .valid
+    case .text, .name: return .valid
+    case .json, .jsonb:
+      guard text.isJSON else { return .invalid(sqlState: "22P02") }
+      // Some escapes and very long numbers are refused.
+      return text.contains("\\u") || text.utf8.count > 1000 ? .unknown : .valid
+    case .interval: return trimmed.readingAsInterval
+    case .bytea: return text.readingAsBytes
+    case .time, .timetz: return isTime((" " + trimmed)[...]) ? .valid : .unknown
+    case .inet, .cidr:
+      return trimmed.contains { $0.isASCIIDigit || $0 == ":" }
+        ? .unknown : .invalid(sqlState: "22P02")
     case .varchar, .bpchar:
       guard case .one(let limit) = modifiers else { return .valid }
       // Longer ones are cut in a comparison, and may be refused in an assignment.
@@ -51,11 +62,25 @@ extension DataType {
     if parts.count <= 2, digits.contains(where: \.isASCIIDigit), digits.count < 30,
       parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) })
     {
-      return modifiers == .none ? .valid : .unknown
+      return holds(parts) ? .valid : .unknown
     }
     let word = digits.lowercased()
-    if word == "nan" || word == "inf" || word == "infinity" { return .unknown }
+    if word == "nan" { return text == digits ? .valid : .unknown }
+    if word == "inf" || word == "infinity" { return builtin == .numeric ? .unknown : .valid }
     return digits.contains(where: \.isASCIIDigit) ? .unknown : .invalid(sqlState: "22P02")
+  }
+
+  /// Whether the precision is enough for the digits before and after the point.
+  private func holds(_ parts: [Substring]) -> Bool {
+    let whole = parts[0].drop { $0 == "0" }.count
+    switch modifiers {
+    case .none: return true
+    case .one(let precision): return whole < precision || parts.count == 1 && whole == precision
+    case .two(let precision, let scale):
+      let fraction = parts.count == 2 ? parts[1].count : 0
+      return scale >= 0 && whole <= precision - scale - (fraction > scale ? 1 : 0)
+    case .text: return false
+    }
   }
 
   private func uuid(_ text: String) -> LiteralReading {
@@ -71,18 +96,48 @@ extension DataType {
     let bytes = Array(text.utf8)
     if bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
       let year = Int(text.prefix(4)), let month = Int(text.dropFirst(5).prefix(2)),
-      let day = Int(text.dropFirst(8).prefix(2)), year > 0, (1...12).contains(month),
-      (1...28).contains(day)
+      let day = Int(text.dropFirst(8).prefix(2)), year >= 0, month >= 0, day >= 0
     {
-      return isTime(text.dropFirst(10)) ? .valid : .unknown
+      let zone = text.hasSuffix(" UTC") ? text.dropLast(4) : text[...]
+      guard isTime(zone.dropFirst(10)) else { return .unknown }
+      let isDay =
+        year > 0 && (1...12).contains(month) && (1...days(of: month, in: year)).contains(day)
+      return isDay ? .valid : .invalid(sqlState: "22008")
     }
     if text.contains(where: \.isASCIIDigit) { return .unknown }
     let words: Set<String> = [
-      "now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity", "+infinity",
-      "allballs",
+      "now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity",
     ]
-    if words.contains(text.lowercased()) { return .unknown }
+    if words.contains(text.lowercased()) { return .valid }
+    if text.lowercased() == "allballs" || text.lowercased() == "+infinity" { return .unknown }
     return text.contains(where: \.isWhitespace) ? .unknown : .invalid(sqlState: "22007")
+  }
+
+  /// Of the Gregorian calendar.
+  private func days(of month: Int, in year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  /// `{1,2}`: elements without quotes that the type of the elements reads (manual 8.15.2).
+  private func array(_ text: String) -> LiteralReading {
+    let refused = LiteralReading.invalid(sqlState: "22P02")
+    if let elements = text.arrayElements {
+      if userType != nil { return elements.isEmpty ? .valid : .unknown }
+      for value in elements where value.uppercased() != "NULL" {
+        switch element.reading(of: value) {
+        case .valid: continue
+        case .invalid(let sqlState): return .invalid(sqlState: sqlState)
+        case .unknown: return .unknown
+        }
+      }
+      return .valid
+    }
+    if text.hasPrefix("{") { return text.hasSuffix("}") ? .unknown : refused }
+    return text.hasPrefix("[") && text.contains("=") ? .unknown : refused
   }
 
   /// Nothing, or hours, minutes and seconds, with or without a zone of hours and minutes.
@@ -109,10 +164,21 @@ extension DataType {
 }
 
 extension Character {
-  fileprivate var isASCIIDigit: Bool { "0" <= self && self <= "9" }
+  var isASCIIDigit: Bool { "0" <= self && self <= "9" }
 }
 
 extension String {
+  /// The elements of an array without quotes, escapes and inner arrays.
+  var arrayElements: [String]? {
+    guard hasPrefix("{"), hasSuffix("}"), count >= 2 else { return nil }
+    let inner = dropFirst().dropLast()
+    if inner.contains(where: { "{}\"\\".contains($0) }) { return nil }
+    if inner.allSatisfy(\.isWhitespace) { return [] }
+    let elements = inner.split(separator: ",", omittingEmptySubsequences: false)
+      .map { String($0).trimmed }
+    return elements.contains("") ? nil : elements
+  }
+
   fileprivate var trimmed: String {
     let start = drop(while: \.isWhitespace)
     guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
@@ -130,51 +196,5 @@ extension String {
     if word.isEmpty { return false }
     if ["on", "of", "off"].contains(word) { return true }
     return ["true", "false", "yes", "no"].contains { $0.hasPrefix(word) }
-  }
-}
-
-extension Replay {
-  /// Refuses a literal that a column's type does not read.
-  mutating func requireReadable(
-    _ constant: SQLConstant?, _ column: Column, of table: Table
-  ) throws(Refused) {
-    guard case .string(let text)? = constant, let type = column.type else { return }
-    guard case .invalid(let sqlState) = type.reading(of: text) else { return }
-    try fail(
-      sqlState,
-      .invalidDefinition("'\(text)' is no value of \(column.name), which is \(type.description)"),
-      ifCertain: isSettled(table.id))
-  }
-
-  /// The literals that a condition compares columns with.
-  mutating func requireReadable(
-    _ predicate: SQLExpression?, of table: Table, _ reads: [QualifiedName]
-  ) throws(Refused) {
-    guard let predicate, predicate.casts.isEmpty, reads.isEmpty else { return }
-    for conjunct in predicate.conjuncts {
-      switch conjunct {
-      case .equals(let reference, let values):
-        guard let column = reference.column.flatMap(table.column) else { continue }
-        for value in values { try requireReadable(value, column, of: table) }
-      case .other(let text):
-        guard let found = text.comparison, let column = table.column(found.column) else { continue }
-        try requireReadable(.string(found.literal), column, of: table)
-      case .isNull, .isNotNull: continue
-      }
-    }
-  }
-}
-
-extension String {
-  /// The column and the literal of `column < 'literal'`.
-  fileprivate var comparison: (column: String, literal: String)? {
-    let parts = split(separator: "'", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[2].isEmpty else { return nil }
-    let words = parts[0].split(separator: " ")
-    guard words.count == 2, ["<", ">", "<=", ">=", "<>", "!="].contains(words[1]) else {
-      return nil
-    }
-    let name = String(words[0].split(separator: ".").last ?? "")
-    return (column: String(name.filter { $0 != "\"" }), literal: String(parts[1]))
   }
 }

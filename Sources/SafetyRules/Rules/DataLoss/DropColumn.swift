@@ -22,7 +22,7 @@ enum DropColumn: EffectRule {
       return Remark(
         .info, "what was written to \(column) since the upgrade is lost\(along)",
         help: "backout check tells whether the column holds values")
-    case .unknown, nil: return nil
+    case .rare, .unknown, nil: return nil
     }
   }
 

@@ -19,7 +19,7 @@ enum DropTable: EffectRule {
       return Remark(
         .info, "all rows written to \(table) since the upgrade are lost",
         help: "backout check tells whether the table holds rows")
-    case .unknown, nil: return nil
+    case .rare, .unknown, nil: return nil
     }
   }
 }

@@ -1,0 +1,80 @@
+// Literals that a type does not read, in statements.
+
+import PostgresSyntax
+
+extension Replay {
+  /// Refuses a literal that a column's type does not read.
+  mutating func requireReadable(
+    _ constant: SQLConstant?, _ column: Column, of table: Table
+  ) throws(Refused) {
+    try requireLabel(constant, for: column.type)
+    guard case .string(let text)? = constant, let type = column.type else { return }
+    try requireReadable(
+      text, type, "of \(column.name), which is \(type.description)",
+      isCertain: isSettled(table.id))
+  }
+
+  /// Strings that are read as values of the types that they are cast to.
+  mutating func requireReadable(_ literals: [TypedLiteral]) throws(Refused) {
+    for literal in literals {
+      let type = namedType(literal.type)
+      try requireLabel(.string(literal.text), for: type)
+      try requireReadable(literal.text, type, "of type \(type.description)", isCertain: true)
+    }
+  }
+
+  private mutating func requireReadable(
+    _ text: String, _ type: DataType, _ words: String, isCertain: Bool
+  ) throws(Refused) {
+    let reading: LiteralReading
+    if type.isArray, let labels = type.userType.flatMap({ catalog.type($0)?.labels }) {
+      reading =
+        text.arrayElements.map { $0.allSatisfy(labels.contains) } == true ? .valid : .unknown
+    } else {
+      reading = type.reading(of: text)
+    }
+    switch reading {
+    case .valid: return
+    case .invalid(let sqlState):
+      try fail(sqlState, .invalidDefinition("'\(text)' is no value \(words)"), ifCertain: isCertain)
+    case .unknown:
+      guard type.isArray || type.builtin?.isString == false else { return }
+      mayFail("22P02", .invalidDefinition("'\(text)' may be no value \(words)"))
+    }
+  }
+
+  /// The literals that a condition compares columns with.
+  /// - Parameter reads: the other relations that the statement reads, whose columns may be meant.
+  mutating func requireReadable(
+    _ predicate: SQLExpression?, of table: Table, _ reads: [QualifiedName]
+  ) throws(Refused) {
+    for conjunct in predicate?.conjuncts ?? [] {
+      switch conjunct {
+      case .equals(let reference, let values):
+        guard let column = reference.column.flatMap(table.column),
+          predicate?.casts.allSatisfy({ namedType($0) == column.type }) == true
+        else { continue }
+        for value in values { try requireReadable(value, column, of: table) }
+      case .other(let text):
+        guard reads.isEmpty, let found = text.comparison, let column = table.column(found.column)
+        else { continue }
+        try requireReadable(.string(found.literal), column, of: table)
+      case .isNull, .isNotNull: continue
+      }
+    }
+  }
+}
+
+extension String {
+  /// The column and the literal of `column < 'literal'`.
+  fileprivate var comparison: (column: String, literal: String)? {
+    let parts = split(separator: "'", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[2].isEmpty else { return nil }
+    let words = parts[0].split(separator: " ")
+    guard words.count == 2, ["<", ">", "<=", ">=", "<>", "!="].contains(words[1]) else {
+      return nil
+    }
+    let name = String(words[0].split(separator: ".").last ?? "")
+    return (column: String(name.filter { $0 != "\"" }), literal: String(parts[1]))
+  }
+}
