@@ -50,6 +50,49 @@ struct ImportTests {
     #expect(step.statements.first?.range.start == 44)
   }
 
+  @Test("Functions of libraries that emit nothing are known by a table of facts")
+  func facts() {
+    let files = [
+      "/app/helpers.py":
+        "from public import public\n@public\ndef name(x):\n    return x + '!'\n@public\nclass C:\n    y = 'y'\n",
+      "/app/marked.py": "from public import public\npublic(z=3)\n",
+    ]
+    #expect(
+      body(
+        """
+        from helpers import C, name
+        from dotenv import load_dotenv
+        from zope.sqlalchemy import mark_changed
+        import zope.sqlalchemy
+        import dotenv
+        load_dotenv('.env')
+        dotenv.load_dotenv()
+        op.execute(name('x') + C.y)
+        mark_changed(op.get_bind())
+        zope.sqlalchemy.mark_changed(session=None)
+        e(mark_changed(None))
+        """, files: files) == ["x!y", "None"])
+    // What they are not known to be stays open.
+    #expect(
+      body(
+        """
+        from marked import z
+        from zope.sqlalchemy import register
+        import zope.sqlalchemy
+        e(z)
+        register(op.get_bind())
+        zope.sqlalchemy.other(op.get_bind())
+        """, files: files) == [
+        "OPAQUE name not known: marked.z", "OPAQUE module not readable: zope.sqlalchemy.register",
+        "OPAQUE module not readable: zope.sqlalchemy.other",
+      ])
+    // A module of the project of the same name comes first.
+    #expect(
+      body(
+        "from public import public\ne(public(1))",
+        files: ["/app/public.py": "def public(x):\n    return x + 1\n"]) == ["2"])
+  }
+
   @Test("SQL files beside the migration are read, others are not known")
   func files() {
     let files = ["/app/versions/up.sql": "SELECT 1;\r\nSELECT 2;"]

@@ -1,6 +1,6 @@
 // backout.toml with every setting that the documentation lists.
 
-import Alembic
+@testable import Alembic
 import Foundation
 import Testing
 
@@ -43,6 +43,7 @@ import Testing
     #expect(policy.smallTables == ["countries", "app.*"])
     #expect(policy.baseline == "backout-baseline.txt")
     #expect(policy.rules == ["chosen": "warning"])
+    #expect(settings.functions == ["chosen": .nothing])
     let waiver = try #require(policy.waivers.first)
     #expect(waiver.file == "migrations/versions/2023_*.py")
     #expect(waiver.rule == "drop-column")
@@ -62,6 +63,7 @@ import Testing
   @Test(arguments: [
     "fail-no = \"unsafe\"",
     "[[waivers]]\nfile = \"a\"\nrule = \"b\"\nreason = \"c\"\nuntill = \"d\"",
+    "[functions]\n\"a.b\" = \"something\"", "[functions]\n\"a.b\" = 1",
     "[runbook]\nroles = \"a\"", "[[flags]]\nname = \"a\"\ntables = [\"b\"]\nwho = \"c\"",
   ])
   func whatIsNotListedIsRefused(text: String) {

@@ -90,6 +90,7 @@ extension Interpreter {
     case .class(let type):
       willChange(type)
       type.attributes[name] = value
+      type.mapping?.spoil(name)
     case .function(let function): function.attributes[name] = value
     case .module(let module):
       if let identifier = module.identifier(name) {

@@ -77,6 +77,10 @@ final class ClassObject {
   var annotations: [String] = []
   /// A method that SQLAlchemy maps to an attribute and whose annotation it refuses.
   var unmappedAttribute: String?
+  /// The body, where it has annotations.
+  var annotationScope: Scope?
+  /// Of a class that SQLAlchemy maps to a table.
+  var mapping: DeclarativeMapping?
 
   /// From more classes than this no class of a project derives; every look-up walks all of them.
   private static let orderLimit = 200

@@ -227,8 +227,8 @@ enum Operations {
   /// CREATE TYPE, CREATE TABLE, indexes and comments of a table.
   static func emitTable(
     _ table: TableDefinition, comment: String?, ifNotExists: Bool = false, suffix: String = "",
-    prefixes: [String] = [], checksFirst: Bool = false, at range: SourceRange,
-    _ interpreter: Interpreter
+    prefixes: [String] = [], types: TypeCreation = .ofMigration, checksFirst: Bool = false,
+    at range: SourceRange, _ interpreter: Interpreter
   ) throws(NotRenderable) {
     let creation = try table.creation(
       ifNotExists: ifNotExists, suffix: suffix, prefixes: prefixes)
@@ -236,8 +236,14 @@ enum Operations {
       throw NotRenderable("a DOMAIN that its table creates")
     }
     var statements: [String] = []
-    for enumeration in table.enumerations
-    where interpreter.sqlalchemy.createdTypes.insert(enumeration.formattedName).inserted {
+    for enumeration in table.enumerations {
+      switch types {
+      case .ofMigration:
+        let name = enumeration.formattedName
+        guard interpreter.sqlalchemy.createdTypes.insert(name).inserted else { continue }
+      case .ofTable: break
+      case .none: continue
+      }
       guard let text = enumeration.creation else {
         throw NotRenderable("the labels of \(enumeration.name)")
       }
@@ -266,6 +272,15 @@ enum Operations {
     }
     if let listened { hooks.run("after_create", of: listened, at: range, interpreter) }
   }
+}
+
+/// Which enum types a table that is created brings along.
+enum TypeCreation {
+  /// Those that no table of the migration has brought (`op.create_table`).
+  case ofMigration
+  /// All of its own (`Table.create`).
+  case ofTable
+  case none
 }
 
 /// The arguments of `op.create_table` by kind.

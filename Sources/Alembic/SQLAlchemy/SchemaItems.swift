@@ -298,26 +298,6 @@ final class ComputedModel: ModelObject {
   }
 }
 
-/// `MetaData()`: what tables are made with.
-final class MetadataModel: ModelObject {
-  /// That of tables without one of their own.
-  let schema: String?
-  init(schema: String?) { self.schema = schema }
-  var typeName: String { "MetaData" }
-  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
-    name == "schema" ? schema.map(Value.string) ?? Value.none : nil
-  }
-  /// `metadata.bind = …` says nothing that an operation would ask.
-  func setAttribute(_ name: String, _ value: Value, _ interpreter: Interpreter) -> Bool {
-    name == "bind"
-  }
-  func call(
-    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
-  ) throws(Interruption) -> Value {
-    interpreter.unknown(.unsupportedCall, "MetaData.\(name)()", at: arguments.range)
-  }
-}
-
 /// `Table(…)`, `table(…)`, or what `op.create_table` returns.
 final class TableModel: ModelObject, SQLElement {
   var name: String
@@ -331,6 +311,8 @@ final class TableModel: ModelObject, SQLElement {
   var constraints: [ConstraintModel] = []
   var indexes: [IndexModel] = []
   var comment: String?
+  /// What it was made with; nil for the light `table()` and what `op.create_table` returns.
+  var metadata: MetadataModel?
   /// The table that this one is an alias of.
   private let original: TableModel?
 
@@ -394,18 +376,17 @@ final class TableModel: ModelObject, SQLElement {
             isFull: false, original: self, interpreter))
       case "create" where isFull:
         try Operations.emitTable(
-          TableDefinition(
-            name: self.name, schema: schema, columns: columns, constraints: constraints,
-            indexes: indexes, interpreter: interpreter), comment: comment,
+          try definition(interpreter), comment: comment, types: .ofTable,
           checksFirst: TypeModel.isChecked(arguments), at: arguments.range, interpreter)
         return .none
       case "drop" where isFull:
-        if columns.contains(where: { $0.type.enumeration != nil }) {
-          throw NotRenderable("Table.drop() with an enum type")
+        let isChecked = TypeModel.isChecked(arguments)
+        let types = try definition(interpreter).enumerations
+        interpreter.emit("DROP TABLE \(qualifiedName)", at: arguments.range, checksFirst: isChecked)
+        for type in types {
+          interpreter.emit(
+            "DROP TYPE \(type.formattedName)", at: arguments.range, checksFirst: isChecked)
         }
-        interpreter.emit(
-          "DROP TABLE \(qualifiedName)", at: arguments.range,
-          checksFirst: TypeModel.isChecked(arguments))
         return .none
       case "append_column":
         guard case .model(let column as ColumnModel)? = arguments.positional.first else {

@@ -16,14 +16,14 @@ struct TableDefinition {
   /// Takes up what columns say of themselves: UNIQUE, FOREIGN KEY, CHECK, indexes, the primary key.
   init(
     name: String, schema: String?, columns: [ColumnModel], constraints: [ConstraintModel],
-    indexes: [IndexModel], interpreter: Interpreter
+    indexes: [IndexModel], convention: NamingConvention? = nil, interpreter: Interpreter
   ) {
     self.name = name
     self.schema = schema
     self.columns = columns
     self.constraints = constraints
     self.indexes = indexes
-    convention = interpreter.namingConvention
+    self.convention = convention ?? interpreter.namingConvention
     self.interpreter = interpreter
     hooks = interpreter.hooks
     let state = interpreter.sqlalchemy
