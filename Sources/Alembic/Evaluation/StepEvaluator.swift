@@ -104,7 +104,8 @@ extension Interpreter {
   }
 
   private func reset(_ module: ModuleObject) {
-    sqlalchemy = SQLAlchemyState()
+    // What imported modules made stays before what the step makes.
+    sqlalchemy = SQLAlchemyState(creations: sqlalchemy.creations)
     elements = []
     offlinePlaces = []
     offlineFailures = []

@@ -205,15 +205,21 @@ enum Operations {
     let name = try reader.required("table_name")
     let schema = try reader.string("schema")
     let items = try TableItems(call.positional.dropFirst(), "op.create_table()")
-    let table = TableDefinition(
+    var table = TableDefinition(
       name: name, schema: schema, columns: items.columns, constraints: items.constraints,
       indexes: items.indexes, interpreter: interpreter)
     let ifNotExists = try reader.flag("if_not_exists") ?? false
     let comment = try reader.string("comment")
     let suffix = try TableSuffix.text(&reader)
     let prefixes = try reader.strings("prefixes") ?? []
+    switch reader.value("info") {
+    case nil, Value.none?: break
+    case .dictionary(let info)?: table.info = info
+    case .unknown?: if !interpreter.hooks.isEmpty { throw NotRenderable("op.create_table(info=…)") }
+    default: throw NotRenderable("op.create_table(info=…)")
+    }
     reader.ignore(
-      "info", "listeners", "extend_existing", "keep_existing", "postgresql_ignore_search_path")
+      "listeners", "extend_existing", "keep_existing", "postgresql_ignore_search_path")
     try reader.finish()
     try emitTable(
       table, comment: comment, ifNotExists: ifNotExists, suffix: suffix, prefixes: prefixes,

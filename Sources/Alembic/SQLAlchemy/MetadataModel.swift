@@ -210,6 +210,7 @@ extension TableModel {
 
   /// What CREATE TABLE is written from. A column without a type takes that of the column it refers to.
   func definition(_ interpreter: Interpreter) throws(NotRenderable) -> TableDefinition {
+    if interpreter.hooks.listensToTables { throw NotRenderable("a listener of a table") }
     for column in columns {
       for key in column.foreignKeys { try resolve(key, of: column) }
     }
@@ -219,10 +220,12 @@ extension TableModel {
       for target in qualified { _ = try metadata.target(of: target) }
       constraint.kind = .foreignKey(names, targets: qualified)
     }
-    return TableDefinition(
+    var definition = TableDefinition(
       name: name, schema: schema, columns: columns, constraints: constraints, indexes: indexes,
       convention: metadata.map { NamingConvention($0.naming, interpreter) },
       interpreter: interpreter)
+    definition.info = info
+    return definition
   }
 
   private func resolve(_ key: ForeignKeyModel, of column: ColumnModel) throws(NotRenderable) {

@@ -270,7 +270,9 @@ enum SQLAlchemyLibrary {
     case "DefaultClause": return arguments.positional.first
     case "Sequence": return .model(try SequenceModel(arguments))
     case "orm.Session", "orm.sessionmaker", "orm.scoped_session": return .model(SessionModel())
-    case "ext.compiler.compiles", "event.listens_for": return .model(IdentityDecorator())
+    case "ext.compiler.compiles", "event.listens_for":
+      noteRegistration(path, arguments, interpreter)
+      return .model(IdentityDecorator())
     case "ext.mutable.Mutable.as_mutable":
       return try arguments.positional.first.map { value throws(NotRenderable) in
         .model(TypeModel(try TypeTable.type(of: value)))
@@ -284,6 +286,20 @@ enum SQLAlchemyLibrary {
 
   private static func name(_ path: String) -> String {
     path.lastComponent
+  }
+
+  /// Decorators at the top of a file are found there (`Registration`); others change what is emitted
+  /// from then on, as listeners of a table or a metadata of the step do.
+  private static func noteRegistration(
+    _ path: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) {
+    if interpreter.budget.calls > 0, !interpreter.isImporting {
+      let reason = OpaqueReason(.unsupportedCall, "@\(path.lastComponent) in a function")
+      interpreter.opaque(reason, at: arguments.range)
+    }
+    if case .model(let metadata as MetadataModel)? = arguments.positional.first {
+      metadata.doubt = NotRenderable("a listener of a MetaData")
+    }
   }
 
   /// Of the libraries around SQLAlchemy.

@@ -313,6 +313,10 @@ final class TableModel: ModelObject, SQLElement {
   var comment: String?
   /// What it was made with; nil for the light `table()` and what `op.create_table` returns.
   var metadata: MetadataModel?
+  /// `info=`.
+  var info: DictionaryObject?
+  /// It was made by an imported module, which other steps see too.
+  private let isImported: Bool
   /// The table that this one is an alias of.
   private let original: TableModel?
 
@@ -324,6 +328,7 @@ final class TableModel: ModelObject, SQLElement {
     self.schema = schema
     self.isFull = isFull
     self.original = original
+    isImported = interpreter.isImporting
     interpreter.keep(self)
     for column in columns { append(column) }
   }
@@ -348,6 +353,7 @@ final class TableModel: ModelObject, SQLElement {
     case "c", "columns": .model(ColumnCollection(self))
     case "name": .string(self.name)
     case "schema": schema.map(Value.string) ?? Value.none
+    case "info": .dictionary(info ?? DictionaryObject())
     case "insert", "update", "delete", "select", "join", "outerjoin", "alias", "append_column",
       "append_constraint", "create", "drop":
       .method(receiver: Box(.model(self)), name: name)
@@ -389,12 +395,14 @@ final class TableModel: ModelObject, SQLElement {
         }
         return .none
       case "append_column":
+        interpreter.noteChange(ofImported: isImported)
         guard case .model(let column as ColumnModel)? = arguments.positional.first else {
           throw NotRenderable("append_column()")
         }
         append(column)
         return .none
       case "append_constraint":
+        interpreter.noteChange(ofImported: isImported)
         guard case .model(let constraint as ConstraintModel)? = arguments.positional.first else {
           throw NotRenderable("append_constraint()")
         }

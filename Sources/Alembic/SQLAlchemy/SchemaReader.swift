@@ -290,6 +290,7 @@ enum SchemaReader {
     let schema = try reader.string("schema") ?? metadata?.schema
     let comment = try reader.string("comment")
     reader.ignore("extend_existing", "keep_existing", "autoload", "autoload_with")
+    let info = reader.value("info")
     if let value = call.keyword("autoload_with") ?? call.keyword("autoload"), !value.isNone {
       throw NotRenderable(OpaqueReason(.databaseRead, "the columns of \(name)"))
     }
@@ -301,6 +302,7 @@ enum SchemaReader {
     table.indexes = indexes
     table.comment = comment
     table.metadata = metadata
+    if case .dictionary(let dictionary)? = info { table.info = dictionary }
     metadata?.register(table, interpreter)
     return table
   }
