@@ -83,9 +83,9 @@ struct ImportTests {
         register(op.get_bind())
         zope.sqlalchemy.other(op.get_bind())
         """, files: files) == [
-        "OPAQUE name not known: marked.z", "OPAQUE module not readable: zope.sqlalchemy.register",
-        "OPAQUE module not readable: zope.sqlalchemy.other",
-      ])
+          "OPAQUE name not known: marked.z", "OPAQUE module not readable: zope.sqlalchemy.register",
+          "OPAQUE module not readable: zope.sqlalchemy.other",
+        ])
     // A module of the project of the same name comes first.
     #expect(
       body(
@@ -183,9 +183,9 @@ struct ImportTests {
         e(datetime.fromisoformat('2020-01-01T01:00:00+05:30').astimezone(timezone.utc).isoformat())
         e(datetime(2020, 1, 1).astimezone(timezone.utc))
         """) == [
-        "aby!", "2020-01-02 01:30:00+02:00", "2019-12-31T19:30:00+00:00",
-        "OPAQUE call not understood: datetime.astimezone",
-      ])
+          "aby!", "2020-01-02 01:30:00+02:00", "2019-12-31T19:30:00+00:00",
+          "OPAQUE call not understood: datetime.astimezone",
+        ])
   }
 
   @Test("What is registered inside of a function changes what comes after it")
@@ -203,9 +203,9 @@ struct ImportTests {
         def g(target, connection, **kw):
             pass
         """) == [
-        "OPAQUE call not understood: @compiles in a function",
-        "OPAQUE call not understood: @listens_for in a function",
-      ])
+          "OPAQUE call not understood: @compiles in a function",
+          "OPAQUE call not understood: @listens_for in a function",
+        ])
   }
 
   @Test("SQL files beside the migration are read, others are not known")

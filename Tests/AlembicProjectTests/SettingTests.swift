@@ -1,8 +1,9 @@
 // backout.toml with every setting that the documentation lists.
 
-@testable import Alembic
 import Foundation
 import Testing
+
+@testable import Alembic
 
 @Suite struct SettingTests {
   /// The examples of the table as one file; names that a project chooses are `chosen`.

@@ -126,7 +126,9 @@ struct Hooks {
   ) throws(NotRenderable) -> String {
     guard let function = compilers["CreateTable"] else { return plain }
     // SQLAlchemy's own text, of which Alembic then makes the plain one.
-    let raw = "\n" + plain.split(separator: "\n    ", omittingEmptySubsequences: false)
+    let raw =
+      "\n"
+      + plain.split(separator: "\n    ", omittingEmptySubsequences: false)
       .joined(separator: "\n\t") + "\n\n"
     let call = CallArguments(
       positional: [
@@ -304,7 +306,8 @@ private final class CreateTableCompiler: InertObject {
   func call(
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
-    guard name == "visit_create_table", case .model(is CreateTableElement)? = arguments.positional.first
+    guard name == "visit_create_table",
+      case .model(is CreateTableElement)? = arguments.positional.first
     else { return interpreter.unknown(.unsupportedCall, "compiler.\(name)()", at: arguments.range) }
     return .string(text)
   }

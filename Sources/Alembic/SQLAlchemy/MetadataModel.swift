@@ -57,7 +57,9 @@ final class MetadataModel: ModelObject {
   /// The table that a foreign key names; nil where not all tables are known.
   func target(of key: String) throws(NotRenderable) -> (table: TableModel, column: String)? {
     guard let dot = key.lastIndex(of: ".") else { throw NotRenderable("the foreign key '\(key)'") }
-    if let found = table(String(key[..<dot])) { return (found, String(key[key.index(after: dot)...])) }
+    if let found = table(String(key[..<dot])) {
+      return (found, String(key[key.index(after: dot)...]))
+    }
     if doubt != nil { return nil }
     throw NotRenderable("the foreign key '\(key)' to a table that its MetaData does not have")
   }
@@ -215,7 +217,9 @@ extension TableModel {
       for key in column.foreignKeys { try resolve(key, of: column) }
     }
     for constraint in constraints {
-      guard case .foreignKey(let names, let targets) = constraint.kind, let metadata else { continue }
+      guard case .foreignKey(let names, let targets) = constraint.kind, let metadata else {
+        continue
+      }
       let qualified = targets.map(metadata.qualified)
       for target in qualified { _ = try metadata.target(of: target) }
       constraint.kind = .foreignKey(names, targets: qualified)
@@ -233,10 +237,13 @@ extension TableModel {
     key.target = metadata.qualified(key.target)
     guard let found = try metadata.target(of: key.target) else { return }
     guard let target = found.table.column(found.column) else {
-      throw NotRenderable("the foreign key '\(key.target)' to a column that its table does not have")
+      throw NotRenderable(
+        "the foreign key '\(key.target)' to a column that its table does not have")
     }
     guard column.type.affinity == .inferred, column !== target else { return }
-    if target.type.affinity == .inferred { throw NotRenderable("the type of \(name).\(column.name)") }
+    if target.type.affinity == .inferred {
+      throw NotRenderable("the type of \(name).\(column.name)")
+    }
     column.type = target.type
   }
 }
@@ -244,7 +251,9 @@ extension TableModel {
 extension MetadataModel {
   /// The target of a foreign key without a schema lies in that of the MetaData.
   fileprivate func qualified(_ target: String) -> String {
-    guard let schema, target.utf8.count(where: { $0 == UInt8(ascii: ".") }) == 1 else { return target }
+    guard let schema, target.utf8.count(where: { $0 == UInt8(ascii: ".") }) == 1 else {
+      return target
+    }
     return "\(schema).\(target)"
   }
 }

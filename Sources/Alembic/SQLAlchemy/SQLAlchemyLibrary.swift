@@ -84,7 +84,8 @@ enum SQLAlchemyLibrary {
     "alembic.operations.ops", "sqlmodel", "sqlmodel.sql",
     "sqlmodel.sql.sqltypes", "sqlalchemy_utils", "sqlalchemy_utils.types", "geoalchemy2",
     "pgvector", "pgvector.sqlalchemy", "citext", "sqlalchemy.ext", "sqlalchemy.ext.compiler",
-    "sqlalchemy.ext.mutable", "sqlalchemy.ext.declarative", "sqlalchemy.orm.decl_api", "oslo_db", "oslo_db.sqlalchemy", "oslo_db.sqlalchemy.types",
+    "sqlalchemy.ext.mutable", "sqlalchemy.ext.declarative", "sqlalchemy.orm.decl_api", "oslo_db",
+    "oslo_db.sqlalchemy", "oslo_db.sqlalchemy.types",
     "sqlalchemy_jsonfield", "sqlalchemy_json", "sqlalchemy.dialects.postgresql.json",
     "sqlalchemy.dialects.postgresql.base", "sqlalchemy.dialects.postgresql.array",
   ]

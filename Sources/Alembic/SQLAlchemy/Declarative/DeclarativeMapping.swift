@@ -43,7 +43,8 @@ final class DeclarativeMapping {
     guard let table else { return .none }
     let loadsOthers = changesLoading || table.metadata?.changesLoading != false
     if differs || isLoaded && loadsOthers {
-      let what = isLoaded ? "a SELECT of the class of \(table.name)" : "the attributes of \(table.name)"
+      let what =
+        isLoaded ? "a SELECT of the class of \(table.name)" : "the attributes of \(table.name)"
       return .unknown(Unknown(OpaqueReason(.unsupportedCall, what), range: nil))
     }
     return .model(table)
@@ -135,7 +136,8 @@ extension DeclarativeMapping {
     }
     let (items, options) = try body.tableArguments()
     let call = CallArguments(
-      positional: [.string(name), .model(metadata)] + body.columns.map { .model($0.column) } + items,
+      positional: [.string(name), .model(metadata)] + body.columns.map { .model($0.column) }
+        + items,
       keywords: options, range: interpreter.revisionPlace)
     let table = try SchemaReader.table(call, isFull: true, interpreter)
     if table.keyNames.isEmpty, !table.columns.contains(where: \.isPrimaryKey) {

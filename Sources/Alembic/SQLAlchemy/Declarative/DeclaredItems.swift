@@ -56,7 +56,9 @@ final class DeclaredColumn: InertObject {
     if isMapped {
       call.keywords.removeAll { Self.ignored.contains($0.name) || $0.name.hasPrefix("deferred") }
       if let value = call.keyword("insert_default") {
-        guard call.keyword("default") == nil else { throw NotRenderable("mapped_column(default=…)") }
+        guard call.keyword("default") == nil else {
+          throw NotRenderable("mapped_column(default=…)")
+        }
         call.keywords.removeAll { $0.name == "insert_default" }
         call.keywords.append(("default", value))
       }
@@ -71,7 +73,9 @@ final class DeclaredColumn: InertObject {
   private func apply(
     _ annotation: MappedAnnotation, to call: inout CallArguments
   ) throws(NotRenderable) {
-    if call.keyword("nullable") == nil { call.keywords.append(("nullable", annotation.nullable(call))) }
+    if call.keyword("nullable") == nil {
+      call.keywords.append(("nullable", annotation.nullable(call)))
+    }
     let givesType = call.positional.contains { value in
       switch value {
       case .model(let model): model is TypeModel || model is ConfiguredType
