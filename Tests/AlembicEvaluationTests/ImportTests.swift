@@ -50,6 +50,164 @@ struct ImportTests {
     #expect(step.statements.first?.range.start == 44)
   }
 
+  @Test("Functions of libraries that emit nothing are known by a table of facts")
+  func facts() {
+    let files = [
+      "/app/helpers.py":
+        "from public import public\n@public\ndef name(x):\n    return x + '!'\n@public\nclass C:\n    y = 'y'\n",
+      "/app/marked.py": "from public import public\npublic(z=3)\n",
+    ]
+    #expect(
+      body(
+        """
+        from helpers import C, name
+        from dotenv import load_dotenv
+        from zope.sqlalchemy import mark_changed
+        import zope.sqlalchemy
+        import dotenv
+        load_dotenv('.env')
+        dotenv.load_dotenv()
+        op.execute(name('x') + C.y)
+        mark_changed(op.get_bind())
+        zope.sqlalchemy.mark_changed(session=None)
+        e(mark_changed(None))
+        """, files: files) == ["x!y", "None"])
+    // What they are not known to be stays open.
+    #expect(
+      body(
+        """
+        from marked import z
+        from zope.sqlalchemy import register
+        import zope.sqlalchemy
+        e(z)
+        register(op.get_bind())
+        zope.sqlalchemy.other(op.get_bind())
+        """, files: files) == [
+          "OPAQUE name not known: marked.z", "OPAQUE module not readable: zope.sqlalchemy.register",
+          "OPAQUE module not readable: zope.sqlalchemy.other",
+        ])
+    // A module of the project of the same name comes first.
+    #expect(
+      body(
+        "from public import public\ne(public(1))",
+        files: ["/app/public.py": "def public(x):\n    return x + 1\n"]) == ["2"])
+  }
+
+  @Test(
+    "What a step changes of an imported module, the next one finds as it is loaded",
+    arguments: [
+      "helper.NAMES.append('b')", "helper.LIMITS['x'] = 2", "helper.KINDS.add('k')",
+      "helper.C.value = 2", "helper.made.value = 2", "helper.name.attribute = 2",
+      "next(helper.numbers)", "helper.outer[0][0].append('c')", "helper.kept('b')",
+      "helper.counted('b')", "helper.TABLE.append_column(helper.COLUMN)",
+    ])
+  func importedState(change: String) throws {
+    let helper = """
+      import sqlalchemy as sa
+      NAMES = ['a']
+      LIMITS = {'x': 1}
+      KINDS = {'s'}
+      class C:
+          value = 1
+      made = C()
+      def name():
+          return 'n'
+      name.attribute = 1
+      numbers = iter([1, 2, 3])
+      outer = ([[]], 1)
+      def kept(value, seen=[]):
+          seen.append(value)
+          return seen
+      def counting():
+          held = []
+          def count(value):
+              held.append(value)
+              return held
+          return count
+      counted = counting()
+      TABLE = sa.Table('t', sa.MetaData(), sa.Column('a', sa.Integer))
+      COLUMN = sa.Column('b', sa.Integer)
+      """
+    let show = """
+      from alembic import op
+      import helper
+      def upgrade():
+          op.execute(str([
+              helper.NAMES, helper.LIMITS, list(helper.KINDS), helper.C.value, helper.made.value,
+              helper.name.attribute, next(helper.numbers), helper.outer[0], helper.kept('z'),
+              helper.counted('z'), [c.name for c in helper.TABLE.c]]))
+      """
+    let changing = """
+      from alembic import op
+      import helper
+      def upgrade():
+          \(change)
+      """
+    // CPython prints this for a module that was just loaded.
+    let fresh =
+      "[['a'], {'x': 1}, ['s'], 1, 1, 1, 1, [[]], ['z'], ['z'], ['a']]"
+    let path = "/app/versions/0001_test.py"
+    let project = MemoryProject(files: ["/app/helper.py": helper])
+    let lines = try mapOnLargeStacks([[show, changing, show, show]]) {
+      StepEvaluator(settings: EvaluationSettings(), project: project)
+    } _: { evaluator, revisions in
+      revisions.map {
+        let code = parsePython(SourceFile(path: path, text: $0))
+        return outline(evaluator.evaluate(code, path: path, direction: .upgrade))
+      }
+    }
+    #expect(lines == [[[fresh], [], [fresh], [fresh]]])
+  }
+
+  @Test("object.__setattr__ passes by a __setattr__ of the class; a moment has another zone")
+  func plainSetting() {
+    #expect(
+      body(
+        """
+        import dataclasses
+        from datetime import datetime, timedelta, timezone
+        @dataclasses.dataclass(frozen=True)
+        class Spec:
+            name: str
+            version: str = None
+            def __init__(self, name, version=None):
+                object.__setattr__(self, 'name', name)
+                object.__setattr__(self, 'version', version)
+        class Loud:
+            def __setattr__(self, name, value):
+                object.__setattr__(self, name, value + '!')
+        loud = Loud()
+        loud.x = 'y'
+        e(Spec('a', 'b').name + Spec('a', 'b').version + loud.x)
+        e(datetime(2020, 1, 1, 23, 30, tzinfo=timezone.utc).astimezone(timezone(timedelta(hours=2))))
+        e(datetime.fromisoformat('2020-01-01T01:00:00+05:30').astimezone(timezone.utc).isoformat())
+        e(datetime(2020, 1, 1).astimezone(timezone.utc))
+        """) == [
+          "aby!", "2020-01-02 01:30:00+02:00", "2019-12-31T19:30:00+00:00",
+          "OPAQUE call not understood: datetime.astimezone",
+        ])
+  }
+
+  @Test("What is registered inside of a function changes what comes after it")
+  func registeredInFunctions() {
+    #expect(
+      body(
+        """
+        from sqlalchemy import event
+        from sqlalchemy.ext.compiler import compiles
+        from sqlalchemy.schema import CreateTable, Table
+        @compiles(CreateTable)
+        def f(element, compiler, **kw):
+            return 'x'
+        @event.listens_for(Table, 'after_create')
+        def g(target, connection, **kw):
+            pass
+        """) == [
+          "OPAQUE call not understood: @compiles in a function",
+          "OPAQUE call not understood: @listens_for in a function",
+        ])
+  }
+
   @Test("SQL files beside the migration are read, others are not known")
   func files() {
     let files = ["/app/versions/up.sql": "SELECT 1;\r\nSELECT 2;"]

@@ -1,8 +1,9 @@
 // backout.toml with every setting that the documentation lists.
 
-import Alembic
 import Foundation
 import Testing
+
+@testable import Alembic
 
 @Suite struct SettingTests {
   /// The examples of the table as one file; names that a project chooses are `chosen`.
@@ -43,6 +44,7 @@ import Testing
     #expect(policy.smallTables == ["countries", "app.*"])
     #expect(policy.baseline == "backout-baseline.txt")
     #expect(policy.rules == ["chosen": "warning"])
+    #expect(settings.functions == ["chosen": .nothing])
     let waiver = try #require(policy.waivers.first)
     #expect(waiver.file == "migrations/versions/2023_*.py")
     #expect(waiver.rule == "drop-column")
@@ -62,6 +64,7 @@ import Testing
   @Test(arguments: [
     "fail-no = \"unsafe\"",
     "[[waivers]]\nfile = \"a\"\nrule = \"b\"\nreason = \"c\"\nuntill = \"d\"",
+    "[functions]\n\"a.b\" = \"something\"", "[functions]\n\"a.b\" = 1",
     "[runbook]\nroles = \"a\"", "[[flags]]\nname = \"a\"\ntables = [\"b\"]\nwho = \"c\"",
   ])
   func whatIsNotListedIsRefused(text: String) {

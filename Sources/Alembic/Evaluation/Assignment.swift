@@ -66,12 +66,13 @@ extension Interpreter {
     }
   }
 
+  /// - Parameter isPlain: as `object.__setattr__` does it, past a `__setattr__` of the class.
   func setAttribute(
-    _ object: Value, _ name: String, _ value: Value, at range: SourceRange
+    _ object: Value, _ name: String, _ value: Value, at range: SourceRange, isPlain: Bool = false
   ) throws(Interruption) {
     switch object {
     case .instance(let instance):
-      if case .function(let setter)? = instance.type.lookup("__setattr__") {
+      if !isPlain, case .function(let setter)? = instance.type.lookup("__setattr__") {
         _ = try call(
           .function(setter),
           CallArguments(positional: [object, .string(name), value], range: range))
@@ -90,12 +91,16 @@ extension Interpreter {
     case .class(let type):
       willChange(type)
       type.attributes[name] = value
-    case .function(let function): function.attributes[name] = value
+      type.mapping?.spoil(name)
+    case .function(let function):
+      noteChange(ofImported: function.isImported)
+      function.attributes[name] = value
     case .module(let module):
       if let identifier = module.identifier(name) {
         if module.progress != nil { try advance(module, to: identifier) }
         bind(identifier, to: value, in: module.globals)
       } else {
+        noteChange(ofImported: module !== revisionModule)
         module.extra[name] = value
       }
     case .model(let model):

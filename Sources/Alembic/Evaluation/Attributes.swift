@@ -100,6 +100,7 @@ extension Interpreter {
   private func attribute(
     _ type: ClassObject, _ name: String, at range: SourceRange
   ) throws(Interruption) -> Value {
+    if let value = type.mapping?.attribute(name) { return value }
     if let value = type.lookup(name) {
       if case .function(let function) = value, function.kind == .classMethod {
         return .bound(BoundFunction(function, .class(type)))

@@ -33,7 +33,11 @@ extension Interpreter {
       let call = try evaluateArguments(arguments, at: range, in: scope)
       if case .unknown(let reason) = function {
         var reaches = isEffect || Self.emittingMethods.contains(method)
-        if case .model(let model) = receiver, !(model is any ConstantObject) { reaches = true }
+        if case .model(let model) = receiver, !(model is any ConstantObject),
+          !(model is any InertObject)
+        {
+          reaches = true
+        }
         return callUnknown(reason, call, isEffect: reaches)
       }
       return try self.call(function, call, isEffect: isEffect, in: scope)
@@ -141,6 +145,9 @@ extension Interpreter {
       isEffect || reason.mayEmit || arguments.positional.contains(where: mayEmit)
       || arguments.keywords.contains { mayEmit($0.value) }
     if reaches { opaque(reason, at: arguments.range) }
+    for case .model(let metadata as MetadataModel) in arguments.values {
+      metadata.doubt = NotRenderable(reason.reason)
+    }
     return .unknown(
       reason.mayEmit
         ? Unknown(reason.reason, range: reason.range) : reason)

@@ -21,7 +21,9 @@ extension Interpreter {
       collectFields(of: type, from: body)
     }
     type.annotations = body.annotations.map { code.text(of: $0.0) }
+    if !body.annotations.isEmpty { type.annotationScope = body }
     checkAnnotations(of: type, definition, in: scope.module)
+    DeclarativeMapping.define(type, at: definition.nameRange, self)
     let value = try decorate(.class(type), definition.decorators, in: scope)
     bind(definition.name.index, to: value, in: scope)
   }

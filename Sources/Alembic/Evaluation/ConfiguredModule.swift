@@ -1,15 +1,25 @@
-// What the project's own settings tell of names that cannot be followed.
+// What the project's own settings, and the table of libraries' functions, tell of names that cannot be
+// followed.
 
 import SourceText
 
 extension ProjectSettings {
-  /// The value or type that the settings give to a dotted path.
+  /// The value, type or function that the settings give to a dotted path.
   func value(of path: String) -> Value? {
-    if values.isEmpty, types.isEmpty { return nil }
+    if values.isEmpty, types.isEmpty, functions.isEmpty { return nil }
     if let text = types[path] {
       return .model(ConfiguredType(path.lastComponent, text))
     }
+    if let fact = functions[path] { return .model(FactFunction(path, fact)) }
     return values[path].map(Value.init)
+  }
+
+  /// Whether they tell anything of a module's names.
+  fileprivate func tell(of module: String) -> Bool {
+    let prefix = module + "."
+    return values.keys.contains { $0.hasPrefix(prefix) }
+      || types.keys.contains { $0.hasPrefix(prefix) }
+      || functions.keys.contains { $0.hasPrefix(prefix) }
   }
 }
 
@@ -30,26 +40,25 @@ extension Value {
   }
 }
 
-/// A module that is not in the project, of which the settings tell some names.
-final class ConfiguredModule: ModelObject {
+/// A module that is not in the project, of which the settings or `FunctionFact.libraries` tell some names.
+final class ConfiguredModule: InertObject {
   private let path: String
   private let settings: ProjectSettings
   var typeName: String { "module" }
 
-  /// Nil where the settings tell nothing of it.
+  /// Nil where nothing is told of it.
   init?(_ path: String, _ settings: ProjectSettings) {
-    let prefix = path + "."
-    guard
-      settings.values.keys.contains(where: { $0.hasPrefix(prefix) })
-        || settings.types.keys.contains(where: { $0.hasPrefix(prefix) })
-    else { return nil }
+    guard FunctionFact.modules.contains(path) || settings.tell(of: path) else { return nil }
     self.path = path
     self.settings = settings
   }
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
     let inner = "\(path).\(name)"
-    return settings.value(of: inner) ?? ConfiguredModule(inner, settings).map { .model($0) }
+    if let told = settings.value(of: inner) { return told }
+    if let fact = FunctionFact.libraries[inner] { return .model(FactFunction(inner, fact)) }
+    return ConfiguredModule(inner, settings).map { .model($0) }
+      ?? interpreter.unknown(.unknownModule, inner, at: interpreter.revisionPlace)
   }
 
   func call(

@@ -7,6 +7,8 @@ final class ListObject {
   var taint: Unknown?
   /// It was made from a set: Python does not promise the order of the elements.
   var isUnordered = false
+  /// It belongs to an imported module, which other steps see too.
+  var isImported = false
   init(_ elements: [Value]) { self.elements = elements }
 }
 
@@ -53,6 +55,8 @@ final class DictionaryObject {
   private var holes: Set<Int> = []
   var hasHoles: Bool { !holes.isEmpty }
   var taint: Unknown?
+  /// It belongs to an imported module, which other steps see too.
+  var isImported = false
   /// Makes the value of a key that is missing, as `collections.defaultdict` does.
   var defaultFactory: Value?
   /// The entry that was inserted last.
@@ -122,6 +126,8 @@ final class DictionaryObject {
 /// A set, in the order of insertion: Python does not promise its order, so what depends on it is
 /// not known.
 final class SetObject {
+  /// It belongs to an imported module, which other steps see too.
+  var isImported = false
   var elements: [Value] {
     if hasHoles {
       slots = slots.enumerated().filter { !holes.contains($0.offset) }.map(\.element)

@@ -14,8 +14,6 @@ final class Interpreter {
   var elements: [StepElement] = []
   var offlinePlaces: [OpaquePlace] = []
   var offlineFailures: [OpaquePlace] = []
-  /// `upgrade()` or `downgrade()` runs; before that, its module is loaded.
-  var isRunningStep = false
   private var importedTables: [TableModel] = []
   /// How many conditions that are not known surround the place being evaluated.
   var conditionDepth = 0
@@ -43,8 +41,8 @@ final class Interpreter {
   var knownHooks: Hooks?
   /// Modules of the project by dotted name; nil: looked for and not found.
   var modules: [String: ModuleObject?] = [:]
-  /// A step gave a name of an imported module another value: the next one is to find it as it was, on
-  /// whichever thread it is evaluated.
+  /// A step changed something of an imported module: the next one is to find it as it was, on whichever
+  /// thread it is evaluated.
   var hasChangedImports = false
   /// The revision being evaluated, and the innermost call in its own file.
   var revisionModule: ModuleObject?

@@ -346,6 +346,8 @@ final class IteratorObject: ModelObject {
   /// What may have moved it is not known.
   var taint: Unknown?
   var isUnordered = false
+  /// It belongs to an imported module, which other steps see too.
+  var isImported = false
   /// The elements of an endless iterator, by their number.
   private let endless: ((Int) -> Value)?
   var typeName: String { "generator" }
@@ -363,6 +365,7 @@ final class IteratorObject: ModelObject {
 
   func next(_ interpreter: Interpreter) throws(Interruption) -> Value? {
     try interpreter.charge()
+    interpreter.noteChange(ofImported: isImported)
     interpreter.record(.iterator(self, position: position))
     if let endless {
       position += 1
@@ -409,6 +412,7 @@ final class IteratorObject: ModelObject {
       if endless != nil { throw .exhausted }
       return nil
     }
+    interpreter.noteChange(ofImported: isImported)
     interpreter.record(.iterator(self, position: position))
     defer { position = elements.count }
     return Array(elements[min(position, elements.count)...])

@@ -112,30 +112,35 @@ extension Interpreter {
   private func chargeCopy(_ count: Int) { _ = budget.charge(count >> 2) }
 
   func willChange(_ list: ListObject) {
+    noteChange(ofImported: list.isImported)
     guard isJournaled(list) else { return }
     chargeCopy(list.elements.count)
     record(.list(list, old: list.elements, taint: list.taint))
   }
 
   func willChange(_ dictionary: DictionaryObject) {
+    noteChange(ofImported: dictionary.isImported)
     guard isJournaled(dictionary) else { return }
     chargeCopy(dictionary.count)
     record(.dictionary(dictionary, old: dictionary.entries, taint: dictionary.taint))
   }
 
   func willChange(_ set: SetObject) {
+    noteChange(ofImported: set.isImported)
     guard isJournaled(set) else { return }
     chargeCopy(set.count)
     record(.set(set, old: set.elements, taint: set.taint))
   }
 
   func willChange(_ instance: InstanceObject) {
+    noteChange(ofImported: instance.isImported)
     guard isJournaled(instance) else { return }
     chargeCopy(instance.attributes.entries.count)
     record(.instance(instance, old: instance.attributes, taint: instance.taint))
   }
 
   func willChange(_ type: ClassObject) {
+    noteChange(ofImported: type.isImported)
     guard isJournaled(type) else { return }
     chargeCopy(type.attributes.entries.count)
     record(.type(type, old: type.attributes))

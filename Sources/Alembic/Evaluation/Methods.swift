@@ -72,7 +72,7 @@ extension Interpreter {
     case .tuple(let elements): return try tupleMethod(elements, name, arguments)
     case .bytes(let bytes): return try bytesMethod(bytes, name, arguments)
     case .model(let model):
-      return try model.call(name, try SQLAlchemyLibrary.settled(arguments, self), self)
+      return try model.call(name, try SQLAlchemyLibrary.settled(arguments, .loaded, self), self)
     case .unknown(let reason): return callUnknown(reason, arguments, isEffect: false)
     case .instance(let instance): return try instanceMethod(instance, name, arguments)
     case .function(let function): return try functionMethod(function, name, arguments)

@@ -8,6 +8,8 @@ final class ModuleProgress {
   enum State { case waiting, running, done }
   private(set) var positions: [UInt32: [Int]] = [:]
   private(set) var starImports: [Int] = []
+  /// What each statement binds or changes.
+  fileprivate var names: [[UInt32]]
   fileprivate var states: [State]
   /// The statements being evaluated, innermost last.
   fileprivate var running: [Int] = []
@@ -17,6 +19,7 @@ final class ModuleProgress {
     let code = module.code
     statements = code[code.body]
     states = [State](repeating: .waiting, count: statements.count)
+    names = [[UInt32]](repeating: [], count: statements.count)
     for (position, statement) in statements.enumerated() {
       if case .importFrom(_, _, let names) = code[statement],
         code[names].contains(where: { code.text(of: $0.name) == "*" })
@@ -26,7 +29,10 @@ final class ModuleProgress {
       }
       var walk = BindingWalk(code)
       walk.visit(statement)
-      for name in walk.names.union(walk.changed) { positions[name, default: []].append(position) }
+      for name in walk.names.union(walk.changed) {
+        positions[name, default: []].append(position)
+        names[position].append(name)
+      }
       for path in walk.packages {
         let top = String(path.prefix { $0 != "." })
         if let name = module.identifier(top) { positions[name, default: []].append(position) }
@@ -91,6 +97,7 @@ extension Interpreter {
       _ = try execute(statement, in: module.globals)
       // What ran out in the last operation was not noticed by one after it.
       try charge(0)
+      markImported(progress.names[position].compactMap { module.globals[$0] })
     } catch .raised {
       let kind = raised.map { describe($0).type } ?? "an exception"
       forget(statement, of: module, OpaqueReason(.unknownModule, "\(module.name) raises \(kind)"))

@@ -71,9 +71,7 @@ extension Interpreter {
   }
 
   private func willBind(in scope: Scope) {
-    if scope.kind == .module, !isImporting, scope.module !== revisionModule {
-      hasChangedImports = true
-    }
+    noteChange(ofImported: scope.kind == .module && scope.module !== revisionModule)
   }
 
   func unbind(_ name: UInt32, in scope: Scope) -> Bool {

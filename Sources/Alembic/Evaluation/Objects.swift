@@ -27,6 +27,8 @@ final class FunctionObject {
   var attributes: [String: Value] = [:]
   /// Of a property with a setter.
   var setter: FunctionObject?
+  /// It belongs to an imported module, which other steps see too.
+  var isImported = false
 
   init(
     name: String, module: ModuleObject, body: Body, parameters: Parameters,
@@ -77,6 +79,12 @@ final class ClassObject {
   var annotations: [String] = []
   /// A method that SQLAlchemy maps to an attribute and whose annotation it refuses.
   var unmappedAttribute: String?
+  /// The body, where it has annotations.
+  var annotationScope: Scope?
+  /// It belongs to an imported module, which other steps see too.
+  var isImported = false
+  /// Of a class that SQLAlchemy maps to a table.
+  var mapping: DeclarativeMapping?
 
   /// From more classes than this no class of a project derives; every look-up walks all of them.
   private static let orderLimit = 200
@@ -168,6 +176,8 @@ final class InstanceObject {
   var attributes = AttributeTable()
   /// What was not known to it: any attribute may have been set.
   var taint: Unknown?
+  /// It belongs to an imported module, which other steps see too.
+  var isImported = false
   init(_ type: ClassObject) { self.type = type }
 
   /// Identity, unless the class says what is equal: mixed-in `str` and `int` by value, tuples and

@@ -70,6 +70,9 @@ final class Scope {
     }
   }
 
+  /// The values of a function's names.
+  var heldValues: [Value] { values.held }
+
   /// The scope that a name is bound in when it is assigned here.
   func bindingScope(_ name: UInt32) -> Scope { redirected[name] ?? self }
 
@@ -110,6 +113,8 @@ private struct Bindings {
       }
     }
   }
+
+  var held: [Value] { entries.compactMap(\.value) }
 
   private func place(of name: UInt32) -> Int? {
     entries.count > Self.few ? places[name] : entries.firstIndex { $0.name == name }

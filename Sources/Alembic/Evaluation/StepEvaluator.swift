@@ -77,7 +77,6 @@ extension Interpreter {
     }
     do {
       _ = try execute(module.code.body, in: module.globals)
-      isRunningStep = true
       try run(direction, of: module, into: &step)
       try charge(0)
     } catch .raised {
@@ -105,7 +104,8 @@ extension Interpreter {
   }
 
   private func reset(_ module: ModuleObject) {
-    sqlalchemy = SQLAlchemyState()
+    // What imported modules made stays before what the step makes.
+    sqlalchemy = SQLAlchemyState(creations: sqlalchemy.creations)
     elements = []
     offlinePlaces = []
     offlineFailures = []
@@ -114,7 +114,6 @@ extension Interpreter {
     raised = nil
     budget = Budget()
     isEffectOnly = false
-    isRunningStep = false
     isImporting = false
     isDiscovering = false
     revisionModule = module

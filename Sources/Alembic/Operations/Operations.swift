@@ -205,15 +205,21 @@ enum Operations {
     let name = try reader.required("table_name")
     let schema = try reader.string("schema")
     let items = try TableItems(call.positional.dropFirst(), "op.create_table()")
-    let table = TableDefinition(
+    var table = TableDefinition(
       name: name, schema: schema, columns: items.columns, constraints: items.constraints,
       indexes: items.indexes, interpreter: interpreter)
     let ifNotExists = try reader.flag("if_not_exists") ?? false
     let comment = try reader.string("comment")
     let suffix = try TableSuffix.text(&reader)
     let prefixes = try reader.strings("prefixes") ?? []
+    switch reader.value("info") {
+    case nil, Value.none?: break
+    case .dictionary(let info)?: table.info = info
+    case .unknown?: if !interpreter.hooks.isEmpty { throw NotRenderable("op.create_table(info=…)") }
+    default: throw NotRenderable("op.create_table(info=…)")
+    }
     reader.ignore(
-      "info", "listeners", "extend_existing", "keep_existing", "postgresql_ignore_search_path")
+      "listeners", "extend_existing", "keep_existing", "postgresql_ignore_search_path")
     try reader.finish()
     try emitTable(
       table, comment: comment, ifNotExists: ifNotExists, suffix: suffix, prefixes: prefixes,
@@ -231,8 +237,8 @@ enum Operations {
   /// CREATE TYPE, CREATE TABLE, indexes and comments of a table.
   static func emitTable(
     _ table: TableDefinition, comment: String?, ifNotExists: Bool = false, suffix: String = "",
-    prefixes: [String] = [], checksFirst: Bool = false, at range: SourceRange,
-    _ interpreter: Interpreter
+    prefixes: [String] = [], types: TypeCreation = .ofMigration, checksFirst: Bool = false,
+    at range: SourceRange, _ interpreter: Interpreter
   ) throws(NotRenderable) {
     let creation = try table.creation(
       ifNotExists: ifNotExists, suffix: suffix, prefixes: prefixes)
@@ -240,8 +246,14 @@ enum Operations {
       throw NotRenderable("a DOMAIN that its table creates")
     }
     var statements: [String] = []
-    for enumeration in table.enumerations
-    where interpreter.sqlalchemy.createdTypes.insert(enumeration.formattedName).inserted {
+    for enumeration in table.enumerations {
+      switch types {
+      case .ofMigration:
+        let name = enumeration.formattedName
+        guard interpreter.sqlalchemy.createdTypes.insert(name).inserted else { continue }
+      case .ofTable: break
+      case .none: continue
+      }
       guard let text = enumeration.creation else {
         throw NotRenderable("the labels of \(enumeration.name)")
       }
@@ -270,6 +282,15 @@ enum Operations {
     }
     if let listened { hooks.run("after_create", of: listened, at: range, interpreter) }
   }
+}
+
+/// Which enum types a table that is created brings along.
+enum TypeCreation {
+  /// Those that no table of the migration has brought (`op.create_table`).
+  case ofMigration
+  /// All of its own (`Table.create`).
+  case ofTable
+  case none
 }
 
 /// The arguments of `op.create_table` by kind.

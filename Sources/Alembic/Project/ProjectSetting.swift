@@ -56,6 +56,10 @@ package struct ProjectSetting: Sendable {
       "types.*", #""NUMERIC(12, 2)""#,
       "What a type is on PostgreSQL, such as `\"app.types.Money\"`."),
     ProjectSetting(
+      "functions.*", #""nothing""#,
+      "What a function does that cannot be followed, such as `\"app.audit.note\"`: `nothing` (no statement; it returns None) or `argument` (it returns its argument, as a decorator)."
+    ),
+    ProjectSetting(
       "naming-convention.*", #""pk_%(table_name)s""#,
       "A template of the naming convention, where env.py's `target_metadata` cannot be followed."),
     ProjectSetting(

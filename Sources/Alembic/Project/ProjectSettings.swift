@@ -10,6 +10,8 @@ package struct ProjectSettings: Sendable {
   var values: [String: ConstantValue] = [:]
   /// What a type of the project or of a library is on PostgreSQL, by the dotted path of its class.
   var types: [String: String] = [:]
+  /// What functions do that cannot be followed, by their dotted paths.
+  var functions: [String: FunctionFact] = [:]
   /// Values of environment variables.
   var variables: [String: String] = [:]
   /// The templates of `MetaData(naming_convention=…)`; nil: followed through env.py.
@@ -131,6 +133,14 @@ package struct ProjectSettings: Sendable {
     }
     switch key {
     case "types": types = texts
+    case "functions":
+      for (name, text) in texts {
+        guard let fact = FunctionFact(rawValue: text), fact != .environment else {
+          throw ProjectFailure(
+            "'nothing' or 'argument' is expected for '\(name)' of the setting '\(key)'", at: place)
+        }
+        functions[name] = fact
+      }
     case "environment": variables = texts
     case "naming-convention": namingConvention = texts
     default: throw ProjectFailure("the setting '\(key)' is not read", at: place)

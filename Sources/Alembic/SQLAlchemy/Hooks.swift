@@ -44,7 +44,12 @@ struct Hooks {
       if case .class(let type) = target { implementations.append((type, function)) }
       return
     }
-    guard case .library(let name) = target, SQLAlchemyLibrary.owns(name.path) else { return }
+    guard case .library(let name) = target, SQLAlchemyLibrary.owns(name.path) else {
+      if registration.kind == .listens, let event = names.first, Self.tableEvents.contains(event) {
+        listensToTables = true
+      }
+      return
+    }
     let className = name.path.lastComponent
     switch registration.kind {
     case .compiles:
@@ -80,6 +85,12 @@ struct Hooks {
   /// `Operations`: its methods are the functions of `alembic.op`.
   private static var operationsProxy: Value { .library(LibraryName("alembic.op")) }
 
+  /// Something listens to a table or metadata of the project, not to all of them.
+  private(set) var listensToTables = false
+  static let tableEvents: Set<String> = [
+    "before_create", "after_create", "before_drop", "after_drop",
+  ]
+
   var isEmpty: Bool { listeners.isEmpty && compilers.isEmpty }
 
   /// Whether the project compiles a class of SQLAlchemy by itself.
@@ -107,6 +118,27 @@ struct Hooks {
       throw NotRenderable("@compiles(\(constraint.typeName))")
     }
     return text
+  }
+
+  /// What `@compiles(CreateTable)` makes of CREATE TABLE; as it is where the project has no such function.
+  func creation(
+    _ plain: String, of table: TableDefinition, _ interpreter: Interpreter
+  ) throws(NotRenderable) -> String {
+    guard let function = compilers["CreateTable"] else { return plain }
+    // SQLAlchemy's own text, of which Alembic then makes the plain one.
+    let raw =
+      "\n"
+      + plain.split(separator: "\n    ", omittingEmptySubsequences: false)
+      .joined(separator: "\n\t") + "\n\n"
+    let call = CallArguments(
+      positional: [
+        .model(CreateTableElement(table.model(interpreter))), .model(CreateTableCompiler(raw)),
+      ], range: interpreter.revisionPlace)
+    let start = interpreter.elements.count
+    guard case .string(let text)? = try? interpreter.callFunction(function, call, receiver: nil),
+      interpreter.elements.count == start
+    else { throw NotRenderable("@compiles(CreateTable)") }
+    return Operations.normalized(text)
   }
 
   /// Tells the listeners that a constraint belongs to a table now; they may name it.
@@ -141,10 +173,13 @@ struct Hooks {
 }
 
 extension Interpreter {
-  /// Hooks are those of files as they are loaded. What the step itself registers changes what comes
-  /// after it in ways that are not followed, except for a class of the project or another dialect.
+  /// Decorators at the top of a file are found there (`Registration`). What a function registers changes what
+  /// comes after it in ways that are not followed, except for a class of the project or another dialect.
   func noteRegistration(_ decorator: String, _ arguments: CallArguments) {
-    guard isRunningStep, !isImporting else { return }
+    if case .model(let metadata as MetadataModel)? = arguments.positional.first {
+      metadata.doubt = NotRenderable("a listener of a MetaData")
+    }
+    guard budget.calls > 0, !isImporting else { return }
     if decorator == "compiles" {
       if case .class? = arguments.positional.first { return }
       let dialects = arguments.positional.dropFirst()
@@ -270,6 +305,41 @@ private final class ConstraintCompiler: ModelObject {
       failure = error
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))
     }
+  }
+}
+
+/// `CreateTable(table)`, as a function of `@compiles` is given it.
+private final class CreateTableElement: InertObject {
+  private let table: TableModel
+  init(_ table: TableModel) { self.table = table }
+  var typeName: String { "CreateTable" }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    name == "element" || name == "target" ? .model(table) : nil
+  }
+}
+
+/// The compiler that such a function is given.
+private final class CreateTableCompiler: InertObject {
+  private let text: String
+  init(_ text: String) { self.text = text }
+  var typeName: String { "DDLCompiler" }
+
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    switch name {
+    case "dialect": .model(DialectModel())
+    case "visit_create_table": .method(receiver: Box(.model(self)), name: name)
+    default: nil
+    }
+  }
+
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    guard name == "visit_create_table",
+      case .model(is CreateTableElement)? = arguments.positional.first
+    else { return interpreter.unknown(.unsupportedCall, "compiler.\(name)()", at: arguments.range) }
+    return .string(text)
   }
 }
 

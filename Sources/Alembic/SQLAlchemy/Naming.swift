@@ -29,6 +29,23 @@ struct NamingConvention {
     }
   }
 
+  /// That of a MetaData of the evaluated code: what it was given by name; nil: nothing.
+  init(_ given: DictionaryObject?, _ interpreter: Interpreter) {
+    self.interpreter = interpreter
+    guard let given, given.count > 0 else {
+      templates["ix"] = "ix_%(column_0_label)s"
+      return
+    }
+    if given.taint != nil { reason = "the naming convention of a MetaData" }
+    for entry in given.entries {
+      switch (entry.key, entry.value) {
+      case (.string(let key), .string(let template)): templates[key] = template
+      case (.string(let key), .function), (.string(let key), .bound): functions[key] = entry.value
+      default: reason = "the naming convention of a MetaData"
+      }
+    }
+  }
+
   /// What names are made of.
   struct Subject {
     var key: String

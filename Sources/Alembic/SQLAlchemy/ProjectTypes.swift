@@ -75,10 +75,22 @@ enum ProjectTypes {
     if type.lookup("__visit_name__") != nil {
       throw NotRenderable("\(type.name) with a __visit_name__")
     }
-    if try Compilation.text(of: instance, at: range, interpreter) != nil {
-      throw NotRenderable("\(type.name) with @compiles")
+    var found = try plain(instance, at: range, interpreter)
+    let compiler = CompilerModel(type: found)
+    if let text = try Compilation.text(of: instance, compiler, at: range, interpreter) {
+      found.ddl = text
     }
-    var found: SQLType
+    found.className = type.name
+    found.bind = binding(of: instance, range, interpreter) ?? found.bind
+    return found
+  }
+
+  /// What it is without a function of `@compiles`.
+  private static func plain(
+    _ instance: InstanceObject, at range: SourceRange, _ interpreter: Interpreter
+  ) throws(NotRenderable) -> SQLType {
+    let type = instance.type
+    let found: SQLType
     if type.lookup("load_dialect_impl") != nil {
       found = try TypeTable.type(
         of: result(of: "load_dialect_impl", [.model(DialectModel())], instance, range, interpreter))
@@ -92,8 +104,6 @@ enum ProjectTypes {
     } else {
       throw NotRenderable("\(type.name)()")
     }
-    found.className = type.name
-    found.bind = binding(of: instance, range, interpreter) ?? found.bind
     return found
   }
 
@@ -138,10 +148,11 @@ enum ProjectTypes {
 enum Compilation {
   /// The text that such a function gives an instance; nil where there is none.
   static func text(
-    of instance: InstanceObject, at range: SourceRange, _ interpreter: Interpreter
+    of instance: InstanceObject, _ compiler: CompilerModel = CompilerModel(), at range: SourceRange,
+    _ interpreter: Interpreter
   ) throws(NotRenderable) -> String? {
     guard let module = interpreter.module(named: instance.type.moduleName),
-      let name = compiler(of: instance.type, in: module)
+      let name = Self.compiler(of: instance.type, in: module)
     else { return nil }
     let what = "@compiles(\(instance.type.name))"
     guard let found = try? interpreter.value(of: name, in: module),
@@ -149,7 +160,7 @@ enum Compilation {
       let value = try? interpreter.callFunction(
         function,
         CallArguments(
-          positional: [.instance(instance), .model(CompilerModel())], range: range),
+          positional: [.instance(instance), .model(compiler)], range: range),
         receiver: nil)
     else { throw NotRenderable(what) }
     return try ArgumentReader.string(value, what)
@@ -172,14 +183,26 @@ enum Compilation {
 
 /// The compiler that such a function is given.
 final class CompilerModel: ModelObject {
+  /// Of the type that is compiled, without that function.
+  private let type: SQLType?
   var typeName: String { "SQLCompiler" }
+
+  init(type: SQLType? = nil) { self.type = type }
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
     switch name {
     case "dialect": .model(DialectModel())
     case "process": .method(receiver: Box(.model(self)), name: name)
+    case _ where visits(name): .method(receiver: Box(.model(self)), name: name)
     default: nil
     }
+  }
+
+  /// Whether it is the method that writes the type as it is: `visit_unicode_text` for UnicodeText.
+  private func visits(_ name: String) -> Bool {
+    guard let type, name.hasPrefix("visit_") else { return false }
+    let visited = name.dropFirst("visit_".count).filter { $0 != "_" }
+    return visited == type.className.lowercased()
   }
 
   func call(
@@ -190,6 +213,7 @@ final class CompilerModel: ModelObject {
     {
       return .string(text)
     }
+    if visits(name), let text = try? type?.text() { return .string(text) }
     return interpreter.unknown(.unsupportedCall, "compiler.\(name)()", at: arguments.range)
   }
 }

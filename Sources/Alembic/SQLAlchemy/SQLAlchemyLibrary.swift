@@ -1,5 +1,7 @@
 // The names of SQLAlchemy, Alembic and libraries around them that are modelled, and what calls of them yield.
 
+import SourceText
+
 /// What an import can reach of the libraries that are modelled.
 enum SQLAlchemyLibrary {
   private static let packages: Set<String> = [
@@ -37,8 +39,10 @@ enum SQLAlchemyLibrary {
     case "alembic.op._proxy": return LibraryName("alembic.op.\(name)")
     case "sqlalchemy.orm.session": return canonical("sqlalchemy.orm.\(name)")
     case "sqlalchemy.sql.ddl": return LibraryName("sqlalchemy.\(name)")
-    case "sqlalchemy.orm" where name == "sessionmaker" || name == "scoped_session":
-      return LibraryName(path)
+    case "sqlalchemy.orm" where ormNames.contains(name): return LibraryName(path)
+    case "sqlalchemy.ext.declarative", "sqlalchemy.orm.decl_api":
+      return canonical("sqlalchemy.orm.\(name)")
+    case "sqlalchemy.orm.declared_attr" where name == "directive": return LibraryName(parent)
     case "sqlalchemy.func", "sqlalchemy.sql.func", "sqlalchemy.sql.expression.func":
       return LibraryName("sqlalchemy.func.\(name)")
     default: break
@@ -80,7 +84,8 @@ enum SQLAlchemyLibrary {
     "alembic.operations.ops", "sqlmodel", "sqlmodel.sql",
     "sqlmodel.sql.sqltypes", "sqlalchemy_utils", "sqlalchemy_utils.types", "geoalchemy2",
     "pgvector", "pgvector.sqlalchemy", "citext", "sqlalchemy.ext", "sqlalchemy.ext.compiler",
-    "sqlalchemy.ext.mutable", "oslo_db", "oslo_db.sqlalchemy", "oslo_db.sqlalchemy.types",
+    "sqlalchemy.ext.mutable", "sqlalchemy.ext.declarative", "sqlalchemy.orm.decl_api", "oslo_db",
+    "oslo_db.sqlalchemy", "oslo_db.sqlalchemy.types",
     "sqlalchemy_jsonfield", "sqlalchemy_json", "sqlalchemy.dialects.postgresql.json",
     "sqlalchemy.dialects.postgresql.base", "sqlalchemy.dialects.postgresql.array",
   ]
@@ -88,6 +93,10 @@ enum SQLAlchemyLibrary {
     "sqlalchemy.types", "sqlalchemy.schema", "sqlalchemy.sql", "sqlalchemy.sql.expression",
     "sqlalchemy.sql.sqltypes", "sqlalchemy.sql.schema", "sqlalchemy.sql.elements",
     "sqlalchemy.sql.functions",
+  ]
+  private static let ormNames: Set<String> = [
+    "sessionmaker", "scoped_session", "declarative_base", "declared_attr", "mapped_column",
+    "relationship",
   ]
   private static let names: Set<String> = [
     "text", "func", "column", "table", "true", "false", "null", "and_", "or_", "not_", "literal",
@@ -134,7 +143,10 @@ enum SQLAlchemyLibrary {
     _ name: LibraryName, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value? {
     let path = name.path
-    let arguments = try settled(arguments, interpreter)
+    let entities: Entities =
+      path.utf8.starts(with: "alembic.".utf8)
+      ? .none : path == "sqlalchemy.select" ? .loaded : .named
+    let arguments = try settled(arguments, entities, interpreter)
     if path.utf8.starts(with: "alembic.op.".utf8) {
       return try Operations.call(
         String(path.dropFirst("alembic.op.".count)), arguments, interpreter)
@@ -173,24 +185,41 @@ enum SQLAlchemyLibrary {
     return interpreter.unknown(.unsupportedCall, "\(type.name)()", at: arguments.range)
   }
 
-  /// A class that stands where SQLAlchemy takes a type is an instance made without arguments.
+  /// What a mapped class stands for among the arguments of a call.
+  enum Entities {
+    /// Itself.
+    case none
+    /// Its table.
+    case named
+    /// What a SELECT of it asks for.
+    case loaded
+  }
+
+  /// A class that stands where SQLAlchemy takes a type is an instance made without arguments, and a
+  /// mapped class its table.
   static func settled(
-    _ arguments: CallArguments, _ interpreter: Interpreter
+    _ arguments: CallArguments, _ entities: Entities, _ interpreter: Interpreter
   ) throws(Interruption) -> CallArguments {
     var result = arguments
     for (index, value) in arguments.positional.enumerated() {
-      if case .class(let type) = value, ProjectTypes.isType(type) {
-        result.positional[index] = try ProjectTypes.instantiate(
-          type, CallArguments(range: arguments.range), interpreter)
-      }
+      guard case .class(let type) = value else { continue }
+      result.positional[index] = try settled(type, entities, arguments.range, interpreter)
     }
     for (index, keyword) in arguments.keywords.enumerated() {
-      if case .class(let type) = keyword.value, ProjectTypes.isType(type) {
-        result.keywords[index].value = try ProjectTypes.instantiate(
-          type, CallArguments(range: arguments.range), interpreter)
-      }
+      guard case .class(let type) = keyword.value else { continue }
+      result.keywords[index].value = try settled(type, entities, arguments.range, interpreter)
     }
     return result
+  }
+
+  private static func settled(
+    _ type: ClassObject, _ entities: Entities, _ range: SourceRange, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    if let mapping = type.mapping {
+      return entities == .none ? .class(type) : mapping.entity(isLoaded: entities == .loaded)
+    }
+    return ProjectTypes.isType(type)
+      ? try ProjectTypes.instantiate(type, CallArguments(range: range), interpreter) : .class(type)
   }
 
   private static func construct(
@@ -200,7 +229,19 @@ enum SQLAlchemyLibrary {
       return try other(path, arguments, interpreter)
     }
     switch path.dropFirst("sqlalchemy.".count) {
-    case "Column": return .model(try SchemaReader.column(arguments, interpreter))
+    case "Column":
+      if DeclaredColumn.isNameless(arguments) {
+        return .model(DeclaredColumn(arguments, isMapped: false))
+      }
+      return .model(try SchemaReader.column(arguments, interpreter))
+    case "orm.mapped_column":
+      return arguments.unknownRest == nil
+        ? .model(DeclaredColumn(arguments, isMapped: true)) : nil
+    case "orm.relationship": return .model(RelationshipModel(arguments))
+    case "orm.declarative_base": return try DeclarativeMapping.base(arguments)
+    case "orm.declared_attr":
+      guard case .function(let function)? = arguments.positional.first else { return nil }
+      return .model(DeclaredAttribute(function))
     case "ForeignKey": return .model(try SchemaReader.foreignKey(arguments))
     case "PrimaryKeyConstraint", "UniqueConstraint", "CheckConstraint", "ForeignKeyConstraint":
       let name = String(path.dropFirst("sqlalchemy.".count))
@@ -212,11 +253,17 @@ enum SQLAlchemyLibrary {
     case "Computed": return .model(try SchemaReader.computed(arguments))
     case "MetaData":
       var reader = try ArgumentReader(arguments, of: "MetaData")
-      let schema = try reader.string("schema")
+      let metadata = MetadataModel(
+        schema: try reader.string("schema"), isShared: interpreter.isImporting)
       reader.ignore("info", "quote_schema")
-      let convention = reader.value("naming_convention").flatMap { $0.isNone ? nil : $0 }
+      switch reader.value("naming_convention") {
+      case nil, Value.none?: break
+      case .dictionary(let convention)?: metadata.naming = convention
+      case .unknown(let unknown)?: throw NotRenderable(unknown.reason)
+      default: return nil
+      }
       try reader.finish()
-      return .model(MetadataModel(schema: schema, namingConvention: convention))
+      return .model(metadata)
     case "Table": return .model(try SchemaReader.table(arguments, isFull: true, interpreter))
     case "table", "TableClause":
       return .model(try SchemaReader.table(arguments, isFull: false, interpreter))

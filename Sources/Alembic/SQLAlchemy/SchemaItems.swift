@@ -304,35 +304,6 @@ final class ComputedModel: ModelObject {
   }
 }
 
-/// `MetaData()`: what tables are made with.
-final class MetadataModel: ModelObject {
-  /// That of tables without one of their own.
-  let schema: String?
-  /// `naming_convention`, where it has one of its own.
-  let namingConvention: Value?
-  init(schema: String?, namingConvention: Value? = nil) {
-    self.schema = schema
-    self.namingConvention = namingConvention
-  }
-  var typeName: String { "MetaData" }
-  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
-    switch name {
-    case "schema": schema.map(Value.string) ?? Value.none
-    case "naming_convention": namingConvention
-    default: nil
-    }
-  }
-  /// `metadata.bind = …` says nothing that an operation would ask.
-  func setAttribute(_ name: String, _ value: Value, _ interpreter: Interpreter) -> Bool {
-    name == "bind"
-  }
-  func call(
-    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
-  ) throws(Interruption) -> Value {
-    interpreter.unknown(.unsupportedCall, "MetaData.\(name)()", at: arguments.range)
-  }
-}
-
 /// `Table(…)`, `table(…)`, or what `op.create_table` returns.
 final class TableModel: ModelObject, SQLElement {
   var name: String
@@ -349,6 +320,12 @@ final class TableModel: ModelObject, SQLElement {
   /// What stands before TABLE and after the columns.
   var prefixes: [String] = []
   var suffix = ""
+  /// What it was made with; nil for the light `table()` and what `op.create_table` returns.
+  var metadata: MetadataModel?
+  /// `info=`.
+  var info: DictionaryObject?
+  /// It was made by an imported module, which other steps see too.
+  private let isImported: Bool
   /// The table that this one is an alias of.
   private let original: TableModel?
 
@@ -360,14 +337,9 @@ final class TableModel: ModelObject, SQLElement {
     self.schema = schema
     self.isFull = isFull
     self.original = original
+    isImported = interpreter.isImporting
     interpreter.keep(self)
     for column in columns { append(column) }
-  }
-
-  func definition(_ interpreter: Interpreter) -> TableDefinition {
-    TableDefinition(
-      name: name, schema: schema, columns: columns, constraints: constraints, indexes: indexes,
-      interpreter: interpreter)
   }
 
   func append(_ column: ColumnModel) {
@@ -390,6 +362,7 @@ final class TableModel: ModelObject, SQLElement {
     case "c", "columns": .model(ColumnCollection(self))
     case "name": .string(self.name)
     case "schema": schema.map(Value.string) ?? Value.none
+    case "info": .dictionary(info ?? DictionaryObject())
     case "insert", "update", "delete", "select", "join", "outerjoin", "alias", "append_column",
       "append_constraint", "create", "drop":
       .method(receiver: Box(.model(self)), name: name)
@@ -418,24 +391,28 @@ final class TableModel: ModelObject, SQLElement {
             isFull: false, original: self, interpreter))
       case "create" where isFull:
         try Operations.emitTable(
-          definition(interpreter), comment: comment, suffix: suffix, prefixes: prefixes,
+          try definition(interpreter), comment: comment, suffix: suffix, prefixes: prefixes,
+          types: .ofTable,
           checksFirst: TypeModel.isChecked(arguments), at: arguments.range, interpreter)
         return .none
       case "drop" where isFull:
-        if columns.contains(where: { $0.type.enumeration != nil }) {
-          throw NotRenderable("Table.drop() with an enum type")
+        let isChecked = TypeModel.isChecked(arguments)
+        let types = try definition(interpreter).enumerations
+        interpreter.emit("DROP TABLE \(qualifiedName)", at: arguments.range, checksFirst: isChecked)
+        for type in types {
+          interpreter.emit(
+            "DROP TYPE \(type.formattedName)", at: arguments.range, checksFirst: isChecked)
         }
-        interpreter.emit(
-          "DROP TABLE \(qualifiedName)", at: arguments.range,
-          checksFirst: TypeModel.isChecked(arguments))
         return .none
       case "append_column":
+        interpreter.noteChange(ofImported: isImported)
         guard case .model(let column as ColumnModel)? = arguments.positional.first else {
           throw NotRenderable("append_column()")
         }
         append(column)
         return .none
       case "append_constraint":
+        interpreter.noteChange(ofImported: isImported)
         guard case .model(let constraint as ConstraintModel)? = arguments.positional.first else {
           throw NotRenderable("append_constraint()")
         }

@@ -281,7 +281,7 @@ enum SchemaReader {
     var keyNames: [String] = []
     var constraints: [ConstraintModel] = []
     var indexes: [IndexModel] = []
-    var metadataSchema: String?
+    var metadata: MetadataModel?
     for item in call.positional.dropFirst() {
       switch item {
       case .model(let column as ColumnModel): columns.append(column)
@@ -289,18 +289,15 @@ enum SchemaReader {
         if case .primaryKey(let names) = constraint.kind { keyNames = names }
         constraints.append(constraint)
       case .model(let index as IndexModel) where isFull: indexes.append(index)
-      case .model(let metadata as MetadataModel) where isFull:
-        if metadata.namingConvention != nil {
-          throw NotRenderable("a table of a MetaData with a naming convention of its own")
-        }
-        metadataSchema = metadata.schema
+      case .model(let given as MetadataModel) where isFull: metadata = given
       case .unknown(let unknown): throw NotRenderable(unknown.reason)
       default: throw NotRenderable("an argument of a table")
       }
     }
-    let schema = try reader.string("schema") ?? metadataSchema
+    let schema = try reader.string("schema") ?? metadata?.schema
     let comment = try reader.string("comment")
     reader.ignore("extend_existing", "keep_existing", "autoload", "autoload_with")
+    let info = reader.value("info")
     if let value = call.keyword("autoload_with") ?? call.keyword("autoload"), !value.isNone {
       throw NotRenderable(OpaqueReason(.databaseRead, "the columns of \(name)"))
     }
@@ -314,6 +311,9 @@ enum SchemaReader {
     table.constraints = constraints
     table.indexes = indexes
     table.comment = comment
+    table.metadata = metadata
+    if case .dictionary(let dictionary)? = info { table.info = dictionary }
+    metadata?.register(table, interpreter)
     return table
   }
 

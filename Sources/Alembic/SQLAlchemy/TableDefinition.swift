@@ -7,6 +7,8 @@ struct TableDefinition {
   var columns: [ColumnModel]
   var constraints: [ConstraintModel]
   var indexes: [IndexModel]
+  /// `info=`, which functions of `@compiles` ask.
+  var info: DictionaryObject?
   let convention: NamingConvention
   private let interpreter: Interpreter
   private let hooks: Hooks
@@ -16,14 +18,14 @@ struct TableDefinition {
   /// Takes up what columns say of themselves: UNIQUE, FOREIGN KEY, CHECK, indexes, the primary key.
   init(
     name: String, schema: String?, columns: [ColumnModel], constraints: [ConstraintModel],
-    indexes: [IndexModel], interpreter: Interpreter
+    indexes: [IndexModel], convention: NamingConvention? = nil, interpreter: Interpreter
   ) {
     self.name = name
     self.schema = schema
     self.columns = columns
     self.constraints = constraints
     self.indexes = indexes
-    convention = interpreter.namingConvention
+    self.convention = convention ?? interpreter.namingConvention
     self.interpreter = interpreter
     hooks = interpreter.hooks
     let state = interpreter.sqlalchemy
@@ -75,7 +77,9 @@ struct TableDefinition {
   /// The table as listeners of the project see it.
   func model(_ interpreter: Interpreter) -> TableModel {
     let copies = columns.map { ColumnModel(name: $0.name, type: $0.type) }
-    return TableModel(name: name, schema: schema, columns: copies, isFull: true, interpreter)
+    let table = TableModel(name: name, schema: schema, columns: copies, isFull: true, interpreter)
+    table.info = info
+    return table
   }
 
   /// The columns of the primary key, from the constraint or from the columns' flags.
@@ -166,7 +170,6 @@ struct TableDefinition {
   func creation(
     ifNotExists: Bool, suffix: String, prefixes: [String]
   ) throws(NotRenderable) -> String {
-    try hooks.refuseCompiled("CreateTable")
     let names = TableColumns(name, schema, columns)
     try names.check(constraints, indexes)
     try names.checkReferences(constraints)
@@ -191,7 +194,9 @@ struct TableDefinition {
     }
     let head = (["CREATE"] + prefixes + ["TABLE "]).joined(separator: " ")
     let body = parts.isEmpty ? "" : "\n    " + parts.joined(separator: ", \n    ")
-    return head + (ifNotExists ? "IF NOT EXISTS " : "") + qualifiedName + " (\(body)\n)" + suffix
+    let plain =
+      head + (ifNotExists ? "IF NOT EXISTS " : "") + qualifiedName + " (\(body)\n)" + suffix
+    return try hooks.creation(plain, of: self, interpreter)
   }
 
   /// `CONSTRAINT name UNIQUE (a, b)` and the like.

@@ -79,6 +79,14 @@ extension Builtins {
     "builtins.object": { interpreter, arguments throws(Interruption) in
       .instance(InstanceObject(ClassObject(name: "object", moduleName: "builtins")))
     },
+    "builtins.object.__setattr__": { interpreter, arguments throws(Interruption) in
+      let values = arguments.positional
+      guard values.count == 3, case .string(let name) = values[1] else {
+        return notKnown(arguments, "object.__setattr__", interpreter)
+      }
+      try interpreter.setAttribute(values[0], name, values[2], at: arguments.range, isPlain: true)
+      return .none
+    },
     "builtins.dict.fromkeys": { interpreter, arguments throws(Interruption) in
       try interpreter.callMethod(.dictionary(DictionaryObject()), "fromkeys", arguments)
     },

@@ -377,6 +377,8 @@ extension Interpreter {
       if name.path == "builtins.object" { return true }
       if name.path.utf8.starts(with: "builtins.".utf8) { return false }
       return model.isInstance(of: name)
+    // No table that SQLAlchemy or Alembic makes is one of a class of the project.
+    case (.model(is TableModel), .class): return false
     case (.model, .class): return nil
     case (.class, .library(let name)):
       return name.path == "builtins.type" || name.path == "builtins.object"

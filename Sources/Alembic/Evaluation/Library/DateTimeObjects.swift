@@ -222,6 +222,10 @@ final class DateTimeObject: ConstantObject {
       guard let zone else { return nil }
       return .float(Double(microseconds - zone.offset * 1_000_000) / 1_000_000)
     case ("replace", nil): return replaced(arguments)
+    case ("astimezone", .model(let other as TimeZoneObject)?):
+      // A moment without a zone is one of the machine's.
+      guard let zone else { return nil }
+      return moved(by: (other.offset - zone.offset) * 1_000_000, to: other)
     case ("__add__", .model(let delta as TimeDeltaObject)?):
       return moved(by: delta.microseconds)
     case ("__sub__", .model(let delta as TimeDeltaObject)?):
@@ -234,8 +238,8 @@ final class DateTimeObject: ConstantObject {
     }
   }
 
-  private func moved(by distance: Int) -> Value? {
-    let result = DateTimeObject(microseconds: microseconds &+ distance, zone: zone)
+  private func moved(by distance: Int, to other: TimeZoneObject? = nil) -> Value? {
+    let result = DateTimeObject(microseconds: microseconds &+ distance, zone: other ?? zone)
     return (1...9999).contains(result.day.year) ? .model(result) : nil
   }
 

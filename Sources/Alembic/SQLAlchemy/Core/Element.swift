@@ -166,6 +166,8 @@ final class SQLAlchemyState {
   /// The tables made in this step: columns know theirs without keeping it.
   private var tables: [TableModel] = []
 
+  init(creations: Int = 0) { self.creations = creations }
+
   func nextCreation() -> Int {
     creations += 1
     return creations

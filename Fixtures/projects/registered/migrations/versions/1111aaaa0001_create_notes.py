@@ -5,6 +5,7 @@ import os
 import sqlalchemy as sa
 from alembic import op
 
+from app.models import Label
 from app.registry import limits
 
 revision = "1111aaaa0001"
@@ -24,7 +25,9 @@ def upgrade():
         "tags",
         sa.Column("name", sa.Text),
         sa.Column("note_id", sa.Integer, sa.ForeignKey("notes.id")),
+        sa.Column("kind", Label(20)),
         sa.PrimaryKeyConstraint("name", name="tags_pkey"),
+        info={"quiet": True},
     )
 
 
