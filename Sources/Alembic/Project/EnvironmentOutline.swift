@@ -53,6 +53,8 @@ struct EnvironmentOutline {
   private(set) var texts: [TextSite] = []
   /// Names whose value is changed in place: `options["a"] = 1`, `options.update(…)`.
   private(set) var changed: Set<String> = []
+  /// Names of the module that a function may bind.
+  private(set) var globals: Set<String> = []
   /// Names of dictionaries that are changed by more than entries with literal keys.
   private(set) var changedOpenly: Set<String> = []
   /// What is given to literal keys: `options["a"] = 1`, `{"a": 1}`.
@@ -102,6 +104,7 @@ struct EnvironmentOutline {
       let mode: RunMode? =
         name.contains("offline") ? .offline : name.contains("online") ? .online : mode
       inner = (scopes.count - 1, [mode])
+    case .global(let names): for name in module[names] { globals.insert(module.text(of: name)) }
     case .if(let test, _, _): inner.modes = modes(of: test) ?? inner.modes
     default: break
     }
