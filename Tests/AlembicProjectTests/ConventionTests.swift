@@ -109,6 +109,26 @@ import Testing
       "class Database:\n    def __init__(self):\n        self.metadata = MetaData(naming_convention=NAMES)\n"
         + "db = Database()",
       "from app.models import db\ntarget_metadata = db.metadata"),
+    Example(
+      "a MetaData that names itself",
+      "class Own(MetaData):\n    def __init__(self):\n        super().__init__()\n"
+        + "        self.naming_convention = NAMES\nm = Own()",
+      "from app.models import m\ntarget_metadata = m"),
+    Example(
+      "a function that sets attributes",
+      "Base = declarative_base()\nsetattr(Base.metadata, 'naming_convention', NAMES)",
+      base + meta, open: true),
+    Example(
+      "a dictionary that is filled later",
+      "names = {}\nnames.update(NAMES)\nm = MetaData(naming_convention=names)\nn = MetaData()",
+      "from app.models import m\ntarget_metadata = m", open: true),
+    Example(
+      "unpacked", "class Base(DeclarativeBase):\n    metadata, other = M, MetaData()",
+      base + meta, open: true),
+    Example(
+      "a global that a function binds", "n = MetaData()",
+      "from app.models import M\ntarget_metadata = None\ndef find():\n"
+        + "    global target_metadata\n    target_metadata = M\nfind()", open: true),
     Example("a list", "m = M", "from app.models import m\ntarget_metadata = [m]", named: false),
   ]
 

@@ -67,7 +67,10 @@ extension ConventionFiles.Directory {
         bytes += contents.count
         guard ConventionFiles.marks.contains(where: { contents.contains($0) }) else { continue }
         paths.append(inner)
-        if contents.contains(".naming_convention") { assigning.append(inner) }
+        let isAssigning =
+          contents.contains(".naming_convention")
+          || (contents.contains("setattr(") && contents.contains("naming_convention"))
+        if isAssigning { assigning.append(inner) }
       } else if !ConventionFiles.skipped.contains(name),
         project.fileSystem.isPlainDirectory(inner)
       {
@@ -122,6 +125,9 @@ struct NamingAssignments {
     let known = reader.trail.paths
     // A metadata that is none has no attributes; what is `None` is not assigned to.
     guard found.maker != nil || found.convention != .standard else { return result }
+    if case .library(let library)? = found.maker, isReplaced(library) {
+      return .unknown("the metadata of '\(library)' is assigned")
+    }
     for path in ([environment] + files.assigning).withoutRepetition() {
       guard let place = reader.place(path) else { continue }
       for assignment in place.namingAssignments {
@@ -149,6 +155,22 @@ struct NamingAssignments {
       }
     }
     return result
+  }
+
+  /// `SQLModel.metadata = MetaData(…)`, in another file than those that led to it.
+  private func isReplaced(_ library: Substring) -> Bool {
+    files.paths.contains { path in
+      guard let place = reader.place(path) else { return false }
+      return place.outline.attributeAssignments("metadata").contains { assignment in
+        place.inside(assignment.scope).resolved(assignment.base, depth: 0).contains { target in
+          if case .library(let path) = target {
+            path.prefix { $0 != "." } == library
+          } else {
+            false
+          }
+        }
+      }
+    }
   }
 
   private func isNoMetadata(_ target: FollowedMetadata) -> Bool {

@@ -53,6 +53,8 @@ struct EnvironmentOutline {
   private(set) var texts: [TextSite] = []
   /// Names whose value is changed in place: `options["a"] = 1`, `options.update(…)`.
   private(set) var changed: Set<String> = []
+  /// Names of the module that functions bind, with those functions.
+  private var globals: [String: [Int]] = [:]
   /// Names of dictionaries that are changed by more than entries with literal keys.
   private(set) var changedOpenly: Set<String> = []
   /// What is given to literal keys: `options["a"] = 1`, `{"a": 1}`.
@@ -102,6 +104,8 @@ struct EnvironmentOutline {
       let mode: RunMode? =
         name.contains("offline") ? .offline : name.contains("online") ? .online : mode
       inner = (scopes.count - 1, [mode])
+    case .global(let names):
+      for name in module[names] { globals[module.text(of: name), default: []].append(scope) }
     case .if(let test, _, _): inner.modes = modes(of: test) ?? inner.modes
     default: break
     }
@@ -196,6 +200,14 @@ struct EnvironmentOutline {
       return call.keyword(key, in: module).map { ScopedExpression(value: $0, scope: call.scope) }
     }
     return entries.filter { module.string($0.key) == key }.map(\.value) + keywords
+  }
+
+  /// Whether a function that the file calls binds a name of the module.
+  func isBoundByCall(_ name: String) -> Bool {
+    (globals[name] ?? []).contains { scope in
+      guard let definition = scopes[scope].definition else { return false }
+      return callsByName[module.text(of: module[definition].name)] != nil
+    }
   }
 
   /// The position of a parameter; nil if the function has none of that name.

@@ -129,8 +129,14 @@ extension MetadataReader.Place {
     for statement in module.statements(in: module[id].body) {
       switch module[statement] {
       case .assign(let targets, let value):
-        let isBound = module[targets].contains { module.names(boundBy: $0).contains(name) }
-        if isBound { found = .expression(inside(id, binding: name), value) }
+        for target in module[targets] where module.names(boundBy: target).contains(name) {
+          // Unpacked, it is only a part of the value.
+          if case .name = module[target] {
+            found = .expression(inside(id, binding: name), value)
+          } else {
+            found = .unknown("'\(name)' is unpacked from a value")
+          }
+        }
       case .annotatedAssign(let target, _, let value?):
         if module.names(boundBy: target).contains(name) {
           found = .expression(inside(id, binding: name), value)
@@ -217,6 +223,12 @@ extension MetadataReader.Place {
     guard depth < MetadataReader.Trail.depthLimit else { return .unknown(Self.without) }
     if let own = members("metadata", of: id, depth: depth).first {
       return metadata(ofMember: own, depth: depth + 1)
+    }
+    // A MetaData that names itself.
+    if case .expression(let place, let names)? = members("naming_convention", of: id, depth: depth)
+      .first
+    {
+      return FollowedMetadata(convention: place.entries(names, depth: depth + 1), maker: maker)
     }
     var handed = arguments
     if let scope = initializer(of: id) {

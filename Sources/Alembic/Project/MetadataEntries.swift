@@ -57,8 +57,8 @@ extension MetadataReader.Place {
     let found = targets.map { target -> MetadataConvention in
       switch target {
       case .expression(let place, let value):
-        return place.path == path && value == id
-          ? unknown(id).convention : place.entries(value, depth: depth + 1)
+        let isKnown = !(place.path == path && value == id) && !place.isChanged(value)
+        return isKnown ? place.entries(value, depth: depth + 1) : unknown(id).convention
       case .library(let path):
         return MetadataLibraries.convention(of: path).flatMap { $0 == .standard ? nil : $0 }
           ?? .unknown("'\(path)' comes from a library that is not known")
@@ -68,6 +68,13 @@ extension MetadataReader.Place {
     }
     guard let first = found.first else { return unknown(id).convention }
     return found.allSatisfy { $0 == first } ? first : unknown(id).convention
+  }
+
+  /// Whether a name that an expression is assigned to is changed in place afterwards.
+  private func isChanged(_ value: ExpressionID) -> Bool {
+    outline.scopes.contains { scope in
+      outline.changed.contains { scope.locals[$0]?.contains(value) ?? false }
+    }
   }
 
   private func entry(_ id: ExpressionID) -> MetadataConvention.Entry {
@@ -99,9 +106,21 @@ extension MetadataReader.Place {
   /// What is assigned to the `naming_convention` of something that may be a metadata: of others, as of
   /// an object itself, the name says nothing.
   var namingAssignments: [AttributeAssignment] {
-    outline.attributeAssignments("naming_convention").filter { assignment in
+    (outline.attributeAssignments("naming_convention") + setByFunction).filter { assignment in
       guard case .name(let name) = module[assignment.base] else { return true }
       return !["self", "cls"].contains(module.text(of: name))
+    }
+  }
+
+  /// `setattr(metadata, "naming_convention", names)`
+  private var setByFunction: [AttributeAssignment] {
+    outline.calls.compactMap { call in
+      let arguments = Array(module[call.arguments])
+      guard call.name(in: module) == "setattr", arguments.count == 3,
+        case .string("naming_convention") = names.value(arguments[1].value)
+      else { return nil }
+      return AttributeAssignment(
+        base: arguments[0].value, value: arguments[2].value, scope: call.scope)
     }
   }
 

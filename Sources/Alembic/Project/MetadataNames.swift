@@ -26,6 +26,7 @@ extension MetadataReader.Place {
       current = scope.parent
     }
     if let owner, name != bound, let own = ownMember(name, of: owner) { return [own] }
+    if outline.isBoundByCall(name) { return [notKnown(name)] }
     switch names.bindings[name] {
     case .uncertain?:
       let alternatives = alternatives(name, depth: depth + 1)
