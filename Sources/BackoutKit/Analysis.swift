@@ -180,7 +180,9 @@ struct History {
   /// What the history may begin at, the likelier first; the last cannot be refuted.
   var possibleStarts: [Catalog] {
     let unknown = Catalog(isComplete: false)
-    return isComplete ? [Catalog(), unknown] : [unknown]
+    var empty = Catalog()
+    empty.mayFollowOthers = steps.first?.upgrade.step.isEmptyBody == true
+    return isComplete ? [empty, unknown] : [unknown]
   }
 
   /// A revision taken up.

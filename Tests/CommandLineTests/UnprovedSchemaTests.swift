@@ -22,6 +22,23 @@ extension UnprovedTests {
 
   @Test(
     arguments: [
+      // Options of what a query makes.
+      Trip(
+        t + ";; CREATE MATERIALIZED VIEW m AS SELECT id FROM t", "DROP MATERIALIZED VIEW m",
+        "CREATE MATERIALIZED VIEW m WITH (fillfactor = 50) AS SELECT id FROM t"),
+      Trip(
+        t + ";; CREATE MATERIALIZED VIEW m WITH (fillfactor = 50) AS SELECT id FROM t",
+        "DROP MATERIALIZED VIEW m", "CREATE MATERIALIZED VIEW m AS SELECT id FROM t"),
+      Trip(
+        t + ";; CREATE TABLE n WITH (fillfactor = 50) AS SELECT id FROM t", "DROP TABLE n",
+        "CREATE TABLE n AS SELECT id FROM t"),
+      // Of a table that the history did not make: it had NOT NULL, a default and comments.
+      Trip("", "ALTER TABLE o ALTER a SET NOT NULL", "ALTER TABLE o ALTER a DROP NOT NULL"),
+      Trip("", "ALTER TABLE o ALTER a SET DEFAULT 'x'", "ALTER TABLE o ALTER a DROP DEFAULT"),
+      Trip("", "ALTER TABLE o ALTER a TYPE text", "ALTER TABLE o ALTER a TYPE varchar"),
+      Trip("", "COMMENT ON TABLE o IS 'n'", "COMMENT ON TABLE o IS NULL"),
+      Trip("", "COMMENT ON COLUMN o.a IS 'n'", "COMMENT ON COLUMN o.a IS NULL"),
+      Trip("", "CREATE TABLE IF NOT EXISTS o (id int)", "DROP TABLE IF EXISTS o"),
       // Storage and compression go with a type.
       Trip(
         t + ";; ALTER TABLE t ALTER a SET STORAGE EXTERNAL",

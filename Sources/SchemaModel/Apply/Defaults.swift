@@ -22,6 +22,7 @@ extension Replay {
     }
     try requireSequences(of: expression.functions)
     try requireRoutines(expression.functions)
+    try requireNames(of: expression)
     if expression.casts.isEmpty { try requireReadable(expression.constant, column, of: table) }
     guard let type = column.type, type.builtin != nil, let from = assignedType(of: expression)
     else { return }

@@ -30,6 +30,8 @@ extension Replay {
       let type = reference.column.flatMap { table.column($0)?.type }
       for value in values { try requireLabel(value, for: type) }
     }
+    try requireClasses(of: statement.elements, method: statement.method, in: table)
+    try requireNames(of: statement.elements.map(\.expression) + [statement.predicate])
     guard let index = try makeIndex(statement, on: table.name) else { return }
     scan(table, .index(name: index.name))
     if index.isUnique { uniqueMayFail(table, index) }
