@@ -148,6 +148,9 @@ extension AlembicProject {
 struct History {
   let steps: [RevisionSteps]
   let isTransactional: Bool
+  /// Whether the migrations run in transactions is known: `transactional_ddl=False` alone does not keep
+  /// SQLAlchemy and the driver from beginning them, and another isolation level may.
+  let areTransactionsKnown: Bool
   private let isComplete: Bool
 
   /// - Parameter only: the revisions to evaluate; nil: all.
@@ -162,6 +165,7 @@ struct History {
         downgrade: ParsedStep(evaluation.downgrade))
     }
     isTransactional = project.environment.online.transactionalDDL.value != .some(false)
+    areTransactionsKnown = isTransactional && !project.environment.setsIsolation
     // A file that could not be read may have made anything.
     isComplete = project.isComplete
   }
@@ -201,7 +205,9 @@ struct History {
     from start: Catalog, _ serverVersion: Int, _ use: (Upgrade) -> Void
   ) -> Bool {
     var catalog = start
-    var replayer = Replayer(isTransactional: isTransactional, serverVersion: serverVersion)
+    var replayer = Replayer(
+      isTransactional: isTransactional, areTransactionsKnown: areTransactionsKnown,
+      serverVersion: serverVersion)
     for (index, steps) in steps.enumerated() {
       catalog.markChanges()
       let before = catalog
