@@ -150,6 +150,9 @@ extension AlembicProject {
 struct History {
   let steps: [RevisionSteps]
   let isTransactional: Bool
+  /// Whether the migrations run in transactions is known: `transactional_ddl=False` alone does not keep
+  /// SQLAlchemy and the driver from beginning them, and another isolation level may.
+  let areTransactionsKnown: Bool
   private let isComplete: Bool
 
   /// - Parameter only: the revisions to evaluate; nil: all.
@@ -165,6 +168,7 @@ struct History {
         downgrade: ParsedStep(evaluation.downgrade, parsed))
     }
     isTransactional = project.environment.online.transactionalDDL.value != .some(false)
+    areTransactionsKnown = isTransactional && !project.environment.setsIsolation
     // A file that could not be read may have made anything.
     isComplete = project.isComplete
   }
@@ -183,7 +187,9 @@ struct History {
   /// What the history may begin at, the likelier first; the last cannot be refuted.
   var possibleStarts: [Catalog] {
     let unknown = Catalog(isComplete: false)
-    return isComplete ? [Catalog(), unknown] : [unknown]
+    var empty = Catalog()
+    empty.mayFollowOthers = steps.first?.upgrade.step.isEmptyBody == true
+    return isComplete ? [empty, unknown] : [unknown]
   }
 
   /// A revision taken up.
@@ -202,7 +208,9 @@ struct History {
     from start: Catalog, _ serverVersion: Int, _ use: (Upgrade) -> Void
   ) -> Bool {
     var catalog = start
-    var replayer = Replayer(isTransactional: isTransactional, serverVersion: serverVersion)
+    var replayer = Replayer(
+      isTransactional: isTransactional, areTransactionsKnown: areTransactionsKnown,
+      serverVersion: serverVersion)
     for (index, steps) in steps.enumerated() {
       catalog.markChanges()
       let before = catalog

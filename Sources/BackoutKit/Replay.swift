@@ -68,14 +68,19 @@ struct Replayer {
   /// PostgreSQL's major version.
   private let serverVersion: Int
 
-  init(isTransactional: Bool, serverVersion: Int) {
+  private let areTransactionsKnown: Bool
+
+  init(isTransactional: Bool, areTransactionsKnown: Bool = true, serverVersion: Int) {
     self.isTransactional = isTransactional
+    self.areTransactionsKnown = areTransactionsKnown
     self.serverVersion = serverVersion
   }
 
   /// A replayer that goes on from here without what was noted so far.
   var branch: Replayer {
-    var result = Replayer(isTransactional: isTransactional, serverVersion: serverVersion)
+    var result = Replayer(
+      isTransactional: isTransactional, areTransactionsKnown: areTransactionsKnown,
+      serverVersion: serverVersion)
     result.transactions = transactions
     result.takesBareTexts = takesBareTexts
     return result
@@ -206,7 +211,18 @@ struct Replayer {
     let context = ApplyContext(
       origin: origin, isInTransaction: !isAutocommit || !isAlone,
       transaction: transactions, serverVersion: serverVersion)
+    var otherwise = catalog
     var outcome = catalog.apply(part.statement, context: context)
+    if !areTransactionsKnown, !statement.autocommit, isInOwnTransaction == nil {
+      var other = context
+      other.isInTransaction.toggle()
+      let failures = otherwise.apply(part.statement, context: other).failures
+      outcome.failures += failures.filter(\.isAboutTransactions).map { failure in
+        var failure = failure
+        failure.certainty = .uncertain
+        return failure
+      }
+    }
     if statement.checksFirst, case .drop(let drop) = part.statement,
       outcome.failures.contains(where: {
         if case .missing = $0.reason { $0.certainty == .certain } else { false }
@@ -280,5 +296,15 @@ extension SourceFile {
     location.end = SourcePosition(
       line: location.start.line, column: line.unicodeScalars.count + 1)
     return location
+  }
+}
+
+extension Failure {
+  /// Whether the statement is refused because it runs inside of a transaction, or outside of any.
+  fileprivate var isAboutTransactions: Bool {
+    switch reason {
+    case .notInTransaction, .needsTransaction: true
+    default: false
+    }
   }
 }

@@ -161,6 +161,14 @@ package struct LiveDependent: Sendable, Hashable, Codable {
     case uses
     /// The removed object is a part of it.
     case requires
+    /// It goes, and another role than the one that makes it anew may own it: `text` is the owner.
+    case owner
+    /// It goes, with a privilege that is none of those by default, such as `SELECT TO app`.
+    case granted
+    /// It goes, without a privilege that it would have by default.
+    case revoked
+    /// It goes, with a comment.
+    case comment
   }
   /// The place of the removal in the request.
   package var removal: Int
@@ -169,11 +177,14 @@ package struct LiveDependent: Sendable, Hashable, Codable {
   package var kind: String
   /// Schema, name and part, as far as the kind has them.
   package var names: [String]
+  /// The owner, privilege or comment.
+  package var text: String?
 
-  package init(removal: Int, way: Way, kind: String, names: [String]) {
+  package init(removal: Int, way: Way, kind: String, names: [String], text: String? = nil) {
     self.removal = removal
     self.way = way
     self.kind = kind
     self.names = names
+    self.text = text
   }
 }

@@ -30,7 +30,8 @@ struct SchemaQuery {
         LiveDatabase.again, (Self.objects(since: version), Self.parameters(merged)),
         limit: Self.rowLimit),
       Segment(
-        LiveDatabase.again, (Self.dependents, Self.parameters(merged.removals)), limit: Self.limit),
+        LiveDatabase.again, (DependentsQuery.text, Self.parameters(merged.removals)),
+        limit: Self.limit),
     ]
   }
 
@@ -96,6 +97,13 @@ struct SchemaQuery {
       removals.map(\.part),
     ].map(arrayLiteral)
   }
+
+  /// The types of the arguments of the `pg_proc` row `p`.
+  static let argumentNames = """
+    coalesce((SELECT string_agg(y.typname, ',' ORDER BY u.place)
+      FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS u(type, place)
+      JOIN pg_catalog.pg_type y ON y.oid = u.type), '')
+    """
 
   /// What a version before 12 or 13 does not have is left out.
   private static func objects(since version: Int) -> String {
@@ -169,7 +177,7 @@ struct SchemaQuery {
       JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
       JOIN pg_catalog.pg_type t ON t.typnamespace = n.oid AND t.typname = w.name::name
       UNION ALL
-      SELECT 'routine', n.nspname::text, p.proname::text, \(arguments), NULL, NULL, NULL, NULL,
+      SELECT 'routine', n.nspname::text, p.proname::text, \(argumentNames), NULL, NULL, NULL, NULL,
              NULL, 0
       FROM unnest($5::text[], $6::text[]) AS w(schema, name)
       JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
@@ -184,110 +192,6 @@ struct SchemaQuery {
       LIMIT \(rowLimit + 1)
       """
   }
-
-  private static let arguments = """
-    coalesce((SELECT string_agg(y.typname, ',' ORDER BY u.place)
-      FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS u(type, place)
-      JOIN pg_catalog.pg_type y ON y.oid = u.type), '')
-    """
-
-  /// What goes along with each removal, as PostgreSQL's `findDependentObjects` finds it, and what
-  /// depends on any of it and does not.
-  private static let dependents = """
-    WITH RECURSIVE wanted AS (
-      SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
-        AS w(ord, mode, kind, schema, name, part)
-    ), start AS (
-      SELECT w.ord, w.mode, 'pg_catalog.pg_class'::regclass::oid AS classid, c.oid AS objid,
-             coalesce(a.attnum, 0)::int AS objsubid
-      FROM wanted w JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
-      JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.name::name
-      LEFT JOIN pg_catalog.pg_attribute a ON w.kind = 'column' AND a.attrelid = c.oid
-        AND a.attname = w.part::name AND a.attnum > 0 AND NOT a.attisdropped
-      WHERE w.kind = 'relation' OR a.attnum IS NOT NULL
-      UNION ALL
-      SELECT w.ord, w.mode, 'pg_catalog.pg_constraint'::regclass::oid, k.oid, 0
-      FROM wanted w JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
-      JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.name::name
-      JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.conname = w.part::name
-      WHERE w.kind = 'constraint'
-      UNION ALL
-      SELECT w.ord, w.mode, 'pg_catalog.pg_type'::regclass::oid, t.oid, 0
-      FROM wanted w JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
-      JOIN pg_catalog.pg_type t ON t.typnamespace = n.oid AND t.typname = w.name::name
-      WHERE w.kind = 'type'
-      UNION ALL
-      SELECT w.ord, w.mode, 'pg_catalog.pg_proc'::regclass::oid, p.oid, 0
-      FROM wanted w JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
-      JOIN pg_catalog.pg_proc p ON p.pronamespace = n.oid AND p.proname = w.name::name
-      WHERE w.kind = 'routine' AND (w.part IS NULL OR w.part = \(arguments))
-      UNION ALL
-      SELECT w.ord, w.mode, 'pg_catalog.pg_namespace'::regclass::oid, n.oid, 0
-      FROM wanted w JOIN pg_catalog.pg_namespace n ON n.nspname = w.name::name
-      WHERE w.kind = 'schema'
-      UNION ALL
-      SELECT w.ord, w.mode, 'pg_catalog.pg_extension'::regclass::oid, e.oid, 0
-      FROM wanted w JOIN pg_catalog.pg_extension e ON e.extname = w.name::name
-      WHERE w.kind = 'extension'
-    ), gone AS (
-      SELECT * FROM start
-      UNION
-      SELECT g.ord, g.mode, o.classid, o.objid, o.objsubid
-      FROM gone g
-      JOIN pg_catalog.pg_depend d ON d.refclassid = g.classid AND d.refobjid = g.objid
-        AND (g.objsubid = 0 OR d.refobjsubid = g.objsubid)
-      CROSS JOIN LATERAL (
-        SELECT d.classid, d.objid, d.objsubid
-        UNION ALL
-        SELECT i.refclassid, i.refobjid, i.refobjsubid FROM pg_catalog.pg_depend i
-        WHERE d.deptype = 'n' AND i.classid = d.classid AND i.objid = d.objid AND i.deptype = 'i'
-      ) AS o
-      WHERE g.mode <> 'retype' AND d.deptype <> 'p' AND (d.deptype <> 'n' OR g.mode = 'cascade')
-    ), found AS (
-      SELECT ord, 'along' AS way, classid, objid, objsubid FROM gone g
-      WHERE NOT EXISTS (SELECT FROM start s WHERE s.ord = g.ord AND s.classid = g.classid
-                        AND s.objid = g.objid AND s.objsubid IN (0, g.objsubid))
-        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = g.classid
-                        AND e.objid = g.objid AND e.deptype = 'e')
-      UNION
-      SELECT g.ord, CASE g.mode WHEN 'retype' THEN 'uses' ELSE 'blocks' END,
-             d.classid, d.objid, d.objsubid
-      FROM gone g
-      JOIN pg_catalog.pg_depend d ON d.refclassid = g.classid AND d.refobjid = g.objid
-        AND (g.objsubid = 0 OR d.refobjsubid = g.objsubid)
-      WHERE d.deptype <> 'p' AND (d.deptype = 'n' OR g.mode = 'retype')
-        AND NOT EXISTS (SELECT FROM gone h WHERE h.ord = g.ord AND h.classid = d.classid
-                        AND h.objid = d.objid AND h.objsubid IN (0, d.objsubid))
-      UNION
-      SELECT s.ord, 'requires', d.refclassid, d.refobjid, d.refobjsubid
-      FROM start s
-      JOIN pg_catalog.pg_depend d ON d.classid = s.classid AND d.objid = s.objid
-      WHERE s.mode <> 'retype' AND s.objsubid = 0 AND d.deptype IN ('i', 'e')
-    )
-    SELECT DISTINCT f.ord, f.way, a.type,
-      coalesce(n.nspname::text, a.names[1]), coalesce(t.typname::text, a.names[2]), a.names[3]
-    FROM found f
-    LEFT JOIN pg_catalog.pg_type t
-      ON f.classid = 'pg_catalog.pg_type'::regclass AND t.oid = f.objid
-    LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-    LEFT JOIN pg_catalog.pg_class c
-      ON f.classid = 'pg_catalog.pg_class'::regclass AND c.oid = f.objid
-    LEFT JOIN pg_catalog.pg_class row ON row.oid = t.typrelid AND t.typrelid <> 0
-    LEFT JOIN pg_catalog.pg_constraint k
-      ON f.classid = 'pg_catalog.pg_constraint'::regclass AND k.oid = f.objid
-    LEFT JOIN pg_catalog.pg_trigger g
-      ON f.classid = 'pg_catalog.pg_trigger'::regclass AND g.oid = f.objid
-    CROSS JOIN LATERAL pg_catalog.pg_identify_object_as_address(f.classid, f.objid, f.objsubid)
-      AS a(type, names, args)
-    WHERE coalesce(t.typcategory <> 'A' AND t.typtype <> 'm', true)
-      AND coalesce(row.relkind = 'c', true)
-      AND coalesce(c.relkind <> 't' AND NOT (c.relkind IN ('i', 'I') AND c.relispartition), true)
-      AND coalesce(c.relnamespace <> 'pg_toast'::regnamespace, true)
-      AND coalesce(k.contype NOT IN ('n', 't') AND k.conparentid = 0, true)
-      AND coalesce(NOT g.tgisinternal, true)
-    ORDER BY 1, 2, 3, 4, 5, 6
-    LIMIT \(limit + 1)
-    """
 }
 
 /// Each once, in the order of their first places.
@@ -385,10 +289,10 @@ extension LiveRelation {
 
 extension LiveDependent {
   fileprivate init?(row: [String?]) {
-    guard row.count == 6, let removal = row[0].flatMap({ Int($0) }),
+    guard row.count == 7, let removal = row[0].flatMap({ Int($0) }),
       let way = row[1].flatMap(Way.init(rawValue:)), let kind = row[2]
     else { return nil }
     self.init(
-      removal: removal, way: way, kind: kind, names: row[3...].compactMap { $0 })
+      removal: removal, way: way, kind: kind, names: row[3...5].compactMap { $0 }, text: row[6])
   }
 }

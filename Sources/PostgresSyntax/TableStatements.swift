@@ -74,6 +74,7 @@ package struct CreateTableAs: Hashable, Sendable {
   package var query: Query
   package var prepared: String?
   package var withData = true
+  package var options: [Option] = []
 }
 
 package struct AlterTable: Hashable, Sendable {

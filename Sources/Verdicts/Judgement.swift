@@ -200,9 +200,11 @@ extension Judge {
   }
 
   private func doubts(
-    about answers: Doubt.Answers, _ statement: StatementRecord, _ question: Reason.Question
+    about answers: Doubt.Answers, _ statement: StatementRecord, _ question: Reason.Question,
+    where isMeant: (Doubt.Reason) -> Bool = { _ in true }
   ) -> [Reason] {
-    statement.outcome.doubts.filter { $0.answers.contains(answers) }.map { doubt in
+    statement.outcome.doubts.filter { $0.answers.contains(answers) && isMeant($0.reason) }.map {
+      doubt in
       Reason(question, .unknown, doubt.reason.words, at: statement.location)
     }
   }
@@ -236,9 +238,12 @@ extension Judge {
       let reason = Reason(.schema, .unknown, "not everything that changes the schema is known")
       return (.unknown, [reason], certain)
     }
-    let doubts = trip.steps.flatMap { step in
-      step.statements.flatMap { self.doubts(about: .schema, $0, .schema) }
+    func open(aboutFormer: Bool) -> [Reason] {
+      trip.steps.flatMap(\.statements).flatMap { statement in
+        self.doubts(about: .schema, statement, .schema) { $0.isAboutFormer == aboutFormer }
+      }
     }
+    let doubts = open(aboutFormer: false)
     if !doubts.isEmpty { return (.unknown, doubts, certain) }
     if !lines.isEmpty {
       let reason = Reason(
@@ -247,6 +252,9 @@ extension Judge {
           + (lines.count > 1 ? ", and \(lines.count - 1) more" : ""))
       return (.differs, [reason], certain)
     }
+    // What was not known before may be another thing now; what is certain to be is told.
+    let formers = open(aboutFormer: true)
+    if !formers.isEmpty { return (.unknown, formers, certain) }
     guard let doubt = differences.first else { return (.restored, [], []) }
     return (.unknown, [Reason(.schema, .unknown, "not known whether \(doubt.line)")], [])
   }
@@ -276,4 +284,8 @@ extension DataLoss.What {
     case .notUnderstood: "the data"
     }
   }
+}
+
+extension Doubt.Reason {
+  fileprivate var isAboutFormer: Bool { if case .former = self { true } else { false } }
 }

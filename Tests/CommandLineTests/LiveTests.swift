@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct LiveTests {
   @Test(arguments: [
-    "live.sh", "drift.sh", "clock.sh", "rows.sh", "types.sh", "refused.sh", "hostile.sh", "lost.sh",
+    "live.sh", "drift.sh", "given.sh", "clock.sh", "rows.sh", "types.sh", "refused.sh",
+    "hostile.sh", "lost.sh",
     "distance.sh", "watch.sh", "incident.sh", "broken.sh", "many.sh", "large.sh", "forms.sh",
     "stands.sh",
   ])

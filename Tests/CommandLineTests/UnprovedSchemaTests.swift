@@ -1,6 +1,7 @@
 // Round trips after which the schema looks as before and is not, and their neighbours after which it is. What
 // pg_dump and the catalogs of PostgreSQL 15 say before and after each is what is expected here.
 
+import Foundation
 import TestSupport
 import Testing
 
@@ -22,6 +23,23 @@ extension UnprovedTests {
 
   @Test(
     arguments: [
+      // Options of what a query makes.
+      Trip(
+        t + ";; CREATE MATERIALIZED VIEW m AS SELECT id FROM t", "DROP MATERIALIZED VIEW m",
+        "CREATE MATERIALIZED VIEW m WITH (fillfactor = 50) AS SELECT id FROM t"),
+      Trip(
+        t + ";; CREATE MATERIALIZED VIEW m WITH (fillfactor = 50) AS SELECT id FROM t",
+        "DROP MATERIALIZED VIEW m", "CREATE MATERIALIZED VIEW m AS SELECT id FROM t"),
+      Trip(
+        t + ";; CREATE TABLE n WITH (fillfactor = 50) AS SELECT id FROM t", "DROP TABLE n",
+        "CREATE TABLE n AS SELECT id FROM t"),
+      // Of a table that the history did not make: it had NOT NULL, a default and comments.
+      Trip("", "ALTER TABLE o ALTER a SET NOT NULL", "ALTER TABLE o ALTER a DROP NOT NULL"),
+      Trip("", "ALTER TABLE o ALTER a SET DEFAULT 'x'", "ALTER TABLE o ALTER a DROP DEFAULT"),
+      Trip("", "ALTER TABLE o ALTER a TYPE text", "ALTER TABLE o ALTER a TYPE varchar"),
+      Trip("", "COMMENT ON TABLE o IS 'n'", "COMMENT ON TABLE o IS NULL"),
+      Trip("", "COMMENT ON COLUMN o.a IS 'n'", "COMMENT ON COLUMN o.a IS NULL"),
+      Trip("", "CREATE TABLE IF NOT EXISTS o (id int)", "DROP TABLE IF EXISTS o"),
       // Storage and compression go with a type.
       Trip(
         t + ";; ALTER TABLE t ALTER a SET STORAGE EXTERNAL",
@@ -391,5 +409,42 @@ extension UnprovedTests {
   func downgradeFails(_ trip: Trip) async throws {
     let row = try await verdict(of: trip)
     #expect(row.executes == "no", "\(row)")
+  }
+
+  /// SQLAlchemy and the driver begin a transaction all the same (25001), and AUTOCOMMIT begins none (25P01).
+  @Test(arguments: [
+    ("connection=c, transactional_ddl=False", "DROP INDEX CONCURRENTLY i"),
+    (
+      "connection=c.execution_options(isolation_level='AUTOCOMMIT')",
+      "LOCK TABLE t IN SHARE MODE"
+    ),
+  ])
+  func transactionsOfTheEnvironment(_ settings: String, _ statement: String) async throws {
+    try await withTemporaryDirectory { directory in
+      let files = [
+        "alembic.ini": "[alembic]\nscript_location = %(here)s\n",
+        "env.py": "from alembic import context\ncontext.configure(\(settings))\n",
+        "versions/r1.py": """
+        from alembic import op
+        revision = "r1"
+        down_revision = None
+        def upgrade():
+            op.execute("CREATE TABLE t (id int)")
+            op.execute("CREATE INDEX i ON t (id)")
+        def downgrade():
+            op.execute("\(statement)")
+            op.execute("DROP TABLE t")
+        """,
+      ]
+      try FileManager.default.createDirectory(
+        at: directory.appending(path: "versions"), withIntermediateDirectories: true)
+      for (name, text) in files {
+        try Data(text.utf8).write(to: directory.appending(path: name))
+      }
+      let outcome = try await backout(
+        "analyze", "--format", "json", "--path", directory.path, in: directory)
+      let row = try #require(try AnalysisReport(outcome.output).revisions.first)
+      #expect(row.executes != "yes", "\(row)")
+    }
   }
 }

@@ -276,6 +276,16 @@ drifted unique-as-before safe '"drift":[]' ok "DROP INDEX ux" "CREATE UNIQUE IND
   "$rows" "$base
 CREATE UNIQUE INDEX ux ON t (a)"
 
+# A foreign key with MATCH FULL refuses rows that are NULL in part.
+pair="CREATE TABLE p (x int, y int, PRIMARY KEY (x, y))
+CREATE TABLE t (x int, y int)
+ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (x, y) REFERENCES p MATCH FULL"
+full="ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (x, y) REFERENCES p MATCH FULL"
+drifted null-in-part unsafe '"executes":"no"' 23503 "ALTER TABLE t DROP CONSTRAINT k" "$full" \
+  "INSERT INTO t VALUES (1, NULL)" "$pair"
+drifted null-or-whole safe '"drift":[]' ok "ALTER TABLE t DROP CONSTRAINT k" "$full" \
+  "INSERT INTO p VALUES (1, 2); INSERT INTO t VALUES (NULL, NULL), (1, 2)" "$pair"
+
 # As text: a line for each thing that was seen.
 drifted text-of-drift unsafe "index i is missing" 42704 "$index" "DROP INDEX i" \
   "DROP INDEX i; CREATE INDEX j ON t (a)"

@@ -5,6 +5,9 @@ extension Failures {
   private static let renamedType =
     enumeration + "alter type st rename to old; create type st as enum ('a', 'b'); "
   private static let change = "alter table x alter s type st using s::text::st"
+  /// A function that is not there any more.
+  private static let gone =
+    "create function f(int) returns int immutable language sql as 'select $1'; drop function f(int); "
 
   static let refused: [Case] = [
     // The body of a function in SQL is read when the function is made.
@@ -33,6 +36,51 @@ extension Failures {
       "create function f() returns int language sql begin atomic select nope from x; end", "42703"),
     Case("", "do $$ declare n nope; begin create table x (a int); end $$", "42704"),
     Case("", "select nextval('nope')", "42P01"),
+    // What was dropped, wherever an expression stands.
+    Case(
+      gone + "create table x (a int)",
+      "alter table x add constraint k check (f(a) > 0) not valid", "42883"),
+    Case(gone + "create table x (a int)", "create index i on x (f(a))", "42883"),
+    Case(gone + "create table x (a int)", "create policy p on x using (f(a) > 0)", "42883"),
+    Case(gone + "create table x (a int, b int)", "create statistics s on f(a), b from x", "42883"),
+    Case(
+      gone + "create table x (a int)",
+      "create rule r as on delete to x where f(old.a) = 1 do instead nothing", "42883"),
+    Case(gone, "create domain d as int check (f(value) > 0)", "42883"),
+    Case(gone, "create domain d as int default f(1)", "42883"),
+    Case(gone, "create table x (a int check (f(a) > 0))", "42883"),
+    Case(gone, "create table x (a int, b int generated always as (f(a)) stored)", "42883"),
+    Case(gone, "create view v as select f(1)", "42883"),
+    Case(
+      "create function g(int) returns int immutable language sql as 'select 1'; "
+        + "alter function g(int) rename to h; create table x (a int)",
+      "alter table x add constraint k check (g(a) > 0)", "42883"),
+    Case(
+      "create extension pg_trgm; drop extension pg_trgm; create table x (a text)",
+      "create index i on x using gin (a gin_trgm_ops)", "42704"),
+    Case(
+      "create extension btree_gin; drop extension btree_gin; create table x (a int)",
+      "create index i on x using gin (a)", "42704"),
+    Case(
+      "create extension btree_gist; drop extension btree_gist; create table x (a int)",
+      "alter table x add constraint k exclude using gist (a with =)", "42704"),
+    Case(
+      "create extension bloom; drop extension bloom; create table x (a int)",
+      "create index i on x using bloom (a)", "42704"),
+    Case(
+      "create extension \"uuid-ossp\"; drop extension \"uuid-ossp\"; create table x (a uuid)",
+      "alter table x alter a set default uuid_generate_v4()", "42883"),
+    Case(
+      "create extension pgcrypto; drop extension pgcrypto",
+      "create view v as select gen_random_bytes(4)", "42883"),
+    // Columns that are not there.
+    Case("create table x (a int)", "create statistics s on a, b from x", "42703"),
+    Case("create table x (a int)", "grant select (b) on x to public", "42703"),
+    Case("create table x (a int)", "revoke select (b) on x from public", "42703"),
+    Case("create table x (a int)", "create publication p for table x (b)", "42703"),
+    Case(
+      "create table x (a int)",
+      "create rule r as on insert to x do also update x set b = 1", "42703"),
     // Defaults.
     Case("create table x (a int)", "alter table x alter a set default nope()", "42883"),
     Case("create table x (a int)", "alter table x add b int default nope()", "42883"),

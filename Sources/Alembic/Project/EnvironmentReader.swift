@@ -20,6 +20,9 @@ struct EnvironmentReader {
     settings.advisoryLocks = AdvisoryLockReader(constants).locks
     settings.statements = constants.outline.calls.compactMap(statement)
       .sorted { $0.location < $1.location }
+    settings.setsIsolation = constants.outline.calls.contains {
+      $0.keyword("isolation_level", in: module) != nil
+    }
     settings.schemaTranslation = constants.outline.calls.lazy
       .compactMap { $0.keyword("schema_translate_map", in: module) }.first
       .map { module.source.location(of: module.range(of: $0)) }

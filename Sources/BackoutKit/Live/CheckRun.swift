@@ -217,7 +217,8 @@ struct CheckRun {
   ) {
     switch facts.schema {
     case .known(let schema)?:
-      let drift = check.drift(schema)
+      let rights = facts.rights?.value
+      let drift = check.drift(schema, role: rights?.missing.isEmpty == true ? rights?.role : nil)
       judgement.take(drift.reasons)
       result.drift = drift.lines
       result.sizes = check.tables.compactMap { table in

@@ -24,7 +24,8 @@ struct RangeReplay {
     let kept = history.steps.filter { !undone.contains($0.revision.id) }
     let taken = history.steps.filter { undone.contains($0.revision.id) }
     var replayer = Replayer(
-      isTransactional: history.isTransactional, serverVersion: serverVersion)
+      isTransactional: history.isTransactional,
+      areTransactionsKnown: history.areTransactionsKnown, serverVersion: serverVersion)
     var catalog = history.start(serverVersion: serverVersion)
     for (index, steps) in kept.enumerated() {
       _ = replayer.replay(
@@ -32,7 +33,8 @@ struct RangeReplay {
     }
     // What was not understood below the target is not part of the way back.
     var ranged = Replayer(
-      isTransactional: history.isTransactional, serverVersion: serverVersion)
+      isTransactional: history.isTransactional,
+      areTransactionsKnown: history.areTransactionsKnown, serverVersion: serverVersion)
     catalog.markChanges()
     let before = catalog
     var origin = kept.count

@@ -77,7 +77,8 @@ private struct WholeReplay {
     let below = project.graph.ancestors(of: ids).union(ids)
     let history = try History(project)
     var replayer = Replayer(
-      isTransactional: history.isTransactional, serverVersion: serverVersion)
+      isTransactional: history.isTransactional,
+      areTransactionsKnown: history.areTransactionsKnown, serverVersion: serverVersion)
     var catalog = history.start(serverVersion: serverVersion)
     let startsAtNothing = catalog.isComplete
     let steps =

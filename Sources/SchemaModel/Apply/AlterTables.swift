@@ -261,6 +261,7 @@ extension Replay {
     table.columns[place].defaultType = nil
     noteUses(of: table.columns[place], by: table.name)
     effect(.defaultChanged(referent(table, column), from: column.default, to: new))
+    if column.default == .unknown { doubtFormer(column, of: table) }
     if !only {
       changeDescendants(of: table, name) { column in
         column.default = new
@@ -281,6 +282,11 @@ extension Replay {
     }
   }
 
+  /// What a column was before that the history did not make is not known, nor whether the way back leads there.
+  mutating func doubtFormer(_ column: Column, of table: Table) {
+    doubt(.schema, .former(.column, QualifiedName(schema: displayed(table.name), column.name)))
+  }
+
   private mutating func setNotNull(
     _ name: String, in table: inout Table, only: Bool
   ) throws(Refused) {
@@ -288,6 +294,7 @@ extension Replay {
     let place = try column(name, in: &table)
     let column = table.columns[place]
     effect(.nullabilityChanged(referent(table, column), isNullable: false, was: column.isNullable))
+    if column.isNullable == nil { doubtFormer(column, of: table) }
     guard column.isNullable != false else { return }
     if only, table.isPartitioned,
       partitions(of: table.name).contains(where: { $0.column(name)?.isNullable == true })
@@ -343,6 +350,7 @@ extension Replay {
     }
     if only, table.isPartitioned { try refuseOnly(table, "NOT NULL of column \(name)") }
     effect(.nullabilityChanged(referent(table, column), isNullable: true, was: column.isNullable))
+    if column.isNullable == nil { doubtFormer(column, of: table) }
     table.columns[place].isNullable = true
     if !isNew(table.origin), !isNew(column.origin), column.isNullable != true {
       breaks(.nullAllowed(referent(table, column)))

@@ -21,6 +21,7 @@ extension Replay {
     if let storage = definition.storage { column.settings["storage"] = storage }
     if let compression = definition.compression { column.settings["compression"] = compression }
     if let expression = definition.generated {
+      try requireNames(of: expression)
       column.default = .generated(expression)
     } else if let expression = definition.default {
       column.default = isNullDefault(expression) ? .none : .expression(expression)

@@ -71,6 +71,7 @@ extension Replay {
     var table = try table(object.name)
     lock(table, .shareUpdateExclusive)
     note(object, table.comment, text, table.name)
+    if table.origin == nil, table.comment == nil { doubt(.schema, .former(.table, table.name)) }
     table.comment = text
     store(table)
   }
@@ -99,6 +100,8 @@ extension Replay {
     case .column:
       let place = try column(name, in: &table)
       note(object, table.columns[place].comment, text, object.name, owner: table.name)
+      let column = table.columns[place]
+      if column.origin == nil, column.comment == nil { doubtFormer(column, of: table) }
       table.columns[place].comment = text
     case .tableConstraint:
       if let place = table.constraints.firstIndex(where: { $0.name == name }) {

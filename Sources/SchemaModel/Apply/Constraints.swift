@@ -85,6 +85,7 @@ extension Replay {
       columns.append(name)
     }
     try requireComparable(expression, in: table)
+    try requireNames(of: expression)
     let name: String
     if let given = written.name {
       name = truncatedIdentifier(given)
@@ -353,6 +354,8 @@ extension Replay {
     _ written: TableConstraint, _ exclusion: Exclusion, to table: inout Table, _ isCreating: Bool
   ) throws(Refused) {
     for name in exclusion.elements.flatMap(\.columns) { _ = try column(name, in: &table) }
+    try requireClasses(of: exclusion.elements, method: exclusion.method, in: table)
+    try requireNames(of: exclusion.elements.map(\.expression) + [exclusion.predicate])
     let name =
       written.name.map(truncatedIdentifier)
       ?? chooseRelationName(

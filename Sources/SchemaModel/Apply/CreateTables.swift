@@ -262,6 +262,7 @@ extension Replay {
     if statement.persistence == .temporary { catalog.hasTemporaryObjects = true }
     var table = Table(id: newID(), name: name, origin: context.origin, isComplete: true)
     table.persistence = statement.persistence
+    for option in statement.options { table.settings.options[option.name] = option.value ?? "" }
     let reads = try read(statement.query)
     if statement.withData {
       scan(reads)

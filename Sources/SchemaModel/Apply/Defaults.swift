@@ -38,6 +38,7 @@ extension Replay {
     if expression.text == "ARRAY[]" {
       try fail("42P18", .invalidDefinition("an array of no type as the default of \(column.name)"))
     }
+    try requireNames(of: expression)
     if expression.casts.isEmpty { try requireReadable(expression.constant, column, of: table) }
     try requireReadable(expression.typedLiterals)
     guard let type = column.type, type.builtin != nil || type.isArray,

@@ -17,14 +17,24 @@ private let extensionNames: [String: [String]] = [
     "pgp_sym_decrypt_bytea", "pgp_sym_encrypt", "pgp_sym_encrypt_bytea",
   ],
   "unaccent": ["unaccent"],
-  "pg_trgm": ["gin_trgm_ops", "gist_trgm_ops", "similarity"],
+  "pg_trgm": [
+    "gin_trgm_ops", "gist_trgm_ops", "similarity", "word_similarity", "strict_word_similarity",
+    "show_trgm", "%", "<%", "%>", "<<%", "%>>", "<<->", "<->>", "<<<->", "<->>>",
+  ],
   "citext": ["citext"],
-  "hstore": ["hstore"],
-  "ltree": ["ltree", "lquery"],
+  "hstore": ["hstore", "gin_hstore_ops", "gist_hstore_ops", "akeys", "avals", "skeys", "svals"],
+  "ltree": ["ltree", "lquery", "nlevel", "subpath", "text2ltree", "gist_ltree_ops"],
+  "intarray": ["gin__int_ops", "gist__int_ops", "gist__intbig_ops"],
   "postgis": ["geometry", "geography"],
   "vector": ["vector", "halfvec", "sparsevec"],
   "cube": ["cube"],
 ]
+
+/// The extensions that bring a function, type, operator or operator class of a name.
+let extensionsByPart: [String: [String]] = Dictionary(
+  extensionNames.sorted { $0.key < $1.key }.flatMap { name, parts in parts.map { ($0, [name]) } },
+  uniquingKeysWith: +)
+
 private let fullyListed: Set<String> = ["uuid-ossp", "pgcrypto", "unaccent", "citext"]
 
 /// The extensions that an extension needs, as far as they are common (`requires` in control files).
@@ -60,6 +70,10 @@ private let commonOperators: Set<String> = [
 private let classExtensions: Set<String> = ["btree_gin", "btree_gist", "intarray", "bloom"]
 
 extension Replay {
+  func isExtension(_ name: String) -> Bool {
+    extensionNames[name] != nil || needingNothing.contains(name) || requirements[name] != nil
+  }
+
   mutating func createExtension(_ statement: CreateExtension) throws(Refused) {
     let name = QualifiedName(statement.name)
     if let present = catalog.extensions[statement.name] {

@@ -195,6 +195,25 @@ extension Replay {
       when: areRowsChanged(parent) && !isKnownEmpty(parent)
         ? .unknown(table.reference)
         : settled(.hasOrphans(probe), on: table, reference.columns))
+    if let expression = reference.wholeOrNull {
+      mayFail(
+        "23503", .orphansExist(table: table.name, constraint: constraint.name),
+        when: settled(
+          .violates(table.reference, expression: expression), on: table, reference.columns))
+    }
+  }
+}
+
+extension Constraint.Reference {
+  /// What MATCH FULL asks of a row of its own: all of the columns NULL, or none (manual, CREATE TABLE).
+  fileprivate var wholeOrNull: SQLExpression? {
+    guard match == .full, columns.count > 1 else { return nil }
+    func all(_ test: String) -> String {
+      columns.map { quoteIdentifier($0) + test }.joined(separator: " AND ")
+    }
+    var expression = SQLExpression(text: "(\(all(" IS NULL"))) OR (\(all(" IS NOT NULL")))")
+    expression.columns = columns.map { ColumnReference(column: $0) }
+    return expression
   }
 }
 

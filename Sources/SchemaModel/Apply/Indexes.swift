@@ -37,6 +37,8 @@ extension Replay {
       case .expression(let expression): try requireComparable(expression, in: table)
       }
     }
+    try requireClasses(of: statement.elements, method: statement.method, in: table)
+    try requireNames(of: statement.elements.map(\.expression) + [statement.predicate])
     guard let index = try makeIndex(statement, on: table.name) else { return }
     scan(table, .index(name: index.name))
     if index.isUnique { uniqueMayFail(table, index) }

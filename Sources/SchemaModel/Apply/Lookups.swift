@@ -46,9 +46,11 @@ extension Replay {
   /// has made alone does not have it either; but extensions and schemas are also made by who sets a
   /// database up.
   mutating func doubtAbsence(of kind: ObjectKind, _ name: QualifiedName) {
-    let isOfOthers = kind == .extension || kind == .schema
+    let isOfOthers = kind == .extension || kind == .schema || catalog.mayFollowOthers
     if isOfOthers || !catalog.isComplete, !catalog.dropped.contains(name) {
-      doubt(.schema, .mayHaveBeenThere(kind, name))
+      // Its rows go on the way back, and what uses it may stand against that.
+      let holdsRows = kind == .table || kind == .column
+      doubt(holdsRows ? .all : .schema, .mayHaveBeenThere(kind, name))
     }
   }
 

@@ -27,6 +27,9 @@ extension Replay {
         doubt(.schema, .privileges(name))
         continue
       }
+      for name in statement.columns where !isSystemColumn(name) {
+        _ = try column(name, in: &table)
+      }
       for grantee in statement.grantees {
         for privilege in statement.singlePrivileges {
           change(privilege, of: grantee, on: &table, statement)
@@ -141,6 +144,14 @@ extension Effect {
 }
 
 extension Grant {
+  /// The columns that privileges are limited to.
+  fileprivate var columns: [String] {
+    privileges.compactMap { privilege in
+      guard let start = privilege.firstRange(of: " ("), privilege.hasSuffix(")") else { return nil }
+      return String(privilege[start.upperBound...].dropLast())
+    }
+  }
+
   /// ALL as what it stands for on a table, and on a column (manual 5.7).
   fileprivate var singlePrivileges: [String] {
     if privileges.isEmpty { return TableSettings.allPrivileges }

@@ -22,6 +22,8 @@ extension Replay {
       effect(
         .notUnderstood(.statement("a query beside operators, casts or aggregates of one's own")))
     }
+    try requireKnownRoutines(query.functions)
+    doubt(query.operators)
     for call in query.functions { try noteCall(call) }
     for type in query.casts { _ = try dataType(type) }
     try requireReadable(query.typedLiterals)

@@ -74,6 +74,7 @@ extension Replay {
     }
     var query = query
     query.columns.removeAll { definition.isParameter($0) }
+    fieldsMayBeMissing(query.fields, of: definition.parameters.map { namedType($0.type) })
     // A value may be that of a parameter.
     query.predicate = nil
     try requireColumns(of: query, writing: target.map { RelationUse(name: $0, alias: alias) })
@@ -89,7 +90,8 @@ extension Replay {
     for call in calls where call.name != own && !isBuiltin(call.name) {
       let name = catalog.resolveRoutine(call.name)
       guard catalog.routines[name] == nil, !grammarRoutines.contains(name.name) else { continue }
-      if !catalog.dropped.contains(name) {
+      let isLost = lostExtension(bringing: name.name) != nil
+      if !isLost, !catalog.dropped.contains(name) {
         if !users(of: name).isEmpty || isOfExtension(call.name) { continue }
         if catalog.isComplete, catalog.extensions.count > 1 { continue }
       }

@@ -97,6 +97,7 @@ extension Replay {
     try limitParts(of: table)
     for name in statement.updateColumns { _ = try column(name, in: &table) }
     try requireRowColumns(of: statement.condition, in: table)
+    try requireNames(of: [statement.condition])
     let place = table.triggers.firstIndex { $0.name == trigger.name }
     if let place {
       if !statement.orReplace {
@@ -132,6 +133,8 @@ extension Replay {
 
   mutating func createRule(_ statement: CreateRule) throws(Refused) {
     let owner = catalog.resolveRelation(statement.table)
+    try requireNames(of: [statement.condition])
+    try requireNames(of: statement.actions)
     if var view = catalog.view(owner) {
       lock(named: owner, .accessExclusive)
       view.rules.removeAll { $0.name == statement.name }
@@ -166,6 +169,7 @@ extension Replay {
     for expression in [statement.using, statement.check] {
       if let expression {
         try requireColumns(of: expression, in: table, [])
+        try requireNames(of: expression)
         noteUses(of: expression, by: table.name)
       }
     }
@@ -184,6 +188,7 @@ extension Replay {
       outcome.assumptions.append(.object(.policy, QualifiedName(statement.name)))
       return effect(.policyChanged(table.reference, name: statement.name))
     }
+    try requireNames(of: [statement.using, statement.check])
     if !statement.roles.isEmpty { table.policies[place].roles = statement.roles }
     if let using = statement.using { table.policies[place].using = using }
     if let check = statement.check { table.policies[place].check = check }

@@ -260,6 +260,8 @@ extension Replay {
       case .viewDropped(let view, _): catalog.dropped.insert(view.name)
       case .sequenceDropped(let sequence, _): catalog.dropped.insert(sequence.name)
       case .routineDropped(let routine, _): catalog.dropped.insert(routine.name)
+      case .renamed(let renaming) where renaming.kind.isRoutine:
+        catalog.dropped.insert(renaming.from)
       case .schemaDropped(let schema, _): catalog.dropped.insert(QualifiedName(schema.name))
       case .extensionDropped(let installed, _):
         catalog.dropped.insert(QualifiedName(installed.name))
@@ -294,7 +296,9 @@ extension Replay {
     {
       lock(try table(relation), .shareUpdateExclusive)
     }
-    guard let owner = relations.first else { return }
+    guard let owner = relations.first, let written = statement.relations.first else { return }
+    try requireColumns(statement.elements.flatMap(\.columns), of: written)
+    try requireNames(of: statement.elements.map(\.expression))
     let columns = indexColumnNames(statement.elements)
     let name =
       statement.name.map { catalog.resolveNew($0) }
@@ -312,6 +316,15 @@ extension Replay {
       relations: relations,
       columns: statement.elements.flatMap(\.columns), origin: context.origin)
     effect(.otherCreated(key))
+  }
+}
+
+extension ObjectKind {
+  fileprivate var isRoutine: Bool {
+    switch self {
+    case .function, .procedure, .routine, .aggregate: true
+    default: false
+    }
   }
 }
 

@@ -21,10 +21,11 @@ extension Replay {
     {
       try fail("42P16", .invalidDefinition("partition key column \(name)"))
     }
-    for cast in using?.casts ?? [] { _ = try dataType(cast) }
+    try requireNames(of: [using])
     if using?.containsSubquery == true {
       try fail("0A000", .invalidDefinition("a subquery in USING for column \(name)"))
     }
+    if column.type == nil { doubtFormer(column, of: table) }
     var change = classify(column, type, using)
     try refuseCast(column, type, change, using: using)
     let isChecked = table.constraints.contains {

@@ -160,6 +160,7 @@ extension Replay {
     var domain = UserType.Domain(
       type: base, isNotNull: statement.isNotNull, default: statement.default,
       collation: statement.collation, constraints: [])
+    try requireNames(of: [statement.default])
     for written in statement.constraints {
       try add(written, to: &domain, name)
     }
@@ -182,6 +183,7 @@ extension Replay {
     _ written: TableConstraint, to domain: inout UserType.Domain, _ name: QualifiedName
   ) throws(Refused) -> Constraint? {
     guard case .check(let expression, _) = written.kind else { return nil }
+    try requireNames(of: expression)
     let constraintName =
       written.name.map(truncatedIdentifier)
       ?? chooseConstraintName(
@@ -208,6 +210,7 @@ extension Replay {
     let change: DomainChange
     switch statement.command {
     case .setDefault(let expression):
+      try requireNames(of: expression)
       domain.default = expression
       doubtMoment(in: expression, of: name)
       change = .defaultSet

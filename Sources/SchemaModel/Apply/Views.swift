@@ -87,6 +87,7 @@ extension Replay {
       name, statement.query, relations, columnNames: statement.columnNames,
       isMaterialized: true)
     view.isPopulated = statement.withData
+    view.options = statement.options
     if statement.withData { rowsMayRaise(statement.query, in: relations) }
     finish(view)
     effect(.viewCreated(view))

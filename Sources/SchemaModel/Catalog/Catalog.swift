@@ -30,6 +30,9 @@ package struct Catalog: Sendable {
   var hasTemporaryObjects = false
   /// Whether the running step limits how long a statement may take.
   var limitsStatements = false
+  /// Whether the history begins with a revision that does nothing, as that of a database which was there
+  /// before it does.
+  package var mayFollowOthers = false
   private var rest = CopyOnWrite(Rest())
 
   /// An empty database: the schema `public`, nothing else.

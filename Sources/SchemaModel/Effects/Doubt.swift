@@ -25,6 +25,8 @@ package struct Doubt: Sendable, Hashable {
     case mayHaveBeenThere(ObjectKind, QualifiedName)
     /// A change of an object that the comparison of catalogs does not look at.
     case notCompared(ObjectKind, QualifiedName)
+    /// What an object was before is not known, nor whether the way back makes it that again.
+    case former(ObjectKind, QualifiedName)
     /// Privileges that went with the object, or that are not followed one by one.
     case privileges(QualifiedName)
     /// A setting that changes what statements mean, or whether they may run.

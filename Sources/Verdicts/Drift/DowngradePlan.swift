@@ -7,89 +7,6 @@ import PostgresSyntax
 import SafetyRules
 import SchemaModel
 
-/// An object by the name that it has in the database now.
-enum NamedObject: Hashable, Sendable {
-  case relation(QualifiedName)
-  case column(QualifiedName, String)
-  case constraint(QualifiedName, String)
-  case trigger(QualifiedName, String)
-  case policy(QualifiedName, String)
-  case rule(QualifiedName, String)
-  case type(QualifiedName)
-  case routine(QualifiedName)
-  case schema(String)
-  case `extension`(String)
-
-  /// The table or view that it is a part of.
-  var relation: QualifiedName? {
-    switch self {
-    case .column(let name, _), .constraint(let name, _), .trigger(let name, _),
-      .policy(let name, _), .rule(let name, _):
-      name
-    case .relation, .type, .routine, .schema, .extension: nil
-    }
-  }
-}
-
-/// What a statement says beside its effects.
-struct Wording: Sendable {
-  var ifExists = false
-  var ifNotExists = false
-  var cascade = false
-  var isDrop = false
-  /// False where the statement is a block of others.
-  var isPlain = true
-  /// The table of an ALTER TABLE.
-  var table: QualifiedName?
-
-  init(_ outcome: ParseOutcome) {
-    guard case .success(let parts) = outcome, parts.count == 1 else {
-      isPlain = false
-      return
-    }
-    switch parts[0].statement {
-    case .drop(let drop):
-      isDrop = true
-      (ifExists, cascade) = (drop.ifExists, drop.cascade)
-    case .alterTable(let alter):
-      table = alter.name
-      ifExists = alter.ifExists
-      for command in alter.commands { read(command) }
-    case .alterDomain(let alter):
-      if case .dropConstraint(_, let mayMiss, let takesAlong) = alter.command {
-        (ifExists, cascade) = (mayMiss, takesAlong)
-      }
-    case .rename(let rename): ifExists = rename.ifExists
-    case .setSchema(let move): ifExists = move.ifExists
-    case .alterSequence(let alter): ifExists = alter.ifExists
-    case .createTable(let create): ifNotExists = create.ifNotExists
-    case .createTableAs(let create), .createMaterializedView(let create):
-      ifNotExists = create.ifNotExists
-    case .createIndex(let create): ifNotExists = create.ifNotExists
-    case .createSequence(let create): ifNotExists = create.ifNotExists
-    case .createSchema(let create): ifNotExists = create.ifNotExists
-    case .createExtension(let create): ifNotExists = create.ifNotExists
-    case .createView(let create): ifNotExists = create.orReplace
-    case .createFunction(let create): ifNotExists = create.orReplace
-    case .createTrigger(let create): ifNotExists = create.orReplace
-    case .createRule(let create): ifNotExists = create.orReplace
-    case .doBlock: isPlain = false
-    default: break
-    }
-  }
-
-  private mutating func read(_ command: AlterTableCommand) {
-    switch command {
-    case .dropColumn(_, let mayMiss, let takesAlong),
-      .dropConstraint(_, let mayMiss, let takesAlong):
-      ifExists = ifExists || mayMiss
-      cascade = cascade || takesAlong
-    case .addColumn(_, let mayBeThere): ifNotExists = ifNotExists || mayBeThere
-    default: break
-    }
-  }
-}
-
 struct DowngradePlan {
   struct Use {
     var object: NamedObject
@@ -117,9 +34,14 @@ struct DowngradePlan {
   private(set) var altered: Set<QualifiedName> = []
   private(set) var written: Set<QualifiedName> = []
   private let namesByID: [ObjectID: QualifiedName]
+  /// As of the statement that is taken up.
+  private var names = PresentNames()
+  /// The catalog after the downgrade.
+  let target: Catalog
 
   init(_ trip: RoundTrip, current: Catalog) {
     self.current = current
+    target = trip.downgrades.last?.after ?? current
     statements = trip.downgrades.flatMap(\.statements)
     wordings = parseStatements(inAll: statements.map(\.sql)).map(Wording.init)
     var names: [ObjectID: QualifiedName] = [:]
@@ -135,6 +57,7 @@ struct DowngradePlan {
   /// No downgrade: every table, to be compared as a whole.
   init(whole current: Catalog) {
     self.current = current
+    target = current
     statements = []
     wordings = []
     namesByID = [:]
@@ -191,23 +114,22 @@ extension DowngradePlan {
         create(.relation(QualifiedName(schema: name.schema, constraint.name)), index)
       }
       if let indexName, let name = name(of: table) {
-        need(.relation(QualifiedName(schema: name.schema, indexName)), index)
+        need(named: .relation(QualifiedName(schema: name.schema, indexName)), index)
       }
     case .constraintDropped(let table, let constraint, let isDirect):
       guard let name = name(of: table) else { return }
       altered.insert(name)
-      guard current.table(name)?.constraint(constraint.name) != nil else { return }
-      remove(.constraint(name, constraint.name), index, isDirect: isDirect)
-      if constraint.hasIndex {
-        gone[.relation(QualifiedName(schema: name.schema, constraint.name))] = index
+      let named = NamedObject.constraint(name, constraint.name)
+      guard let object = names[named], isKnown(object) else { return }
+      remove(named: named, index, isDirect: isDirect)
+      if constraint.hasIndex, case .constraint(_, let own) = object {
+        gone[.relation(QualifiedName(schema: name.schema, own))] = index
       }
     case .constraintValidated(let table, let constraint),
       .constraintAltered(let table, let constraint):
       guard let name = name(of: table) else { return }
       altered.insert(name)
-      if current.table(name)?.constraint(constraint.name) != nil {
-        need(.constraint(name, constraint.name), index)
-      }
+      need(named: .constraint(name, constraint.name), index)
     case .indexCreated(let table, let made, _):
       if let name = name(of: table) { altered.insert(name) }
       create(.relation(QualifiedName(schema: table.name.schema, made.name)), index)
@@ -216,7 +138,7 @@ extension DowngradePlan {
       if let name { altered.insert(name) }
       let schema = name?.schema ?? table.name.schema
       remove(
-        .relation(QualifiedName(schema: schema, dropped.name)), index, isDirect: isDirect)
+        named: .relation(QualifiedName(schema: schema, dropped.name)), index, isDirect: isDirect)
     default: takeOther(effect, index)
     }
   }
@@ -226,9 +148,11 @@ extension DowngradePlan {
     altered.insert(table)
     guard let column = column(drop.column.id, of: table) else { return }
     for made in drop.indexes {
-      touch(.relation(QualifiedName(schema: table.schema, made.name)), index)
+      touch(named: .relation(QualifiedName(schema: table.schema, made.name)), index)
     }
-    for constraint in drop.constraints { touch(.constraint(table, constraint.name), index) }
+    for constraint in drop.constraints {
+      touch(named: .constraint(table, constraint.name), index)
+    }
     remove(.column(table, column), index, isDirect: drop.isDirect)
   }
 
@@ -237,26 +161,27 @@ extension DowngradePlan {
     case .renamed(let renaming): take(renaming, index)
     case .movedToSchema(let kind, let from, let to): move(kind, from, to, index)
     case .typeCreated(let type): create(.type(type.name), index)
-    case .typeDropped(let type, _): remove(.type(type.name), index)
-    case .enumValueAdded(let addition): need(.type(addition.type), index)
-    case .enumValueRenamed(let type, _, _), .compositeChanged(let type): need(.type(type), index)
-    case .domainChanged(let type, _): need(.type(type.name), index)
+    case .typeDropped(let type, _): remove(named: .type(type.name), index)
+    case .enumValueAdded(let addition): need(named: .type(addition.type), index)
+    case .enumValueRenamed(let type, _, _), .compositeChanged(let type):
+      need(named: .type(type), index)
+    case .domainChanged(let type, _): need(named: .type(type.name), index)
     case .viewCreated(let view): create(.relation(view.name), index)
-    case .viewReplaced(let old, _): need(.relation(old.name), index)
+    case .viewReplaced(let old, _): need(named: .relation(old.name), index)
     case .viewDropped(let view, let isDirect):
-      remove(.relation(view.name), index, isDirect: isDirect)
-    case .viewRefreshed(let name, _): need(.relation(name), index)
+      remove(named: .relation(view.name), index, isDirect: isDirect)
+    case .viewRefreshed(let name, _): need(named: .relation(name), index)
     case .sequenceCreated(let sequence): create(.relation(sequence.name), index)
     case .sequenceDropped(let sequence, let isDirect):
-      remove(.relation(sequence.name), index, isDirect: isDirect)
-    case .sequenceChanged(let sequence): need(.relation(sequence.name), index)
-    case .sequenceSet(let name, _): need(.relation(name), index)
+      remove(named: .relation(sequence.name), index, isDirect: isDirect)
+    case .sequenceChanged(let sequence): need(named: .relation(sequence.name), index)
+    case .sequenceSet(let name, _): need(named: .relation(name), index)
     case .routineCreated(let routine, let old):
       if old == nil { create(.routine(routine.name), index) }
-      touch(.routine(routine.name), index)
+      touch(named: .routine(routine.name), index)
     case .routineDropped(let routine, let isDirect):
       remove(
-        .routine(routine.name), index, isDirect: isDirect, part: routine.argumentTypeNames)
+        named: .routine(routine.name), index, isDirect: isDirect, part: routine.argumentTypeNames)
     case .triggerCreated(let table, let trigger, let replaces):
       if !replaces { part(table, index) { .trigger($0, trigger.name) } }
     case .triggerDropped(let table, let trigger, let isDirect):
@@ -268,13 +193,13 @@ extension DowngradePlan {
       owned(table, index, isNeeded: true) { .policy($0, name) }
     case .policyDropped(let table, let policy, let isDirect):
       owned(table, index, isNeeded: isDirect) { .policy($0, policy.name) }
-    case .ruleCreated(let relation, let rule): touch(.rule(relation, rule.name), index)
-    case .ruleDropped(let relation, let name): need(.rule(relation, name), index)
+    case .ruleCreated(let relation, let rule): touch(named: .rule(relation, rule.name), index)
+    case .ruleDropped(let relation, let name): need(named: .rule(relation, name), index)
     case .extensionCreated(let made): create(.extension(made.name), index)
-    case .extensionDropped(let dropped, _): remove(.extension(dropped.name), index)
-    case .extensionUpdated(let name): need(.extension(name), index)
+    case .extensionDropped(let dropped, _): remove(named: .extension(dropped.name), index)
+    case .extensionUpdated(let name): need(named: .extension(name), index)
     case .schemaCreated(let schema): create(.schema(schema.name), index)
-    case .schemaDropped(let schema, _): remove(.schema(schema.name), index)
+    case .schemaDropped(let schema, _): remove(named: .schema(schema.name), index)
     case .rowsInserted(let rows): concern(rows.table, index, isRows: true)
     case .rowsUpdated(let rows): concern(rows.table, index, isRows: true)
     case .rowsDeleted(let rows): concern(rows.table, index, isRows: true)
@@ -298,16 +223,40 @@ extension DowngradePlan {
       create(.column(owner, renaming.to.name), index)
       altered.insert(owner)
     case .tableConstraint:
-      guard let owner = renaming.table.flatMap(name) else { return }
-      if current.table(owner)?.constraint(renaming.from.name) != nil {
-        need(.constraint(owner, renaming.from.name), index)
-      }
-      create(.constraint(owner, renaming.to.name), index)
-      altered.insert(owner)
+      rename(renaming, index) { .constraint($0, $1) }
+    case .trigger: rename(renaming, index) { .trigger($0, $1) }
+    case .policy: rename(renaming, index) { .policy($0, $1) }
+    case .rule: rename(renaming, index) { .rule($0, $1) }
     case .table:
       if let table = renaming.table { concern(table, index) }
-      create(.relation(renaming.to), index)
+      rename(.relation(renaming.from), to: .relation(renaming.to), index)
     default: move(renaming.kind, renaming.from, renaming.to, index)
+    }
+    renameIndex(renaming)
+  }
+
+  private mutating func rename(
+    _ renaming: Renaming, _ index: Int, _ object: (QualifiedName, String) -> NamedObject
+  ) {
+    guard let owner = renaming.table.flatMap(name) else { return }
+    let old = object(owner, renaming.from.name)
+    need(named: old, index)
+    rename(old, to: object(owner, renaming.to.name), index)
+    altered.insert(owner)
+  }
+
+  /// The index of a constraint has its name, whichever of the two is renamed.
+  private mutating func renameIndex(_ renaming: Renaming) {
+    guard renaming.kind == .tableConstraint || renaming.kind == .index,
+      let owner = renaming.table.flatMap(name)
+    else { return }
+    let constraint = NamedObject.constraint(owner, renaming.from.name)
+    let index = NamedObject.relation(QualifiedName(schema: owner.schema, renaming.from.name))
+    if renaming.kind == .index {
+      names.rename(constraint, to: .constraint(owner, renaming.to.name))
+    } else if case .relation(let name)? = names[index], current.index(name) != nil {
+      names.rename(
+        index, to: .relation(QualifiedName(schema: owner.schema, renaming.to.name)))
     }
   }
 
@@ -315,8 +264,13 @@ extension DowngradePlan {
     _ kind: ObjectKind, _ from: QualifiedName, _ to: QualifiedName, _ index: Int
   ) {
     guard let old = object(kind, from), let new = object(kind, to) else { return }
-    if isKnown(old) { need(old, index) }
+    need(named: old, index)
+    rename(old, to: new, index)
+  }
+
+  private mutating func rename(_ old: NamedObject, to new: NamedObject, _ index: Int) {
     create(new, index)
+    names.rename(old, to: new)
   }
 
   private mutating func skip(_ kind: ObjectKind, _ name: QualifiedName, _ index: Int) {
@@ -361,29 +315,7 @@ extension DowngradePlan {
   }
 
   /// Whether the history has the object in the database as it is.
-  func isKnown(_ object: NamedObject) -> Bool {
-    switch object {
-    case .relation(let name): current.relations[name] != nil
-    case .column(let table, let name):
-      current.table(table)?.column(name) != nil
-        || current.view(table)?.columns.contains { $0.name == name } == true
-    case .constraint(let table, let name):
-      current.table(table)?.constraint(name) != nil
-        || current.type(table)?.domain?.constraints.contains { $0.name == name } == true
-    case .trigger(let table, let name):
-      (current.table(table)?.triggers ?? current.view(table)?.triggers ?? [])
-        .contains { $0.name == name }
-    case .policy(let table, let name):
-      current.table(table)?.policies.contains { $0.name == name } == true
-    case .rule(let table, let name):
-      (current.table(table)?.rules ?? current.view(table)?.rules ?? [])
-        .contains { $0.name == name }
-    case .type(let name): current.type(name) != nil || current.relations[name] != nil
-    case .routine(let name): current.routines[name] != nil
-    case .schema(let name): current.schemas[name] != nil
-    case .extension(let name): current.extensions[name] != nil
-    }
-  }
+  func isKnown(_ object: NamedObject) -> Bool { current.has(object) }
 }
 
 // MARK: - Notes
@@ -391,6 +323,20 @@ extension DowngradePlan {
 extension DowngradePlan {
   private mutating func touch(_ object: NamedObject, _ index: Int) {
     if touched[object] == nil { touched[object] = index }
+  }
+
+  private mutating func touch(named object: NamedObject, _ index: Int) {
+    if let object = names[object] { touch(object, index) }
+  }
+
+  private mutating func need(named object: NamedObject, _ index: Int) {
+    if let object = names[object] { need(object, index) }
+  }
+
+  private mutating func remove(
+    named object: NamedObject, _ index: Int, isDirect: Bool = true, part: String? = nil
+  ) {
+    if let object = names[object] { remove(object, index, isDirect: isDirect, part: part) }
   }
 
   private mutating func need(_ object: NamedObject, _ index: Int) {
@@ -405,6 +351,7 @@ extension DowngradePlan {
     if let table = object.relation { altered.insert(table) }
     if !isKnown(object) { creates.append(Use(object: object, statement: index)) }
     touch(object, index)
+    names.make(object)
   }
 
   private mutating func concern(
@@ -432,7 +379,11 @@ extension DowngradePlan {
   ) {
     guard let name = name(of: table) else { return }
     altered.insert(name)
-    if isNeeded { need(object(name), index) } else { touch(object(name), index) }
+    if isNeeded {
+      need(named: object(name), index)
+    } else {
+      touch(named: object(name), index)
+    }
   }
 
   private mutating func remove(

@@ -19,7 +19,8 @@ package struct DriftCheck: Sendable {
   /// Nil where the downgrade has no statements.
   package var request: SchemaRequest? { plan.statements.isEmpty ? nil : plan.request }
 
-  package func drift(_ facts: SchemaFacts) -> Drift {
+  /// - Parameter role: that will run the downgrade; nil where it is not known, or may not run it.
+  package func drift(_ facts: SchemaFacts, role: String?) -> Drift {
     var comparison = DriftComparison(plan: plan, facts: facts)
     comparison.compareSearchPath()
     comparison.compareNeeds()
@@ -27,6 +28,7 @@ package struct DriftCheck: Sendable {
     comparison.compareTables()
     comparison.compareTypes()
     comparison.compareDependents()
+    comparison.compareCarried(role: role)
     return comparison.drift
   }
 }

@@ -13,6 +13,7 @@ extension DriftComparison {
       case .goesAlong: goesAlong(dependent, removal)
       case .uses: uses(dependent, removal)
       case .requires: requires(dependent, removal)
+      case .owner, .granted, .revoked, .comment: break
       }
     }
   }
@@ -90,7 +91,7 @@ extension LiveDependent {
   }
 
   /// The names under which the history would know it.
-  fileprivate var objects: [NamedObject] {
+  var objects: [NamedObject] {
     guard let first = names.first else { return [] }
     let own = names.count > 1 ? QualifiedName(schema: first, names[1]) : QualifiedName(first)
     switch kind {
@@ -127,7 +128,7 @@ extension LiveDependent {
     ["table", "table column", "materialized view", "foreign table"].contains(kind)
   }
 
-  fileprivate var words: String {
+  var words: String {
     guard let first = names.first else { return kind }
     let own = names.count > 1 ? QualifiedName(schema: first, names[1]) : QualifiedName(first)
     let name = displayed(own)
