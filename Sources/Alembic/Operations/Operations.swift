@@ -305,7 +305,7 @@ struct TableItems {
       case .model(let column as ColumnModel): columns.append(column)
       case .model(let constraint as ConstraintModel): constraints.append(constraint)
       case .model(let index as IndexModel): indexes.append(index)
-      case .model(let metadata as MetadataModel) where metadata.namingConvention == nil: break
+      case .model(let metadata as MetadataModel) where metadata.naming == nil: break
       case .unknown(let unknown): throw NotRenderable(unknown.reason)
       default: throw NotRenderable("an argument of \(what)")
       }
