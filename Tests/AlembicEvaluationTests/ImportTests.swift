@@ -188,26 +188,6 @@ struct ImportTests {
         ])
   }
 
-  @Test("What is registered inside of a function changes what comes after it")
-  func registeredInFunctions() {
-    #expect(
-      body(
-        """
-        from sqlalchemy import event
-        from sqlalchemy.ext.compiler import compiles
-        from sqlalchemy.schema import CreateTable, Table
-        @compiles(CreateTable)
-        def f(element, compiler, **kw):
-            return 'x'
-        @event.listens_for(Table, 'after_create')
-        def g(target, connection, **kw):
-            pass
-        """) == [
-          "OPAQUE call not understood: @compiles in a function",
-          "OPAQUE call not understood: @listens_for in a function",
-        ])
-  }
-
   @Test("SQL files beside the migration are read, others are not known")
   func files() {
     let files = ["/app/versions/up.sql": "SELECT 1;\r\nSELECT 2;"]

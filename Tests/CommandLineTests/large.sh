@@ -41,7 +41,7 @@ says "$view" || fail "counted-late: the view is not named"
 says "NULLs are in events.code (3 of them)" || fail "counted-late: NULLs"
 says "out of range for integer (8 of them)" || fail "counted-late: out of range"
 says "too long for character varying(20) (1 of them)" || fail "counted-late: too long"
-[ "$(grep -c '^\[backout\] ERROR:  canceling statement due to statement timeout' "$postgres_dir/server.log")" = 4 ] ||
+[ "$(grep -c '^\[backout\] ERROR:  canceling statement due to statement timeout' "$postgres_dir/server.log")" = 5 ] ||
   fail "counted-late: the first try was not cut short"
 [ "$(grep -c '^\[backout\] LOG: .*SELECT count(\*)' "$postgres_dir/server.log")" = 1 ] ||
   fail "counted-late: not one pass"
