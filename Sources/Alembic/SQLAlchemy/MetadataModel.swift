@@ -77,7 +77,10 @@ final class MetadataModel: ModelObject {
         let tables = try tables().sorted { $0.key < $1.key }
         return .list(ListObject(try Self.sorted(tables).map { .model($0) }))
       case "create_all", "drop_all": return .method(receiver: Box(.model(self)), name: name)
-      default: return nil
+      default:
+        // Such as reflect(), after which it has other tables.
+        doubt = doubt ?? NotRenderable("the tables of a MetaData after its \(name)")
+        return nil
       }
     } catch {
       return .unknown(Unknown(error.reason, range: interpreter.revisionPlace))
