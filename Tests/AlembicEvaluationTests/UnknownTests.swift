@@ -37,6 +37,22 @@ struct UnknownTests {
         ])
   }
 
+  @Test("A MetaData that reads its tables from the database is not known to lack any")
+  func reflection() {
+    let lines = body(
+      """
+      import sqlalchemy as sa
+      metadata = sa.MetaData()
+      metadata.reflect(bind=op.get_bind())
+      old = metadata.tables['old']
+      op.get_bind().execute(old.delete())
+      e('after it')
+      """)
+    #expect(lines.last == "after it")
+    #expect(lines.contains { $0.hasPrefix("OPAQUE") && $0.contains("reflect") })
+    #expect(!lines.contains { $0.contains("KeyError") })
+  }
+
   @Test("After an early return under such a condition the rest may not run")
   func earlyReturn() {
     let lines = body(
