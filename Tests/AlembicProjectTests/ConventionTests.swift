@@ -80,7 +80,7 @@ import Testing
       "from app.bases import Base\nimport app.naming\n" + meta),
     Example(
       "assigned in a file that nobody imports", "", "from app.bases import Base\n" + meta,
-      named: false, open: true),
+      named: false),
     Example(
       "merged",
       "Base = declarative_base()\n"

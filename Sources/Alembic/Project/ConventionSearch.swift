@@ -20,15 +20,12 @@ struct ConventionFiles {
   ]
 
   private(set) var paths: [String] = []
-  /// Those that assign to a `naming_convention`, perhaps.
-  private(set) var assigning: [String] = []
   /// There are more files than are read.
   private(set) var isCut = false
 
   /// The files of a directory, without those below it.
   struct Directory: Sendable {
     var paths: [String] = []
-    var assigning: [String] = []
     var files = 0
     var bytes = 0
     var subdirectories: [String] = []
@@ -48,7 +45,6 @@ struct ConventionFiles {
         return
       }
       paths += directory.paths
-      assigning += directory.assigning
       todo += directory.subdirectories.filter { !migrations.contains($0) }
     }
   }
@@ -65,12 +61,7 @@ extension ConventionFiles.Directory {
         }
         let contents = project.contents(of: inner) ?? []
         bytes += contents.count
-        guard ConventionFiles.marks.contains(where: { contents.contains($0) }) else { continue }
-        paths.append(inner)
-        let isAssigning =
-          contents.contains(".naming_convention")
-          || (contents.contains("setattr(") && contents.contains("naming_convention"))
-        if isAssigning { assigning.append(inner) }
+        if ConventionFiles.marks.contains(where: { contents.contains($0) }) { paths.append(inner) }
       } else if !ConventionFiles.skipped.contains(name),
         project.fileSystem.isPlainDirectory(inner)
       {
@@ -105,14 +96,17 @@ struct ConventionSearch {
   }
 }
 
-/// What the files of a project assign to the `naming_convention` of a metadata after it was made.
+/// What the files of a project assign to the `naming_convention` of a metadata after it was made: any of its files
+/// to that of a library, else env.py, what it imports, and the files that led to the metadata.
 struct NamingAssignments {
-  private let files: ConventionFiles
+  private let files: () -> ConventionFiles
   private let reader: MetadataReader
   private let environment: String
 
-  /// - Parameter environment: the path of env.py.
-  init(_ files: ConventionFiles, reader: MetadataReader, environment: String) {
+  /// - Parameters:
+  ///   - environment: the path of env.py.
+  ///   - files: searches the project, which takes long where it is large.
+  init(reader: MetadataReader, environment: String, _ files: @escaping () -> ConventionFiles) {
     self.files = files
     self.reader = reader
     self.environment = environment
@@ -125,10 +119,19 @@ struct NamingAssignments {
     let known = reader.trail.paths
     // A metadata that is none has no attributes; what is `None` is not assigned to.
     guard found.maker != nil || found.convention != .standard else { return result }
-    if case .library(let library)? = found.maker, isReplaced(library) {
-      return .unknown("the metadata of '\(library)' is assigned")
+    var paths = [environment]
+    if case .library(let library)? = found.maker {
+      paths += files().paths
+      if isReplaced(library, in: paths) {
+        return .unknown("the metadata of '\(library)' is assigned")
+      }
+    } else {
+      let imported = ImportClosure(environment, reader: reader, depth: 1).paths.filter {
+        reader.project.contents(of: $0)?.contains("naming_convention") == true
+      }
+      paths += imported.sorted() + known.sorted()
     }
-    for path in ([environment] + files.assigning).withoutRepetition() {
+    for path in paths.withoutRepetition() {
       guard let place = reader.place(path) else { continue }
       for assignment in place.namingAssignments {
         let scope = place.inside(assignment.scope)
@@ -158,8 +161,8 @@ struct NamingAssignments {
   }
 
   /// `SQLModel.metadata = MetaData(…)`, in another file than those that led to it.
-  private func isReplaced(_ library: Substring) -> Bool {
-    files.paths.contains { path in
+  private func isReplaced(_ library: Substring, in paths: [String]) -> Bool {
+    paths.contains { path in
       guard let place = reader.place(path) else { return false }
       return place.outline.attributeAssignments("metadata").contains { assignment in
         place.inside(assignment.scope).resolved(assignment.base, depth: 0).contains { target in
@@ -194,17 +197,24 @@ struct ImportClosure {
 
   private(set) var paths: Set<String> = []
 
-  init(_ start: String, reader: MetadataReader) {
-    var todo = [start]
-    while let path = todo.popLast(), paths.count < Self.fileLimit {
-      guard paths.insert(path).inserted, let module = reader.project.module(at: path) else {
-        continue
-      }
+  /// - Parameter depth: how many imports lead from the first file to the last.
+  init(_ start: String, reader: MetadataReader, depth: Int = .max) {
+    var todo = [(start, 0)]
+    while let (path, level) = todo.popLast(), paths.count < Self.fileLimit {
+      guard paths.insert(path).inserted, level < depth,
+        let module = reader.project.module(at: path)
+      else { continue }
       for statement in module.statements(in: module.body) {
         for name in module.importedModules(by: statement) {
           for beginning in name.beginnings {
-            let located = reader.project.locate(beginning, importer: path)
-            if let located, located.module != nil { todo.append(located.path) }
+            if level + 1 == depth, !beginning.hasPrefix(".") {
+              // It need not be read.
+              if let file = reader.project.file(of: beginning[...]) { paths.insert(file) }
+            } else if let located = reader.project.locate(beginning, importer: path),
+              located.module != nil
+            {
+              todo.append((located.path, level + 1))
+            }
           }
         }
       }

@@ -67,13 +67,14 @@ struct MetadataReader {
       let isNamed = place.names.bindings["target_metadata"] != nil
       found = isNamed ? place.metadata(named: "target_metadata", depth: 0) : .unknown(reason)
     }
-    let files = ConventionFiles(
-      sourceRoot(of: path, project), without: migrations, project: project)
+    func files() -> ConventionFiles {
+      ConventionFiles(sourceRoot(of: path, project), without: migrations, project: project)
+    }
     guard case .unknown(let reason) = found.convention else {
-      return NamingAssignments(files, reader: reader, environment: path).convention(after: found)
+      return NamingAssignments(reader: reader, environment: path, files).convention(after: found)
     }
     if reason == FollowedMetadata.foreign { return found.convention }
-    return ConventionSearch(files, project: project).convention(otherwise: reason)
+    return ConventionSearch(files(), project: project).convention(otherwise: reason)
   }
 
   /// The convention of a package whose migrations have no env.py, as with Flask-Alembic: all of the
