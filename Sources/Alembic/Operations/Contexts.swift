@@ -13,9 +13,7 @@ final class BatchModel: ModelObject {
   private var depth = -1
 
   init(_ call: CallArguments) throws(NotRenderable) {
-    var reader = try ArgumentReader(
-      call, "op.batch_alter_table",
-      Signature.operation("batch_alter_table", isBatch: false)?.positional ?? [])
+    var reader = try ArgumentReader(call, operation: "batch_alter_table")
     table = try reader.required("table_name")
     schema = try reader.string("schema")
     if case .string("always")? = reader.value("recreate") {

@@ -18,9 +18,7 @@ struct OperationTarget {
 
   /// A reader of the parameters; inside a batch there is none for the table.
   private func reader() throws(NotRenderable) -> ArgumentReader {
-    try ArgumentReader(
-      call, (batch == nil ? "op." : "batch_op.") + name,
-      Signature.operation(name, isBatch: batch != nil)?.positional ?? [])
+    try ArgumentReader(call, operation: name, isBatch: batch != nil)
   }
 
   private func table(

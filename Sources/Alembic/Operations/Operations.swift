@@ -151,7 +151,7 @@ enum Operations {
   private static func execute(
     _ call: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) {
-    var reader = try ArgumentReader(call, "op.execute", ["sqltext"])
+    var reader = try ArgumentReader(call, operation: "execute")
     guard let value = reader.value("sqltext") else { throw NotRenderable("op.execute()") }
     reader.ignore("execution_options")
     try reader.finish()
@@ -161,7 +161,7 @@ enum Operations {
   private static func bulkInsert(
     _ call: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) {
-    var reader = try ArgumentReader(call, "op.bulk_insert", ["table", "rows"])
+    var reader = try ArgumentReader(call, operation: "bulk_insert")
     switch reader.value("rows") {
     case .none?, .tuple?, .dictionary?, .string?:
       throw NotRenderable(raising: "TypeError", "List expected")
@@ -201,7 +201,7 @@ enum Operations {
   private static func createTable(
     _ call: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) -> Value {
-    var reader = try ArgumentReader(call, "op.create_table", ["table_name"])
+    var reader = try ArgumentReader(call, operation: "create_table")
     let name = try reader.required("table_name")
     let schema = try reader.string("schema")
     let items = try TableItems(call.positional.dropFirst(), "op.create_table()")

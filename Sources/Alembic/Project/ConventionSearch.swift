@@ -228,10 +228,9 @@ extension PythonModule {
     switch self[statement] {
     case .import(let names): return self[names].map { text(of: $0.name) }
     case .importFrom(let source, let level, let names):
-      let dots = String(repeating: ".", count: Int(min(level, 64)))
-      let source = source.map { text(of: $0) } ?? ""
-      let separator = source.isEmpty ? "" : "."
-      return self[names].map { "\(dots)\(source)\(separator)\(text(of: $0.name))" }
+      let path = dottedName(of: source, level)
+      let separator = source == nil ? "" : "."
+      return self[names].map { "\(path)\(separator)\(text(of: $0.name))" }
     default: return []
     }
   }

@@ -111,7 +111,7 @@ extension MetadataReader.Place {
       for item in module[names] where module.text(of: item.alias ?? item.name) == name {
         let original = module.text(of: item.name)
         let binding = ModuleBinding.imported(
-          module: dotted(source, level), name: original, item.range)
+          module: module.dottedName(of: source, level), name: original, item.range)
         if let target = target(binding, depth: depth) { return target }
         isOpen = true
       }
@@ -121,10 +121,6 @@ extension MetadataReader.Place {
     default: break
     }
     return nil
-  }
-
-  private func dotted(_ source: Identifier?, _ level: UInt32) -> String {
-    String(repeating: ".", count: Int(min(level, 64))) + (source.map { module.text(of: $0) } ?? "")
   }
 
   /// An import in the body of a function, as env.py has it to avoid a circle.
@@ -141,7 +137,8 @@ extension MetadataReader.Place {
           let original = module.text(of: item.name)
           found.append(
             .imported(
-              module: dotted(source, level), name: original, module.range(of: statement)))
+              module: module.dottedName(of: source, level), name: original,
+              module.range(of: statement)))
         }
       }
     }
@@ -156,7 +153,7 @@ extension MetadataReader.Place {
     for statement in module[module.body].reversed() {
       guard case .importFrom(let source, let level, let names) = module[statement],
         module[names].contains(where: { module.text(of: $0.name) == "*" }),
-        let next = reader.place(importing: dotted(source, level), from: path)
+        let next = reader.place(importing: module.dottedName(of: source, level), from: path)
       else { continue }
       if next.names.bindings[name] != nil || next.names.bindings["*"] != nil {
         return next.targets(named: name, depth: depth + 1)

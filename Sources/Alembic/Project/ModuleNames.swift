@@ -198,8 +198,7 @@ final class ModuleNames {
   private func bindImports(
     _ source: Identifier?, _ level: UInt32, _ names: NodeList<ImportedName>
   ) {
-    let dots = String(repeating: ".", count: Int(min(level, 64)))
-    let path = dots + (source.map(module.text(of:)) ?? "")
+    let path = module.dottedName(of: source, level)
     for name in module[names] {
       let original = module.text(of: name.name)
       let bound = name.alias.map(module.text(of:)) ?? original
@@ -220,5 +219,12 @@ final class ModuleNames {
       for element in module[elements] { markUncertain(element, reason, range) }
     default: break
     }
+  }
+}
+
+extension PythonModule {
+  /// The module of `from source import …`: `..a.b`, with a dot for each level.
+  func dottedName(of source: Identifier?, _ level: UInt32) -> String {
+    String(repeating: ".", count: Int(min(level, 64))) + (source.map { text(of: $0) } ?? "")
   }
 }

@@ -34,6 +34,13 @@ struct ArgumentReader {
     try self.init(call, constructor, known?.signature.positional ?? [])
   }
 
+  /// Reads the arguments of an operation, whose parameters are those of its signature.
+  init(_ call: CallArguments, operation: String, isBatch: Bool = false) throws(NotRenderable) {
+    try self.init(
+      call, (isBatch ? "batch_op." : "op.") + operation,
+      Signature.operation(operation, isBatch: isBatch)?.positional ?? [])
+  }
+
   mutating func value(_ parameter: String) -> Value? {
     seen.append(parameter)
     if !call.positional.isEmpty, let position = parameters.firstIndex(of: parameter),
