@@ -8,6 +8,11 @@ import SourceText
 private enum Outcome {
   case completed(Completion, Value)
   case raised(RaisedException)
+
+  /// More than the block ended.
+  var leaves: Bool {
+    if case .completed(let completion, _) = self { completion == .returned } else { true }
+  }
 }
 
 extension Interpreter {
@@ -111,15 +116,8 @@ extension Interpreter {
     elements.insert(.opaque(place), at: min(position, elements.count))
   }
 
-  /// The state that each of the entries' subjects has now.
-  private func snapshot(_ entries: [JournalEntry]) -> [JournalEntry] {
-    var seen: Set<JournalEntry.Subject> = []
-    var result: [JournalEntry] = []
-    for entry in entries where seen.insert(entry.subject).inserted {
-      result.append(snapshot(entry))
-    }
-    return result
-  }
+  /// The state that the subjects of a journal's entries have now.
+  private func snapshot(_ entries: [JournalEntry]) -> [JournalEntry] { entries.map(snapshot) }
 
   private func snapshot(_ entry: JournalEntry) -> JournalEntry {
     switch entry {
@@ -157,17 +155,26 @@ extension Interpreter {
       changes(&walk)
       forget(walk, in: scope, reason)
     } else {
-      let saved = (elements, offlinePlaces, frame.pendingReturns, frame.splits, conditionDepth)
+      let before = extent
       let level = journals.count
       openJournal()
       isDiscovering = true
       defer { isDiscovering = false }
-      _ = try attempt(body)
+      let outcome = try attempt(body)
       dropJournals(to: level + 1)
       let entries = closeJournal(undo: true)
-      (elements, offlinePlaces, frame.pendingReturns, frame.splits, conditionDepth) = saved
-      forget(entries, reason)
+      let isSilent = extent == before
+      cut(to: before)
       isDiscovering = false
+      if isSilent, !outcome.leaves, entries.allSatisfy(isNewVariable) {
+        // The second time would begin as the first one did, and do as little.
+        for case .variable(let scope, let name, _) in entries {
+          record(.variable(scope, name, old: nil))
+          scope[name] = .unknown(reason)
+        }
+        return .normal
+      }
+      forget(entries, reason)
     }
     return try alternatives(reason, at: range) { () throws(Interruption) in
       let completion = try body()
@@ -175,6 +182,35 @@ extension Interpreter {
     } _: { () throws(Interruption) in
       .normal
     }
+  }
+
+  /// How much a step has come to.
+  private struct Extent: Equatable {
+    var elements: Int
+    var offlinePlaces: Int
+    var pendingReturns: Int
+    var splits: Int
+    var conditionDepth: Int
+  }
+
+  private var extent: Extent {
+    Extent(
+      elements: elements.count, offlinePlaces: offlinePlaces.count,
+      pendingReturns: frame.pendingReturns.count, splits: frame.splits,
+      conditionDepth: conditionDepth)
+  }
+
+  private func cut(to extent: Extent) {
+    elements.removeLast(max(0, elements.count - extent.elements))
+    offlinePlaces.removeLast(max(0, offlinePlaces.count - extent.offlinePlaces))
+    frame.pendingReturns.removeLast(max(0, frame.pendingReturns.count - extent.pendingReturns))
+    frame.splits = extent.splits
+    conditionDepth = extent.conditionDepth
+  }
+
+  /// A variable that has not been bound.
+  private func isNewVariable(_ entry: JournalEntry) -> Bool {
+    if case .variable(let scope, let name, _) = entry { scope[name] == nil } else { false }
   }
 
   private func forget(_ walk: BindingWalk, in scope: Scope, _ reason: Unknown) {

@@ -100,7 +100,7 @@ extension Interpreter {
         if module.progress != nil { try advance(module, to: identifier) }
         bind(identifier, to: value, in: module.globals)
       } else {
-        noteChange(ofImported: module !== revisionModule)
+        noteChange(of: module)
         module.extra[name] = value
       }
     case .model(let model):

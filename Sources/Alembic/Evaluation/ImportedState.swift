@@ -8,6 +8,12 @@ extension Interpreter {
     if isImported, !isImporting { hasChangedImports = true }
   }
 
+  /// A step is about to bind a name of a module.
+  func noteChange(of module: ModuleObject) {
+    module.loaded = nil
+    noteChange(ofImported: module !== revisionModule)
+  }
+
   /// Marks everything that values of an imported module lead to, each once.
   func markImported(_ values: [Value]) {
     var queue = values

@@ -24,6 +24,7 @@ extension Interpreter {
         if case .unknown? = scope[identifier] { continue }
         bind(identifier, to: value, in: scope)
       } else {
+        scope.module.loaded = nil
         scope.module.extra[top] = value
       }
     }

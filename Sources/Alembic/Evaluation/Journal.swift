@@ -66,7 +66,7 @@ struct Journal {
   /// Which journal of its interpreter it is, counted from 1.
   let opening: Int
   private(set) var entries: [JournalEntry] = []
-  private var subjects: Set<JournalEntry.Subject> = []
+  private var subjects = SubjectSet()
 
   fileprivate init(_ opening: Int) { self.opening = opening }
 
@@ -77,13 +77,35 @@ struct Journal {
   /// Whether the entry is the first one of its subject, and of what may have to be undone.
   mutating func append(_ entry: JournalEntry) -> Bool {
     guard entry.isOlder(than: self) else { return false }
-    let isNew = subjects.insert(entry.subject).inserted
+    let isNew = subjects.insert(entry.subject)
     if isNew { entries.append(entry) }
     return isNew
   }
 
   func undo() {
     for entry in entries.reversed() { entry.undo() }
+  }
+}
+
+/// What changed. Of few subjects one after the other is looked at, which costs less than a hash.
+struct SubjectSet {
+  private static let few = 12
+
+  private var subjects: [JournalEntry.Subject] = []
+  /// All of them, once they are more than a few.
+  private var many: Set<JournalEntry.Subject> = []
+
+  func contains(_ subject: JournalEntry.Subject) -> Bool {
+    many.isEmpty ? subjects.contains(subject) : many.contains(subject)
+  }
+
+  /// Whether it is new.
+  mutating func insert(_ subject: JournalEntry.Subject) -> Bool {
+    guard many.isEmpty else { return many.insert(subject).inserted }
+    if subjects.contains(subject) { return false }
+    subjects.append(subject)
+    if subjects.count > Self.few { many = Set(subjects) }
+    return true
   }
 }
 
@@ -170,8 +192,8 @@ extension Interpreter {
   func join(
     _ entries: [JournalEntry], others: [JournalEntry.Subject: Value?], reason: Unknown
   ) {
-    var seen: Set<JournalEntry.Subject> = []
-    for entry in entries where seen.insert(entry.subject).inserted {
+    var seen = SubjectSet()
+    for entry in entries where seen.insert(entry.subject) {
       if case .variable(let scope, let name, let old) = entry {
         let now = scope[name]
         let other = others[entry.subject] ?? old

@@ -18,6 +18,8 @@ final class ModuleObject {
   /// What `from … import *` imports from.
   var starImports: [Value] = []
   var starImportsDone = false
+  /// Of a revision whose top level is as it was when it had been evaluated: the budget at that point.
+  var loaded: Budget?
   private var scope: Scope?
   private var identifiers: [String: UInt32]?
   private var lookups = 0

@@ -71,7 +71,7 @@ extension Interpreter {
   }
 
   private func willBind(in scope: Scope) {
-    noteChange(ofImported: scope.kind == .module && scope.module !== revisionModule)
+    if scope.kind == .module { noteChange(of: scope.module) }
   }
 
   func unbind(_ name: UInt32, in scope: Scope) -> Bool {

@@ -70,6 +70,9 @@ final class Scope {
     }
   }
 
+  /// The values of a module's names.
+  var moduleValues: [Value] { slots.compactMap(\.self) }
+
   /// The values of a function's names.
   var heldValues: [Value] { values.held }
 

@@ -11,6 +11,8 @@ import SourceText
 package final class StepEvaluator {
   private let interpreter: Interpreter
   private var directory: String?
+  /// The revision evaluated last: its other step may find it loaded.
+  private var latest: ModuleObject?
 
   /// - Parameter budget: of all steps together, where there is a bound for them.
   init(settings: EvaluationSettings, project: any ProjectAccess, budget: ProjectBudget? = nil) {
@@ -49,10 +51,17 @@ package final class StepEvaluator {
       self.directory = directory
       interpreter.modules = [:]
       interpreter.hasChangedImports = false
+      latest = nil
     }
-    let stem = PathLibrary.splitSuffix(name).stem
-    return interpreter.evaluate(
-      ModuleObject(name: stem, path: path, isPackage: false, code: code), direction)
+    let module: ModuleObject
+    if let latest, latest.code === code, latest.path == path, latest.loaded != nil {
+      module = latest
+    } else {
+      let stem = PathLibrary.splitSuffix(name).stem
+      module = ModuleObject(name: stem, path: path, isPackage: false, code: code)
+    }
+    latest = module
+    return interpreter.evaluate(module, direction)
   }
 }
 
@@ -76,7 +85,7 @@ extension Interpreter {
         at: revisionPlace)
     }
     do {
-      _ = try execute(module.code.body, in: module.globals)
+      try load(module)
       try run(direction, of: module, into: &step)
       try charge(0)
     } catch .raised {
@@ -88,6 +97,64 @@ extension Interpreter {
     step.offlineOnly = offlinePlaces
     step.offlineFailures = offlineFailures
     return step
+  }
+
+  /// Evaluates the top level of a revision's file, unless its other step has left it as it was then.
+  private func load(_ module: ModuleObject) throws(Interruption) {
+    if let loaded = module.loaded {
+      budget = loaded
+      return
+    }
+    _ = try execute(module.code.body, in: module.globals)
+    if isReusable(module) { module.loaded = budget }
+  }
+
+  /// Whether a change of anything that the top level made would be noticed: it only imports, defines
+  /// functions and names literals.
+  private func isReusable(_ module: ModuleObject) -> Bool {
+    let code = module.code
+    let isPlain = code[code.body].allSatisfy { statement in
+      switch code[statement] {
+      case .import, .importFrom, .pass: true
+      case .function(let definition):
+        code[code[definition].decorators].isEmpty && !hasDefaults(code[definition], in: code)
+      case .assign(let targets, let value):
+        code[targets].allSatisfy { isName($0, in: code) } && isLiteral(value, in: code)
+      case .annotatedAssign(let target, _, let value?):
+        isName(target, in: code) && isLiteral(value, in: code)
+      case .expression(let value): if case .string = code[value] { true } else { false }
+      default: false
+      }
+    }
+    guard isPlain, elements.isEmpty, offlinePlaces.isEmpty, offlineFailures.isEmpty,
+      !budget.isExhausted
+    else { return false }
+    markImported(module.globals.moduleValues)
+    return true
+  }
+
+  private func hasDefaults(_ definition: Definition, in code: PythonModule) -> Bool {
+    guard let id = definition.parameters else { return false }
+    let parameters = code[id]
+    return [parameters.positionalOnly, parameters.regular, parameters.keywordOnly].contains {
+      code[$0].contains { $0.defaultValue != nil }
+    }
+  }
+
+  private func isName(_ id: ExpressionID, in code: PythonModule) -> Bool {
+    if case .name = code[id] { true } else { false }
+  }
+
+  private func isLiteral(_ id: ExpressionID, in code: PythonModule) -> Bool {
+    var todo = [id]
+    while let next = todo.popLast() {
+      switch code[next] {
+      case .none, .true, .false, .integer, .float, .string: continue
+      case .tuple(let elements), .list(let elements): todo += code[elements]
+      default: return false
+      }
+    }
+    return true
   }
 
   /// The same place for the same reason counts once between two statements.

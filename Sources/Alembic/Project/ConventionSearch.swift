@@ -1,5 +1,6 @@
 // The files of a project that make a metadata or change one, and what they say together.
 
+import Glibc
 import PythonSyntax
 import SourceText
 import Threads
@@ -20,12 +21,15 @@ struct ConventionFiles {
   ]
 
   private(set) var paths: [String] = []
+  /// Those of them that may assign to an attribute of a metadata, or to that of a class.
+  private(set) var assigning: [String] = []
   /// There are more files than are read.
   private(set) var isCut = false
 
   /// The files of a directory, without those below it.
   struct Directory: Sendable {
     var paths: [String] = []
+    var assigning: [String] = []
     var files = 0
     var bytes = 0
     var subdirectories: [String] = []
@@ -45,6 +49,7 @@ struct ConventionFiles {
         return
       }
       paths += directory.paths
+      assigning += directory.assigning
       todo += directory.subdirectories.filter { !migrations.contains($0) }
     }
   }
@@ -52,20 +57,24 @@ struct ConventionFiles {
 
 extension ConventionFiles.Directory {
   fileprivate init(_ path: String, of project: ProjectModules) {
-    for name in project.entries(of: path) ?? [] where !name.hasPrefix(".") {
-      let inner = "\(path)/\(name)"
-      if name.hasSuffix(".py") {
+    for entry in project.listing(of: path) where !entry.name.hasPrefix(".") {
+      let inner = "\(path)/\(entry.name)"
+      if entry.kind == S_IFDIR {
+        if !ConventionFiles.skipped.contains(entry.name) { subdirectories.append(inner) }
+      } else if entry.name.hasSuffix(".py") {
         files += 1
         guard files <= ConventionFiles.fileLimit, bytes <= ConventionFiles.byteLimit else {
           return
         }
-        let contents = project.contents(of: inner) ?? []
+        let contents =
+          entry.kind == S_IFREG
+          ? project.contents(ofListed: inner) : project.contents(of: inner) ?? []
         bytes += contents.count
-        if ConventionFiles.marks.contains(where: { contents.contains($0) }) { paths.append(inner) }
-      } else if !ConventionFiles.skipped.contains(name),
-        project.fileSystem.isPlainDirectory(inner)
-      {
-        subdirectories.append(inner)
+        guard ConventionFiles.marks.contains(where: { contents.contains($0) }) else { continue }
+        paths.append(inner)
+        if contents.contains("naming_convention") || contents.contains(".metadata") {
+          assigning.append(inner)
+        }
       }
     }
   }
@@ -121,7 +130,12 @@ struct NamingAssignments {
     guard found.maker != nil || found.convention != .standard else { return result }
     var paths = [environment]
     if case .library(let library)? = found.maker {
-      paths += files().paths
+      let files = files()
+      if files.isCut {
+        return .unknown(
+          "the metadata is that of '\(library)', and the project is too large to be searched")
+      }
+      paths += files.assigning
       if isReplaced(library, in: paths) {
         return .unknown("the metadata of '\(library)' is assigned")
       }

@@ -100,7 +100,7 @@ struct EnvironmentOutline {
       for item in module[items] { item.target.map { bind($0, nil, scope) } }
     case .function(let definition):
       scopes.append(EnvironmentScope(definition: definition, parent: scope))
-      let name = module.text(of: module[definition].name)
+      let name = Array(module.text(of: module[definition].name).utf8)
       let mode: RunMode? =
         name.contains("offline") ? .offline : name.contains("online") ? .online : mode
       inner = (scopes.count - 1, [mode])

@@ -171,7 +171,7 @@ extension MetadataReader.Place {
   /// The dotted name of something in a library.
   func library(_ id: ExpressionID) -> String? {
     guard let (source, rest) = dotted(id), source.first != ".",
-      reader.project.locate(String(source.prefix { $0 != "." }), importer: path) == nil
+      reader.isForeign(source, from: path)
     else { return nil }
     return source + rest
   }

@@ -103,10 +103,17 @@ struct MetadataReader {
   }
 
   func place(importing source: String, from path: String) -> Place? {
-    guard let located = project.locate(source, importer: path), let module = located.module else {
-      return nil
-    }
+    guard !SQLAlchemyLibrary.holds(source),
+      let located = project.locate(source, importer: path), let module = located.module
+    else { return nil }
     return place(module, located.path)
+  }
+
+  /// Whether a module comes from outside of the project; what a directory of it that bears SQLAlchemy's or
+  /// Alembic's name holds is not imported by that name.
+  func isForeign(_ source: String, from path: String) -> Bool {
+    SQLAlchemyLibrary.holds(source)
+      || project.locate(String(source.prefix { $0 != "." }), importer: path) == nil
   }
 
   func outline(of place: Place) -> EnvironmentOutline {

@@ -72,6 +72,17 @@ package struct ProjectModules: ProjectAccess, Sendable {
     return try? fileSystem.read(path, limit: Self.sizeLimit)
   }
 
+  /// What is in a directory, links as such.
+  func listing(of directory: String) -> [FileSystem.Entry] {
+    guard isInside(directory) else { return [] }
+    return (try? fileSystem.listing(of: directory).entries) ?? []
+  }
+
+  /// The contents of a file that `listing` told of and that is no link.
+  func contents(ofListed path: String) -> [UInt8] {
+    (try? fileSystem.read(path, limit: Self.sizeLimit)) ?? []
+  }
+
   package func entries(of directory: String) -> [String]? {
     guard isInside(directory) else { return nil }
     return try? fileSystem.entries(of: directory).names

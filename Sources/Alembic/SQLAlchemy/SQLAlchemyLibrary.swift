@@ -21,6 +21,10 @@ enum SQLAlchemyLibrary {
     packages.contains(String(LibraryName(path).top))
   }
 
+  /// Whether a dotted name is one of them or of a module of theirs that is modelled, whatever the project has
+  /// under that name.
+  static func holds(_ path: String) -> Bool { owns(path) && canonical(path) != nil }
+
   /// The same for SQLAlchemy and Alembic themselves, and those named after them, at a glance.
   static func isMain(_ path: String) -> Bool {
     path.utf8.starts(with: "sqlalchemy".utf8) || path.utf8.starts(with: "alembic".utf8)
