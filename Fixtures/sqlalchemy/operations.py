@@ -213,6 +213,8 @@ def upgrade():
     op.execute(op.get_context().dialect.identifier_preparer.quote_identifier("x"))
     op.execute("select 1" if op.get_bind().dialect.server_version_info is None else "select 2")
     op.execute(op.get_context().impl.dialect.name)
+    op.execute(op.get_bind().dialect.dialect_description)
+    with op.batch_alter_table("t") as b: b.add_column(sa.Column("x", sa.Integer()), insert_after=None)
     with op.batch_alter_table("t") as b: b.execute(b.migration_context.dialect.name + b.impl.dialect.name)
     op.bulk_insert(account, [])
 

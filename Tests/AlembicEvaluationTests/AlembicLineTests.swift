@@ -13,7 +13,9 @@ import Testing
 
   @Test(
     .enabled(if: ProcessInfo.processInfo.environment["BACKOUT_TEST_PYTHON"] != nil),
-    arguments: ["declarative", "expressions", "types", "operations", "plugins", "refusals"])
+    arguments: [
+      "declarative", "expressions", "types", "operations", "plugins", "postgres", "refusals",
+    ])
   func statementsAreThoseOfAlembic(name: String) throws {
     let file = Self.root.appending(path: "Fixtures/sqlalchemy/\(name).py")
     let expected = try alembicLines(file)

@@ -99,6 +99,10 @@ private let libraryCases: [(String, String)] = [
   ),
   ("from collections import namedtuple\nP = namedtuple('P', 'x y')\ne(P(1, y=2))", "P(x=1, y=2)"),
   (
+    "from typing import NamedTuple\nclass P(NamedTuple):\n    x: int\n    y: str = 'z'\na, b = P(1)\ne([a, b, P(2).y, P(x=3)[0], P._fields, P(4)._asdict()])",
+    "[1, 'z', 'z', 3, ('x', 'y'), {'x': 4, 'y': 'z'}]"
+  ),
+  (
     "from collections import defaultdict\nd = defaultdict(list)\nd['a'].append(1)\ne(dict(d))",
     "{'a': [1]}"
   ),

@@ -52,11 +52,11 @@ extension Interpreter {
           ?? notKnown(other, "class derived from", at: code.range(of: argument.value))
       }
     }
+    let own = libraryBases.compactMap { StandardLibrary.flavor(of: $0) }.first
     libraryBases.removeAll {
       StandardLibrary.isTransparentBase($0) || SQLAlchemyLibrary.isTransparentBase($0)
     }
     let inherited = bases.map(\.flavor).first { $0 != .plain } ?? .plain
-    let own = libraryBases.compactMap { StandardLibrary.flavor(of: $0) }.first
     return ClassObject(
       name: code.text(of: definition.name), moduleName: scope.module.name, bases: bases,
       libraryBases: libraryBases, flavor: own ?? inherited, unknownBase: unknownBase)

@@ -156,6 +156,7 @@ final class DialectModel: ModelObject {
     switch name {
     case "name": .string("postgresql")
     case "driver": .string("psycopg2")
+    case "dialect_description": .string("postgresql+psycopg2")
     case "supports_sequences", "supports_native_enum", "supports_native_boolean",
       "supports_native_uuid", "supports_alter", "supports_comments", "supports_schemas",
       "sequences_optional", "supports_identity_columns":

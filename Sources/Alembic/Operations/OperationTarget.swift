@@ -82,7 +82,12 @@ extension OperationTarget {
     let ifNotExists = try reader.flag("if_not_exists") ?? false
     let hasInlineReferences = try reader.flag("inline_references") == true
     let hasInlineKey = try reader.flag("inline_primary_key") == true
-    reader.ignore("insert_before", "insert_after")
+    for position in [reader.value("insert_before"), reader.value("insert_after")] {
+      guard let position, !position.isNone else { continue }
+      if case .unknown(let unknown) = position { throw NotRenderable(unknown.reason) }
+      // Alembic refuses when the batch ends: ALTER TABLE cannot place a column.
+      throw NotRenderable("insert_before and insert_after of add_column()")
+    }
     try reader.finish()
     let hasNothingBeside = name == "add_geospatial_column"
     let definition = definition(table, schema, [column])
@@ -147,6 +152,14 @@ extension OperationTarget {
     }
     let schema = try schema(&reader)
     let change = try ColumnChange(&reader)
+    if reader.value("name") != nil {
+      let implementation =
+        batch != nil
+        ? "alembic.operations.batch.BatchOperationsImpl" : "alembic.ddl.postgresql.PostgresqlImpl"
+      throw NotRenderable(
+        raising: "TypeError",
+        "\(implementation).alter_column() got multiple values for keyword argument 'name'")
+    }
     // Without a change the name is not asked for, whatever it is.
     if case .model(is ColumnModel) = given, change.isEmpty { return }
     let column = try ArgumentReader.string(given, "alter_column(column_name=…)")

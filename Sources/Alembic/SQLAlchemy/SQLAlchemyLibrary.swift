@@ -106,7 +106,8 @@ enum SQLAlchemyLibrary {
     "text", "func", "column", "table", "true", "false", "null", "and_", "or_", "not_", "literal",
     "literal_column", "bindparam", "cast", "insert", "update", "delete", "select", "desc", "asc",
     "inspect", "conv", "quoted_name", "now", "types", "sql", "schema", "dialects", "case", "exists",
-    "distinct", "extract", "tuple_", "type_coerce", "any_", "between", "union", "union_all", "join",
+    "distinct", "extract", "tuple_", "type_coerce", "any_", "all_", "between", "union", "union_all",
+    "join",
     "outerjoin", "collate",
   ]
 

@@ -25,6 +25,8 @@ struct SQLType {
   var memberValues: [String]?
   /// Why a table with such a column is not known: a listener of a library changes it.
   var listener: String?
+  /// `sqlalchemy.ARRAY`, which has fewer operators than that of PostgreSQL.
+  var isGenericArray = false
   /// A DOMAIN that CREATE TABLE brings along; ADD COLUMN does not.
   var createsDomain = false
   /// The index that geoalchemy2 makes for every column of the type.

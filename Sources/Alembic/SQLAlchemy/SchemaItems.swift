@@ -47,6 +47,8 @@ final class ColumnModel: ModelObject, SQLElement {
   var comment: String?
   var isIndexed: Bool
   var isUnique: Bool
+  /// `system=True`: every table has it, so that CREATE TABLE leaves it out.
+  var isSystem = false
   var foreignKeys: [ForeignKeyModel]
   var checks: [ConstraintModel]
   var identity: IdentityModel?

@@ -63,6 +63,8 @@ enum SchemaReader {
     _ reader: inout ArgumentReader, _ column: ColumnModel
   ) throws(NotRenderable) {
     column.isNullable = try reader.flag("nullable")
+    // None is false, unlike an argument that is left out.
+    if reader.value("nullable")?.isNone == true { column.isNullable = false }
     column.isPrimaryKey = try reader.flag("primary_key") ?? false
     column.isIndexed = try reader.flag("index") ?? false
     column.isUnique = try reader.flag("unique") ?? false
@@ -87,8 +89,9 @@ enum SchemaReader {
     if let value = reader.value("onupdate") {
       if case .none = value {} else { column.hasUpdateDefault = true }
     }
+    column.isSystem = try reader.flag("system") ?? false
     try reader.refuse("quote")
-    reader.ignore("doc", "info", "server_onupdate", "system", "sort_order")
+    reader.ignore("doc", "info", "server_onupdate", "sort_order")
   }
 
   private static func setDefault(_ value: Value, of column: ColumnModel) throws(NotRenderable) {

@@ -159,6 +159,12 @@ struct TableDefinition {
     switch value {
     case .string(let text): return Literals.string(text)
     case .model(let conv as ConventionName): return Literals.string(conv.name)
+    case .instance(let instance):
+      // Such as a member of an enumeration of strings.
+      guard case .string(let text)? = instance.primitive else {
+        throw NotRenderable("server_default=…")
+      }
+      return Literals.string(text)
     case .model(let element as any SQLElement):
       return try element.sql(Rendering())
     case .unknown(let unknown): throw NotRenderable(unknown.reason)
@@ -174,7 +180,7 @@ struct TableDefinition {
     try names.check(constraints, indexes)
     try names.checkReferences(constraints)
     var parts: [String] = []
-    for column in columns { parts.append(try specification(of: column)) }
+    for column in columns where !column.isSystem { parts.append(try specification(of: column)) }
     let (primary, keyColumns) = primaryKey
     if !keyColumns.isEmpty {
       let constraint =

@@ -237,6 +237,7 @@ enum TypeTable {
       let brackets = String(repeating: "[]", count: dimensions)
       var array = SQLType(name, inner[..<collation] + brackets + inner[collation...], .array)
       array.enumeration = element.enumeration
+      array.isGenericArray = !path.utf8.starts(with: "sqlalchemy.dialects.".utf8)
       return array
     case "DOMAIN":
       // Of the domain itself: a table does not bring it along.
@@ -302,7 +303,8 @@ enum EnumReader {
   static func type(
     _ className: String, _ arguments: TypeArguments
   ) throws(NotRenderable) -> SQLType? {
-    guard let call = arguments.call else { return nil }
+    // The class alone: values of such a type can be written, the type itself cannot.
+    guard let call = arguments.call else { return SQLType(className, nil, .enumeration) }
     if let rest = call.unknownRest { throw NotRenderable(rest.reason) }
     let (known, derivedName) = try labels(of: arguments)
     let name = try arguments.string(Int.max, "name") ?? derivedName

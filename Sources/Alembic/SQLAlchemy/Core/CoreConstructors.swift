@@ -96,10 +96,16 @@ enum CoreConstructors {
       guard values.count == 2, case .string(let field) = values[0] else { return nil }
       return ExtractElement(field, try ElementMethods.element(values[1], like: nil))
     case "tuple_": return ListElement(try ElementMethods.elements(values))
-    case "any_":
+    case "any_", "all_":
       guard let value = values.first else { return nil }
-      if case .model(is SelectStatement) = value { return nil }
-      return AnyElement(try ElementMethods.element(value, like: nil))
+      return AnyElement(
+        try ElementMethods.element(value, like: nil), word: name == "any_" ? "ANY" : "ALL")
+    case "collate":
+      guard values.count == 2 else { return nil }
+      return ElementMethods.collation(
+        try ElementMethods.element(values[0], like: nil),
+        try ArgumentReader.string(values[1], "collate()"))
+    case "dialects.postgresql.array": return try ArrayElement(arguments)
     case "exists":
       guard let value = values.first else { return ExistsElement(.star) }
       if case .model(let select as SelectStatement) = value { return ExistsElement(select) }
@@ -153,8 +159,11 @@ enum CoreConstructors {
       guard case .model(let table as TableModel)? = arguments.argument(0, "table") else {
         return nil
       }
-      let plain = name.lastComponent
-      return try DataStatement.start(plain, on: table, CallArguments(range: arguments.range))
+      if name == "dialects.postgresql.insert" {
+        guard !table.isAlias else { throw NotRenderable("insert() of an alias") }
+        return .model(DataStatement(.insert, table, hasConflicts: true))
+      }
+      return try DataStatement.start(name, on: table, CallArguments(range: arguments.range))
         .map { .model($0) }
     case "select":
       guard arguments.keywords.isEmpty else { return nil }

@@ -17,14 +17,22 @@ final class DataStatement: ModelObject, SQLElement {
   private var isInline = false
   /// What stands between the first word and the table.
   private var prefixes: [String] = []
+  /// Made by the `insert()` of PostgreSQL's dialect.
+  private let hasConflicts: Bool
+  private var conflict: ConflictClause?
+  /// The columns of the row that was to be inserted.
+  private var excluded: ColumnCollection?
 
-  init(_ kind: Kind, _ table: TableModel) {
+  init(_ kind: Kind, _ table: TableModel, hasConflicts: Bool = false) {
     self.kind = kind
     self.table = table
+    self.hasConflicts = hasConflicts
   }
 
   private func copy() -> DataStatement {
-    let next = DataStatement(kind, table)
+    let next = DataStatement(kind, table, hasConflicts: hasConflicts)
+    next.conflict = conflict
+    next.excluded = excluded
     next.rows = rows
     next.conditions = conditions
     next.source = source
@@ -42,9 +50,26 @@ final class DataStatement: ModelObject, SQLElement {
     case "values", "where", "filter", "execution_options", "from_select", "returning", "inline",
       "prefix_with":
       .method(receiver: Box(.model(self)), name: name)
+    case "on_conflict_do_nothing" where hasConflicts, "on_conflict_do_update" where hasConflicts:
+      .method(receiver: Box(.model(self)), name: name)
+    case "excluded" where hasConflicts: .model(excludedColumns(interpreter))
     case "table": .model(table)
     default: nil
     }
+  }
+
+  private func excludedColumns(_ interpreter: Interpreter) -> ColumnCollection {
+    if let excluded { return excluded }
+    _ = interpreter.budget.charge(table.columns.count)
+    let copies = table.columns.map { column in
+      let copy = ColumnModel(name: column.name, type: column.type)
+      copy.givenKey = column.givenKey
+      return copy
+    }
+    let collection = ColumnCollection(
+      TableModel(name: "excluded", schema: nil, columns: copies, isFull: false, interpreter))
+    excluded = collection
+    return collection
   }
 
   func call(
@@ -60,6 +85,9 @@ final class DataStatement: ModelObject, SQLElement {
       case "execution_options": break
       case "inline": next.isInline = true
       case "prefix_with": try next.addPrefixes(arguments)
+      case "on_conflict_do_nothing", "on_conflict_do_update":
+        guard next.conflict == nil else { throw NotRenderable("two ON CONFLICT clauses") }
+        next.conflict = try ConflictClause(arguments, updates: name == "on_conflict_do_update")
       case "returning":
         next.returning += try ElementMethods.elements(arguments.positional)
       case "from_select":
@@ -71,7 +99,7 @@ final class DataStatement: ModelObject, SQLElement {
         next.source = (columns, select)
       default: throw NotRenderable("\(typeName).\(name)()")
       }
-      try ElementSize(next.conditions + next.returning).check()
+      try ElementSize(next.conditions + next.returning + (next.conflict?.elements ?? [])).check()
       guard next.conditions.count < ElementSize.partLimit, next.rows.count < 10_000 else {
         throw NotRenderable("very many rows of values")
       }
@@ -95,7 +123,7 @@ final class DataStatement: ModelObject, SQLElement {
   /// `INSERT`, with what `prefix_with()` puts behind it.
   private func verb(_ word: String) -> String { ([word] + prefixes).joined(separator: " ") }
 
-  private static func columnName(_ value: Value) throws(NotRenderable) -> String {
+  static func columnName(_ value: Value) throws(NotRenderable) -> String {
     if case .model(let column as ColumnModel) = value { return column.key }
     return try ArgumentReader.string(value, "a column")
   }
@@ -168,7 +196,8 @@ final class DataStatement: ModelObject, SQLElement {
     if let source {
       return verb("INSERT")
         + " INTO \(table.qualifiedName) (\(TableDefinition.list(source.names))) "
-        + (try source.select.body(rendering)) + (try returningClause(rendering, returning))
+        + (try source.select.body(rendering)) + (try conflictClause(rendering))
+        + (try returningClause(rendering, returning))
     }
     var rows = rows
     if rows.isEmpty {
@@ -191,8 +220,12 @@ final class DataStatement: ModelObject, SQLElement {
     let implicit = isInline || rows.count > 1 || !returning.isEmpty ? [] : generatedKeys(first)
     let names = first.map { Identifiers.quoted($0.column.name) }.joined(separator: ", ")
     return verb("INSERT") + " INTO \(table.qualifiedName) (\(names)) VALUES "
-      + texts.joined(separator: ", ")
+      + texts.joined(separator: ", ") + (try conflictClause(rendering))
       + (try returningClause(rendering, returning.isEmpty ? implicit : returning))
+  }
+
+  private func conflictClause(_ rendering: Rendering) throws(NotRenderable) -> String {
+    try conflict?.text(of: table, rendering) ?? ""
   }
 
   /// The columns of the primary key that PostgreSQL makes up, which SQLAlchemy asks back.
@@ -258,8 +291,7 @@ final class DataStatement: ModelObject, SQLElement {
   }
 
   private func condition(_ rendering: Rendering) throws(NotRenderable) -> String {
-    guard let condition = Junction.of(.and, conditions) else { return "" }
-    return " WHERE " + (try condition.sql(rendering))
+    try Junction.clause(conditions, rendering).map { " WHERE " + $0 } ?? ""
   }
 
   private func returningClause(

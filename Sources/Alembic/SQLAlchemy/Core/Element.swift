@@ -122,6 +122,10 @@ final class Rendering {
   var offlineFailure: String?
   /// What of it is another thing against a database.
   var offlineOnly: String?
+  /// Some operators are in parentheses then (`_in_operator_expression`).
+  var isInsideOperator = false
+  /// Not where SQLAlchemy writes tables without their schema.
+  var allowsSubqueries = true
   /// The tables of the statements around a subquery, innermost last.
   var enclosing: [[TableModel]] = []
   private var counters: [String: Int] = [:]

@@ -6,8 +6,10 @@ enum ElementMethods {
   private static let others: Set<String> = [
     "in_", "notin_", "not_in", "is_", "is_not", "isnot", "desc", "asc", "label", "cast",
     "__and__", "__or__", "__invert__", "__neg__", "op", "bool_op", "between", "collate", "contains",
-    "startswith", "endswith", "distinct", "any", "has_key", "__getitem__", "nulls_first",
-    "nulls_last", "nullsfirst", "nullslast", "self_group", "__radd__", "__rsub__", "__rmul__",
+    "startswith", "endswith", "icontains", "istartswith", "iendswith", "distinct", "any", "has_key",
+    "__getitem__", "nulls_first",
+    "nulls_last", "nullsfirst", "nullslast", "self_group", "overlap", "contained_by", "__radd__",
+    "__rsub__", "__rmul__",
   ]
 
   static func exists(_ name: String) -> Bool {
@@ -110,12 +112,15 @@ enum ElementMethods {
       return LabelElement(try ArgumentReader.string(name, "label()"), element)
     case ("cast", let type?): return CastElement(element, try TypeTable.type(of: type))
     case ("collate", let name?):
-      let name = try ArgumentReader.string(name, "collate()")
-      return BinaryElement(
-        element, .collate, TextElement("\"\(name.doubling("\""))\"", typeName: "CollationClause"),
-        type: element.elementType)
+      return collation(element, try ArgumentReader.string(name, "collate()"))
     default: return try special(name, element, arguments)
     }
+  }
+
+  static func collation(_ element: any SQLElement, _ name: String) -> any SQLElement {
+    BinaryElement(
+      element, .collate, TextElement("\"\(name.doubling("\""))\"", typeName: "CollationClause"),
+      type: element.elementType)
   }
 
   private static func special(
@@ -143,18 +148,38 @@ enum ElementMethods {
       return OperatorCall(
         element, .custom(try ArgumentReader.string(symbol, "op()"), precedence: precedence))
     case ("contains", let other?) where isPlain:
+      if element.elementType?.isGenericArray == true {
+        throw NotRenderable(
+          raising: "NotImplementedError",
+          "ARRAY.contains() not implemented for the base ARRAY type; please use the "
+            + "dialect-specific ARRAY type")
+      }
       switch element.elementType?.affinity {
       case .array?, .json?:
         return BinaryElement(
-          element, .custom("@>", precedence: 5, isComparison: true),
+          element, .containment("@>"),
           try self.element(other, like: element.elementType))
       default: return try pattern(element, "'%' || ", other, " || '%'")
       }
     case ("startswith", let other?) where isPlain: return try pattern(element, "", other, " || '%'")
     case ("endswith", let other?) where isPlain: return try pattern(element, "'%' || ", other, "")
+    case ("icontains", let other?) where isPlain:
+      return try pattern(element, "'%' || ", other, " || '%'", "ILIKE")
+    case ("istartswith", let other?) where isPlain:
+      return try pattern(element, "", other, " || '%'", "ILIKE")
+    case ("iendswith", let other?) where isPlain:
+      return try pattern(element, "'%' || ", other, "", "ILIKE")
+    case ("overlap", let other?) where isPlain && isArray(element):
+      return BinaryElement(
+        element, .custom("&&", precedence: 5, isComparison: true),
+        try self.element(other, like: element.elementType))
+    case ("contained_by", let other?) where isPlain && isArray(element):
+      return BinaryElement(
+        element, .containment("<@"),
+        try self.element(other, like: element.elementType))
     case ("has_key", let other?) where isPlain:
       return BinaryElement(
-        element, .custom("?", precedence: 5, isComparison: true),
+        element, .containment("?"),
         try self.element(other, like: nil))
     case ("any", let other?) where isPlain && element.elementType?.affinity == .array:
       return BinaryElement(try self.element(other, like: nil), .equal, AnyElement(element))
@@ -162,6 +187,12 @@ enum ElementMethods {
       return JSONItem(element, key)
     default: return nil
     }
+  }
+
+  /// An array with the operators of PostgreSQL's own type.
+  private static func isArray(_ element: any SQLElement) -> Bool {
+    guard let type = element.elementType else { return false }
+    return type.affinity == .array && !type.isGenericArray
   }
 
   private static func precedence(of arguments: CallArguments) -> Int? {
@@ -186,7 +217,9 @@ enum ElementMethods {
     if symbol == .equal || symbol == .unequal, (right as? TextElement)?.typeName == "Null" {
       return BinaryElement(element, symbol == .equal ? .is : .isNot, right)
     }
-    if element is AnyElement, symbol == .equal || symbol == .unequal {
+    if element is AnyElement {
+      // It is written on the right.
+      guard symbol == .equal || symbol == .unequal else { throw NotRenderable("ANY on the left") }
       return BinaryElement(right, symbol, element)
     }
     return combined(element, symbol, right)
@@ -277,13 +310,14 @@ enum ElementMethods {
   }
 
   private static func pattern(
-    _ element: any SQLElement, _ prefix: String, _ other: Value, _ suffix: String
+    _ element: any SQLElement, _ prefix: String, _ other: Value, _ suffix: String,
+    _ word: String = "LIKE"
   ) throws(NotRenderable) -> any SQLElement {
     let right = try self.element(other, like: element.elementType)
     return BinaryElement(
       element,
       SQLOperator(
-        sql: "LIKE", precedence: 5, negated: "NOT LIKE", isWrapped: true, isComparison: true),
+        sql: word, precedence: 5, negated: "NOT \(word)", isWrapped: true, isComparison: true),
       AffixedElement(prefix, right, suffix))
   }
 }
@@ -322,21 +356,6 @@ private final class AffixedElement: ModelObject, SQLElement {
   var tables: [TableModel] { element.tables }
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
     prefix + (try element.grouped(rendering, against: .concatenation)) + suffix
-  }
-}
-
-/// `ANY (array)`
-final class AnyElement: ModelObject, SQLElement {
-  private let operand: any SQLElement
-  let size: ElementSize
-  init(_ operand: any SQLElement) {
-    self.operand = operand
-    size = ElementSize([operand])
-  }
-  var typeName: String { "CollectionAggregate" }
-  var tables: [TableModel] { operand.tables }
-  func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
-    "ANY (\(try operand.sql(rendering)))"
   }
 }
 

@@ -45,6 +45,9 @@ enum Literals {
     case .date, .time, .timestamp: return try moment(value, type, rendering)
     case .array: return try array(value, type, rendering)
     case .interval:
+      if case .model(let delta as TimeDeltaObject) = value {
+        return "make_interval(secs=>\(try number(.float(Double(delta.microseconds) / 1e6))))"
+      }
       guard case .string(let text) = value else { throw NotRenderable("a literal of INTERVAL") }
       rendering.offlineFailure = "a string as a literal of INTERVAL"
       return string(text)

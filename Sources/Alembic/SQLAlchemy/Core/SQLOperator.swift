@@ -11,6 +11,8 @@ struct SQLOperator: Equatable {
   var isWrapped = false
   /// Compares, so that its value is a boolean.
   var isComparison = false
+  /// In parentheses inside of any other operator (`eager_grouping`).
+  var isEager = false
 
   static func == (left: SQLOperator, right: SQLOperator) -> Bool { left.sql == right.sql }
 
@@ -50,6 +52,13 @@ struct SQLOperator: Equatable {
   /// `x.op("…")`
   static func custom(_ sql: String, precedence: Int, isComparison: Bool = false) -> SQLOperator {
     SQLOperator(sql: sql, precedence: precedence, isComparison: isComparison)
+  }
+
+  /// Of arrays and JSON of PostgreSQL (`sqlalchemy.dialects.postgresql.operators`).
+  static func containment(_ sql: String) -> SQLOperator {
+    var symbol = custom(sql, precedence: 5, isComparison: true)
+    symbol.isEager = true
+    return symbol
   }
 
   /// By the Python method that makes it.

@@ -107,6 +107,10 @@ final class SelectStatement: ModelObject, SQLElement {
         parts.froms.append(.table(table))
         continue
       }
+      if case .integer(let number) = value {
+        parts.columns.append(TextElement(String(number), typeName: "ColumnClause"))
+        continue
+      }
       guard case .model(let element as any SQLElement) = value else {
         if case .unknown(let unknown) = value { throw NotRenderable(unknown.reason) }
         throw NotRenderable("a column of select()")
@@ -240,6 +244,7 @@ final class SelectStatement: ModelObject, SQLElement {
   }
 
   func body(_ rendering: Rendering) throws(NotRenderable) -> String {
+    if !rendering.allowsSubqueries { throw NotRenderable("a subquery in on_conflict_do_update()") }
     guard rendering.depth < Rendering.depthLimit else {
       throw NotRenderable("subqueries within each other")
     }
@@ -255,12 +260,12 @@ final class SelectStatement: ModelObject, SQLElement {
       for item in items { texts.append(try item.sql(rendering)) }
       text += " \nFROM " + texts.joined(separator: ", ")
     }
-    if let condition = Junction.of(.and, parts.conditions) {
-      text += " \nWHERE " + (try condition.sql(rendering))
+    if let condition = try Junction.clause(parts.conditions, rendering) {
+      text += " \nWHERE " + condition
     }
     if !parts.groups.isEmpty { text += " GROUP BY " + (try list(parts.groups, rendering)) }
-    if let condition = Junction.of(.and, parts.having) {
-      text += " \nHAVING " + (try condition.sql(rendering))
+    if let condition = try Junction.clause(parts.having, rendering) {
+      text += " \nHAVING " + condition
     }
     for (word, select) in parts.unions {
       text += " \(word) " + (try select.body(rendering))
@@ -305,6 +310,8 @@ final class SelectStatement: ModelObject, SQLElement {
       seen.append(table)
       items.append(.table(table))
     }
+    // By itself a SELECT leaves out tables of the statements around it only where others remain.
+    if parts.correlated == nil, items.count < 2 { return items }
     let outer = rendering.enclosing.flatMap { $0 }.filter { table in
       parts.correlated?.contains { $0 === table } ?? true
     }
@@ -312,7 +319,9 @@ final class SelectStatement: ModelObject, SQLElement {
       guard case .table(let table) = item else { return true }
       return !outer.contains { $0 === table }
     }
-    if own.isEmpty, !items.isEmpty { throw NotRenderable("a subquery of the tables around it") }
+    if own.isEmpty, parts.correlated == nil {
+      throw NotRenderable("a subquery of the tables around it")
+    }
     return own
   }
 
