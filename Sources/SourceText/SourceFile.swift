@@ -1,5 +1,7 @@
 // A file's text as UTF-8 bytes, with its lines.
 
+internal import Glibc
+
 /// One text that places refer to: a migration file, a configuration file or a piece of SQL.
 package struct SourceFile: Sendable {
   /// The path as it is shown to a person.
@@ -68,7 +70,15 @@ package struct SourceFile: Sendable {
     var starts: [UInt32] = [0]
     starts.reserveCapacity(bytes.count / 32 + 1)
     bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
       var index = 0
+      if memchr(base, 0x0D, bytes.count) == nil {
+        while let end = memchr(base + index, 0x0A, bytes.count - index) {
+          index = UnsafeRawPointer(end) - UnsafeRawPointer(base) + 1
+          starts.append(UInt32(index))
+        }
+        return
+      }
       while index < bytes.count {
         let byte = bytes[index]
         index += 1

@@ -11,8 +11,8 @@ package func mapOnTeam<Item: Sendable, Result: Sendable>(
   let team = Team()
   let work = Work<Item, Result>(items, batch: 1)
   let threads = (0..<max(1, Thread.processors)).compactMap { _ in
-    // Large enough for the revisions of most projects at a time.
-    Thread(stackSize: largeStack, heap: heap(for: 1000)) {
+    // What is kept of many projects; the C library gives a thread 64 MB at a time.
+    Thread(stackSize: largeStack, heap: 60 << 20) {
       team.run { work.run(body) }
     }
   }

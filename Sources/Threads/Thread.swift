@@ -82,12 +82,12 @@ private func stackPlace() -> Int {
 package func reserveHeap(_ bytes: Int) {
   // The C library maps the first block by itself; once that is freed it takes its like from the heap.
   for _ in 0..<2 {
-    guard let block = unsafe malloc(max(bytes, leastHeap)) else { return }
+    guard let block = unsafe malloc(min(max(bytes, leastHeap), mostTaken)) else { return }
     if bytes >= 1 << 20 {
       let pageSize = UInt(sysconf(Int32(_SC_PAGESIZE)))
       let address = UInt(bitPattern: block)
       let first = (address + pageSize - 1) / pageSize * pageSize
-      let end = (address + UInt(bytes)) / pageSize * pageSize
+      let end = min(address + UInt(bytes), (address / heapSize + 1) * heapSize) / pageSize * pageSize
       unsafe madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), MADV_HUGEPAGE)
     }
     unsafe free(block)
@@ -96,3 +96,9 @@ package func reserveHeap(_ bytes: Int) {
 
 /// In bytes: what most projects need for a thread.
 private let leastHeap = 16 << 20
+
+/// In bytes: larger blocks the C library never takes from a heap.
+private let mostTaken = 30 << 20
+
+/// In bytes: the address space that the C library sets aside for a heap, which begins at a multiple of it.
+private let heapSize: UInt = 64 << 20

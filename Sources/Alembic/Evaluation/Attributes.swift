@@ -52,7 +52,7 @@ extension Interpreter {
   private func attribute(
     _ library: LibraryName, _ name: String, at range: SourceRange
   ) throws(Interruption) -> Value {
-    if !SQLAlchemyLibrary.isMain(library.path), StandardLibrary.owns(library) {
+    if !library.isMain, StandardLibrary.owns(library) {
       if let value = StandardLibrary.attribute(library, name, self) { return value }
     } else {
       if let value = SQLAlchemyLibrary.attribute(library, name, self) { return value }

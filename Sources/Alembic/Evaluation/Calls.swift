@@ -167,7 +167,7 @@ extension Interpreter {
     _ name: LibraryName, _ arguments: CallArguments, isEffect: Bool, in scope: Scope?
   ) throws(Interruption) -> Value {
     try charge()
-    let isOwned = SQLAlchemyLibrary.isMain(name.path)
+    let isOwned = name.isMain
     try charge(for: isOwned ? arguments.values : Cost.operands(of: name.path, arguments))
     let before = budget.memory
     let result =

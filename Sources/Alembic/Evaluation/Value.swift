@@ -39,14 +39,46 @@ enum Value {
 /// A dotted name in a library that we model, spelled from where it is defined or documented
 /// (`sqlalchemy.String` also for `sqlalchemy.types.String`).
 struct LibraryName: Hashable {
-  var path: String
-  init(_ path: String) { self.path = path }
+  /// Which part of the libraries a name lies in, told once.
+  enum Family {
+    /// `alembic.op.…`, `alembic.context.…`
+    case operation, context
+    /// Else of Alembic or SQLAlchemy, or of what is named after them.
+    case alembic, sqlalchemy
+    case other
+  }
+  let path: String
+  let family: Family
+
+  init(_ path: String) {
+    self.path = path
+    if path.hasPrefix("sqlalchemy") {
+      family = .sqlalchemy
+    } else if path.hasPrefix("alembic") {
+      family =
+        path.hasPrefix("alembic.op.")
+        ? .operation : path.hasPrefix("alembic.context.") ? .context : .alembic
+    } else {
+      family = .other
+    }
+  }
+
+  static func == (left: Self, right: Self) -> Bool { left.path == right.path }
+  func hash(into hasher: inout Hasher) { hasher.combine(path) }
+
+  /// Whether it is of SQLAlchemy or Alembic themselves, or of what is named after them.
+  var isMain: Bool { family != .other }
 
   /// The part before the first dot.
   var top: Substring { path[..<(path.utf8.firstIndex(of: UInt8(ascii: ".")) ?? path.endIndex)] }
 }
 
 extension String {
+  /// Without its first characters, which are as many ASCII ones as the prefix has.
+  func dropping(_ prefix: StaticString) -> String {
+    String(self[utf8.index(startIndex, offsetBy: prefix.utf8CodeUnitCount)...])
+  }
+
   /// The part of a dotted name after its last dot.
   var lastComponent: String {
     guard let dot = utf8.lastIndex(of: UInt8(ascii: ".")) else { return self }

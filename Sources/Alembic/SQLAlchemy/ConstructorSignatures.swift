@@ -4,9 +4,9 @@
 extension Signature {
   /// Throws the TypeError of a call of a type's constructor whose arguments do not fit.
   static func checkType(_ path: String, _ call: CallArguments) throws(NotRenderable) {
-    guard path.utf8.starts(with: "sqlalchemy.".utf8) else { return }
+    guard path.hasPrefix("sqlalchemy.") else { return }
     let name = Substring(path.lastComponent)
-    let isPostgreSQL = path.utf8.starts(with: "sqlalchemy.dialects.postgresql.".utf8)
+    let isPostgreSQL = path.hasPrefix("sqlalchemy.dialects.postgresql.")
     let own = isPostgreSQL ? ofPostgreSQL[name] : nil
     guard let constructor = own ?? ofTypes[name] else { return }
     try constructor.signature.check(call, of: "\(constructor.owner).__init__")

@@ -25,11 +25,6 @@ enum SQLAlchemyLibrary {
   /// under that name.
   static func holds(_ path: String) -> Bool { owns(path) && canonical(path) != nil }
 
-  /// The same for SQLAlchemy and Alembic themselves, and those named after them, at a glance.
-  static func isMain(_ path: String) -> Bool {
-    path.utf8.starts(with: "sqlalchemy".utf8) || path.utf8.starts(with: "alembic".utf8)
-  }
-
   /// The one spelling of a name, such as `sqlalchemy.String` for `sqlalchemy.types.String`; nil if the
   /// name is not modelled.
   static func canonical(_ path: String) -> LibraryName? {
@@ -148,17 +143,20 @@ enum SQLAlchemyLibrary {
     _ name: LibraryName, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value? {
     let path = name.path
-    let entities: Entities =
-      path.utf8.starts(with: "alembic.".utf8)
-      ? .none : path == "sqlalchemy.select" ? .loaded : .named
-    let arguments = try settled(arguments, entities, interpreter)
-    if path.utf8.starts(with: "alembic.op.".utf8) {
-      return try Operations.call(
-        String(path.dropFirst("alembic.op.".count)), arguments, interpreter)
+    let entities: Entities
+    switch name.family {
+    case .operation, .context: entities = .none
+    case .alembic: entities = path.hasPrefix("alembic.") ? .none : .named
+    case .sqlalchemy, .other: entities = path == "sqlalchemy.select" ? .loaded : .named
     }
-    if path.utf8.starts(with: "alembic.context.".utf8) {
+    let arguments = try settled(arguments, entities, interpreter)
+    switch name.family {
+    case .operation:
+      return try Operations.call(path.dropping("alembic.op."), arguments, interpreter)
+    case .context:
       return try EnvironmentContextModel().call(
-        String(path.dropFirst("alembic.context.".count)), arguments, interpreter)
+        path.dropping("alembic.context."), arguments, interpreter)
+    case .alembic, .sqlalchemy, .other: break
     }
     do {
       return try construct(path, arguments, interpreter)
@@ -230,10 +228,9 @@ enum SQLAlchemyLibrary {
   private static func construct(
     _ path: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) -> Value? {
-    guard path.utf8.starts(with: "sqlalchemy.".utf8) else {
-      return try other(path, arguments, interpreter)
-    }
-    switch path.dropFirst("sqlalchemy.".count) {
+    guard path.hasPrefix("sqlalchemy.") else { return try other(path, arguments, interpreter) }
+    let name = path.dropping("sqlalchemy.")
+    switch name {
     case "Column":
       if DeclaredColumn.isNameless(arguments) {
         return .model(DeclaredColumn(arguments, isMapped: false))
@@ -249,7 +246,6 @@ enum SQLAlchemyLibrary {
       return .model(DeclaredAttribute(function))
     case "ForeignKey": return .model(try SchemaReader.foreignKey(arguments))
     case "PrimaryKeyConstraint", "UniqueConstraint", "CheckConstraint", "ForeignKeyConstraint":
-      let name = String(path.dropFirst("sqlalchemy.".count))
       return .model(try SchemaReader.constraint(name, arguments, interpreter))
     case "dialects.postgresql.ExcludeConstraint":
       return .model(try SchemaReader.constraint("ExcludeConstraint", arguments, interpreter))
@@ -284,14 +280,12 @@ enum SQLAlchemyLibrary {
         .model(TypeModel(try TypeTable.type(of: value)))
       }
     default:
-      if let value = try CoreConstructors.call(path, arguments) { return value }
-      if let value = try SchemaStatements.call(name(path), arguments, interpreter) { return value }
+      if let value = try CoreConstructors.call(name, path, arguments) { return value }
+      if let value = try SchemaStatements.call(name.lastComponent, arguments, interpreter) {
+        return value
+      }
       return try type(path, arguments, interpreter)
     }
-  }
-
-  private static func name(_ path: String) -> String {
-    path.lastComponent
   }
 
   /// Of the libraries around SQLAlchemy.
@@ -302,12 +296,12 @@ enum SQLAlchemyLibrary {
       return .model(try EnumColumnReference(arguments))
     }
     if path.hasPrefix("alembic.operations."),
-      ["register_operation", "implementation_for"].contains(name(path))
+      ["register_operation", "implementation_for"].contains(path.lastComponent)
     {
       return .model(IdentityDecorator())
     }
     if path.hasPrefix("alembic_utils."),
-      let entity = try EntityModel(name(path), arguments)
+      let entity = try EntityModel(path.lastComponent, arguments)
     {
       return .model(entity)
     }

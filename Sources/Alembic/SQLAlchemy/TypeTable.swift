@@ -34,8 +34,8 @@ enum TypeTable {
     _ path: String, _ arguments: TypeArguments
   ) throws(NotRenderable) -> SQLType? {
     let name = path.lastComponent
-    if path.utf8.starts(with: "sqlalchemy.dialects.".utf8),
-      !path.utf8.starts(with: "sqlalchemy.dialects.postgresql.".utf8)
+    if path.hasPrefix("sqlalchemy.dialects."),
+      !path.hasPrefix("sqlalchemy.dialects.postgresql.")
     {
       return try foreignDialect(name, path, arguments)
     }
@@ -237,7 +237,7 @@ enum TypeTable {
       let brackets = String(repeating: "[]", count: dimensions)
       var array = SQLType(name, inner[..<collation] + brackets + inner[collation...], .array)
       array.enumeration = element.enumeration
-      array.isGenericArray = !path.utf8.starts(with: "sqlalchemy.dialects.".utf8)
+      array.isGenericArray = !path.hasPrefix("sqlalchemy.dialects.")
       return array
     case "DOMAIN":
       // Of the domain itself: a table does not bring it along.

@@ -3,9 +3,8 @@
 enum CoreConstructors {
   /// Calls `sqlalchemy.name(…)`; nil if it makes no expression.
   static func call(
-    _ path: String, _ arguments: CallArguments
+    _ name: String, _ path: String, _ arguments: CallArguments
   ) throws(NotRenderable) -> Value? {
-    let name = String(path.dropFirst("sqlalchemy.".count))
     if let element = try value(name, path, arguments) { return .model(element) }
     if let element = try operation(name, path, arguments) {
       try element.size.check()

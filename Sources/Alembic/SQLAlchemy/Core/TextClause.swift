@@ -17,36 +17,29 @@ final class TextClause: ModelObject, SQLElement {
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
     _ = try rendering.written(source)
     guard source.utf8.contains(UInt8(ascii: ":")) else { return source }
+    let scalars = source.unicodeScalars
     var result = ""
-    let scalars = Array(source.unicodeScalars)
-    var index = 0
-    while index < scalars.count {
-      let scalar = scalars[index]
-      let next = index + 1 < scalars.count ? scalars[index + 1] : nil
-      if scalar == "\\", next == ":" {
-        result += ":"
-        index += 2
-        while index < scalars.count, scalars[index].isWord || scalars[index] == "$" {
-          result.unicodeScalars.append(scalars[index])
-          index += 1
-        }
-        continue
+    var copied = source.startIndex
+    var position = copied
+    while let colon = source.utf8[position...].firstIndex(of: UInt8(ascii: ":")) {
+      let next = source.utf8.index(after: colon)
+      let previous =
+        colon > source.startIndex ? scalars[scalars.index(before: colon)] : nil
+      position = next
+      if previous == "\\" {
+        position = scalars[next...].firstIndex { !$0.isWord && $0 != "$" } ?? source.endIndex
+        result += source[copied..<scalars.index(before: colon)]
+        result += source[colon..<position]
+        copied = position
+      } else if previous != ":", previous?.isWord != true {
+        let end = scalars[next...].firstIndex { !$0.isWord } ?? source.endIndex
+        guard end > next, end == source.endIndex || scalars[end] != ":" else { continue }
+        result += source[copied..<colon]
+        result += try parameter(String(source[next..<end]), rendering)
+        (copied, position) = (end, end)
       }
-      let previous = index > 0 ? scalars[index - 1] : nil
-      if scalar == ":", let next, next.isWord, previous != ":", previous.map(\.isWord) != true {
-        var end = index + 1
-        while end < scalars.count, scalars[end].isWord { end += 1 }
-        if end >= scalars.count || scalars[end] != ":" {
-          let name = String(String.UnicodeScalarView(scalars[(index + 1)..<end]))
-          result += try parameter(name, rendering)
-          index = end
-          continue
-        }
-      }
-      result.unicodeScalars.append(scalar)
-      index += 1
     }
-    return result
+    return result + source[copied...]
   }
 
   private func parameter(
@@ -95,6 +88,10 @@ final class TextClause: ModelObject, SQLElement {
 extension Unicode.Scalar {
   /// `\w` of Python's regular expressions.
   fileprivate var isWord: Bool {
-    self == "_" || properties.isAlphabetic || properties.numericType != nil
+    switch value {
+    case 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A: true
+    case ..<0x80: false
+    default: properties.isAlphabetic || properties.numericType != nil
+    }
   }
 }
