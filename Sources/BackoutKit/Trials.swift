@@ -19,6 +19,7 @@ struct Trials {
   /// PostgreSQL's major version.
   let serverVersion: Int
   let branches: BranchDoubts
+  let environment: EnvironmentDoubts
 
   /// What came of each revision, and what the rules about the whole history say.
   func run() -> ([Trial.Outcome], [Finding]) {
@@ -34,15 +35,20 @@ struct Trials {
     let (review, outcomes) = concurrentMap(
       making: { judge -> HistoryReview? in
         var review = rules.historyReview
+        var namesSchemas = false
         let begins = history.replayUpgrades(from: start, serverVersion) { upgrade in
           review.add(upgrade.record)
+          if !environment.names.isEmpty, !namesSchemas {
+            namesSchemas = upgrade.record.namesSchemas
+          }
           judge(
             Trial(
               steps: upgrade.steps, origin: 2 * upgrade.index + 2, before: upgrade.before,
               upgrade: upgrade.record, replayer: upgrade.replayer,
               isSelected: selected?.contains(upgrade.steps.revision.id) != false,
               isRefused: isRefused,
-              isInBranch: branches.concerns(upgrade.steps.revision.id), rules: rules))
+              isInBranch: branches.concerns(upgrade.steps.revision.id), environment: environment,
+              namesSchemas: namesSchemas, rules: rules))
         }
         return begins ? review : nil
       }, \.outcome)
@@ -66,11 +72,15 @@ final class Trial: Sendable {
   private let isRefused: Bool
   /// Whether others may be applied before or after it.
   private let isInBranch: Bool
+  private let environment: EnvironmentDoubts
+  /// Whether a revision up to this one names a schema.
+  private let namesSchemas: Bool
   private let rules: ActiveRules
 
   init(
     steps: RevisionSteps, origin: Origin, before: Catalog, upgrade: StepRecord, replayer: Replayer,
-    isSelected: Bool, isRefused: Bool, isInBranch: Bool, rules: ActiveRules
+    isSelected: Bool, isRefused: Bool, isInBranch: Bool,
+    environment: EnvironmentDoubts, namesSchemas: Bool, rules: ActiveRules
   ) {
     self.steps = steps
     self.origin = origin
@@ -80,6 +90,8 @@ final class Trial: Sendable {
     self.isSelected = isSelected
     self.isRefused = isRefused
     self.isInBranch = isInBranch
+    self.environment = environment
+    self.namesSchemas = namesSchemas
     self.rules = rules
   }
 
@@ -131,6 +143,10 @@ final class Trial: Sendable {
     let context = RoundTripContext(
       RoundTrip(before: before, upgrades: [upgrade], downgrades: [downgrade]))
     var judgement = Judge().judge(context)
+    if !environment.isEmpty {
+      let isMixed = namesSchemas || downgrade.namesPublic
+      for reason in environment.reasons(namesSchemas: isMixed) { judgement.add(reason) }
+    }
     if isRefused { judgement.doubt("alembic does not load these migrations") }
     return Outcome(
       trial: self,

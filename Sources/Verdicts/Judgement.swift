@@ -25,9 +25,12 @@ package struct Judgement: Sendable {
   package var codeBreaks: [String]
 
   /// Something stands against the downgrade as a whole: it is not known to succeed.
-  package mutating func doubt(_ text: String) {
+  package mutating func doubt(_ text: String) { add(Reason(.executes, .unknown, text)) }
+
+  /// The same, at a place.
+  package mutating func add(_ doubt: Reason) {
     if answers.executes != .no { answers.executes = .unknown }
-    reasons.insert(Reason(.executes, .unknown, text), at: 0)
+    reasons.insert(doubt, at: 0)
   }
 }
 

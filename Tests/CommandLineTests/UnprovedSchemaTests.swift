@@ -414,25 +414,64 @@ extension UnprovedTests {
   /// SQLAlchemy and the driver begin a transaction all the same (25001), and AUTOCOMMIT begins none (25P01).
   @Test(arguments: [
     ("connection=c, transactional_ddl=False", "DROP INDEX CONCURRENTLY i"),
-    (
-      "connection=c.execution_options(isolation_level='AUTOCOMMIT')",
-      "LOCK TABLE t IN SHARE MODE"
-    ),
+    ("connection=c.execution_options(isolation_level='AUTOCOMMIT')", "LOCK TABLE t IN SHARE MODE"),
+    ("connection=c.execution_options(**{'isolation_level': 'AUTOCOMMIT'})", "LOCK TABLE t"),
   ])
   func transactionsOfTheEnvironment(_ settings: String, _ statement: String) async throws {
+    let row = try await judged("", settings, "CREATE INDEX i ON t (id)", statement)
+    #expect(row.executes != "yes", "\(row)")
+  }
+
+  private static let path = "c.execute(text('SET search_path TO tenant, public'))"
+
+  /// What is made without a schema is made in `tenant`, where it is not looked for (42704, 42P01).
+  @Test(arguments: [
+    (path, "CREATE TYPE e AS ENUM ('a')", "DROP TYPE public.e", "unknown"),
+    (path, "CREATE SCHEMA s", "DROP SCHEMA s", "unknown"),
+    (
+      "c.execute(text(f'SET search_path TO {tenant}'))", "CREATE TABLE public.u ()", "DROP TABLE u",
+      "unknown"
+    ),
+    (
+      "e = create_engine(u, connect_args={'options': '-csearch_path=tenant'})",
+      "CREATE TYPE e AS ENUM ('a')", "DROP TYPE public.e", "unknown"
+    ),
+    ("c.execute(text('SET ROLE tenant'))", "CREATE SCHEMA tenant", "DROP SCHEMA tenant", "unknown"),
+    (
+      "c.execute(text('SET session_replication_role = replica'))", "CREATE TYPE e AS ENUM ('a')",
+      "DROP TYPE e", "unknown"
+    ),
+    // Found where it was made, whichever schema that is.
+    (path, "CREATE TYPE e AS ENUM ('a')", "DROP TYPE e", "yes"),
+    ("c.execute(text('SET ROLE tenant'))", "CREATE TYPE e AS ENUM ('a')", "DROP TYPE e", "yes"),
+    (
+      "c.execute(text(\"SET lock_timeout = '4s'\"))", "CREATE TYPE e AS ENUM ('a')", "DROP TYPE e",
+      "yes"
+    ),
+  ])
+  func sessionOfTheEnvironment(
+    _ line: String, _ up: String, _ down: String, _ answer: String
+  ) async throws {
+    let row = try await judged(line, "connection=c", up, down)
+    #expect(row.executes == answer, "\(row)")
+  }
+
+  private func judged(
+    _ line: String, _ settings: String, _ up: String, _ down: String
+  ) async throws -> AnalysisReport.Revision {
     try await withTemporaryDirectory { directory in
       let files = [
         "alembic.ini": "[alembic]\nscript_location = %(here)s\n",
-        "env.py": "from alembic import context\ncontext.configure(\(settings))\n",
+        "env.py": "from alembic import context\n\(line)\ncontext.configure(\(settings))\n",
         "versions/r1.py": """
         from alembic import op
         revision = "r1"
         down_revision = None
         def upgrade():
             op.execute("CREATE TABLE t (id int)")
-            op.execute("CREATE INDEX i ON t (id)")
+            op.execute("\(up)")
         def downgrade():
-            op.execute("\(statement)")
+            op.execute("\(down)")
             op.execute("DROP TABLE t")
         """,
       ]
@@ -443,8 +482,7 @@ extension UnprovedTests {
       }
       let outcome = try await backout(
         "analyze", "--format", "json", "--path", directory.path, in: directory)
-      let row = try #require(try AnalysisReport(outcome.output).revisions.first)
-      #expect(row.executes != "yes", "\(row)")
+      return try #require(try AnalysisReport(outcome.output).revisions.first)
     }
   }
 }
