@@ -411,6 +411,49 @@ extension UnprovedTests {
     #expect(row.executes == "no", "\(row)")
   }
 
+  private static let opaqueView =
+    ";; DO $$ BEGIN EXECUTE 'CREATE VIEW v AS SELECT *, f() FROM t'; END $$"
+  private static let f = ";; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'"
+  private static let two = "CREATE FUNCTION f(int, int) RETURNS"
+
+  /// Something rests on what is dropped or gets another type (2BP01, 0A000), whose making is not followed.
+  @Test(arguments: [
+    Trip(
+      "CREATE TYPE c AS (x int);; CREATE FUNCTION g(c) RETURNS text LANGUAGE sql AS 'SELECT 1::text';; "
+        + "CREATE CAST (c AS text) WITH FUNCTION g(c)", t, "DROP TABLE t;; DROP FUNCTION g(c)"),
+    Trip("", "CREATE TYPE c AS (x int);; CREATE CAST (c AS text) WITH INOUT", "DROP TYPE c"),
+    Trip(
+      two + " bool LANGUAGE sql AS 'SELECT true';; "
+        + "CREATE OPERATOR === (leftarg = int, rightarg = int, function = f)", t,
+      "DROP TABLE t;; DROP FUNCTION f(int, int)"),
+    Trip(
+      two + " int LANGUAGE sql AS 'SELECT 1';; CREATE AGGREGATE ag (int) (sfunc = f, stype = int)",
+      t, "DROP TABLE t;; DROP FUNCTION f(int, int)"),
+    Trip(
+      two + " float8 LANGUAGE sql IMMUTABLE AS 'SELECT 1.0::float8';; "
+        + "CREATE TYPE r AS RANGE (subtype = int, subtype_diff = f)", t,
+      "DROP TABLE t;; DROP FUNCTION f(int, int)"),
+    Trip(t + f + opaqueView, "ALTER TABLE t ADD c int", "ALTER TABLE t DROP COLUMN b"),
+    Trip(t + f, "ALTER TABLE t ADD c int" + opaqueView, "ALTER TABLE t DROP COLUMN c"),
+    Trip(t + f + opaqueView, "ALTER TABLE t ADD c int", "DROP FUNCTION f()"),
+    Trip(t + f + opaqueView, "CREATE TABLE n (i int)", "DROP TABLE n;; DROP TABLE t"),
+    Trip(t + f + opaqueView, "CREATE TABLE n (i int)", "ALTER TABLE t ALTER b TYPE bigint"),
+  ])
+  func mayBeInUse(_ trip: Trip) async throws {
+    let row = try await verdict(of: trip)
+    #expect(row.executes == "depends" || row.executes == "no", "\(row)")
+  }
+
+  /// What was made since then is known to be of no use to it.
+  @Test(arguments: [
+    Trip(t + f + opaqueView, "ALTER TABLE t ADD c int", "ALTER TABLE t DROP COLUMN c"),
+    Trip(t + f + opaqueView, "CREATE TABLE n (i int)", "DROP TABLE n"),
+    Trip(t + f + opaqueView, "CREATE TYPE e AS ENUM ('a')", "DROP TYPE e"),
+  ])
+  func isNotInUse(_ trip: Trip) async throws {
+    #expect(try await verdict(of: trip).executes == "yes")
+  }
+
   /// SQLAlchemy and the driver begin a transaction all the same (25001), and AUTOCOMMIT begins none (25P01).
   @Test(arguments: [
     ("connection=c, transactional_ddl=False", "DROP INDEX CONCURRENTLY i"),
