@@ -411,6 +411,65 @@ extension UnprovedTests {
     #expect(row.executes == "no", "\(row)")
   }
 
+  /// PostgreSQL refuses each of them.
+  @Test(arguments: [
+    "SELECT lower(1)", "SELECT a FROM t UNION SELECT b FROM t", "SELECT id FROM t LIMIT -1",
+    "SELECT id FROM t OFFSET -1", "SHOW nope", "PREPARE p AS SELECT nope FROM t",
+    "SELECT id FROM t ORDER BY 5", "SELECT 1 + 'a'", "SELECT b || 1 FROM t",
+    "SELECT length(b) FROM t", "SELECT b::uuid FROM t", "SELECT 1 UNION SELECT 'a'",
+    "SELECT * FROM t WHERE lower(b) = 'x'", "SELECT (SELECT 1, 2)", "SELECT count(a, b) FROM t",
+    "SELECT coalesce(a, b) FROM t", "SELECT greatest(1, 'x')",
+    "SELECT CASE WHEN b THEN 1 END FROM t", "SELECT b FROM t HAVING b > 1", "SELECT now('x')",
+    "SELECT setval('nope', 1)", "DECLARE c CURSOR FOR SELECT lower(1)", "EXPLAIN SELECT lower(1)",
+    "SELECT pg_sleep('x')", "SELECT * FROM t JOIN t AS u ON t.a = u.b", "SELECT 1 WHERE 1",
+    "SELECT array[1, 'x']", "VALUES (1), (1, 2)", "SELECT id FROM t FOR UPDATE OF zz",
+    "SELECT * FROM t WHERE b = ALL (1)",
+  ])
+  func refusedQueries(_ query: String) async throws {
+    let row = try await verdict(
+      of: Trip(Self.t, "CREATE INDEX i ON t (b)", "DROP INDEX i;; " + query))
+    #expect(row.executes != "yes" && row.verdict != "safe", "\(row)")
+  }
+
+  /// PostgreSQL takes each of them.
+  @Test(arguments: [
+    "SELECT 1", "SELECT count(*) FROM t", "SELECT id, b FROM t WHERE b > 0", "SELECT * FROM t",
+    "SELECT id FROM t WHERE a = 'x' ORDER BY id LIMIT 5", "SELECT pg_notify('a', 'b')",
+    "SHOW work_mem", "SELECT now()", "SELECT pg_advisory_xact_lock(1)", "SELECT setval('s', 1)",
+    "SELECT setval('s', 5, true)", "SELECT set_config('work_mem', '4MB', false)",
+    "SELECT max(id) FROM t", "SELECT id FROM t WHERE a IS NULL", "SELECT lower(a) FROM t",
+    "SELECT t.id FROM t JOIN t AS u ON t.b = u.id AND u.a LIKE 'x%'", "TABLE t",
+    "SELECT id FROM t WHERE b IN (1, 2) OR coalesce(a, '') <> ''",
+  ])
+  func provedQueries(_ query: String) async throws {
+    let setup = Self.t + ";; CREATE SEQUENCE s"
+    let row = try await verdict(
+      of: Trip(setup, "CREATE INDEX i ON t (b)", "DROP INDEX i;; " + query))
+    #expect(row.executes == "yes", "\(row)")
+  }
+
+  private static let moments = "CREATE TABLE m (a int, d timestamp);; "
+  private static let checkOfNow = "ALTER TABLE m ADD CONSTRAINT k CHECK (d < 'now')"
+  private static let policyOfNow = "CREATE POLICY k ON m USING (d < 'now'::timestamp)"
+  private static let indexOfNow = "CREATE INDEX k ON m (a) WHERE d > 'today'"
+
+  /// The time is read when the definition is (manual 8.5.1.4).
+  @Test(arguments: [
+    Trip(moments + checkOfNow, "ALTER TABLE m DROP CONSTRAINT k", checkOfNow),
+    Trip(moments + policyOfNow, "DROP POLICY k ON m", policyOfNow),
+    Trip(moments + indexOfNow, "DROP INDEX k", indexOfNow),
+  ])
+  func timesThatAreReadAnew(_ trip: Trip) async throws {
+    #expect(try await verdict(of: trip).schema != "restored")
+  }
+
+  @Test func timesThatStay() async throws {
+    let trip = Trip(
+      Self.moments + Self.checkOfNow + ";; " + Self.indexOfNow, "ALTER TABLE m ADD b int",
+      "ALTER TABLE m DROP b")
+    #expect(try await verdict(of: trip).schema == "restored")
+  }
+
   private static let opaqueView =
     ";; DO $$ BEGIN EXECUTE 'CREATE VIEW v AS SELECT *, f() FROM t'; END $$"
   private static let f = ";; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'"

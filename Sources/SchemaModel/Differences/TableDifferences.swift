@@ -220,10 +220,27 @@ extension Comparison {
         .tableConstraint, name, of: table, .changed(.definition, from: nil, to: nil),
         uncertain: isUnknown)
     }
+    if isSame, old.origin != new.origin, case .check(let expression, _) = new.kind {
+      compareMoments([expression], .tableConstraint, name, table)
+    }
     compare(.validity, .tableConstraint, name, of: table, old.isValidated, new.isValidated) {
       $0 ? "valid" : "not valid"
     }
     compare(.comment, .tableConstraint, name, of: table, old.comment, new.comment) { $0 }
+  }
+
+  /// `'now'` and its like in a definition become the time at which it is read: made anew, it has another one
+  /// than before, if they are compared with a time.
+  /// - Parameter isCertain: whether it is known that it was made anew.
+  private mutating func compareMoments(
+    _ expressions: [SQLExpression?], _ kind: ObjectKind, _ name: QualifiedName,
+    _ table: QualifiedName, isCertain: Bool = true
+  ) {
+    for text in expressions.compactMap({ $0?.text }) where text.hasStringOfTheMoment {
+      add(
+        kind, name, of: table, .changed(.definition, from: nil, to: nil),
+        uncertain: !isCertain || !text.hasLiteralOfTheMoment)
+    }
   }
 
   /// A check's text is all that counts of it.
@@ -261,6 +278,8 @@ extension Comparison {
         add(
           .index, name, of: table, .changed(.definition, from: nil, to: nil),
           uncertain: !index.isKnown || !other.isKnown)
+      } else if index.id != other.id {
+        compareMoments([other.predicate], .index, name, table)
       }
       compare(.comment, .index, name, of: table, index.comment, other.comment) { $0 }
     }
@@ -343,6 +362,8 @@ extension Comparison {
       other.table = policy.table
       if other != policy {
         add(.policy, name, of: new.name, .changed(.definition, from: nil, to: nil))
+      } else {
+        compareMoments([policy.using, policy.check], .policy, name, new.name, isCertain: false)
       }
     }
     for policy in new.policies where !old.policies.contains(where: { $0.name == policy.name }) {
