@@ -470,6 +470,51 @@ extension UnprovedTests {
     #expect(try await verdict(of: trip).schema == "restored")
   }
 
+  private static let spelled =
+    "CREATE TABLE t (id int, a int, b text, g bigint, l text[], w varchar[]);; CREATE SEQUENCE s"
+
+  /// `pg_get_constraintdef` and its like print the same of both, or not.
+  @Test(arguments: [
+    ("a IN (1, 2)", "a = ANY (ARRAY[1, 2])", true),
+    ("b IN ('x', 'y')", "b = ANY (ARRAY['x'::text, 'y'::text])", true),
+    ("b IN ('x', 'y')", "b = ANY (ARRAY['x', 'y'])", true),
+    ("a BETWEEN 1 AND 5", "a >= 1 AND a <= 5", true), ("t.a > 0", "a > 0", true),
+    ("b = 'x'", "b = 'x'::text", true), ("b LIKE 'x%'", "b ~~ 'x%'::text", true),
+    (
+      "a IS NOT NULL OR b IN ('x', 'y')",
+      "(a IS NOT NULL) OR (b = ANY (ARRAY['x'::text, 'y'::text]))", true
+    ),
+    ("a IN (1)", "a = ANY (ARRAY[1])", false), ("g IN (1, 2)", "g = ANY (ARRAY[1, 2])", false),
+    ("g > 0", "g > 0::bigint", false), ("a NOT IN (1, 2)", "NOT (a = ANY (ARRAY[1, 2]))", false),
+    ("a > 0", "a > 1", false),
+  ])
+  func spellings(_ first: String, _ second: String, _ isSame: Bool) async throws {
+    let check = "ALTER TABLE t ADD CONSTRAINT k CHECK"
+    let ofCheck = Trip(
+      Self.spelled + ";; \(check) (\(first))", "ALTER TABLE t DROP CONSTRAINT k",
+      "\(check) (\(second))")
+    #expect(try await verdict(of: ofCheck).schema == (isSame ? "restored" : "differs"))
+    let index = "CREATE INDEX i ON t (id) WHERE"
+    let ofIndex = Trip(
+      Self.spelled + ";; \(index) \(first)", "DROP INDEX i", "\(index) \(second)")
+    #expect(try await verdict(of: ofIndex).schema == (isSame ? "restored" : "differs"))
+  }
+
+  @Test(arguments: [
+    ("l", "'{}'", "'{}'::text[]", true), ("w", "'{}'", "'{}'::varchar[]", true),
+    ("w", "'{}'", "'{}'::text[]", false), ("l", "'{}'", "ARRAY[]::text[]", false),
+    ("a", "nextval('s')", "nextval('s'::regclass)", true),
+  ])
+  func spellingsOfDefaults(
+    _ column: String, _ first: String, _ second: String, _ isSame: Bool
+  ) async throws {
+    let trip = Trip(
+      Self.spelled + ";; ALTER TABLE t ALTER \(column) SET DEFAULT \(first)",
+      "ALTER TABLE t ALTER \(column) DROP DEFAULT",
+      "ALTER TABLE t ALTER \(column) SET DEFAULT \(second)")
+    #expect(try await verdict(of: trip).schema == (isSame ? "restored" : "differs"))
+  }
+
   private static let opaqueView =
     ";; DO $$ BEGIN EXECUTE 'CREATE VIEW v AS SELECT *, f() FROM t'; END $$"
   private static let f = ";; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'"

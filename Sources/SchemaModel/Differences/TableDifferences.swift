@@ -132,7 +132,7 @@ extension Comparison {
     case (.generated(let left), .generated(let right)): return left.text == right.text
     case (.expression(let left), .expression(let right)):
       if isReadOnce(left.constant, type) || isReadOnce(right.constant, type) { return false }
-      if left.text == right.text { return true }
+      if left.text == right.text || isSameSequence(left, right) { return true }
       guard let first = left.constant, let second = right.constant, keepsValue(left.casts, type),
         keepsValue(right.casts, type)
       else { return false }
@@ -145,6 +145,15 @@ extension Comparison {
       return value(first, type) == value(second, type)
     default: return false
     }
+  }
+
+  /// `nextval('s')` and `nextval('s'::regclass)`.
+  private func isSameSequence(_ left: SQLExpression, _ right: SQLExpression) -> Bool {
+    guard let sequence = left.nextvalSequence, sequence == right.nextvalSequence else {
+      return false
+    }
+    return left.text.replacing("::regclass)", with: ")")
+      == right.text.replacing("::regclass)", with: ")")
   }
 
   /// `'now'` and its like become the time at which the default is set (manual 8.5.1.4).
@@ -160,6 +169,12 @@ extension Comparison {
   private func keepsValue(_ casts: [TypeName], _ type: DataType?) -> Bool {
     guard let type else { return casts.isEmpty }
     return casts.allSatisfy { cast in
+      if type.isArray || cast.arrayDimensions > 0 {
+        guard type.isArray, cast.arrayDimensions > 0, cast.isBuiltin, cast.modifiers.isEmpty,
+          case .builtin(let element) = type.base
+        else { return false }
+        return element.rawValue == cast.name
+      }
       if !cast.isBuiltin { return type.userType?.name == cast.name }
       if type.isString, cast.modifiers.isEmpty { return ["text", "varchar"].contains(cast.name) }
       return type.builtin?.rawValue == cast.name
@@ -213,7 +228,7 @@ extension Comparison {
   ) {
     let isUnknown = old.kind == .unknown || new.kind == .unknown
     let isSame =
-      Self.comparable(old) == Self.comparable(new) && old.isDeferrable == new.isDeferrable
+      isDefinedAlike(old, new, table) && old.isDeferrable == new.isDeferrable
       && old.isInitiallyDeferred == new.isInitiallyDeferred
     if !isSame {
       add(
@@ -243,12 +258,13 @@ extension Comparison {
     }
   }
 
-  /// A check's text is all that counts of it.
-  private static func comparable(_ constraint: Constraint) -> Constraint.Kind {
-    guard case .check(let expression, let noInherit) = constraint.kind else {
-      return constraint.kind
-    }
-    return .check(SQLExpression(text: expression.text), noInherit: noInherit)
+  private func isDefinedAlike(
+    _ old: Constraint, _ new: Constraint, _ table: QualifiedName
+  ) -> Bool {
+    guard case .check(let first, let isOwn) = old.kind,
+      case .check(let second, let isAlsoOwn) = new.kind
+    else { return old.kind == new.kind }
+    return isOwn == isAlsoOwn && areStoredAlike(first, second, in: table)
   }
 
   mutating func compareIndexes(
@@ -274,7 +290,7 @@ extension Comparison {
         add(.index, name, of: table, .missing)
         continue
       }
-      if !Self.isSame(index, other) {
+      if !isSame(index, other, table) {
         add(
           .index, name, of: table, .changed(.definition, from: nil, to: nil),
           uncertain: !index.isKnown || !other.isKnown)
@@ -290,9 +306,16 @@ extension Comparison {
     }
   }
 
-  private static func isSame(_ old: Index, _ new: Index) -> Bool {
-    old.isUnique == new.isUnique && old.method == new.method && old.elements == new.elements
-      && old.including == new.including && old.predicate?.text == new.predicate?.text
+  private func isSame(_ old: Index, _ new: Index, _ table: QualifiedName) -> Bool {
+    let isSameCondition: Bool
+    switch (old.predicate, new.predicate) {
+    case (let first?, let second?): isSameCondition = areStoredAlike(first, second, in: table)
+    case (nil, nil): isSameCondition = true
+    default: isSameCondition = false
+    }
+    return isSameCondition && old.isUnique == new.isUnique && old.method == new.method
+      && old.elements == new.elements
+      && old.including == new.including
       && old.nullsNotDistinct == new.nullsNotDistinct && old.options == new.options
       && old.tablespace == new.tablespace && old.parent == new.parent
   }
