@@ -49,7 +49,8 @@ extension Project {
   ) throws(BackoutFailure) -> (Analysis, [Trial.Outcome]) {
     let trials = Trials(
       history: try History(alembic), isRefused: alembic.refusal != nil, selected: selected,
-      rules: rules, serverVersion: serverVersion)
+      rules: rules, serverVersion: serverVersion, branches: BranchDoubts(alembic.graph),
+      environment: EnvironmentDoubts(alembic.environment))
     let (outcomes, historyFindings) = trials.run()
     var analysis = Analysis(
       refusal: alembic.refusal, isComplete: alembic.isComplete, diagnostics: alembic.diagnostics)

@@ -18,6 +18,8 @@ struct Trials {
   let rules: ActiveRules
   /// PostgreSQL's major version.
   let serverVersion: Int
+  let branches: BranchDoubts
+  let environment: EnvironmentDoubts
 
   /// What came of each revision, and what the rules about the whole history say.
   func run() -> ([Trial.Outcome], [Finding]) {
@@ -33,19 +35,28 @@ struct Trials {
     let (review, outcomes) = concurrentMap(
       making: { judge -> HistoryReview? in
         var review = rules.historyReview
+        var namesSchemas = false
         let begins = history.replayUpgrades(from: start, serverVersion) { upgrade in
           review.add(upgrade.record)
+          if !environment.names.isEmpty, !namesSchemas {
+            namesSchemas = upgrade.record.namesSchemas
+          }
           judge(
             Trial(
               steps: upgrade.steps, origin: 2 * upgrade.index + 2, before: upgrade.before,
               upgrade: upgrade.record, replayer: upgrade.replayer,
               isSelected: selected?.contains(upgrade.steps.revision.id) != false,
-              isRefused: isRefused, rules: rules))
+              isRefused: isRefused,
+              isInBranch: branches.concerns(upgrade.steps.revision.id), environment: environment,
+              namesSchemas: namesSchemas, rules: rules))
         }
         return begins ? review : nil
       }, \.outcome)
     guard let review else { return nil }
-    return (outcomes, review.findings.filter { selected?.contains($0.revision) != false })
+    return (
+      branches.applied(to: outcomes),
+      review.findings.filter { selected?.contains($0.revision) != false }
+    )
   }
 }
 
@@ -59,11 +70,17 @@ final class Trial: Sendable {
   private let replayer: Replayer
   private let isSelected: Bool
   private let isRefused: Bool
+  /// Whether others may be applied before or after it.
+  private let isInBranch: Bool
+  private let environment: EnvironmentDoubts
+  /// Whether a revision up to this one names a schema.
+  private let namesSchemas: Bool
   private let rules: ActiveRules
 
   init(
     steps: RevisionSteps, origin: Origin, before: Catalog, upgrade: StepRecord, replayer: Replayer,
-    isSelected: Bool, isRefused: Bool, rules: ActiveRules
+    isSelected: Bool, isRefused: Bool, isInBranch: Bool,
+    environment: EnvironmentDoubts, namesSchemas: Bool, rules: ActiveRules
   ) {
     self.steps = steps
     self.origin = origin
@@ -72,6 +89,9 @@ final class Trial: Sendable {
     self.replayer = replayer
     self.isSelected = isSelected
     self.isRefused = isRefused
+    self.isInBranch = isInBranch
+    self.environment = environment
+    self.namesSchemas = namesSchemas
     self.rules = rules
   }
 
@@ -86,29 +106,47 @@ final class Trial: Sendable {
     let findings: [Finding]
     let notes: [OpaqueNote]
     let coverage: Coverage
+    /// What the steps touch; nil where no other revision may stand before or after this one.
+    let touched: BranchDoubts.Touched?
+    var revision: String { trial.steps.revision.id }
     var source: SourceFile { trial.steps.revision.module.source }
 
     init(
       trial: Trial, assessment: RevisionAssessment? = nil, findings: [Finding] = [],
-      notes: [OpaqueNote] = [], coverage: Coverage
+      notes: [OpaqueNote] = [], coverage: Coverage, touched: BranchDoubts.Touched? = nil
     ) {
       self.trial = trial
       self.assessment = assessment
       self.findings = findings
       self.notes = notes
       self.coverage = coverage
+      self.touched = touched
+    }
+
+    func with(_ assessment: RevisionAssessment) -> Outcome {
+      Outcome(
+        trial: trial, assessment: assessment, findings: findings, notes: notes,
+        coverage: coverage, touched: touched)
     }
   }
 
   var outcome: Outcome {
     let revision = steps.revision
-    guard isSelected else { return Outcome(trial: self, coverage: replayer.coverage) }
+    var touched = isInBranch ? BranchDoubts.Touched(upgrade: upgrade.footprint) : nil
+    guard isSelected else {
+      return Outcome(trial: self, coverage: replayer.coverage, touched: touched)
+    }
     var replayer = replayer
     var after = upgrade.after
     let downgrade = replayer.replay(steps.downgrade, of: revision, origin: origin, on: &after)
+    touched?.downgrade = downgrade.footprint
     let context = RoundTripContext(
       RoundTrip(before: before, upgrades: [upgrade], downgrades: [downgrade]))
     var judgement = Judge().judge(context)
+    if !environment.isEmpty {
+      let isMixed = namesSchemas || downgrade.namesPublic
+      for reason in environment.reasons(namesSchemas: isMixed) { judgement.add(reason) }
+    }
     if isRefused { judgement.doubt("alembic does not load these migrations") }
     return Outcome(
       trial: self,
@@ -118,6 +156,6 @@ final class Trial: Sendable {
         codeBreaks: judgement.codeBreaks, reasons: judgement.reasons),
       findings: rules.findings(in: context, differences: judgement.differences)
         .sorted(by: Finding.ordered),
-      notes: replayer.notes, coverage: replayer.coverage)
+      notes: replayer.notes, coverage: replayer.coverage, touched: touched)
   }
 }

@@ -36,6 +36,16 @@ package struct Query: Hashable, Sendable {
   package var isDistinct = false
   /// The WHERE of a plain query.
   package var predicate: SQLExpression?
+  /// Of a SELECT that is a statement by itself.
+  package var selection: Selection?
+
+  /// A SELECT that is made of nothing else than values, tables, conditions, ORDER BY columns and LIMIT with a
+  /// number.
+  package struct Selection: Hashable, Sendable {
+    /// What it returns and sorts by; a column without a name for `*`.
+    package var values: [ValueTree] = []
+    package var conditions: [ValueTree] = []
+  }
 }
 
 package struct OutputColumn: Hashable, Sendable {

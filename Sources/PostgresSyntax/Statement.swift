@@ -65,7 +65,8 @@ package indirect enum Statement: Hashable, Sendable {
   /// ALTER ROLE and ALTER DATABASE … SET search_path, for the sessions that begin later.
   case setPathOfSessions
 
-  /// Understood, and without effect on schema and rows: SHOW, LISTEN, NOTIFY, CHECKPOINT, CLOSE,
+  case show(String)
+  /// Understood, and without effect on schema and rows: LISTEN, NOTIFY, CHECKPOINT, CLOSE,
   /// FETCH and DEALLOCATE, by its command tag; `DEALLOCATE ALL` is one of its own.
   case inert(String)
   /// Parsed but not understood, by its command tag.

@@ -6,8 +6,11 @@ extension Translator {
   /// A SELECT, or the table that `SELECT … INTO` creates.
   func select(_ node: CNode) -> Statement? {
     guard let select = unsafe node.pointee.select_stmt else { return nil }
-    let query = unsafe query(node)
-    guard let into = unsafe leftmost(select).pointee.into_clause else { return .select(query) }
+    var query = unsafe query(node)
+    guard let into = unsafe leftmost(select).pointee.into_clause else {
+      if query.isPlain { query.selection = unsafe selection(of: select.pointee) }
+      return .select(query)
+    }
     return unsafe .createTableAs(createTableAs(into, query))
   }
 
@@ -31,6 +34,75 @@ extension Translator {
     unsafe select.op == PG_QUERY__SET_OPERATION__SETOP_NONE && select.n_values_lists == 0
       && select.with_clause == nil
       && areTables(nodes(select.n_from_clause, select.from_clause))
+  }
+
+  /// Nil for a SELECT that has other parts.
+  private func selection(of select: PgQuery__SelectStmt) -> Query.Selection? {
+    var found = Query.Selection()
+    guard unsafe select.n_distinct_clause == 0, unsafe select.n_group_clause == 0,
+      unsafe select.having_clause == nil, unsafe select.n_window_clause == 0,
+      unsafe select.n_locking_clause == 0, unsafe isAmount(select.limit_count),
+      unsafe isAmount(select.limit_offset)
+    else { return nil }
+    let targets = unsafe nodes(select.n_target_list, select.target_list)
+    let keys = unsafe nodes(select.n_sort_clause, select.sort_clause)
+    let tables = unsafe nodes(select.n_from_clause, select.from_clause)
+    found.values = unsafe targets.compactMap { unsafe selectedValue($0) }
+    found.values += unsafe keys.compactMap { unsafe sortedColumn($0) }
+    guard unsafe found.values.count == targets.count + keys.count,
+      unsafe tables.allSatisfy({ unsafe addJoins($0, depth: 0, to: &found) })
+    else { return nil }
+    if let condition = unsafe select.where_clause {
+      guard let tree = unsafe valueTree(condition, depth: 0) else { return nil }
+      found.conditions.append(tree)
+    }
+    return found
+  }
+
+  /// LIMIT and OFFSET with a number that is not negative, or none.
+  private func isAmount(_ node: CNode?) -> Bool {
+    guard let node = unsafe node else { return true }
+    if case .integer(let number)? = unsafe constant(node) { return number >= 0 }
+    return false
+  }
+
+  private func sortedColumn(_ node: CNode) -> ValueTree? {
+    guard unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_SORT_BY,
+      let sort = unsafe node.pointee.sort_by?.pointee, unsafe sort.n_use_op == 0,
+      let key = unsafe valueTree(sort.node, depth: 0), case .column = key
+    else { return nil }
+    return key
+  }
+
+  private func selectedValue(_ target: CNode) -> ValueTree? {
+    guard unsafe target.pointee.node_case == PG_QUERY__NODE__NODE_RES_TARGET,
+      let node = unsafe target.pointee.res_target?.pointee.val
+    else { return nil }
+    if unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_COLUMN_REF {
+      return unsafe columnReference(node).map(ValueTree.column)
+    }
+    if unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_FUNC_CALL,
+      let call = unsafe node.pointee.func_call?.pointee, unsafe call.agg_star != 0,
+      unsafe call.over == nil, unsafe call.agg_filter == nil
+    {
+      return unsafe .call(qualifiedName(call.n_funcname, call.funcname), [])
+    }
+    return unsafe valueTree(node, depth: 0)
+  }
+
+  /// The conditions of joins; false where one has none, or is by the names of columns.
+  private func addJoins(_ node: CNode?, depth: Int, to found: inout Query.Selection) -> Bool {
+    guard let node = unsafe node, depth < 64 else { return false }
+    guard unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_JOIN_EXPR,
+      let join = unsafe node.pointee.join_expr?.pointee
+    else { return true }
+    guard unsafe join.is_natural == 0, unsafe join.n_using_clause == 0 else { return false }
+    if let condition = unsafe join.quals {
+      guard let tree = unsafe valueTree(condition, depth: 0) else { return false }
+      found.conditions.append(tree)
+    }
+    return unsafe addJoins(join.larg, depth: depth + 1, to: &found)
+      && addJoins(join.rarg, depth: depth + 1, to: &found)
   }
 
   func areTables(_ from: [CNode]) -> Bool {

@@ -132,7 +132,8 @@ extension Translator {
       unsafe pathOfSessions(node.pointee.alter_role_set_stmt?.pointee.setstmt)
     case PG_QUERY__NODE__NODE_ALTER_DATABASE_SET_STMT:
       unsafe pathOfSessions(node.pointee.alter_database_set_stmt?.pointee.setstmt)
-    case PG_QUERY__NODE__NODE_VARIABLE_SHOW_STMT: .inert("SHOW")
+    case PG_QUERY__NODE__NODE_VARIABLE_SHOW_STMT:
+      unsafe .show(text(node.pointee.variable_show_stmt?.pointee.name))
     case PG_QUERY__NODE__NODE_LISTEN_STMT: .inert("LISTEN")
     case PG_QUERY__NODE__NODE_UNLISTEN_STMT: .inert("UNLISTEN")
     case PG_QUERY__NODE__NODE_NOTIFY_STMT: .inert("NOTIFY")

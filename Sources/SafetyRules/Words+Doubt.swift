@@ -25,6 +25,8 @@ extension Doubt.Reason {
       "the label '\(label)' of \(displayed(type)) stands for other rows than before"
     case .transient(let name):
       "\(name) is made and taken away again, so that nothing tells whether its definition is valid"
+    case .unprovedQuery:
+      "it is not known whether PostgreSQL takes the query: not all of its types are followed"
     }
   }
 }

@@ -25,9 +25,12 @@ package struct Judgement: Sendable {
   package var codeBreaks: [String]
 
   /// Something stands against the downgrade as a whole: it is not known to succeed.
-  package mutating func doubt(_ text: String) {
+  package mutating func doubt(_ text: String) { add(Reason(.executes, .unknown, text)) }
+
+  /// The same, at a place.
+  package mutating func add(_ doubt: Reason) {
     if answers.executes != .no { answers.executes = .unknown }
-    reasons.insert(Reason(.executes, .unknown, text), at: 0)
+    reasons.insert(doubt, at: 0)
   }
 }
 
@@ -113,6 +116,12 @@ extension Judge {
       return Reason(
         .executes, verdict, "fails (\(failure.sqlState)): \(words)", at: statement.location)
     case .uncertain:
+      // A live database is asked what rests on the objects of the downgrade.
+      if answer != nil, case .hasDependents(_, _, let dependents) = failure.reason,
+        dependents.isEmpty
+      {
+        return nil
+      }
       return Reason(
         .executes, answer == nil ? .depends : .unknown,
         "fails (\(failure.sqlState)) if \(words), which the known history does not tell",

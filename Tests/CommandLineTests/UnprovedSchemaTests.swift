@@ -411,28 +411,214 @@ extension UnprovedTests {
     #expect(row.executes == "no", "\(row)")
   }
 
+  /// PostgreSQL refuses each of them.
+  @Test(arguments: [
+    "SELECT lower(1)", "SELECT a FROM t UNION SELECT b FROM t", "SELECT id FROM t LIMIT -1",
+    "SELECT id FROM t OFFSET -1", "SHOW nope", "PREPARE p AS SELECT nope FROM t",
+    "SELECT id FROM t ORDER BY 5", "SELECT 1 + 'a'", "SELECT b || 1 FROM t",
+    "SELECT length(b) FROM t", "SELECT b::uuid FROM t", "SELECT 1 UNION SELECT 'a'",
+    "SELECT * FROM t WHERE lower(b) = 'x'", "SELECT (SELECT 1, 2)", "SELECT count(a, b) FROM t",
+    "SELECT coalesce(a, b) FROM t", "SELECT greatest(1, 'x')",
+    "SELECT CASE WHEN b THEN 1 END FROM t", "SELECT b FROM t HAVING b > 1", "SELECT now('x')",
+    "SELECT setval('nope', 1)", "DECLARE c CURSOR FOR SELECT lower(1)", "EXPLAIN SELECT lower(1)",
+    "SELECT pg_sleep('x')", "SELECT * FROM t JOIN t AS u ON t.a = u.b", "SELECT 1 WHERE 1",
+    "SELECT array[1, 'x']", "VALUES (1), (1, 2)", "SELECT id FROM t FOR UPDATE OF zz",
+    "SELECT * FROM t WHERE b = ALL (1)",
+  ])
+  func refusedQueries(_ query: String) async throws {
+    let row = try await verdict(
+      of: Trip(Self.t, "CREATE INDEX i ON t (b)", "DROP INDEX i;; " + query))
+    #expect(row.executes != "yes" && row.verdict != "safe", "\(row)")
+  }
+
+  /// PostgreSQL takes each of them.
+  @Test(arguments: [
+    "SELECT 1", "SELECT count(*) FROM t", "SELECT id, b FROM t WHERE b > 0", "SELECT * FROM t",
+    "SELECT id FROM t WHERE a = 'x' ORDER BY id LIMIT 5", "SELECT pg_notify('a', 'b')",
+    "SHOW work_mem", "SELECT now()", "SELECT pg_advisory_xact_lock(1)", "SELECT setval('s', 1)",
+    "SELECT setval('s', 5, true)", "SELECT set_config('work_mem', '4MB', false)",
+    "SELECT max(id) FROM t", "SELECT id FROM t WHERE a IS NULL", "SELECT lower(a) FROM t",
+    "SELECT t.id FROM t JOIN t AS u ON t.b = u.id AND u.a LIKE 'x%'", "TABLE t",
+    "SELECT id FROM t WHERE b IN (1, 2) OR coalesce(a, '') <> ''",
+  ])
+  func provedQueries(_ query: String) async throws {
+    let setup = Self.t + ";; CREATE SEQUENCE s"
+    let row = try await verdict(
+      of: Trip(setup, "CREATE INDEX i ON t (b)", "DROP INDEX i;; " + query))
+    #expect(row.executes == "yes", "\(row)")
+  }
+
+  private static let moments = "CREATE TABLE m (a int, d timestamp);; "
+  private static let checkOfNow = "ALTER TABLE m ADD CONSTRAINT k CHECK (d < 'now')"
+  private static let policyOfNow = "CREATE POLICY k ON m USING (d < 'now'::timestamp)"
+  private static let indexOfNow = "CREATE INDEX k ON m (a) WHERE d > 'today'"
+
+  /// The time is read when the definition is (manual 8.5.1.4).
+  @Test(arguments: [
+    Trip(moments + checkOfNow, "ALTER TABLE m DROP CONSTRAINT k", checkOfNow),
+    Trip(moments + policyOfNow, "DROP POLICY k ON m", policyOfNow),
+    Trip(moments + indexOfNow, "DROP INDEX k", indexOfNow),
+  ])
+  func timesThatAreReadAnew(_ trip: Trip) async throws {
+    #expect(try await verdict(of: trip).schema != "restored")
+  }
+
+  @Test func timesThatStay() async throws {
+    let trip = Trip(
+      Self.moments + Self.checkOfNow + ";; " + Self.indexOfNow, "ALTER TABLE m ADD b int",
+      "ALTER TABLE m DROP b")
+    #expect(try await verdict(of: trip).schema == "restored")
+  }
+
+  private static let spelled =
+    "CREATE TABLE t (id int, a int, b text, g bigint, l text[], w varchar[]);; CREATE SEQUENCE s"
+
+  /// `pg_get_constraintdef` and its like print the same of both, or not.
+  @Test(arguments: [
+    ("a IN (1, 2)", "a = ANY (ARRAY[1, 2])", true),
+    ("b IN ('x', 'y')", "b = ANY (ARRAY['x'::text, 'y'::text])", true),
+    ("b IN ('x', 'y')", "b = ANY (ARRAY['x', 'y'])", true),
+    ("a BETWEEN 1 AND 5", "a >= 1 AND a <= 5", true), ("t.a > 0", "a > 0", true),
+    ("b = 'x'", "b = 'x'::text", true), ("b LIKE 'x%'", "b ~~ 'x%'::text", true),
+    (
+      "a IS NOT NULL OR b IN ('x', 'y')",
+      "(a IS NOT NULL) OR (b = ANY (ARRAY['x'::text, 'y'::text]))", true
+    ),
+    ("a IN (1)", "a = ANY (ARRAY[1])", false), ("g IN (1, 2)", "g = ANY (ARRAY[1, 2])", false),
+    ("g > 0", "g > 0::bigint", false), ("a NOT IN (1, 2)", "NOT (a = ANY (ARRAY[1, 2]))", false),
+    ("a > 0", "a > 1", false),
+  ])
+  func spellings(_ first: String, _ second: String, _ isSame: Bool) async throws {
+    let check = "ALTER TABLE t ADD CONSTRAINT k CHECK"
+    let ofCheck = Trip(
+      Self.spelled + ";; \(check) (\(first))", "ALTER TABLE t DROP CONSTRAINT k",
+      "\(check) (\(second))")
+    #expect(try await verdict(of: ofCheck).schema == (isSame ? "restored" : "differs"))
+    let index = "CREATE INDEX i ON t (id) WHERE"
+    let ofIndex = Trip(
+      Self.spelled + ";; \(index) \(first)", "DROP INDEX i", "\(index) \(second)")
+    #expect(try await verdict(of: ofIndex).schema == (isSame ? "restored" : "differs"))
+  }
+
+  @Test(arguments: [
+    ("l", "'{}'", "'{}'::text[]", true), ("w", "'{}'", "'{}'::varchar[]", true),
+    ("w", "'{}'", "'{}'::text[]", false), ("l", "'{}'", "ARRAY[]::text[]", false),
+    ("a", "nextval('s')", "nextval('s'::regclass)", true),
+  ])
+  func spellingsOfDefaults(
+    _ column: String, _ first: String, _ second: String, _ isSame: Bool
+  ) async throws {
+    let trip = Trip(
+      Self.spelled + ";; ALTER TABLE t ALTER \(column) SET DEFAULT \(first)",
+      "ALTER TABLE t ALTER \(column) DROP DEFAULT",
+      "ALTER TABLE t ALTER \(column) SET DEFAULT \(second)")
+    #expect(try await verdict(of: trip).schema == (isSame ? "restored" : "differs"))
+  }
+
+  private static let opaqueView =
+    ";; DO $$ BEGIN EXECUTE 'CREATE VIEW v AS SELECT *, f() FROM t'; END $$"
+  private static let f = ";; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'"
+  private static let two = "CREATE FUNCTION f(int, int) RETURNS"
+
+  /// Something rests on what is dropped or gets another type (2BP01, 0A000), whose making is not followed.
+  @Test(arguments: [
+    Trip(
+      "CREATE TYPE c AS (x int);; CREATE FUNCTION g(c) RETURNS text LANGUAGE sql AS 'SELECT 1::text';; "
+        + "CREATE CAST (c AS text) WITH FUNCTION g(c)", t, "DROP TABLE t;; DROP FUNCTION g(c)"),
+    Trip("", "CREATE TYPE c AS (x int);; CREATE CAST (c AS text) WITH INOUT", "DROP TYPE c"),
+    Trip(
+      two + " bool LANGUAGE sql AS 'SELECT true';; "
+        + "CREATE OPERATOR === (leftarg = int, rightarg = int, function = f)", t,
+      "DROP TABLE t;; DROP FUNCTION f(int, int)"),
+    Trip(
+      two + " int LANGUAGE sql AS 'SELECT 1';; CREATE AGGREGATE ag (int) (sfunc = f, stype = int)",
+      t, "DROP TABLE t;; DROP FUNCTION f(int, int)"),
+    Trip(
+      two + " float8 LANGUAGE sql IMMUTABLE AS 'SELECT 1.0::float8';; "
+        + "CREATE TYPE r AS RANGE (subtype = int, subtype_diff = f)", t,
+      "DROP TABLE t;; DROP FUNCTION f(int, int)"),
+    Trip(t + f + opaqueView, "ALTER TABLE t ADD c int", "ALTER TABLE t DROP COLUMN b"),
+    Trip(t + f, "ALTER TABLE t ADD c int" + opaqueView, "ALTER TABLE t DROP COLUMN c"),
+    Trip(t + f + opaqueView, "ALTER TABLE t ADD c int", "DROP FUNCTION f()"),
+    Trip(t + f + opaqueView, "CREATE TABLE n (i int)", "DROP TABLE n;; DROP TABLE t"),
+    Trip(t + f + opaqueView, "CREATE TABLE n (i int)", "ALTER TABLE t ALTER b TYPE bigint"),
+  ])
+  func mayBeInUse(_ trip: Trip) async throws {
+    let row = try await verdict(of: trip)
+    #expect(row.executes == "depends" || row.executes == "no", "\(row)")
+  }
+
+  /// What was made since then is known to be of no use to it.
+  @Test(arguments: [
+    Trip(t + f + opaqueView, "ALTER TABLE t ADD c int", "ALTER TABLE t DROP COLUMN c"),
+    Trip(t + f + opaqueView, "CREATE TABLE n (i int)", "DROP TABLE n"),
+    Trip(t + f + opaqueView, "CREATE TYPE e AS ENUM ('a')", "DROP TYPE e"),
+  ])
+  func isNotInUse(_ trip: Trip) async throws {
+    #expect(try await verdict(of: trip).executes == "yes")
+  }
+
   /// SQLAlchemy and the driver begin a transaction all the same (25001), and AUTOCOMMIT begins none (25P01).
   @Test(arguments: [
     ("connection=c, transactional_ddl=False", "DROP INDEX CONCURRENTLY i"),
-    (
-      "connection=c.execution_options(isolation_level='AUTOCOMMIT')",
-      "LOCK TABLE t IN SHARE MODE"
-    ),
+    ("connection=c.execution_options(isolation_level='AUTOCOMMIT')", "LOCK TABLE t IN SHARE MODE"),
+    ("connection=c.execution_options(**{'isolation_level': 'AUTOCOMMIT'})", "LOCK TABLE t"),
   ])
   func transactionsOfTheEnvironment(_ settings: String, _ statement: String) async throws {
+    let row = try await judged("", settings, "CREATE INDEX i ON t (id)", statement)
+    #expect(row.executes != "yes", "\(row)")
+  }
+
+  private static let path = "c.execute(text('SET search_path TO tenant, public'))"
+
+  /// What is made without a schema is made in `tenant`, where it is not looked for (42704, 42P01).
+  @Test(arguments: [
+    (path, "CREATE TYPE e AS ENUM ('a')", "DROP TYPE public.e", "unknown"),
+    (path, "CREATE SCHEMA s", "DROP SCHEMA s", "unknown"),
+    (
+      "c.execute(text(f'SET search_path TO {tenant}'))", "CREATE TABLE public.u ()", "DROP TABLE u",
+      "unknown"
+    ),
+    (
+      "e = create_engine(u, connect_args={'options': '-csearch_path=tenant'})",
+      "CREATE TYPE e AS ENUM ('a')", "DROP TYPE public.e", "unknown"
+    ),
+    ("c.execute(text('SET ROLE tenant'))", "CREATE SCHEMA tenant", "DROP SCHEMA tenant", "unknown"),
+    (
+      "c.execute(text('SET session_replication_role = replica'))", "CREATE TYPE e AS ENUM ('a')",
+      "DROP TYPE e", "unknown"
+    ),
+    // Found where it was made, whichever schema that is.
+    (path, "CREATE TYPE e AS ENUM ('a')", "DROP TYPE e", "yes"),
+    ("c.execute(text('SET ROLE tenant'))", "CREATE TYPE e AS ENUM ('a')", "DROP TYPE e", "yes"),
+    (
+      "c.execute(text(\"SET lock_timeout = '4s'\"))", "CREATE TYPE e AS ENUM ('a')", "DROP TYPE e",
+      "yes"
+    ),
+  ])
+  func sessionOfTheEnvironment(
+    _ line: String, _ up: String, _ down: String, _ answer: String
+  ) async throws {
+    let row = try await judged(line, "connection=c", up, down)
+    #expect(row.executes == answer, "\(row)")
+  }
+
+  private func judged(
+    _ line: String, _ settings: String, _ up: String, _ down: String
+  ) async throws -> AnalysisReport.Revision {
     try await withTemporaryDirectory { directory in
       let files = [
         "alembic.ini": "[alembic]\nscript_location = %(here)s\n",
-        "env.py": "from alembic import context\ncontext.configure(\(settings))\n",
+        "env.py": "from alembic import context\n\(line)\ncontext.configure(\(settings))\n",
         "versions/r1.py": """
         from alembic import op
         revision = "r1"
         down_revision = None
         def upgrade():
             op.execute("CREATE TABLE t (id int)")
-            op.execute("CREATE INDEX i ON t (id)")
+            op.execute("\(up)")
         def downgrade():
-            op.execute("\(statement)")
+            op.execute("\(down)")
             op.execute("DROP TABLE t")
         """,
       ]
@@ -443,8 +629,7 @@ extension UnprovedTests {
       }
       let outcome = try await backout(
         "analyze", "--format", "json", "--path", directory.path, in: directory)
-      let row = try #require(try AnalysisReport(outcome.output).revisions.first)
-      #expect(row.executes != "yes", "\(row)")
+      return try #require(try AnalysisReport(outcome.output).revisions.first)
     }
   }
 }

@@ -404,7 +404,7 @@ import Testing
     Trip(
       t, "CREATE INDEX i ON t (b)",
       "SELECT count(*), max(b) FROM t;; SELECT pg_advisory_xact_lock(7);; SELECT id FROM t "
-        + "WHERE EXISTS (SELECT 1 FROM t AS u WHERE u.b = t.id) AND a LIKE 'x%';; DROP INDEX i"),
+        + "WHERE b = id AND a LIKE 'x%';; DROP INDEX i"),
     Trip(
       t + ";; CREATE MATERIALIZED VIEW m AS SELECT id, lower(a) AS a FROM t",
       "CREATE INDEX i ON t (b)",

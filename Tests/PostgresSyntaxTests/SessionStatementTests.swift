@@ -71,7 +71,7 @@ import Testing
     ("REINDEX SCHEMA s", .reindex(Reindex(kind: .schema, name: QualifiedName("s")))),
     ("CLUSTER t USING i", .cluster(Cluster(table: QualifiedName("t"), index: "i"))),
     ("CLUSTER", .cluster(Cluster())),
-    ("SHOW search_path", .inert("SHOW")),
+    ("SHOW search_path", .show("search_path")),
     ("LISTEN a", .inert("LISTEN")),
     ("UNLISTEN *", .inert("UNLISTEN")),
     ("NOTIFY a, 'x'", .inert("NOTIFY")),

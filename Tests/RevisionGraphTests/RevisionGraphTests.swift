@@ -33,6 +33,25 @@ private let diamond = graph("base:\nleft: base @l\nright: base @r\njoin: left ri
     #expect(diamond.descendants(of: ["left"]) == ["left", "join", "last"])
   }
 
+  @Test func revisionsThatNoOrderBinds() throws {
+    #expect(line.parallelRevisions.isEmpty)
+    let pair = try #require(diamond.parallelRevisions.first)
+    #expect(diamond.parallelRevisions.count == 1 && pair.revisions == ["right", "left"])
+    #expect(pair.areUnordered(0, 1) && pair.areUnordered(1, 0) && !pair.areUnordered(1, 1))
+    // `r2` stands after `l1`, which it depends on, and before or after `l2`.
+    let uneven = graph("base:\nl1: base\nl2: l1\nr1: base\nr2: r1 >l1\n")
+    let found = try #require(uneven.parallelRevisions.first)
+    let unordered = Set(
+      found.revisions.indices.flatMap { first in
+        (first..<found.revisions.count).filter { found.areUnordered(first, $0) }.map { second in
+          [found.revisions[first], found.revisions[second]].sorted().joined(separator: " ")
+        }
+      })
+    #expect(unordered == ["l1 r1", "l2 r1", "l2 r2"])
+    #expect(!found.revisions.contains("base"))
+    #expect(Set(graph("a:\nb:\n").parallelRevisions.flatMap(\.revisions)) == ["a", "b"])
+  }
+
   @Test func labelsHoldForTheWholeBranch() {
     let labels = graph("a111:\nb222: a111 @one\nc333: b222\nd444: @two\n").effectiveBranchLabels()
     #expect(labels == ["a111": ["one"], "b222": ["one"], "c333": ["one"], "d444": ["two"]])

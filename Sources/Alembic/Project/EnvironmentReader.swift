@@ -20,9 +20,14 @@ struct EnvironmentReader {
     settings.advisoryLocks = AdvisoryLockReader(constants).locks
     settings.statements = constants.outline.calls.compactMap(statement)
       .sorted { $0.location < $1.location }
-    settings.setsIsolation = constants.outline.calls.contains {
-      $0.keyword("isolation_level", in: module) != nil
-    }
+    let text = module.source.text(in: module.source.wholeRange)
+    settings.setsIsolation =
+      options["sqlalchemy.isolation_level"] != nil
+      || ["isolation_level", "AUTOCOMMIT", ".autocommit"].contains(where: text.contains)
+    settings.connectionPath = constants.outline.calls.lazy
+      .compactMap { $0.keyword("connect_args", in: module) }
+      .first { module.excerpt(of: $0).contains("search_path") }
+      .map { module.source.location(of: module.range(of: $0)) }
     settings.schemaTranslation = constants.outline.calls.lazy
       .compactMap { $0.keyword("schema_translate_map", in: module) }.first
       .map { module.source.location(of: module.range(of: $0)) }

@@ -70,7 +70,9 @@ package struct EnvironmentSettings: Sendable {
   package var statements: [EnvironmentStatement] = []
   /// Where it gives a connection a `schema_translate_map`, which replaces schemas in what is executed.
   package var schemaTranslation: SourceLocation?
-  /// Whether it gives a connection or engine an `isolation_level`, such as AUTOCOMMIT.
+  /// Where it gives a driver a search path to begin sessions with.
+  package var connectionPath: SourceLocation?
+  /// Whether it, or alembic.ini, gives a connection or engine an isolation level, such as AUTOCOMMIT.
   package var setsIsolation = false
   /// The naming convention of `target_metadata`.
   package var naming = ConventionSource(.standard)

@@ -30,7 +30,7 @@ extension Project {
         Reason(.executes, .unknown, "the version table's schema is not known: \(reason)", at: place)
       )
     }
-    return doubts + alembic.environment.nameDoubts
+    return doubts + alembic.environment.nameDoubts + alembic.environment.settingDoubts
   }
 
   /// Whether the rows of the version table are a place in the graph.

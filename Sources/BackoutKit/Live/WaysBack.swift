@@ -34,9 +34,7 @@ struct WayBack: Sendable {
     drift = DriftCheck(trip, current: current)
     questions = RowQuestions(trip, current: current)
     isUnderstood = trip.steps.allSatisfy(\.isUnderstood)
-    namesPublic = trip.steps.contains { step in
-      step.statements.contains { $0.sql.lowercased().contains("public") }
-    }
+    namesPublic = trip.steps.contains(where: \.namesPublic)
     var request = ExaminationRequest()
     var requests: [LossProbe: ProbeRequest] = [:]
     for question in probes(of: context) + hazards.flatMap(\.probes) where requests[question] == nil

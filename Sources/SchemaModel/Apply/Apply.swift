@@ -209,6 +209,7 @@ extension Replay {
     switch statement {
     case .select(let query):
       rowsMayRaise(query, in: try read(query))
+      proveQuery(query)
       try requireSequences(of: query.functions, areCalled: true)
     case .insert(let statement): try insert(statement)
     case .update(let statement): try update(statement)
@@ -223,6 +224,7 @@ extension Replay {
         try apply(inner)
       } else if case .select(let query) = inner {
         _ = try read(query)
+        proveQuery(query)
       }
     case .execute(let name): effect(.notUnderstood(.prepared(name)))
     default: try applyToSession(statement)
@@ -256,7 +258,9 @@ extension Replay {
       for name in names { try setConstraint(name, deferred: deferred) }
     case .inert("CLOSE"), .inert("FETCH"), .inert("DEALLOCATE"):
       mayFail("34000", .invalidDefinition("a cursor or prepared statement that is not known"))
-    case .prepare, .inert: break
+    case .prepare: doubt(.executes, .unprovedQuery)
+    case .show(let name): show(name)
+    case .inert: break
     case .lock(let statement): try lockTables(statement)
     case .vacuum(let statement): try vacuum(statement)
     case .reindex(let statement): try reindex(statement)
@@ -280,7 +284,8 @@ extension Statement {
   fileprivate var firesEventTriggers: Bool {
     switch self {
     case .select, .insert, .update, .delete, .merge, .truncate, .copy, .call, .doBlock, .explain,
-      .execute, .transaction, .setVariable, .setConstraints, .prepare, .inert, .lock, .vacuum,
+      .execute, .transaction, .setVariable, .setConstraints, .prepare, .show, .inert, .lock,
+      .vacuum,
       .cluster:
       false
     default: true

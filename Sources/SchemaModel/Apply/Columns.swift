@@ -124,11 +124,14 @@ extension Replay {
 
   /// The sequence that `nextval('…')` means.
   func sequence(ofNextval call: FunctionCall) -> QualifiedName? {
-    guard call.name.name == "nextval", case .string(let text)?? = call.arguments.first else {
+    guard ["nextval", "setval", "currval"].contains(call.name.name),
+      case .string(let text)?? = call.arguments.first
+    else {
       return nil
     }
     let alone = SQLExpression(
-      text: "", functions: [FunctionCall(name: call.name, arguments: [.string(text)])])
+      text: "",
+      functions: [FunctionCall(name: QualifiedName("nextval"), arguments: [.string(text)])])
     return alone.nextvalSequence.map { catalog.resolveRelation($0) }
   }
 

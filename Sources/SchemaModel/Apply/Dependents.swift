@@ -8,11 +8,17 @@ extension Replay {
   static let maximumDepth = 64
 
   /// Refuses to drop what others depend on, or drops them under CASCADE.
+  /// - Parameter id: the object's; something that is not known may rest on what was there before it.
   mutating func settle(
-    _ dependents: [Dependent], of kind: ObjectKind, _ name: QualifiedName, cascade: Bool,
-    sqlState: String = "2BP01"
+    _ dependents: [Dependent], of kind: ObjectKind, _ name: QualifiedName, id: ObjectID? = nil,
+    cascade: Bool, sqlState: String = "2BP01"
   ) throws(Refused) {
-    guard !dependents.isEmpty else { return }
+    guard !dependents.isEmpty else {
+      if let id, !cascade, !isSettled(id) {
+        mayFail(sqlState, .hasDependents(kind, name, dependents: []))
+      }
+      return
+    }
     guard cascade else {
       let isCertain = dependents.allSatisfy(isSettled)
       try fail(
@@ -334,9 +340,21 @@ extension Replay {
         found += dependents(ofRoutine: name, in: table)
       } else if let view = catalog.view(user), view.functions.contains(name) {
         found.append(Dependent(view.isMaterialized ? .materializedView : .view, user))
+      } else if case .range(let options)? = catalog.type(user)?.kind,
+        routines(of: options).contains(name)
+      {
+        found.append(Dependent(.type, user))
       }
     }
     return found
+  }
+
+  /// The functions that a range type is made of.
+  func routines(of options: [Option]) -> [QualifiedName] {
+    options.compactMap { option in
+      guard ["canonical", "subtype_diff"].contains(option.name) else { return nil }
+      return option.value.flatMap(parseQualifiedName).map { catalog.resolveRoutine($0) }
+    }
   }
 
   private func dependents(ofRoutine name: QualifiedName, in table: Table) -> [Dependent] {

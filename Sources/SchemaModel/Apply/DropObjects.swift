@@ -158,7 +158,7 @@ extension Replay {
         if let owner = dependent.owner { lock(named: owner, .accessExclusive) }
       }
     }
-    try settle(dependents, of: .type, type.name, cascade: cascade)
+    try settle(dependents, of: .type, type.name, id: type.id, cascade: cascade)
     effect(.typeDropped(type, cascade: cascade && !dependents.isEmpty))
     if !isNew(type.origin) { breaks(.typeGone(type.name)) }
     if let domain = type.domain {
@@ -216,7 +216,9 @@ extension Replay {
           if let owner = dependent.owner { lock(named: owner, .accessExclusive) }
         }
       }
-      try settle(dependents, of: .function, routine.name, cascade: cascade)
+      try settle(dependents, of: .function, routine.name, id: routine.id, cascade: cascade)
+    } else if !cascade, !isSettled(routine.id) {
+      mayFail("2BP01", .hasDependents(.function, routine.name, dependents: []))
     }
     effect(.routineDropped(routine, isDirect: isDirect))
     if !isNew(routine.origin) { breaks(.routineGone(routine)) }

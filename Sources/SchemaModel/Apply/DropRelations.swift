@@ -12,8 +12,8 @@ extension Replay {
     }
     let dependents = dependents(ofTable: table.name)
     mayBeMentioned(table.name, .table, known: dependents)
-    try settle(dependents, of: .table, table.name, cascade: cascade)
-    if table.origin == nil, !cascade, isDirect {
+    try settle(dependents, of: .table, table.name, id: table.id, cascade: cascade)
+    if table.origin == nil, isSettled(table.id), !cascade, isDirect {
       // Nobody knows what else depends on a table that the history did not create.
       mayFail("2BP01", .hasDependents(.table, table.name, dependents: []))
     }
@@ -158,7 +158,7 @@ extension Replay {
       mayFail("2BP01", .hasDependents(.column, qualified, dependents: readers.possible))
     }
     store(table)
-    try settle(dependents, of: .column, qualified, cascade: cascade)
+    try settle(dependents, of: .column, qualified, id: column.id, cascade: cascade)
     table = catalog.table(table.name) ?? table
     return (indexes, constraints)
   }
@@ -209,7 +209,7 @@ extension Replay {
       store(table)
       try settle(
         foreignKeys(onKey: key.columns, index: name, of: table), of: .tableConstraint,
-        QualifiedName(name), cascade: cascade)
+        QualifiedName(name), id: isOlder(constraint.origin) ? table.id : nil, cascade: cascade)
       table = catalog.table(table.name) ?? table
     }
     if constraint.isPrimaryKey, let view = grouped(by: table.name) {
@@ -284,7 +284,7 @@ extension Replay {
     lock(named: view.name, .accessExclusive)
     let dependents = dependents(ofView: view.name)
     mayBeMentioned(view.name, .view, known: dependents)
-    try settle(dependents, of: kind, view.name, cascade: cascade)
+    try settle(dependents, of: kind, view.name, id: view.id, cascade: cascade)
     effect(.viewDropped(view, isDirect: isDirect))
     if !isNew(view.origin) { breaks(.relationGone(kind, reference(to: view.name))) }
     for index in view.indexes {
@@ -305,7 +305,8 @@ extension Replay {
     }
     let dependents = dependents(ofSequence: sequence.name)
     mayBeMentioned(sequence.name, .sequence, known: dependents)
-    try settle(dependents, of: .sequence, sequence.name, cascade: cascade)
+    try settle(
+      dependents, of: .sequence, sequence.name, id: sequence.id, cascade: cascade)
     effect(.sequenceDropped(sequence, isDirect: isDirect))
     if !isNew(sequence.origin) { breaks(.sequenceGone(sequence.name)) }
     set(nil, for: sequence.name)

@@ -81,6 +81,12 @@ struct Replay {
   /// Whether an object is still as the catalog has it: nothing opaque happened since it was made.
   func isSettled(_ id: ObjectID) -> Bool { id > catalog.lastOpaqueID }
 
+  /// Whether a part of a table was there before the last opaque thing happened.
+  func isOlder(_ origin: Origin?) -> Bool {
+    guard let origin, let last = catalog.lastOpaque else { return true }
+    return origin <= last
+  }
+
   /// Whether the table's columns and constraints are all known.
   func knowsAll(of table: Table) -> Bool {
     table.isComplete && isSettled(table.id)

@@ -99,6 +99,12 @@ extension Replay {
     }
   }
 
+  /// Whether SHOW is certain to find a setting.
+  func isKnownSetting(_ name: String) -> Bool {
+    settingWords[name] != nil || numericSettings.contains(name)
+      || ["search_path", "lock_timeout", "statement_timeout", "client_encoding"].contains(name)
+  }
+
   /// Whether a setting that may do harm is one of those in use, so that it can be put back.
   func isOtherSetting(_ name: String) -> Bool {
     otherSettings.contains(name) || name.hasPrefix("enable_") || name.hasPrefix("SESSION")

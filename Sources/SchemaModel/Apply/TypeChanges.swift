@@ -120,7 +120,11 @@ extension Replay {
     let user =
       readers.possible.first ?? self.column(withRowType: table.name)
       ?? routine(mentioning: QualifiedName(column.name))
-    if let user { mayFail("0A000", .typeUsed(column: column.name, by: user)) }
+    if let user {
+      mayFail("0A000", .typeUsed(column: column.name, by: user))
+    } else if !isSettled(column.id) {
+      mayFail("0A000", .hasDependents(.column, QualifiedName(column.name), dependents: []))
+    }
   }
 
   private func classify(

@@ -35,6 +35,7 @@ extension Replay {
         guard let subtype = option.value.flatMap(parseQualifiedName) else { continue }
         note(name, uses: catalog.resolveType(subtype))
       }
+      for routine in routines(of: options) { note(name, uses: routine) }
     case .base(let options): kind = .base(options)
     case .shell: kind = .shell
     }

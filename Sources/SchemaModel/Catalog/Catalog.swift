@@ -233,6 +233,12 @@ extension Catalog {
     users[name].map { $0.compactMap(table) } ?? []
   }
 
+  /// Whether there is a schema, or something in one, beside `public`.
+  package var hasOtherSchemas: Bool {
+    schemas.keys.contains { $0 != "public" } || relations.names.contains { $0.schema != "public" }
+      || types.keys.contains { $0.schema != "public" }
+  }
+
   /// The table that was once given this id, whatever it is called now.
   package func table(id: ObjectID) -> Table? {
     for case .table(let table) in relations.values where table.value.id == id {

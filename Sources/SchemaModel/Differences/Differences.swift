@@ -385,8 +385,13 @@ struct Comparison {
 
 extension String {
   /// Whether a quoted text in a query may be a time that is read when the query is stored: `'now'::timestamp`.
-  fileprivate var hasLiteralOfTheMoment: Bool {
-    guard contains("'"), contains("time") || contains("date") else { return false }
+  var hasLiteralOfTheMoment: Bool {
+    (contains("time") || contains("date")) && hasStringOfTheMoment
+  }
+
+  /// Whether a quoted text in it is, or holds, a word for such a time.
+  var hasStringOfTheMoment: Bool {
+    guard contains("'") else { return false }
     return split(separator: "'", omittingEmptySubsequences: false).enumerated().contains {
       !$0.offset.isMultiple(of: 2) && String($0.element).namesTheMoment
     }

@@ -132,7 +132,7 @@ extension Comparison {
     case (.generated(let left), .generated(let right)): return left.text == right.text
     case (.expression(let left), .expression(let right)):
       if isReadOnce(left.constant, type) || isReadOnce(right.constant, type) { return false }
-      if left.text == right.text { return true }
+      if left.text == right.text || isSameSequence(left, right) { return true }
       guard let first = left.constant, let second = right.constant, keepsValue(left.casts, type),
         keepsValue(right.casts, type)
       else { return false }
@@ -145,6 +145,15 @@ extension Comparison {
       return value(first, type) == value(second, type)
     default: return false
     }
+  }
+
+  /// `nextval('s')` and `nextval('s'::regclass)`.
+  private func isSameSequence(_ left: SQLExpression, _ right: SQLExpression) -> Bool {
+    guard let sequence = left.nextvalSequence, sequence == right.nextvalSequence else {
+      return false
+    }
+    return left.text.replacing("::regclass)", with: ")")
+      == right.text.replacing("::regclass)", with: ")")
   }
 
   /// `'now'` and its like become the time at which the default is set (manual 8.5.1.4).
@@ -160,6 +169,12 @@ extension Comparison {
   private func keepsValue(_ casts: [TypeName], _ type: DataType?) -> Bool {
     guard let type else { return casts.isEmpty }
     return casts.allSatisfy { cast in
+      if type.isArray || cast.arrayDimensions > 0 {
+        guard type.isArray, cast.arrayDimensions > 0, cast.isBuiltin, cast.modifiers.isEmpty,
+          case .builtin(let element) = type.base
+        else { return false }
+        return element.rawValue == cast.name
+      }
       if !cast.isBuiltin { return type.userType?.name == cast.name }
       if type.isString, cast.modifiers.isEmpty { return ["text", "varchar"].contains(cast.name) }
       return type.builtin?.rawValue == cast.name
@@ -213,12 +228,15 @@ extension Comparison {
   ) {
     let isUnknown = old.kind == .unknown || new.kind == .unknown
     let isSame =
-      Self.comparable(old) == Self.comparable(new) && old.isDeferrable == new.isDeferrable
+      isDefinedAlike(old, new, table) && old.isDeferrable == new.isDeferrable
       && old.isInitiallyDeferred == new.isInitiallyDeferred
     if !isSame {
       add(
         .tableConstraint, name, of: table, .changed(.definition, from: nil, to: nil),
         uncertain: isUnknown)
+    }
+    if isSame, old.origin != new.origin, case .check(let expression, _) = new.kind {
+      compareMoments([expression], .tableConstraint, name, table)
     }
     compare(.validity, .tableConstraint, name, of: table, old.isValidated, new.isValidated) {
       $0 ? "valid" : "not valid"
@@ -226,12 +244,27 @@ extension Comparison {
     compare(.comment, .tableConstraint, name, of: table, old.comment, new.comment) { $0 }
   }
 
-  /// A check's text is all that counts of it.
-  private static func comparable(_ constraint: Constraint) -> Constraint.Kind {
-    guard case .check(let expression, let noInherit) = constraint.kind else {
-      return constraint.kind
+  /// `'now'` and its like in a definition become the time at which it is read: made anew, it has another one
+  /// than before, if they are compared with a time.
+  /// - Parameter isCertain: whether it is known that it was made anew.
+  private mutating func compareMoments(
+    _ expressions: [SQLExpression?], _ kind: ObjectKind, _ name: QualifiedName,
+    _ table: QualifiedName, isCertain: Bool = true
+  ) {
+    for text in expressions.compactMap({ $0?.text }) where text.hasStringOfTheMoment {
+      add(
+        kind, name, of: table, .changed(.definition, from: nil, to: nil),
+        uncertain: !isCertain || !text.hasLiteralOfTheMoment)
     }
-    return .check(SQLExpression(text: expression.text), noInherit: noInherit)
+  }
+
+  private func isDefinedAlike(
+    _ old: Constraint, _ new: Constraint, _ table: QualifiedName
+  ) -> Bool {
+    guard case .check(let first, let isOwn) = old.kind,
+      case .check(let second, let isAlsoOwn) = new.kind
+    else { return old.kind == new.kind }
+    return isOwn == isAlsoOwn && areStoredAlike(first, second, in: table)
   }
 
   mutating func compareIndexes(
@@ -257,10 +290,12 @@ extension Comparison {
         add(.index, name, of: table, .missing)
         continue
       }
-      if !Self.isSame(index, other) {
+      if !isSame(index, other, table) {
         add(
           .index, name, of: table, .changed(.definition, from: nil, to: nil),
           uncertain: !index.isKnown || !other.isKnown)
+      } else if index.id != other.id {
+        compareMoments([other.predicate], .index, name, table)
       }
       compare(.comment, .index, name, of: table, index.comment, other.comment) { $0 }
     }
@@ -271,9 +306,16 @@ extension Comparison {
     }
   }
 
-  private static func isSame(_ old: Index, _ new: Index) -> Bool {
-    old.isUnique == new.isUnique && old.method == new.method && old.elements == new.elements
-      && old.including == new.including && old.predicate?.text == new.predicate?.text
+  private func isSame(_ old: Index, _ new: Index, _ table: QualifiedName) -> Bool {
+    let isSameCondition: Bool
+    switch (old.predicate, new.predicate) {
+    case (let first?, let second?): isSameCondition = areStoredAlike(first, second, in: table)
+    case (nil, nil): isSameCondition = true
+    default: isSameCondition = false
+    }
+    return isSameCondition && old.isUnique == new.isUnique && old.method == new.method
+      && old.elements == new.elements
+      && old.including == new.including
       && old.nullsNotDistinct == new.nullsNotDistinct && old.options == new.options
       && old.tablespace == new.tablespace && old.parent == new.parent
   }
@@ -343,6 +385,8 @@ extension Comparison {
       other.table = policy.table
       if other != policy {
         add(.policy, name, of: new.name, .changed(.definition, from: nil, to: nil))
+      } else {
+        compareMoments([policy.using, policy.check], .policy, name, new.name, isCertain: false)
       }
     }
     for policy in new.policies where !old.policies.contains(where: { $0.name == policy.name }) {

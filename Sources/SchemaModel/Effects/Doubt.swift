@@ -41,6 +41,8 @@ package struct Doubt: Sendable, Hashable {
     case label(QualifiedName, String)
     /// Made and taken away again by one step: nothing tells that its definition is valid.
     case transient(String)
+    /// A query of which not all types are followed: PostgreSQL may refuse it.
+    case unprovedQuery
   }
 
   package init(_ answers: Answers, _ reason: Reason) {
