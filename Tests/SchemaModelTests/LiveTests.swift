@@ -7,7 +7,7 @@ import Testing
 @testable import SchemaModel
 
 @Suite(.serialized) struct BesideARealServer {
-  @Test(arguments: [Histories.objects, Histories.blocks])
+  @Test(arguments: [Histories.objects, Histories.blocks, Histories.names])
   func catalogsAreEqualAfterEachStatement(history text: String) async throws {
     let statements = text.components(separatedBy: "\n;;\n")
     let script = statements.map { statement in
@@ -49,6 +49,24 @@ import Testing
     let words = line.split(separator: " ")
     guard words.count > 4, words[0] == "column" else { return false }
     return found.contains { $0.hasPrefix(words[0..<4].joined(separator: " ") + " ? ") }
+  }
+
+  @Test func indexesAreNamedAlike() async throws {
+    let script = IndexNames.rows.map { row in
+      """
+      begin;
+      \(IndexNames.schema)
+      create index on t (\(row.keys));
+      \\echo '== ' :SQLSTATE
+      select indexrelid::regclass from pg_index where indrelid = 't'::regclass and not indisprimary;
+      rollback;
+      """
+    }
+    let blocks = try await answers(of: script.joined(separator: "\n"))
+    try #require(blocks.count == IndexNames.rows.count)
+    for (row, block) in zip(IndexNames.rows, blocks) {
+      #expect(block.lines == [row.name], "\(row.keys)")
+    }
   }
 
   @Test func locksRewritesAndScansAreAsPredicted() async throws {

@@ -219,7 +219,7 @@ extension Replay {
     let index = Index(
       id: newID(), name: name, isUnique: true, method: "btree",
       elements: key.columns.map { IndexElement(column: $0) },
-      columnNames: key.columns + key.including, including: key.including,
+      columnNames: toldApart(key.columns + key.including), including: key.including,
       predicate: nil, nullsNotDistinct: key.nullsNotDistinct, options: key.options,
       tablespace: key.tablespace,
       constraint: name, parent: nil, origin: context.origin, isKnown: true)
@@ -256,7 +256,7 @@ extension Replay {
   ) throws(Refused) -> String {
     if let given = written.name { return truncatedIdentifier(given) }
     return chooseRelationName(
-      table.name.name, isPrimary ? nil : nameAddition(key.columns + key.including),
+      table.name.name, isPrimary ? nil : nameAddition(toldApart(key.columns + key.including)),
       isPrimary ? "pkey" : "key", schema: table.name.schema, isConstraint: true)
   }
 
@@ -356,17 +356,19 @@ extension Replay {
     for name in exclusion.elements.flatMap(\.columns) { _ = try column(name, in: &table) }
     try requireClasses(of: exclusion.elements, method: exclusion.method, in: table)
     try requireNames(of: exclusion.elements.map(\.expression) + [exclusion.predicate])
+    let columnNames = indexColumnNames(exclusion.elements, including: exclusion.including)
+    var exclusion = exclusion
+    exclusion.elements = exclusion.elements.map(\.stored)
     let name =
       written.name.map(truncatedIdentifier)
       ?? chooseRelationName(
-        table.name.name, nameAddition(indexColumnNames(exclusion.elements)), "excl",
+        table.name.name, nameAddition(columnNames), "excl",
         schema: table.name.schema, isConstraint: true)
     if !isCreating { try requireNoConflict(named: name, in: table) }
     let index = Index(
       id: newID(), name: name, isUnique: false, method: exclusion.method,
       elements: exclusion.elements,
-      columnNames: indexColumnNames(exclusion.elements) + exclusion.including,
-      including: exclusion.including,
+      columnNames: columnNames, including: exclusion.including,
       predicate: exclusion.predicate, nullsNotDistinct: false, options: exclusion.options,
       tablespace: exclusion.tablespace,
       constraint: name, parent: nil, origin: context.origin, isKnown: true)
