@@ -106,9 +106,9 @@ import Testing
   @Test func failuresAreAsPredicted() async throws {
     let cases =
       Failures.onRows + Failures.ofRows + Failures.suitable + Failures.certain
-      + Failures.refused + [Failures.withoutGrammar]
+      + Failures.refused + Failures.unfit + Failures.perhapsUnfit + [Failures.withoutGrammar]
     let empty = Failures.onRows.map { Failures.Case($0.schema, $0.statement, "00000") }
-    let fine = (Failures.fine + Failures.accepted).map { Failures.Case($0.0, $0.1, "00000") }
+    let fine = (Failures.fine + Failures.accepted + Failures.fitting).map { Failures.Case($0.0, $0.1, "00000") }
     let all = cases + empty + fine
     let script = all.map { item in
       """
@@ -128,6 +128,17 @@ import Testing
       #expect(
         (schema == "00000" ? statement : schema) == item.state,
         "\(item.schema); \(item.rows); \(item.statement)")
+    }
+  }
+
+  @Test func questionsAskedTooEarlyDoNotTell() async throws {
+    let script = Failures.askedTooEarly.map { before, statement in
+      "begin;\n\(Failures.early)\n\(before);\n\(statement);\n\\echo '== ' :SQLSTATE\nrollback;"
+    }
+    let blocks = try await answers(of: script.joined(separator: "\n"))
+    try #require(blocks.count == script.count)
+    for (item, block) in zip(Failures.askedTooEarly, blocks) {
+      #expect(block.state == "00000", "\(item)")
     }
   }
 

@@ -155,19 +155,19 @@ extension Replay {
       }
   }
 
-  /// The condition as a live database can be asked it before the step: where the columns are new,
-  /// only whether there are rows; where the step changed the rows, nothing.
+  /// The condition as a live database can be asked it before the step: nothing where the columns are new or
+  /// the step changed the rows.
   func settled(
     _ condition: DataCondition, on table: Table, _ columns: [String]
   ) -> DataCondition {
     let isNewColumn = columns.contains { name in
       table.column(name).map { isNew($0.origin) } ?? false
     }
-    if isNewColumn { return .hasRows(table.reference) }
     let isChanged = columns.contains { name in
       table.column(name).flatMap { contents($0) }?.isChanged ?? false
     }
-    return isChanged || areRowsChanged(table) ? .unknown(table.reference) : condition
+    return isNewColumn || isChanged || areRowsChanged(table)
+      ? .unknown(table.reference) : condition
   }
 
   private mutating func addToDescendants(
@@ -284,11 +284,11 @@ extension Replay {
     let known = contents(column)
     if isKnownEmpty(table) || known?.hasNoNull == true { return }
     var condition = DataCondition.hasNulls(table.reference, [referent(table, column)])
-    // DELETE leaves no NULL behind that was not there before it.
-    if known?.isOnlyNull == true || isNew(column.origin) {
-      condition = .hasRows(table.reference)
-    } else if known?.isChanged == true {
+    if areRowsChanged(table) || known?.isChanged == true {
       condition = .unknown(table.reference)
+    } else if isNew(column.origin) {
+      condition =
+        known?.isOnlyNull == true ? .hasRows(table.reference) : .unknown(table.reference)
     }
     mayFail("23502", .nullsExist(table: table.name, column: column.name), when: condition)
   }
@@ -301,6 +301,11 @@ extension Replay {
     }
     if let names, !index.nullsNotDistinct,
       names.contains(where: { holdsOnlyNull([$0], in: table) })
+    {
+      return
+    }
+    if let names, !areRowsChanged(table),
+      names.contains(where: { table.column($0).flatMap { contents($0) }?.isDistinct == true })
     {
       return
     }
