@@ -21,6 +21,8 @@ package struct SQLExpression: Hashable, Sendable {
   /// The relations that subqueries read.
   package var relations: [RelationUse] = []
   package var containsSubquery = false
+  /// A subquery stands for a value, and may return more than one row.
+  package var containsScalarSubquery = false
   /// Whether there is a parameter such as `$1`.
   package var containsParameter = false
   /// In a WHERE, CHECK, ON or index predicate: the conditions that all must hold. Empty elsewhere.

@@ -12,6 +12,7 @@ extension Translator {
       operators: facts.operators.values, casts: facts.casts.values,
       typedLiterals: facts.typedLiterals.values, relations: facts.relations.values,
       containsSubquery: facts.containsSubquery,
+      containsScalarSubquery: facts.containsScalarSubquery,
       containsParameter: facts.containsParameter)
   }
 

@@ -36,6 +36,17 @@ extension Translator {
       && areTables(nodes(select.n_from_clause, select.from_clause))
   }
 
+  /// What a plain query returns and the condition on its rows.
+  func operands(of node: CNode?, _ query: Query) -> [ValueTree] {
+    guard query.isPlain, let select = unsafe node?.pointee.select_stmt?.pointee else { return [] }
+    var found = unsafe nodes(select.n_target_list, select.target_list).compactMap {
+      unsafe selectedValue($0)
+    }
+    found.removeAll(where: \.isLeaf)
+    if let condition = unsafe valueTree(select.where_clause, depth: 0) { found.append(condition) }
+    return found
+  }
+
   /// Nil for a SELECT that has other parts.
   private func selection(of select: PgQuery__SelectStmt) -> Query.Selection? {
     var found = Query.Selection()
@@ -166,7 +177,9 @@ extension Translator {
       table = unsafe createTableAs(into, Query(text: ""))
       table.prepared = unsafe text(source.pointee.execute_stmt?.pointee.name)
     } else {
-      table = unsafe createTableAs(into, query(source))
+      var query = unsafe query(source)
+      query.operands = unsafe operands(of: source, query)
+      table = unsafe createTableAs(into, query)
     }
     table.ifNotExists = unsafe statement.if_not_exists != 0
     let isView = unsafe statement.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW
@@ -187,10 +200,12 @@ extension Translator {
     guard let statement = unsafe pointer?.pointee else {
       return misunderstood(CreateView(name: QualifiedName(""), query: Query(text: "")))
     }
+    var query = unsafe query(statement.query)
+    query.operands = unsafe operands(of: statement.query, query)
     var view = unsafe CreateView(
       name: qualifiedName(statement.view), orReplace: statement.replace != 0,
       persistence: persistence(statement.view),
-      columnNames: strings(statement.n_aliases, statement.aliases), query: query(statement.query),
+      columnNames: strings(statement.n_aliases, statement.aliases), query: query,
       options: options(statement.n_options, statement.options))
     switch unsafe statement.with_check_option {
     case PG_QUERY__VIEW_CHECK_OPTION__LOCAL_CHECK_OPTION:

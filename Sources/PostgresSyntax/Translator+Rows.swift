@@ -26,14 +26,20 @@ extension Translator {
       unsafe collect(statement.select_stmt, into: &facts)
       unsafe collect(nodes(statement.n_returning_list, statement.returning_list), into: &facts)
       let conflict = unsafe statement.on_conflict_clause.map { unsafe onConflict($0, into: &facts) }
+      var reads = Query(facts, text: "")
+      if !facts.containsSubquery, let source = unsafe statement.select_stmt,
+        let select = unsafe source.pointee.select_stmt, unsafe select.pointee.n_values_lists == 0
+      {
+        let query = unsafe query(source)
+        reads.operands = unsafe operands(of: source, query)
+      }
       return unsafe Insert(
         table: qualifiedName(statement.relation),
         columns: targetNames(nodes(statement.n_cols, statement.cols)),
         source: insertSource(statement.select_stmt),
         overridesIdentity: statement.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_USER_VALUE
           || statement.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_SYSTEM_VALUE,
-        onConflict: conflict,
-        reads: Query(facts, text: ""))
+        onConflict: conflict, reads: reads)
     }
   }
 
@@ -113,11 +119,22 @@ extension Translator {
       unsafe collect(from, into: &facts)
       unsafe collect(statement.where_clause, into: &facts)
       unsafe collect(nodes(statement.n_returning_list, statement.returning_list), into: &facts)
+      var reads = unsafe reads(facts, from: from, statement.with_clause)
+      if reads.isNamedByRelations {
+        unsafe each(targets) { node in
+          guard unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_RES_TARGET,
+            let target = unsafe node.pointee.res_target?.pointee,
+            let value = unsafe valueTree(target.val, depth: 0), !value.isConstant
+          else { return }
+          reads.assigned[unsafe text(target.name)] = value
+        }
+        reads.operands = unsafe conditionTree(statement.where_clause)
+      }
       return unsafe Update(
         table: qualifiedName(statement.relation), alias: alias(statement.relation),
         only: statement.relation?.pointee.inh == 0, isJoined: !from.isEmpty,
         assignments: assignments(targets), predicate: optionalCondition(statement.where_clause),
-        reads: reads(facts, from: from, statement.with_clause))
+        reads: reads)
     }
   }
 
@@ -128,12 +145,20 @@ extension Translator {
       unsafe collect(using, into: &facts)
       unsafe collect(statement.where_clause, into: &facts)
       unsafe collect(nodes(statement.n_returning_list, statement.returning_list), into: &facts)
+      var reads = unsafe reads(facts, from: using, statement.with_clause)
+      if reads.isNamedByRelations {
+        reads.operands = unsafe conditionTree(statement.where_clause)
+      }
       return unsafe Delete(
         table: qualifiedName(statement.relation), alias: alias(statement.relation),
         only: statement.relation?.pointee.inh == 0, isJoined: !using.isEmpty,
         predicate: optionalCondition(statement.where_clause),
-        reads: reads(facts, from: using, statement.with_clause))
+        reads: reads)
     }
+  }
+
+  private func conditionTree(_ node: CNode?) -> [ValueTree] {
+    unsafe valueTree(node, depth: 0).map { [$0] } ?? []
   }
 
   /// What an UPDATE or DELETE reads.

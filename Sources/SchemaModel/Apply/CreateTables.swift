@@ -264,6 +264,7 @@ extension Replay {
     table.persistence = statement.persistence
     for option in statement.options { table.settings.options[option.name] = option.value ?? "" }
     let reads = try read(statement.query)
+    refuseOperands(of: statement.query)
     if statement.withData {
       scan(reads)
       rowsMayRaise(statement.query, in: reads)

@@ -9,7 +9,10 @@ extension Replay {
     for name in statement.columns where !isSystemColumn(name) {
       _ = try column(name, in: &table)
     }
-    if case .query = statement.source { scan(reads) }
+    if case .query = statement.source {
+      scan(reads)
+      refuseOperands(of: statement.reads)
+    }
     let columns = statement.columns.isEmpty ? table.columns.map(\.name) : statement.columns
     var rows: [[Insert.Value]]?
     switch statement.source {

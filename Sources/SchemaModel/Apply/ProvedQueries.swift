@@ -90,7 +90,7 @@ extension Replay {
   }
 
   /// Nil where the type is not known, or the value not known to be valid.
-  private func type(of value: ValueTree, _ query: Query) -> DataType? {
+  func type(of value: ValueTree, _ query: Query) -> DataType? {
     switch value {
     case .column(let reference): return find(reference, in: query)?.1.type
     case .constant(let constant): return constant.type

@@ -135,7 +135,9 @@ extension Replay {
     }
     let way: TypeClassifier.Using
     if let using {
-      if using.isCast(of: column.name), let cast = wayOfCast(using, to: type) {
+      if isInUTC(using, of: column) {
+        way = .inUTC
+      } else if using.isCast(of: column.name), let cast = wayOfCast(using, to: type) {
         way = cast
       } else if using.columns.isEmpty, using.relations.isEmpty {
         way = .overwritten
@@ -146,6 +148,12 @@ extension Replay {
       way = .none
     }
     return classifier.change(from: column.type, to: type, using: way)
+  }
+
+  /// Whether USING moves the column's value from or to UTC, with PostgreSQL's own function.
+  private func isInUTC(_ using: SQLExpression, of column: Column) -> Bool {
+    using.isInUTC(of: column.name)
+      && catalog.routines[catalog.resolveRoutine(QualifiedName("timezone"))] == nil
   }
 
   /// How a column under casts becomes a value of the new type; nil where a cast by way of another type than
@@ -252,7 +260,7 @@ extension Replay {
     let isCast = using.isCast(of: column.name) && column.type?.builtin != .jsonb
     var assignment = Assignment(column: column.name)
     assignment.value = using
-    if isCast || isNeverNull(assignment, column, where: nil, in: table) { return }
+    if isCast || isInUTC(using, of: column) || isNeverNull(assignment, column, where: nil, in: table) { return }
     mayFail(
       "23502", .nullsExist(table: table.name, column: column.name),
       when: using.isNull ? .hasRows(table.reference) : .unknown(table.reference))

@@ -26,6 +26,7 @@ extension Replay {
     try requireReplicaIdentity(of: table)
     try requireColumns(of: statement.predicate, in: table, reads)
     try requireReadable(statement.predicate, of: table, reads)
+    refuseOperands(of: statement.reads, writing: use, table)
     let condition = RowCondition(statement.predicate, isJoined: statement.isJoined)
     let takesWhatItSays = writesAsSaid(
       table, .update, only: statement.only, isJoined: statement.isJoined)

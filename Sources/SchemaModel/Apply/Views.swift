@@ -110,6 +110,7 @@ extension Replay {
       view.types.append(catalog.resolveType(type.qualifiedName))
     }
     noteReads(of: query, in: &view)
+    refuseOperands(of: query)
     view.mayRaise =
       query.mayRaise || relations.contains { catalog.view($0)?.raisesWhenRead == true }
     return view

@@ -4,7 +4,7 @@ package import PostgresSyntax
 
 /// Functions and operators that give a value for every value of their arguments' types.
 private let totalFunctions: Set<String> = [
-  "lower", "upper", "coalesce", "btrim", "ltrim", "rtrim", "trim", "length", "char_length",
+  "lower", "upper", "left", "right", "replace", "translate", "coalesce", "btrim", "ltrim", "rtrim", "trim", "length", "char_length",
   "character_length", "octet_length", "md5", "nullif", "greatest", "least", "reverse", "initcap",
   "date_trunc", "now", "current_timestamp", "current_date", "clock_timestamp", "nextval",
   "gen_random_uuid", "uuid_generate_v4", "random", "num_nonnulls",
@@ -26,7 +26,7 @@ extension SQLExpression {
   /// Whether computing it may end with an error on some row, as far as its parts tell.
   package var mayRaise: Bool {
     if constant != nil { return false }
-    if containsSubquery || containsParameter { return true }
+    if containsScalarSubquery || containsParameter { return true }
     return Computation(text, functions, operators, casts).mayRaise
   }
 }
@@ -68,6 +68,10 @@ private struct Computation {
     {
       return value > 0
     }
+    // Moved by the offset of UTC, which is none: also what is at the ends of the range, and infinity.
+    if call.name.name == "timezone", case .string(let zone)?? = call.arguments.first {
+      return zone.isUTC
+    }
     return totalFunctions.contains(call.name.name)
   }
 
@@ -80,4 +84,9 @@ private struct Computation {
     }
     return !text.lowercased().contains("cast(")
   }
+}
+
+extension String {
+  /// Whether it is a name of the time zone without an offset.
+  var isUTC: Bool { ["utc", "etc/utc"].contains(lowercased()) }
 }

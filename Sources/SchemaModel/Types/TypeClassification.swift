@@ -31,6 +31,12 @@ struct TypeClassifier {
         }
       }
       return change
+    case .inUTC:
+      let isOfTimes =
+        from.builtin == .timestamp && to.builtin == .timestamptz
+        || from.builtin == .timestamptz && to.builtin == .timestamp
+      guard isOfTimes else { return TypeChange(.unknown, rewrites: true) }
+      return TypeChange(losesPrecision(from, to) ? .mayChangeSilently : .converted, rewrites: true)
     case .overwritten:
       return TypeChange(.mayChangeSilently, rewrites: true, needsUsing: false)
     case .expression:
@@ -44,6 +50,9 @@ struct TypeClassifier {
     case castOnly
     /// Nothing but casts of the column itself, the last one to this type, whose value is assigned.
     case assigned(DataType)
+    /// `AT TIME ZONE 'UTC'` of the column itself: exact there and back, whatever the session's zone is, for
+    /// infinity and both ends of the range too.
+    case inUTC
     /// The old value is not looked at.
     case overwritten
     case expression
@@ -380,5 +389,17 @@ extension SQLExpression {
       return tail.isEmpty || tail.hasPrefix("::") || tail.hasPrefix(")::")
     }
     return rest.uppercased().hasPrefix("CAST(")
+  }
+
+  /// Whether the expression is the column alone, moved from or to UTC.
+  func isInUTC(of column: String) -> Bool {
+    guard columns.count == 1, columns[0].column == column, operators.isEmpty, casts.isEmpty,
+      !containsSubquery, functions.count == 1, functions[0].name.name == "timezone",
+      functions[0].name.schema ?? "pg_catalog" == "pg_catalog", functions[0].arguments.count == 2,
+      case .string(let zone)? = functions[0].arguments[0], zone.isUTC
+    else { return false }
+    let name = quoteIdentifier(column)
+    return ["\(name) AT TIME ZONE '\(zone)'", "(\(name) AT TIME ZONE '\(zone)')",
+      "timezone('\(zone)', \(name))"].contains(text)
   }
 }

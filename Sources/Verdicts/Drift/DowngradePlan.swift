@@ -217,6 +217,8 @@ extension DowngradePlan {
     switch renaming.kind {
     case .column:
       guard let owner = renaming.table.flatMap(name) ?? renaming.owner else { return }
+      // Of a view the columns are not looked for one by one.
+      if current.view(owner) != nil { return need(.relation(owner), index) }
       if current.table(owner)?.column(renaming.from.name) != nil {
         need(.column(owner, renaming.from.name), index)
       }
