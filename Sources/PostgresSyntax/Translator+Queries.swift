@@ -160,8 +160,9 @@ extension Translator {
         let target = unsafe node.pointee.res_target
       else { return misunderstood(OutputColumn()) }
       return unsafe OutputColumn(
-        name: optionalText(target.pointee.name) ?? impliedName(
-          target.pointee.val, otherwise: "?column?"),
+        name: optionalText(target.pointee.name)
+          ?? impliedName(
+            target.pointee.val, otherwise: "?column?"),
         source: columnReference(target.pointee.val))
     }
   }

@@ -471,7 +471,8 @@ extension UnprovedTests {
   }
 
   private static let spelled =
-    "CREATE TABLE t (id int, a int, b text, g bigint, l text[], w varchar[]);; CREATE SEQUENCE s"
+    "CREATE TABLE t (id int, a int, b text, g bigint, l text[], w varchar[], v varchar(9), "
+    + "m numeric(10,2));; CREATE SEQUENCE s"
 
   /// `pg_get_constraintdef` and its like print the same of both, or not.
   @Test(arguments: [
@@ -487,6 +488,16 @@ extension UnprovedTests {
     ("a IN (1)", "a = ANY (ARRAY[1])", false), ("g IN (1, 2)", "g = ANY (ARRAY[1, 2])", false),
     ("g > 0", "g > 0::bigint", false), ("a NOT IN (1, 2)", "NOT (a = ANY (ARRAY[1, 2]))", false),
     ("a > 0", "a > 1", false),
+    ("v = 'x'", "(v)::text = 'x'::text", true), ("v LIKE 'x%'", "(v)::text ~~ 'x%'::text", true),
+    ("length(v) > 3", "length((v)::text) > 3", true), ("v = b", "(v)::text = b", true),
+    ("lower(v) = v OR a > 0", "(lower((v)::text) = (v)::text) OR (a > 0)", true),
+    ("m >= 0", "m >= (0)::numeric", true), ("g BETWEEN 1 AND 5", "g >= 1 AND g <= 5", true),
+    ("v = 'x'", "v = 'x'::varchar", false), ("v IN ('x', 'y')", "v::text IN ('x', 'y')", false),
+    (
+      "v IN ('x', 'y')",
+      "(v)::text = ANY ((ARRAY['x'::character varying, 'y'::character varying])::text[])", false
+    ),
+    ("g > 0", "g > 0::numeric", false),
   ])
   func spellings(_ first: String, _ second: String, _ isSame: Bool) async throws {
     let check = "ALTER TABLE t ADD CONSTRAINT k CHECK"

@@ -37,7 +37,8 @@ extension Failures {
     ("varchar(1)", "'{}'::jsonb", "22001"), ("mood", "'c'::text::mood", "22P02"),
     ("real", "1e39", "22003"), ("float8", "1e400", "22003"), ("money", "1e30", "22003"),
     ("int", "1 / 0", "22012"), ("int", "2147483647 + 1", "22003"),
-    ("date", "'current_date'", "22007"), ("smallint", "40000 + 1", "22003"), ("numeric(3,2)", "5 * 100", "22003"),
+    ("date", "'current_date'", "22007"), ("smallint", "40000 + 1", "22003"),
+    ("numeric(3,2)", "5 * 100", "22003"),
     ("numeric(3,2)", "round(100)", "22003"),
   ].map { Case(table, adding($0.0, $0.1), $0.2) }
 

@@ -108,7 +108,9 @@ import Testing
       Failures.onRows + Failures.ofRows + Failures.suitable + Failures.certain
       + Failures.refused + Failures.unfit + Failures.perhapsUnfit + [Failures.withoutGrammar]
     let empty = Failures.onRows.map { Failures.Case($0.schema, $0.statement, "00000") }
-    let fine = (Failures.fine + Failures.accepted + Failures.fitting).map { Failures.Case($0.0, $0.1, "00000") }
+    let fine = (Failures.fine + Failures.accepted + Failures.fitting).map {
+      Failures.Case($0.0, $0.1, "00000")
+    }
     let all = cases + empty + fine
     let script = all.map { item in
       """

@@ -136,7 +136,9 @@ extension SQLConstant {
     guard let text else { return .unknown }
     if case .number = self {
       let isPlain =
-        text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == 0x2D || $0 == 0x2E }
+        text.utf8.allSatisfy {
+          UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == 0x2D || $0 == 0x2E
+        }
         && text.first?.isASCIIDigit == true && text.last?.isASCIIDigit == true
       guard isPlain, !text.hasPrefix("00") else { return .unknown }
     }

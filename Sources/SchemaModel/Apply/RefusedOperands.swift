@@ -14,7 +14,9 @@ extension Replay {
   /// Says of a query that PostgreSQL may refuse it where the types of an operator's or function's operands are
   /// known and do not suit it. What is not known is taken to be right.
   /// - Parameter table: what the values are assigned to, and a part of what the columns are from.
-  mutating func refuseOperands(of query: Query, writing use: RelationUse? = nil, _ table: Table? = nil) {
+  mutating func refuseOperands(
+    of query: Query, writing use: RelationUse? = nil, _ table: Table? = nil
+  ) {
     guard !query.operands.isEmpty || !query.assigned.isEmpty else { return }
     var query = query
     if let use { query.relations.append(use) }

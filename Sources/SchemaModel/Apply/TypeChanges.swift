@@ -260,7 +260,11 @@ extension Replay {
     let isCast = using.isCast(of: column.name) && column.type?.builtin != .jsonb
     var assignment = Assignment(column: column.name)
     assignment.value = using
-    if isCast || isInUTC(using, of: column) || isNeverNull(assignment, column, where: nil, in: table) { return }
+    if isCast || isInUTC(using, of: column)
+      || isNeverNull(assignment, column, where: nil, in: table)
+    {
+      return
+    }
     mayFail(
       "23502", .nullsExist(table: table.name, column: column.name),
       when: using.isNull ? .hasRows(table.reference) : .unknown(table.reference))

@@ -1,11 +1,16 @@
 // Expressions that PostgreSQL stores alike, however they are written. Each form was seen on a server.
 
+import HashTreeCollections
 import PostgresSyntax
+
+/// Functions of one text.
+private let functionsOfText: Set<String> = ["length", "char_length", "lower", "upper"]
 
 extension Comparison {
   /// Whether two conditions over a table are one once they are stored: `IN` and `= ANY (ARRAY[…])`, BETWEEN and two
-  /// comparisons, `'x'` and `'x'::text`, columns with and without their table. Only over columns of type
-  /// `integer` and `text`; of others PostgreSQL keeps more of what was written.
+  /// comparisons, `'x'` and `'x'::text`, columns with and without their table; `(b)::text` for a `varchar` that is
+  /// compared or handed to a function of texts, and `(0)::numeric` beside a `numeric`. Lists only over columns of
+  /// type `integer` and `text`: of others PostgreSQL keeps more of what was written.
   func areStoredAlike(
     _ old: SQLExpression, _ new: SQLExpression, in table: QualifiedName
   ) -> Bool {
@@ -28,9 +33,21 @@ extension Comparison {
     case .constant(.integer(let number)): return Int32(exactly: number) == nil ? nil : value
     case .constant(.string): return value
     case .cast(.constant(.string(let text)), .builtin("text")): return .constant(.string(text))
+    case .cast(.column, .builtin("text")):
+      guard case .cast(let column, _) = value, type(of: column, table) == .varchar else {
+        return nil
+      }
+      return stored(column, table)
+    case .call(let name, let arguments):
+      guard name.schema == nil, functionsOfText.contains(name.name), arguments.count == 1,
+        !later.routines.keys.contains(where: { $0.name == name.name }), !arguments[0].isLiteral,
+        let argument = stored(arguments[0], table)
+      else { return nil }
+      return .call(name, [argument])
     case .operation(let name, let left?, let right):
-      guard name.schema == nil, name.isComparison || name.name == "~~",
-        let left = stored(left, table), let right = stored(right, table)
+      guard name.schema == nil, name.isComparison || ["~~", "~"].contains(name.name),
+        let left = stored(left, table, beside: right),
+        let right = stored(right, table, beside: left)
       else { return nil }
       return .operation(name.name == "!=" ? QualifiedName("<>") : name, left: left, right: right)
     case .all(let parts): return stored(parts, table).map(ValueTree.all)
@@ -39,13 +56,23 @@ extension Comparison {
     case .not(.isNull(.column)): return value
     case .among(let column, let values):
       // One value alone is stored as `=` or as an array, as it was written.
-      guard values.count > 1, let type = type(of: column, table),
+      guard values.count > 1, let type = type(of: column, table), type == .int4 || type == .text,
         let column = stored(column, table), let values = stored(values, table),
         values.allSatisfy({ $0.isConstant(of: type) })
       else { return nil }
       return .among(column, values)
     default: return nil
     }
+  }
+
+  /// A number beside a `numeric` is one itself.
+  private func stored(
+    _ value: ValueTree, _ table: Table, beside other: ValueTree
+  ) -> ValueTree? {
+    guard case .cast(let number, let type) = value, type == TypeName.builtin("numeric"),
+      case .constant(.integer(_)) = number, self.type(of: other, table) == BuiltinType.numeric
+    else { return stored(value, table) }
+    return stored(number, table)
   }
 
   private func stored(_ values: [ValueTree], _ table: Table) -> [ValueTree]? {
@@ -55,10 +82,12 @@ extension Comparison {
 
   private func type(of value: ValueTree, _ table: Table) -> BuiltinType? {
     guard case .column(let reference) = value,
-      let type = reference.column.flatMap(table.column)?.type, !type.isArray,
-      type.builtin == .int4 || type.builtin == .text
+      let type = reference.column.flatMap(table.column)?.type, let builtin = type.builtin
     else { return nil }
-    return type.builtin
+    switch builtin {
+    case .int4, .int8, .numeric, .text, .varchar: return builtin
+    default: return nil
+    }
   }
 }
 
@@ -71,6 +100,8 @@ extension SQLExpression {
 }
 
 extension ValueTree {
+  fileprivate var isLiteral: Bool { if case .constant = self { true } else { false } }
+
   fileprivate func isConstant(of type: BuiltinType) -> Bool {
     switch self {
     case .constant(.integer): type == .int4

@@ -4,7 +4,8 @@ package import PostgresSyntax
 
 /// Functions and operators that give a value for every value of their arguments' types.
 private let totalFunctions: Set<String> = [
-  "lower", "upper", "left", "right", "replace", "translate", "coalesce", "btrim", "ltrim", "rtrim", "trim", "length", "char_length",
+  "lower", "upper", "left", "right", "replace", "translate", "coalesce", "btrim", "ltrim", "rtrim",
+  "trim", "length", "char_length",
   "character_length", "octet_length", "md5", "nullif", "greatest", "least", "reverse", "initcap",
   "date_trunc", "now", "current_timestamp", "current_date", "clock_timestamp", "nextval",
   "gen_random_uuid", "uuid_generate_v4", "random", "num_nonnulls",

@@ -399,7 +399,9 @@ extension SQLExpression {
       case .string(let zone)? = functions[0].arguments[0], zone.isUTC
     else { return false }
     let name = quoteIdentifier(column)
-    return ["\(name) AT TIME ZONE '\(zone)'", "(\(name) AT TIME ZONE '\(zone)')",
-      "timezone('\(zone)', \(name))"].contains(text)
+    return [
+      "\(name) AT TIME ZONE '\(zone)'", "(\(name) AT TIME ZONE '\(zone)')",
+      "timezone('\(zone)', \(name))",
+    ].contains(text)
   }
 }
