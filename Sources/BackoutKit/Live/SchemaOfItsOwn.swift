@@ -21,6 +21,13 @@ struct SchemaOfItsOwn: Sendable {
       wanted.types = wanted.types.map(there)
       wanted.routines = wanted.routines.map(there)
       wanted.schemas = wanted.schemas.map(there)
+      wanted.divided = wanted.divided.map(there)
+      for index in wanted.parts.indices {
+        wanted.parts[index].table = there(wanted.parts[index].table)
+      }
+      for index in wanted.others.indices where wanted.others[index].name.schema != nil {
+        wanted.others[index].name = there(wanted.others[index].name)
+      }
       for index in wanted.removals.indices {
         wanted.removals[index].schema = wanted.removals[index].schema.map(there)
       }
@@ -111,6 +118,15 @@ struct SchemaOfItsOwn: Sendable {
     facts.schemas = Set(facts.schemas.map(here))
     for index in facts.dependents.indices where !facts.dependents[index].names.isEmpty {
       facts.dependents[index].names[0] = here(facts.dependents[index].names[0])
+    }
+    for (name, relation) in facts.relations {
+      guard let table = relation.indexed?.table else { continue }
+      facts.relations[name]?.indexed?.table = here(table)
+    }
+    facts.others = Set(facts.others.map { .init($0.kind, here($0.name)) })
+    for index in facts.neighbours.indices {
+      facts.neighbours[index].table = here(facts.neighbours[index].table)
+      facts.neighbours[index].other = here(facts.neighbours[index].other)
     }
     return facts
   }
