@@ -42,6 +42,14 @@ struct SchemaOfItsOwn: Sendable {
       rights.routines = rights.routines.map(there)
       rights.schemas = rights.schemas.map(there)
       rights.written = rights.written.map(there)
+      for index in rights.demands.indices {
+        let demand = rights.demands[index]
+        if demand.kind == .schema {
+          rights.demands[index].name.name = there(demand.name.name)
+        } else if demand.name.schema != nil {
+          rights.demands[index].name = there(demand.name)
+        }
+      }
       request.rights = rights
     }
     return request
@@ -98,6 +106,8 @@ struct SchemaOfItsOwn: Sendable {
     case .enumValues(let table, let column, let values):
       .enumValues(there(table), column: column, values: values)
     case .matching(let table, let condition): .matching(there(table), condition)
+    case .valuesBesideNulls(let table, let column, let condition, let isByDefault):
+      .valuesBesideNulls(there(table), column: column, condition, isByDefault: isByDefault)
     case .ahead(let table, let column, let sequence, let increment):
       .ahead(there(table), column: column, sequence: there(sequence), increment: increment)
     case .pairs(let table, let condition, let names):

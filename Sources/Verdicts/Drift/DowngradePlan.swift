@@ -35,6 +35,9 @@ struct DowngradePlan {
   private(set) var written: Set<QualifiedName> = []
   /// What statements take for granted of objects that they do not change.
   var assumptions: [Assumption] = []
+  /// What only an owner may change, beside `needs`.
+  var owned: Set<NamedObject> = []
+  var demands: [RightsRequest.Demand] = []
   private let namesByID: [ObjectID: QualifiedName]
   /// As of the statement that is taken up.
   private(set) var names = PresentNames()
@@ -54,6 +57,7 @@ struct DowngradePlan {
     for (index, statement) in statements.enumerated() where !statement.outcome.failsForCertain {
       for effect in statement.outcome.effects {
         assume(effect, index)
+        demand(effect, index)
         take(effect, index)
       }
     }
