@@ -104,6 +104,10 @@ CREATE VIEW v AS SELECT id, a FROM t"
 filter="CREATE OR REPLACE VIEW v AS SELECT id, a FROM t WHERE b > 0"
 whole="CREATE OR REPLACE VIEW v AS SELECT id, a FROM t"
 drifted replaced-view safe '"drift":[]' ok "$filter" "$whole" "" "$viewed"
+drifted replaced-view-of-much safe '"drift":[]' ok "CREATE OR REPLACE VIEW v AS SELECT * FROM w WHERE a > ''" \
+  "CREATE OR REPLACE VIEW v AS SELECT * FROM w" "" "CREATE TYPE m AS ENUM ('x')
+CREATE TABLE w (a varchar(20), b numeric(10, 2), c char(5), d m, e text[], f timestamptz, g interval day to second)
+CREATE VIEW v AS SELECT * FROM w"
 drifted replaced-view-wider unknown "view v has the columns id, a, extra" 42P16 "$filter" "$whole" \
   "CREATE OR REPLACE VIEW v AS SELECT id, a, 1 AS extra FROM t" "$viewed"
 drifted replaced-view-renamed unknown "view v has the columns id, aa" 42P16 "$filter" "$whole" \
@@ -121,11 +125,16 @@ anew view-trigger "trigger tr on v" "CREATE FUNCTION f() RETURNS trigger LANGUAG
 anew view-rule "rule ru on v" "CREATE RULE ru AS ON INSERT TO v DO INSTEAD NOTHING"
 anew view-barrier "view v has the option security_barrier=true" "ALTER VIEW v SET (security_barrier)"
 anew view-default "column v.a has a default" "ALTER VIEW v ALTER a SET DEFAULT 'x'"
-first="CREATE FUNCTION f(x int) RETURNS int LANGUAGE sql AS 'SELECT 1'"
+original="CREATE FUNCTION f(x int) RETURNS int LANGUAGE sql AS 'SELECT 1'"
 second="CREATE OR REPLACE FUNCTION f(x int) RETURNS int LANGUAGE sql AS 'SELECT 2'"
 again="CREATE OR REPLACE FUNCTION f(x int) RETURNS int LANGUAGE sql AS 'SELECT 1'"
-hot_fixed() { drifted "$1" unknown "$2" "$3" "$second" "$again" "$4" "$first"; }
-drifted replaced-function safe '"drift":[]' ok "$second" "$again" "" "$first"
+hot_fixed() { drifted "$1" unknown "$2" "$3" "$second" "$again" "$4" "$original"; }
+drifted replaced-function safe '"drift":[]' ok "$second" "$again" "" "$original"
+settings='LANGUAGE sql SECURITY DEFINER SET "TimeZone" TO UTC SET search_path = public, pg_temp'
+drifted replaced-function-of-much safe '"drift":[]' ok \
+  "CREATE OR REPLACE FUNCTION f(x int DEFAULT 1, OUT y text) $settings AS \$\$ SELECT 'b' \$\$" \
+  "CREATE OR REPLACE FUNCTION f(x int DEFAULT 1, OUT y text) $settings AS \$\$ SELECT 'a' \$\$" "" \
+  "CREATE FUNCTION f(x int DEFAULT 1, OUT y text) $settings AS \$\$ SELECT 'a' \$\$"
 hot_fixed function-parameter "function f has other parameters" 42P13 \
   "DROP FUNCTION f; CREATE FUNCTION f(y int) RETURNS int LANGUAGE sql AS 'SELECT 3'"
 hot_fixed function-result "function f returns text" 42P13 \
@@ -138,7 +147,7 @@ hot_fixed function-procedure "function f is another kind of routine" 42809 \
   "DROP FUNCTION f; CREATE PROCEDURE f(x int) LANGUAGE sql AS 'SELECT 3'"
 hot_fixed function-definer "function f is SECURITY DEFINER" ok "ALTER FUNCTION f SECURITY DEFINER"
 hot_fixed function-setting "function f sets search_path" ok "ALTER FUNCTION f SET search_path = public"
-drifted function-overload unsafe "2 functions have the name f" 42725 "$first" "DROP FUNCTION f" \
+drifted function-overload unsafe "2 functions have the name f" 42725 "$original" "DROP FUNCTION f" \
   "CREATE FUNCTION f(x text) RETURNS int LANGUAGE sql AS 'SELECT 3'"
 indexed="$base
 CREATE TABLE p (n int NOT NULL)"

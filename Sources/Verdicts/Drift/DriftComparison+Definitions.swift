@@ -92,7 +92,8 @@ extension DriftComparison {
     if live.isSecurityDefiner != (definition.isSecurityDefiner ?? false) {
       differs("\(words) is SECURITY \(live.isSecurityDefiner ? "DEFINER" : "INVOKER")", statement)
     }
-    for setting in live.settings where !definition.definition.contains(setting.before("=")) {
+    for setting in live.settings
+    where !definition.definition.lowercased().contains(setting.before("=")) {
       differs("\(words) sets \(setting.before("="))", statement)
     }
   }
