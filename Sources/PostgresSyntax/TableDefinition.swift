@@ -105,6 +105,9 @@ package struct IndexElement: Hashable, Sendable {
   package var isDescending = false
   /// As written; nil means last when ascending and first when descending.
   package var nullsFirst: Bool?
+  /// What an expression is called where it is a key of an index that is made; nil for a column, and once it is
+  /// made.
+  package var impliedName: String?
 
   package enum Key: Hashable, Sendable {
     case column(String)

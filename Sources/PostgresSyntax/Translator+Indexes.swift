@@ -41,7 +41,8 @@ extension Translator {
       operatorClassOptions: options(element.n_opclassopts, element.opclassopts),
       collation: optionalName(element.n_collation, element.collation),
       isDescending: element.ordering == PG_QUERY__SORT_BY_DIR__SORTBY_DESC,
-      nullsFirst: nullsFirst(element.nulls_ordering))
+      nullsFirst: nullsFirst(element.nulls_ordering),
+      impliedName: element.expr.flatMap { unsafe impliedName($0, otherwise: "expr") })
   }
 
   private func nullsFirst(_ order: PgQuery__SortByNulls) -> Bool? {

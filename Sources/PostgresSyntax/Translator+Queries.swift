@@ -124,7 +124,7 @@ extension Translator {
   }
 
   /// The query that names the columns of a UNION and its like.
-  private func leftmost(
+  func leftmost(
     _ select: UnsafeMutablePointer<PgQuery__SelectStmt>
   ) -> UnsafeMutablePointer<PgQuery__SelectStmt> {
     var select = unsafe select
@@ -149,45 +149,10 @@ extension Translator {
         let target = unsafe node.pointee.res_target
       else { return misunderstood(OutputColumn()) }
       return unsafe OutputColumn(
-        name: optionalText(target.pointee.name) ?? columnName(target.pointee.val),
+        name: optionalText(target.pointee.name) ?? impliedName(
+          target.pointee.val, otherwise: "?column?"),
         source: columnReference(target.pointee.val))
     }
-  }
-
-  /// The name that PostgreSQL gives a column without AS (`FigureColname` in parse_target.c); nil
-  /// for the forms that are not handled.
-  private func columnName(_ node: CNode?) -> String? {
-    guard let node = unsafe node else { return nil }
-    switch unsafe node.pointee.node_case {
-    case PG_QUERY__NODE__NODE_COLUMN_REF: return unsafe columnReference(node)?.column
-    case PG_QUERY__NODE__NODE_FUNC_CALL:
-      return unsafe node.pointee.func_call.map { unsafe functionCall($0).name.name }
-    case PG_QUERY__NODE__NODE_TYPE_CAST: return unsafe castName(node)
-    case PG_QUERY__NODE__NODE_COLLATE_CLAUSE:
-      return unsafe columnName(node.pointee.collate_clause?.pointee.arg)
-    case PG_QUERY__NODE__NODE_COALESCE_EXPR: return "coalesce"
-    case PG_QUERY__NODE__NODE_A_ARRAY_EXPR: return "array"
-    case PG_QUERY__NODE__NODE_ROW_EXPR: return "row"
-    case PG_QUERY__NODE__NODE_SQLVALUE_FUNCTION:
-      return unsafe node.pointee.sqlvalue_function.map { unsafe valueFunctionName($0.pointee.op) }
-    case PG_QUERY__NODE__NODE_A_CONST, PG_QUERY__NODE__NODE_BOOL_EXPR,
-      PG_QUERY__NODE__NODE_NULL_TEST, PG_QUERY__NODE__NODE_PARAM_REF:
-      return "?column?"
-    case PG_QUERY__NODE__NODE_A_EXPR:
-      let isNullIf =
-        unsafe node.pointee.a_expr?.pointee.kind == PG_QUERY__A__EXPR__KIND__AEXPR_NULLIF
-      return isNullIf ? "nullif" : "?column?"
-    default: return nil
-    }
-  }
-
-  /// A cast of a column or function keeps its name, any other takes the type's.
-  private func castName(_ node: CNode) -> String? {
-    guard let cast = unsafe node.pointee.type_cast?.pointee,
-      let type = unsafe cast.type_name?.pointee
-    else { return nil }
-    if let name = unsafe columnName(cast.arg), name != "?column?" { return name }
-    return unsafe stringValue(nodes(type.n_names, type.names).last)
   }
 
   func createTableAs(

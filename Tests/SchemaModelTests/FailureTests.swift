@@ -344,7 +344,7 @@ import Testing
     Case("create view v as select 1 as a", "drop table v", "42809"),
   ]
 
-  @Test(arguments: certain + refused) func areCertain(_ item: Case) {
+  @Test(arguments: certain + refused + unfit) func areCertain(_ item: Case) {
     var history = History()
     let before = history.run(item.schema)
     if before.failsForCertain {
@@ -438,7 +438,25 @@ import Testing
     ),
   ]
 
-  @Test(arguments: fine + accepted) func areNone(_ schema: String, _ statement: String) {
+  @Test(arguments: perhapsUnfit) func arePossible(_ item: Case) {
+    var history = History(item.schema)
+    let outcome = history.run(item.statement)
+    #expect(!outcome.failures.isEmpty && outcome.certainState == nil, "\(outcome.failures)")
+  }
+
+  /// Nothing is asked of the rows as they are that does not settle what becomes of them.
+  @Test(arguments: askedTooEarly) func areNotAskedTooEarly(_ before: String, _ statement: String) {
+    var history = History(Self.early)
+    history.run(before)
+    for failure in history.run(statement).failures {
+      guard case .dependsOnData(.unknown) = failure.certainty else {
+        Issue.record("\(failure)")
+        continue
+      }
+    }
+  }
+
+  @Test(arguments: fine + accepted + fitting) func areNone(_ schema: String, _ statement: String) {
     var history = History(schema)
     let outcome = history.run(statement)
     #expect(outcome.failures.isEmpty, "\(outcome.failures)")

@@ -7,7 +7,7 @@ import Testing
 @testable import SchemaModel
 
 @Suite(.serialized) struct BesideARealServer {
-  @Test(arguments: [Histories.objects, Histories.blocks])
+  @Test(arguments: [Histories.objects, Histories.blocks, Histories.names])
   func catalogsAreEqualAfterEachStatement(history text: String) async throws {
     let statements = text.components(separatedBy: "\n;;\n")
     let script = statements.map { statement in
@@ -51,6 +51,24 @@ import Testing
     return found.contains { $0.hasPrefix(words[0..<4].joined(separator: " ") + " ? ") }
   }
 
+  @Test func indexesAreNamedAlike() async throws {
+    let script = IndexNames.rows.map { row in
+      """
+      begin;
+      \(IndexNames.schema)
+      create index on t (\(row.keys));
+      \\echo '== ' :SQLSTATE
+      select indexrelid::regclass from pg_index where indrelid = 't'::regclass and not indisprimary;
+      rollback;
+      """
+    }
+    let blocks = try await answers(of: script.joined(separator: "\n"))
+    try #require(blocks.count == IndexNames.rows.count)
+    for (row, block) in zip(IndexNames.rows, blocks) {
+      #expect(block.lines == [row.name], "\(row.keys)")
+    }
+  }
+
   @Test func locksRewritesAndScansAreAsPredicted() async throws {
     let rows = MeasuredBehaviour.rows
     let script = rows.map { row in
@@ -88,9 +106,9 @@ import Testing
   @Test func failuresAreAsPredicted() async throws {
     let cases =
       Failures.onRows + Failures.ofRows + Failures.suitable + Failures.certain
-      + Failures.refused + [Failures.withoutGrammar]
+      + Failures.refused + Failures.unfit + Failures.perhapsUnfit + [Failures.withoutGrammar]
     let empty = Failures.onRows.map { Failures.Case($0.schema, $0.statement, "00000") }
-    let fine = (Failures.fine + Failures.accepted).map { Failures.Case($0.0, $0.1, "00000") }
+    let fine = (Failures.fine + Failures.accepted + Failures.fitting).map { Failures.Case($0.0, $0.1, "00000") }
     let all = cases + empty + fine
     let script = all.map { item in
       """
@@ -110,6 +128,17 @@ import Testing
       #expect(
         (schema == "00000" ? statement : schema) == item.state,
         "\(item.schema); \(item.rows); \(item.statement)")
+    }
+  }
+
+  @Test func questionsAskedTooEarlyDoNotTell() async throws {
+    let script = Failures.askedTooEarly.map { before, statement in
+      "begin;\n\(Failures.early)\n\(before);\n\(statement);\n\\echo '== ' :SQLSTATE\nrollback;"
+    }
+    let blocks = try await answers(of: script.joined(separator: "\n"))
+    try #require(blocks.count == script.count)
+    for (item, block) in zip(Failures.askedTooEarly, blocks) {
+      #expect(block.state == "00000", "\(item)")
     }
   }
 

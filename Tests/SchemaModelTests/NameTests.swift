@@ -51,4 +51,20 @@ import Testing
     #expect(
       table.column("id")?.default.expression?.text == "nextval('t_id_seq1'::regclass)")
   }
+
+  @Test(arguments: IndexNames.rows)
+  func ofIndexesOverExpressions(keys: String, name: String) throws {
+    var history = History(IndexNames.schema)
+    history.run("CREATE INDEX ON t (\(keys))")
+    let names = try history.table("t").indexes.map(\.name)
+    #expect(names == ["t_pkey", name])
+  }
+
+  /// EXTRACT was a call of date_part until PostgreSQL 13.
+  @Test func ofOlderServers() throws {
+    var history = History(IndexNames.schema)
+    history.version = 13
+    history.run("CREATE INDEX ON t (extract(year from ts))")
+    #expect(try history.table("t").indexes.map(\.name) == ["t_pkey", "t_date_part_idx"])
+  }
 }

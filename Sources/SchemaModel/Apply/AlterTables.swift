@@ -132,14 +132,16 @@ extension Replay {
     }
     try limitColumns(of: table)
     var column = try makeColumn(definition, in: table)
+    if !definition.isSerial { try requireFit(of: column, in: table) }
     let fill = fill(of: column, definition)
     switch fill {
     case .null: column.contents = .init(origin: context.origin, isOnlyNull: true)
     case .constant, .computed:
-      let isNeverNull =
-        column.identity != nil || definition.isSerial
-        || column.default.expression?.isNeverNull == true
-      column.contents = .init(origin: context.origin, hasNoNull: isNeverNull)
+      let isNumbered = column.identity != nil || definition.isSerial
+      let isNeverNull = isNumbered || column.default.expression?.isNeverNull == true
+      column.contents = .init(
+        origin: context.origin, hasNoNull: isNeverNull,
+        isDistinct: isNumbered || column.default.expression?.isDistinct == true)
     }
     table.columns.append(column)
     store(table)
@@ -199,10 +201,14 @@ extension Replay {
         generatedMayFail(column, of: table)
       } else if isConstrainedDomain(column.type) {
         rewrite(table, .typeChange(column: column.name))
+        // NULL passes most checks, but not NOT NULL.
+        let domain = column.type?.userType.flatMap { catalog.type($0)?.domain }
+        let isNull = column.default.expression == nil && domain?.default == nil
         if !isKnownEmpty(table) {
           mayFail(
             "23514", .checkViolated(table: table.name, constraint: "of the domain"),
-            when: .hasRows(table.reference))
+            when: isNull && domain?.isNotNull == true
+              ? .hasRows(table.reference) : .unknown(table.reference))
         }
       } else if column.identity != nil || definition.isSerial {
         rewrite(table, .identity(column: column.name))

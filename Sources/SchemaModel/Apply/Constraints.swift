@@ -155,19 +155,19 @@ extension Replay {
       }
   }
 
-  /// The condition as a live database can be asked it before the step: where the columns are new,
-  /// only whether there are rows; where the step changed the rows, nothing.
+  /// The condition as a live database can be asked it before the step: nothing where the columns are new or
+  /// the step changed the rows.
   func settled(
     _ condition: DataCondition, on table: Table, _ columns: [String]
   ) -> DataCondition {
     let isNewColumn = columns.contains { name in
       table.column(name).map { isNew($0.origin) } ?? false
     }
-    if isNewColumn { return .hasRows(table.reference) }
     let isChanged = columns.contains { name in
       table.column(name).flatMap { contents($0) }?.isChanged ?? false
     }
-    return isChanged || areRowsChanged(table) ? .unknown(table.reference) : condition
+    return isNewColumn || isChanged || areRowsChanged(table)
+      ? .unknown(table.reference) : condition
   }
 
   private mutating func addToDescendants(
@@ -219,7 +219,7 @@ extension Replay {
     let index = Index(
       id: newID(), name: name, isUnique: true, method: "btree",
       elements: key.columns.map { IndexElement(column: $0) },
-      columnNames: key.columns + key.including, including: key.including,
+      columnNames: toldApart(key.columns + key.including), including: key.including,
       predicate: nil, nullsNotDistinct: key.nullsNotDistinct, options: key.options,
       tablespace: key.tablespace,
       constraint: name, parent: nil, origin: context.origin, isKnown: true)
@@ -256,7 +256,7 @@ extension Replay {
   ) throws(Refused) -> String {
     if let given = written.name { return truncatedIdentifier(given) }
     return chooseRelationName(
-      table.name.name, isPrimary ? nil : nameAddition(key.columns + key.including),
+      table.name.name, isPrimary ? nil : nameAddition(toldApart(key.columns + key.including)),
       isPrimary ? "pkey" : "key", schema: table.name.schema, isConstraint: true)
   }
 
@@ -284,11 +284,11 @@ extension Replay {
     let known = contents(column)
     if isKnownEmpty(table) || known?.hasNoNull == true { return }
     var condition = DataCondition.hasNulls(table.reference, [referent(table, column)])
-    // DELETE leaves no NULL behind that was not there before it.
-    if known?.isOnlyNull == true || isNew(column.origin) {
-      condition = .hasRows(table.reference)
-    } else if known?.isChanged == true {
+    if areRowsChanged(table) || known?.isChanged == true {
       condition = .unknown(table.reference)
+    } else if isNew(column.origin) {
+      condition =
+        known?.isOnlyNull == true ? .hasRows(table.reference) : .unknown(table.reference)
     }
     mayFail("23502", .nullsExist(table: table.name, column: column.name), when: condition)
   }
@@ -301,6 +301,11 @@ extension Replay {
     }
     if let names, !index.nullsNotDistinct,
       names.contains(where: { holdsOnlyNull([$0], in: table) })
+    {
+      return
+    }
+    if let names, !areRowsChanged(table),
+      names.contains(where: { table.column($0).flatMap { contents($0) }?.isDistinct == true })
     {
       return
     }
@@ -356,17 +361,19 @@ extension Replay {
     for name in exclusion.elements.flatMap(\.columns) { _ = try column(name, in: &table) }
     try requireClasses(of: exclusion.elements, method: exclusion.method, in: table)
     try requireNames(of: exclusion.elements.map(\.expression) + [exclusion.predicate])
+    let columnNames = indexColumnNames(exclusion.elements, including: exclusion.including)
+    var exclusion = exclusion
+    exclusion.elements = exclusion.elements.map(\.stored)
     let name =
       written.name.map(truncatedIdentifier)
       ?? chooseRelationName(
-        table.name.name, nameAddition(indexColumnNames(exclusion.elements)), "excl",
+        table.name.name, nameAddition(columnNames), "excl",
         schema: table.name.schema, isConstraint: true)
     if !isCreating { try requireNoConflict(named: name, in: table) }
     let index = Index(
       id: newID(), name: name, isUnique: false, method: exclusion.method,
       elements: exclusion.elements,
-      columnNames: indexColumnNames(exclusion.elements) + exclusion.including,
-      including: exclusion.including,
+      columnNames: columnNames, including: exclusion.including,
       predicate: exclusion.predicate, nullsNotDistinct: false, options: exclusion.options,
       tablespace: exclusion.tablespace,
       constraint: name, parent: nil, origin: context.origin, isKnown: true)

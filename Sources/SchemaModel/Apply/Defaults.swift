@@ -96,10 +96,30 @@ extension Replay {
 
 extension SQLExpression {
   /// Whether it is made of small whole numbers and operators that give one.
-  fileprivate var isSumOfNumbers: Bool {
-    constant == nil && functions.isEmpty && columns.isEmpty && casts.isEmpty && !containsSubquery
-      && operators.allSatisfy { ["+", "-", "*", "/"].contains($0.name) }
-      && text.split { " +-*/()".contains($0) }.allSatisfy { Int32($0) != nil }
+  fileprivate var isSumOfNumbers: Bool { terms != nil }
+
+  /// The numbers of a sum, product or quotient of small whole numbers; nil for others.
+  private var terms: [Int]? {
+    guard constant == nil, functions.isEmpty, columns.isEmpty, casts.isEmpty, !containsSubquery,
+      operators.allSatisfy({ ["+", "-", "*", "/"].contains($0.name) })
+    else { return nil }
+    let words = text.split { " +-*/()".contains($0) }
+    let numbers = words.compactMap { Int32($0).map(Int.init) }
+    return numbers.count == words.count ? numbers : nil
+  }
+
+  /// What no sum or product of its numbers exceeds, where none of them divides by zero; nil for what is not
+  /// made of small whole numbers, or has large ones.
+  var boundOfSum: Int64? {
+    guard let terms, !(terms.contains(0) && operators.contains { $0.name == "/" }) else {
+      return nil
+    }
+    var bound: Int64 = 1
+    for term in terms {
+      bound *= Int64(max(term, 2))
+      guard bound <= Int64(Int32.max) else { return nil }
+    }
+    return bound
   }
 }
 

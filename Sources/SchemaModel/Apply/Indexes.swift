@@ -87,6 +87,7 @@ extension Replay {
   private mutating func makeIndex(
     _ statement: CreateIndex, on table: QualifiedName
   ) throws(Refused) -> Index? {
+    let columnNames = indexColumnNames(statement.elements, including: statement.including)
     let name: String
     if let given = statement.name {
       name = truncatedIdentifier(given)
@@ -97,13 +98,11 @@ extension Replay {
         doubtAbsence(of: .index, QualifiedName(schema: table.schema, name))
       }
     } else {
-      name = chooseIndexName(
-        table, indexColumnNames(statement.elements) + statement.including)
+      name = chooseIndexName(table, columnNames)
     }
     return Index(
       id: newID(), name: name, isUnique: statement.isUnique, method: statement.method,
-      elements: statement.elements.map(\.withoutParentheses),
-      columnNames: indexColumnNames(statement.elements) + statement.including,
+      elements: statement.elements.map(\.stored), columnNames: columnNames,
       including: statement.including,
       predicate: statement.predicate, nullsNotDistinct: statement.nullsNotDistinct,
       options: statement.options, tablespace: statement.tablespace, constraint: nil, parent: nil,
@@ -243,12 +242,13 @@ extension Replay {
 }
 
 extension IndexElement {
-  /// `((a))` is the column `a`.
-  fileprivate var withoutParentheses: IndexElement {
+  /// Without the name that the index was given for it; `((a))` is the column `a`.
+  var stored: IndexElement {
+    var element = self
+    element.impliedName = nil
     guard let expression, expression.columns.count == 1, let name = expression.columns[0].column,
       expression.text == quoteIdentifier(name)
-    else { return self }
-    var element = self
+    else { return element }
     element.key = .column(name)
     return element
   }

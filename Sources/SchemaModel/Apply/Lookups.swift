@@ -113,7 +113,9 @@ extension Replay {
   ) throws(Refused) -> Bool {
     try requireSchema(name.schema)
     guard let taken = catalog.relations[name] else {
-      if kind != .index, kind != .sequence { try claimType(name, exceptRelations: true) }
+      if kind != .index || catalog.type(name)?.isComposite == true {
+        try claimType(name, exceptRelations: true)
+      }
       if ifNotExists, kind != .index { doubtAbsence(of: kind, name) }
       return true
     }
@@ -130,8 +132,11 @@ extension Replay {
   mutating func claimType(_ name: QualifiedName, exceptRelations: Bool = false) throws(Refused) {
     try requireSchema(name.schema)
     if let taken = catalog.types[name] {
+      // As a relation, which comes first.
+      let isRelation = exceptRelations && taken.value.isComposite
       try fail(
-        "42710", .alreadyExists(.type, name, of: nil), ifCertain: isSettled(taken.value.id))
+        isRelation ? "42P07" : "42710", .alreadyExists(.type, name, of: nil),
+        ifCertain: isSettled(taken.value.id))
     }
     guard !exceptRelations else { return }
     switch catalog.relations[name] {

@@ -56,6 +56,7 @@ extension Replay {
       let key = QualifiedName(schema: schema, name)
       let isTaken =
         catalog.relations[key] != nil || isConstraint && catalog.constraintNames[key] != nil
+        || catalog.type(key)?.isComposite == true
       if !isTaken { return name }
       pass += 1
     }
@@ -82,15 +83,21 @@ extension Replay {
       table.name, nameAddition(columns), "idx", schema: table.schema, isConstraint: false)
   }
 
-  /// `ChooseIndexColumnNames`: a name that came before gets a number.
-  func indexColumnNames(_ elements: [IndexElement]) -> [String] {
+  /// The columns' names of a new index (`ChooseIndexColumnNames`).
+  func indexColumnNames(_ elements: [IndexElement], including: [String] = []) -> [String] {
+    let names = elements.map { element in
+      if case .column(let name) = element.key { return name }
+      // Until PostgreSQL 13 EXTRACT was a call of this function.
+      let isOldExtract = element.impliedName == "extract" && context.serverVersion < 14
+      return isOldExtract ? "date_part" : element.impliedName ?? "expr"
+    }
+    return toldApart(names + including)
+  }
+
+  /// A name that came before gets a number.
+  func toldApart(_ columns: [String]) -> [String] {
     var names: [String] = []
-    for element in elements {
-      let base: String
-      switch element.key {
-      case .column(let name): base = name
-      case .expression(let expression): base = outputName(of: expression) ?? "expr"
-      }
+    for base in columns {
       var name = base
       var number = 0
       while names.contains(name) {
@@ -100,47 +107,5 @@ extension Replay {
       names.append(name)
     }
     return names
-  }
-
-  /// The name that PostgreSQL would give to a column of this value, where the text tells: that of
-  /// the function whose call it is (`FigureColname`).
-  private func outputName(of expression: SQLExpression) -> String? {
-    for name in ["coalesce", "greatest", "least", "nullif"]
-    where expression.text.lowercased().hasPrefix(name + "(") && closesAtEnd(expression.text) {
-      return name
-    }
-    if let column = expression.columns.first?.column, expression.isCast(of: column) {
-      return column
-    }
-    for call in expression.functions {
-      let name = call.name.name
-      guard expression.text.hasPrefix(name + "("), closesAtEnd(expression.text) else { continue }
-      return name
-    }
-    return nil
-  }
-
-  /// Whether the first parenthesis closes at the end of the text.
-  private func closesAtEnd(_ text: String) -> Bool {
-    var depth = 0
-    var closings = 0
-    var quote: UInt8?
-    for byte in text.utf8 {
-      if let open = quote {
-        if byte == open { quote = nil }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "'"), UInt8(ascii: "\""): quote = byte
-      case UInt8(ascii: "("):
-        if closings > 0 { return false }
-        depth += 1
-      case UInt8(ascii: ")"):
-        depth -= 1
-        if depth == 0 { closings += 1 }
-      default: if closings > 0 { return false }
-      }
-    }
-    return closings == 1
   }
 }

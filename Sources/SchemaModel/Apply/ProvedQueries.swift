@@ -121,7 +121,7 @@ extension Replay {
     if isBare(inner) { return type }
     guard let from = self.type(of: inner, query) else { return nil }
     let isToText = type.isText && !type.isArray
-    return from == type || isToText || isNumber(from) && isNumber(type) ? type : nil
+    return from == type || isToText || from.isNumber && type.isNumber ? type : nil
   }
 
   private func operation(
@@ -137,7 +137,7 @@ extension Replay {
       return hasText && isText(left, query) && isText(right, query) ? DataType(.text) : nil
     case "+", "-", "*":
       guard let first = type(of: left, query), let second = type(of: right, query),
-        isNumber(first), first == second
+        first.isNumber, first == second
       else { return nil }
       return first
     default: return nil
@@ -169,7 +169,7 @@ extension Replay {
     switch parameter {
     case .text: return isText(value, query)
     case .integer: return isInteger(type)
-    case .number: return type.map(isNumber) ?? false
+    case .number: return type?.isNumber == true
     case .boolean: return type?.builtin == .bool && type?.isArray == false
     case .sequence:
       if case .constant(.string) = value { return true }
@@ -202,13 +202,6 @@ extension Replay {
     return type.isString && !type.isArray
   }
 
-  private func isNumber(_ type: DataType) -> Bool {
-    switch type.builtin {
-    case .int2, .int4, .int8, .numeric, .float4, .float8: !type.isArray
-    default: false
-    }
-  }
-
   private func isInteger(_ type: DataType?) -> Bool {
     guard let type, !type.isArray else { return false }
     return type.builtin == .int2 || type.builtin == .int4 || type.builtin == .int8
@@ -217,7 +210,7 @@ extension Replay {
   private func isOrdered(_ type: DataType) -> Bool {
     switch type.builtin {
     case .date, .timestamp, .timestamptz, .text, .varchar: !type.isArray
-    default: isNumber(type)
+    default: type.isNumber
     }
   }
 }

@@ -347,13 +347,6 @@ extension TypeName {
 }
 
 extension DataType {
-  fileprivate var isNumber: Bool {
-    switch builtin {
-    case .int2, .int4, .int8, .numeric, .float4, .float8: true
-    default: false
-    }
-  }
-
   fileprivate var isDay: Bool {
     builtin == .date || builtin == .timestamp || builtin == .timestamptz
   }

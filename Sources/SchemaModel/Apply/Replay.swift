@@ -100,10 +100,11 @@ struct Replay {
     return rows.areGone || table.origin == context.origin && !rows.areAdded
   }
 
-  /// Whether statements of this step changed the rows, so that a question to the live database from
+  /// Whether statements of this step changed the rows, or may have, so that a question to the live database from
   /// before it does not settle anything.
   func areRowsChanged(_ table: Table) -> Bool {
-    table.rows.origin == context.origin && table.rows.areChanged
+    catalog.lastOpaque == context.origin
+      || table.rows.origin == context.origin && table.rows.areChanged
   }
 
   /// What this step is known to have made of a column's values.

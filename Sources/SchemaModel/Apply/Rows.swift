@@ -81,6 +81,14 @@ extension Replay {
       known.gone += values
       table.columns[place].contents = known
     }
+    if takesWhatItSays, let conjuncts = statement.predicate?.conjuncts, conjuncts.count == 1,
+      case .isNull(let reference) = conjuncts[0],
+      let place = table.columns.firstIndex(where: { $0.name == reference.column })
+    {
+      var known = contents(table.columns[place]) ?? .init(origin: context.origin)
+      (known.hasNoNull, known.isOnlyNull) = (true, false)
+      table.columns[place].contents = known
+    }
     changeRows(of: &table, empties: condition == .all && takesWhatItSays)
     store(table)
     effect(

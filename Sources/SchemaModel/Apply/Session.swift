@@ -299,7 +299,10 @@ extension Replay {
     guard let owner = relations.first, let written = statement.relations.first else { return }
     try requireColumns(statement.elements.flatMap(\.columns), of: written)
     try requireNames(of: statement.elements.map(\.expression))
-    let columns = indexColumnNames(statement.elements)
+    // An expression has no name here (`ChooseExtendedStatisticNameAddition`).
+    let columns = statement.elements.map { element in
+      if case .column(let name) = element.key { name } else { "expr" }
+    }
     let name =
       statement.name.map { catalog.resolveNew($0) }
       ?? QualifiedName(

@@ -330,6 +330,11 @@ extension SQLExpression {
     return isStrict && columns.isEmpty && isNullOnlyFromColumns
   }
 
+  /// Whether it gives each row another value.
+  var isDistinct: Bool {
+    ["gen_random_uuid()", "uuid_generate_v4()", "uuid_generate_v1()"].contains(text)
+  }
+
   /// Whether no part of it turns values into NULL.
   fileprivate var isStrict: Bool {
     !["CASE", "NULL", "["].contains(where: text.contains) && !containsSubquery

@@ -129,6 +129,8 @@ package struct Column: Sendable, Hashable {
     package var isOnlyNull = false
     /// Added with a default, or every NULL was replaced by an UPDATE.
     package var hasNoNull = false
+    /// Added with a default that gives each row another value.
+    package var isDistinct = false
     /// Values that an UPDATE or DELETE took away.
     package var gone: [SQLConstant] = []
     /// Written by the step in a way that leaves other things open.

@@ -37,5 +37,8 @@ package struct UserType: Sendable, Hashable {
     if case .enumeration(let labels) = kind { labels } else { nil }
   }
 
+  /// Composite types are relations too, and share their names.
+  var isComposite: Bool { if case .composite = kind { true } else { false } }
+
   package var domain: Domain? { if case .domain(let domain) = kind { domain } else { nil } }
 }

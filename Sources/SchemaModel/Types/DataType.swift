@@ -136,6 +136,13 @@ extension DataType {
   /// A string type that keeps what it is given: `char` adds blanks and takes them away (manual 8.3).
   package var isText: Bool { builtin == .text || builtin == .varchar }
 
+  var isNumber: Bool {
+    switch builtin {
+    case .int2, .int4, .int8, .numeric, .float4, .float8: true
+    default: false
+    }
+  }
+
   /// Types without an operator class for `=`, as far as they are common.
   var hasNoEquality: Bool {
     builtin == .json || builtin == .xml || builtin == .point

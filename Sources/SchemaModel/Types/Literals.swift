@@ -29,10 +29,14 @@ extension DataType {
       return text.contains("\\u") || text.utf8.count > 1000 ? .unknown : .valid
     case .interval: return trimmed.readingAsInterval
     case .bytea: return text.readingAsBytes
-    case .time, .timetz: return isTime((" " + trimmed)[...]) ? .valid : .unknown
+    case .time, .timetz:
+      let isWord = ["now", "now()", "allballs"].contains(trimmed.lowercased())
+      return isWord || isTime((" " + trimmed)[...]) ? .valid : .unknown
     case .inet, .cidr:
       return trimmed.contains { $0.isASCIIDigit || $0 == ":" }
         ? .unknown : .invalid(sqlState: "22P02")
+    case .bit, .varbit:
+      return text.utf8.allSatisfy { $0 == 0x30 || $0 == 0x31 } ? .valid : .unknown
     case .varchar, .bpchar:
       guard case .one(let limit) = modifiers else { return .valid }
       // Longer ones are cut in a comparison, and may be refused in an assignment.
@@ -105,12 +109,9 @@ extension DataType {
       return isDay ? .valid : .invalid(sqlState: "22008")
     }
     if text.contains(where: \.isASCIIDigit) { return .unknown }
-    let words: Set<String> = [
-      "now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity",
-    ]
-    if words.contains(text.lowercased()) { return .valid }
-    if text.lowercased() == "allballs" || text.lowercased() == "+infinity" { return .unknown }
-    return text.contains(where: \.isWhitespace) ? .unknown : .invalid(sqlState: "22007")
+    if text.isWordForMoment { return .valid }
+    let isOneWord = text.utf8.allSatisfy { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }
+    return isOneWord ? .invalid(sqlState: "22007") : .unknown
   }
 
   /// Of the Gregorian calendar.
@@ -187,6 +188,15 @@ extension String {
 
   fileprivate var withoutSign: Substring {
     first == "-" || first == "+" ? dropFirst() : self[...]
+  }
+
+  /// The words of manual 8.5.1.4. Brackets and most other marks only part words, so that `now()` is `now`.
+  fileprivate var isWordForMoment: Bool {
+    let word = lowercased()
+    return [
+      "now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity", "now()",
+      "today()", "(now)", "now;", "now();",
+    ].contains(word)
   }
 
   /// The words of manual 8.6, each to be shortened as long as it is told from the others.
