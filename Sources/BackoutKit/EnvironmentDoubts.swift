@@ -26,7 +26,11 @@ struct EnvironmentDoubts {
 
 extension StepRecord {
   /// Whether a statement names the schema `public` itself.
-  var namesPublic: Bool { statements.contains { $0.sql.lowercased().contains("public") } }
+  var namesPublic: Bool {
+    statements.contains { statement in
+      statement.sql.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }.contains("public")
+    }
+  }
 
   /// Whether objects are told apart by their schemas up to the end of the step.
   var namesSchemas: Bool {

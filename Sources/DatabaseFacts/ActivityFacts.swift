@@ -76,8 +76,43 @@ package struct RightsRequest: Sendable, Hashable, Codable {
   package var schemas: [String] = []
   /// Tables whose rows are changed.
   package var written: [TableName] = []
+  package var demands: [Demand] = []
+  /// The characters of the longest identifier that goes into the version table.
+  package var longestIdentifier = 0
 
   package init(versionTable: TableName) { self.versionTable = versionTable }
+
+  /// What else a statement needs.
+  package struct Demand: Sendable, Hashable, Codable {
+    package enum Kind: String, Sendable, Hashable, Codable {
+      /// A schema is dropped or renamed, or others get rights on it.
+      case schema
+      /// A trigger calls a function.
+      case call
+      /// A foreign key refers to a table.
+      case refer
+      /// Rows of a table are changed.
+      case rows
+      /// A column has a type.
+      case type
+      /// An object is given to a role.
+      case role
+      /// A function is written in a language.
+      case language
+      /// An extension is made.
+      case `extension`
+      /// All triggers of a table are switched on or off.
+      case triggers
+    }
+    package var kind: Kind
+    /// Without a schema where there is none.
+    package var name: TableName
+
+    package init(_ kind: Kind, _ name: TableName) {
+      self.kind = kind
+      self.name = name
+    }
+  }
 }
 
 package struct RightsFacts: Sendable, Hashable, Codable {
@@ -85,9 +120,12 @@ package struct RightsFacts: Sendable, Hashable, Codable {
   package var role: String
   /// One line each: `table t belongs to postgres`.
   package var missing: [String]
+  /// What may keep the version table from taking another revision, one line each.
+  package var versionObstacles: [String]
 
-  package init(role: String, missing: [String]) {
+  package init(role: String, missing: [String], versionObstacles: [String] = []) {
     self.role = role
     self.missing = missing
+    self.versionObstacles = versionObstacles
   }
 }

@@ -167,6 +167,9 @@ package enum ProbeRequest: Sendable, Hashable, Codable {
   case changedByCast(TableName, column: String, type: String, original: String)
   case enumValues(TableName, column: String, values: [String])
   case matching(TableName, RowCondition)
+  /// The values of a column that a condition takes; where there are none, whether NULL stands beside other
+  /// values, or, `isByDefault`, stands there at all.
+  case valuesBesideNulls(TableName, column: String, RowCondition, isByDefault: Bool)
   /// Values that a sequence that is there has before it.
   case ahead(TableName, column: String, sequence: TableName, increment: Int64)
   /// Rows for which there is another one, `b`, that fits this one, `a`.

@@ -9,8 +9,14 @@ package struct SchemaRequest: Sendable, Hashable, Codable {
   package var routines: [TableName] = []
   package var schemas: [String] = []
   package var extensions: [String] = []
+  /// Publications, and statistics.
+  package var others: [OtherObject] = []
   /// What is dropped or has its type changed, and so matters to what depends on it.
   package var removals: [Removal] = []
+  /// What the downgrade makes on a table, and so on its descendants.
+  package var parts: [Part] = []
+  /// Partitioned tables that get a partition.
+  package var divided: [TableName] = []
 
   package init() {}
 
@@ -22,6 +28,8 @@ package struct SchemaRequest: Sendable, Hashable, Codable {
       case restrict, cascade
       /// The type of a column changes.
       case retype
+      /// The values of a domain are checked.
+      case constrain
     }
     package var object: Object
     package var mode: Mode
@@ -41,17 +49,53 @@ package struct SchemaRequest: Sendable, Hashable, Codable {
   }
 }
 
+extension SchemaRequest {
+  /// A part of a table that a statement makes, or gives another name.
+  package struct Part: Sendable, Hashable, Codable {
+    package enum Kind: String, Sendable, Hashable, Codable {
+      case column, constraint, trigger
+      /// Of any name.
+      case primaryKey = "primary key"
+    }
+    package var kind: Kind
+    package var table: TableName
+    package var name: String
+
+    package init(_ kind: Kind, of table: TableName, name: String) {
+      self.kind = kind
+      self.table = table
+      self.name = name
+    }
+  }
+
+  /// An object of which only its being there matters.
+  package struct OtherObject: Sendable, Hashable, Codable {
+    package enum Kind: String, Sendable, Hashable, Codable { case publication, statistics }
+    package var kind: Kind
+    /// A publication has no schema.
+    package var name: TableName
+
+    package init(_ kind: Kind, _ name: TableName) {
+      self.kind = kind
+      self.name = name
+    }
+  }
+}
+
 /// What the catalogs hold of the objects that were asked for.
 package struct SchemaFacts: Sendable, Hashable, Codable {
   /// `current_schemas(false)`
   package var searchPath: [String] = []
   package var relations: [TableName: LiveRelation] = [:]
   package var types: [TableName: LiveType] = [:]
-  /// The `typname`s of the arguments of each routine of a name, joined by commas.
-  package var routines: [TableName: [String]] = [:]
+  package var routines: [TableName: [LiveRoutine]] = [:]
   package var schemas: Set<String> = []
   package var extensions: Set<String> = []
+  package var others: Set<SchemaRequest.OtherObject> = []
   package var dependents: [LiveDependent] = []
+  package var neighbours: [LiveNeighbour] = []
+  /// Those that fire, with their events, as `name on event`.
+  package var eventTriggers: [String] = []
 
   package init() {}
 }
@@ -73,6 +117,11 @@ package struct LiveRelation: Sendable, Hashable, Codable {
   package var policies: Set<String> = []
   /// Without those that make a view.
   package var rules: Set<String> = []
+  package var isUnlogged = false
+  /// `pg_class.reloptions`, such as `security_barrier=true`.
+  package var options: [String] = []
+  /// Of an index.
+  package var indexed: IndexUse?
 
   package init(kind: String, hasRowSecurity: Bool) {
     self.kind = kind
@@ -121,6 +170,19 @@ package struct LiveRelation: Sendable, Hashable, Codable {
     }
   }
 
+  /// What an index is to its table.
+  package struct IndexUse: Sendable, Hashable, Codable {
+    package var table: TableName
+    package var isReplicaIdentity: Bool
+    package var isClustered: Bool
+
+    package init(of table: TableName, isReplicaIdentity: Bool, isClustered: Bool) {
+      self.table = table
+      self.isReplicaIdentity = isReplicaIdentity
+      self.isClustered = isClustered
+    }
+  }
+
   package struct Index: Sendable, Hashable, Codable {
     package var name: String
     /// False after CREATE INDEX CONCURRENTLY failed.
@@ -128,6 +190,8 @@ package struct LiveRelation: Sendable, Hashable, Codable {
     package var isUnique: Bool
     /// The key columns; empty text for an expression.
     package var columns: [String]
+    /// Whether a foreign key may refer to its columns: unique over all rows, and checked at once.
+    package var isReferable = false
 
     package init(name: String, isValid: Bool, isUnique: Bool, columns: [String]) {
       self.name = name
@@ -135,6 +199,71 @@ package struct LiveRelation: Sendable, Hashable, Codable {
       self.isUnique = isUnique
       self.columns = columns
     }
+  }
+}
+
+/// A row of `pg_proc`.
+package struct LiveRoutine: Sendable, Hashable, Codable {
+  /// The `typname`s of the input arguments, joined by commas.
+  package var arguments: String
+  /// `pg_proc.prokind`: f, p, a, w.
+  package var kind: String
+  /// Of all parameters, as far as there are any; empty text for one without a name.
+  package var names: [String]
+  /// How many input arguments have a default.
+  package var defaults: Int
+  /// `typname` of the result.
+  package var result: String
+  package var returnsSet: Bool
+  package var isSecurityDefiner: Bool
+  /// What SET gives it, such as `search_path=public`.
+  package var settings: [String]
+
+  package init(
+    arguments: String, kind: String, names: [String], defaults: Int, result: String,
+    returnsSet: Bool, isSecurityDefiner: Bool, settings: [String]
+  ) {
+    self.arguments = arguments
+    self.kind = kind
+    self.names = names
+    self.defaults = defaults
+    self.result = result
+    self.returnsSet = returnsSet
+    self.isSecurityDefiner = isSecurityDefiner
+    self.settings = settings
+  }
+}
+
+/// A table that is tied to one that was asked for.
+package struct LiveNeighbour: Sendable, Hashable, Codable {
+  package enum Tie: String, Sendable, Hashable, Codable {
+    /// The table inherits from it, or is its partition.
+    case parent
+    /// It is a partition of the table.
+    case partition
+    /// A descendant that has `part` itself.
+    case part
+    /// Its foreign key `part` refers to the table.
+    case reference
+    /// The table itself has no replica identity, and is in publication `part` with changes of rows.
+    case published
+  }
+  package var tie: Tie
+  package var table: TableName
+  package var other: TableName
+  package var part: String?
+  /// Of a part.
+  package var kind: SchemaRequest.Part.Kind?
+
+  package init(
+    _ tie: Tie, of table: TableName, other: TableName, part: String?,
+    kind: SchemaRequest.Part.Kind?
+  ) {
+    self.tie = tie
+    self.table = table
+    self.other = other
+    self.part = part
+    self.kind = kind
   }
 }
 
@@ -157,8 +286,10 @@ package struct LiveDependent: Sendable, Hashable, Codable {
     case goesAlong = "along"
     /// Without CASCADE it refuses the removal.
     case blocks
-    /// It uses a column whose type changes.
+    /// It uses a column whose type changes, or a domain whose values are checked.
     case uses
+    /// A column of its partition key changes; `text` is the column.
+    case divided
     /// The removed object is a part of it.
     case requires
     /// It goes, and another role than the one that makes it anew may own it: `text` is the owner.

@@ -7,7 +7,7 @@ enum DependentsQuery {
     WITH RECURSIVE wanted AS (
       SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
         AS w(ord, mode, kind, schema, name, part)
-    ), start AS (
+    ), named AS (
       SELECT w.ord, w.mode, 'pg_catalog.pg_class'::regclass::oid AS classid, c.oid AS objid,
              coalesce(a.attnum, 0)::int AS objsubid
       FROM wanted w JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
@@ -39,6 +39,19 @@ enum DependentsQuery {
       SELECT w.ord, w.mode, 'pg_catalog.pg_extension'::regclass::oid, e.oid, 0
       FROM wanted w JOIN pg_catalog.pg_extension e ON e.extname = w.name::name
       WHERE w.kind = 'extension'
+    ), family AS (
+      SELECT ord, mode, objid, objsubid FROM named
+      WHERE classid = 'pg_catalog.pg_class'::regclass AND objsubid > 0 AND mode <> 'constrain'
+      UNION
+      SELECT f.ord, f.mode, h.attrelid, h.attnum
+      FROM family f JOIN pg_catalog.pg_inherits i ON i.inhparent = f.objid
+      JOIN pg_catalog.pg_attribute p ON p.attrelid = f.objid AND p.attnum = f.objsubid
+      JOIN pg_catalog.pg_attribute h ON h.attrelid = i.inhrelid AND h.attname = p.attname
+        AND h.attnum > 0 AND (f.mode = 'retype' OR NOT h.attislocal)
+    ), start AS (
+      SELECT * FROM named
+      UNION
+      SELECT ord, mode, 'pg_catalog.pg_class'::regclass::oid, objid, objsubid FROM family
     ), gone AS (
       SELECT * FROM start
       UNION
@@ -52,7 +65,10 @@ enum DependentsQuery {
         SELECT i.refclassid, i.refobjid, i.refobjsubid FROM pg_catalog.pg_depend i
         WHERE d.deptype = 'n' AND i.classid = d.classid AND i.objid = d.objid AND i.deptype = 'i'
       ) AS o
-      WHERE g.mode <> 'retype' AND d.deptype <> 'p' AND (d.deptype <> 'n' OR g.mode = 'cascade')
+      WHERE g.mode <> 'retype' AND d.deptype <> 'p' AND CASE g.mode
+        WHEN 'cascade' THEN true
+        WHEN 'constrain' THEN d.classid = 'pg_catalog.pg_type'::regclass
+        ELSE d.deptype <> 'n' END
     ), found AS (
       SELECT ord, 'along' AS way, classid, objid, objsubid FROM gone g
       WHERE NOT EXISTS (SELECT FROM start s WHERE s.ord = g.ord AND s.classid = g.classid
@@ -60,7 +76,7 @@ enum DependentsQuery {
         AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = g.classid
                         AND e.objid = g.objid AND e.deptype = 'e')
       UNION
-      SELECT g.ord, CASE g.mode WHEN 'retype' THEN 'uses' ELSE 'blocks' END,
+      SELECT g.ord, CASE WHEN g.mode IN ('retype', 'constrain') THEN 'uses' ELSE 'blocks' END,
              d.classid, d.objid, d.objsubid
       FROM gone g
       JOIN pg_catalog.pg_depend d ON d.refclassid = g.classid AND d.refobjid = g.objid
@@ -72,12 +88,20 @@ enum DependentsQuery {
       SELECT s.ord, 'requires', d.refclassid, d.refobjid, d.refobjsubid
       FROM start s
       JOIN pg_catalog.pg_depend d ON d.classid = s.classid AND d.objid = s.objid
-      WHERE s.mode <> 'retype' AND s.objsubid = 0 AND d.deptype IN ('i', 'e')
+      WHERE s.mode NOT IN ('retype', 'constrain') AND s.objsubid = 0 AND d.deptype IN ('i', 'e')
+      UNION
+      SELECT s.ord, 'uses', d.classid, d.objid, d.objsubid
+      FROM start s JOIN pg_catalog.pg_type t ON t.typrelid = s.objid
+      JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_type'::regclass
+        AND d.refobjid IN (t.oid, t.typarray) AND d.classid = 'pg_catalog.pg_class'::regclass
+      JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind IN ('r', 'p', 'm', 'f')
+      WHERE s.mode = 'retype' AND s.classid = 'pg_catalog.pg_class'::regclass AND d.objsubid > 0
     ),
     \(held)
     SELECT DISTINCT f.ord, f.way, a.type,
       coalesce(n.nspname::text, a.names[1]), coalesce(t.typname::text, a.names[2]), a.names[3], f.what
-    FROM (SELECT *, NULL::text AS what FROM found UNION SELECT * FROM carried) f
+    FROM (SELECT *, NULL::text AS what FROM found UNION SELECT * FROM carried
+          UNION SELECT * FROM divided) f
     LEFT JOIN pg_catalog.pg_type t
       ON f.classid = 'pg_catalog.pg_type'::regclass AND t.oid = f.objid
     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
@@ -94,8 +118,15 @@ enum DependentsQuery {
       AND coalesce(row.relkind = 'c', true)
       AND coalesce(c.relkind <> 't' AND NOT (c.relkind IN ('i', 'I') AND c.relispartition), true)
       AND coalesce(c.relnamespace <> 'pg_toast'::regnamespace, true)
-      AND coalesce(k.contype NOT IN ('n', 't') AND k.conparentid = 0, true)
+      AND coalesce(k.contype NOT IN ('n', 't') AND k.conparentid = 0 AND k.coninhcount = 0, true)
       AND coalesce(NOT g.tgisinternal, true)
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend p WHERE p.classid = f.classid
+                      AND p.objid = f.objid AND f.classid = 'pg_catalog.pg_trigger'::regclass
+                      AND p.deptype IN ('P', 'S', 'I'))
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef e
+                      JOIN start s ON s.objid = e.adrelid AND s.objsubid = e.adnum
+                      WHERE f.classid = 'pg_catalog.pg_attrdef'::regclass AND e.oid = f.objid
+                        AND f.way = 'uses' AND s.ord = f.ord)
       \(notInherited)
     ORDER BY 1, 2, 3, 4, 5, 6, 7
     LIMIT \(SchemaQuery.limit + 1)
@@ -106,7 +137,7 @@ enum DependentsQuery {
   private static let held = """
     lost AS (
       SELECT g.ord, g.classid, g.objid, g.objsubid FROM gone g
-      WHERE g.mode <> 'retype' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+      WHERE g.mode NOT IN ('retype', 'constrain') AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
         WHERE e.classid = g.classid AND e.objid = g.objid AND e.deptype = 'e')
     ), held AS (
       SELECT g.ord, g.classid, g.objid,
@@ -164,6 +195,12 @@ enum DependentsQuery {
       SELECT g.ord, 'comment', d.classoid, d.objoid, d.objsubid, d.description
       FROM lost g JOIN pg_catalog.pg_description d ON d.classoid = g.classid AND d.objoid = g.objid
         AND g.objsubid IN (0, d.objsubid)
+    ), divided AS (
+      SELECT s.ord, 'divided', s.classid, s.objid, 0, a.attname::text
+      FROM start s JOIN pg_catalog.pg_partitioned_table k ON k.partrelid = s.objid
+      JOIN pg_catalog.pg_attribute a ON a.attrelid = s.objid AND a.attnum = s.objsubid
+      WHERE s.objsubid > 0 AND (s.objsubid = ANY (k.partattrs::int2[]) OR k.partexprs IS NOT NULL)
+        AND NOT EXISTS (SELECT FROM named n WHERE n.objid = s.objid)
     )
     """
 

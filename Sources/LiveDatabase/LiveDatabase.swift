@@ -190,8 +190,8 @@ package final class LiveDatabase: FactSource {
     let answers = try connection.exchange(segments, deadline: deadline)
     try requireWhole(segments, answers, for: requests.count)
     var rest = answers[..<first]
-    let knownSchemas = schemas.facts(rest.prefix(2))
-    rest = rest.dropFirst(2)
+    let knownSchemas = schemas.facts(rest.prefix(SchemaQuery.count))
+    rest = rest.dropFirst(SchemaQuery.count)
     let knownActivity = activity.facts(rest.prefix(ActivityQuery.count))
     let knownRights = rights.facts(rest.dropFirst(ActivityQuery.count))
     var found = Array(zip(segments[first...], answers[first...]))[...]

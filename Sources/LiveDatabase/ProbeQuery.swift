@@ -11,6 +11,7 @@ package struct ProbeQuery {
   private(set) var filter: String?
   /// One whose rows may be such; nil where all are told apart.
   private var possibleRows: String?
+  private var possibleWords = "some values are of a form that is not judged"
   /// The planner's estimate of their number, where there is one.
   let estimate: String?
   let table: TableName
@@ -73,6 +74,17 @@ package struct ProbeQuery {
       possibleRows = condition.possible.map { "SELECT 1 FROM \(table.quoted) WHERE \($0.text)" }
       names = condition.names
       if possibleRows != nil || !names.isEmpty { filter = nil }
+    case .valuesBesideNulls(let table, let column, let condition, let isByDefault):
+      self.init(table, where: condition.certain.text)
+      let isNull = "\(doubleQuoted(column)) IS NULL"
+      let others =
+        isByDefault
+        ? "" : " AND EXISTS (SELECT 1 FROM \(table.quoted) WHERE NOT \(isNull))"
+      possibleRows = "SELECT 1 FROM \(table.quoted) WHERE \(isNull)\(others)"
+      possibleWords =
+        "NULL stands beside the value that the upgrade gives: which row has which is not kept"
+      names = condition.names
+      filter = nil
     case .ahead(let table, let column, let sequence, let increment):
       // Before its first number is taken, last_value is that number.
       self.init(
@@ -138,7 +150,7 @@ package struct ProbeQuery {
       case "t": .some(count: nil, isEstimate: false)
       case Self.other:
         .unknown("a function or operator of the database has a name that the condition uses")
-      case Self.perhaps: .unknown("some values are of a form that is not judged")
+      case Self.perhaps: .unknown(possibleWords)
       default: .unknown("\(table.quoted) gave no answer")
       }
     }

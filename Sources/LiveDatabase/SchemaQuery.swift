@@ -1,8 +1,8 @@
-// The catalogs of a database into facts: two queries that read nothing but catalogs.
+// The catalogs of a database into facts: three queries that read nothing but catalogs.
 
 import DatabaseFacts
 
-/// What several checks ask about the catalogs, as two questions.
+/// What several checks ask about the catalogs, as three questions.
 struct SchemaQuery {
   private let requests: [SchemaRequest]
   private let merged: SchemaRequest
@@ -15,7 +15,10 @@ struct SchemaQuery {
     merged.routines = unique(requests.flatMap(\.routines))
     merged.schemas = unique(requests.flatMap(\.schemas))
     merged.extensions = unique(requests.flatMap(\.extensions))
+    merged.others = unique(requests.flatMap(\.others))
     merged.removals = requests.flatMap(\.removals)
+    merged.parts = unique(requests.flatMap(\.parts))
+    merged.divided = unique(requests.flatMap(\.divided))
     self.merged = merged
   }
 
@@ -32,8 +35,13 @@ struct SchemaQuery {
       Segment(
         LiveDatabase.again, (DependentsQuery.text, Self.parameters(merged.removals)),
         limit: Self.limit),
+      Segment(
+        LiveDatabase.again, (NeighboursQuery.text, NeighboursQuery.parameters(merged)),
+        limit: NeighboursQuery.limit),
     ]
   }
+
+  static let count = 3
 
   /// The facts for each request, or why the catalogs were not read.
   func facts(_ answers: ArraySlice<Answer>) -> [Known<SchemaFacts>] {
@@ -58,9 +66,11 @@ struct SchemaQuery {
   }
 
   private func read(_ answers: ArraySlice<Answer>) -> Known<SchemaFacts> {
-    guard let objects = answers.first, let dependents = answers.last, answers.count == 2 else {
-      return .unknown("the catalogs were not asked")
-    }
+    guard answers.count == Self.count else { return .unknown("the catalogs were not asked") }
+    let start = answers.startIndex
+    let (objects, dependents, neighbours) = (
+      answers[start], answers[start + 1], answers[start + 2]
+    )
     var facts = SchemaFacts()
     switch objects {
     case .failure(let failure): return .unknown(words(for: failure, "the catalogs"))
@@ -78,6 +88,14 @@ struct SchemaQuery {
       }
       facts.dependents = rows.compactMap(LiveDependent.init(row:))
     }
+    switch neighbours {
+    case .failure(let failure): return .unknown(words(for: failure, "the catalogs"))
+    case .success(let rows):
+      guard rows.count <= NeighboursQuery.limit else {
+        return .unknown("more than \(NeighboursQuery.limit) tables are tied to these")
+      }
+      NeighboursQuery.take(rows, &facts)
+    }
     return .known(facts)
   }
 
@@ -87,6 +105,8 @@ struct SchemaQuery {
       request.types.map(\.schema), request.types.map(\.name),
       request.routines.map(\.schema), request.routines.map(\.name),
       request.schemas, request.extensions,
+      request.others.map(\.kind.rawValue), request.others.map(\.name.schema),
+      request.others.map(\.name.name),
     ].map(arrayLiteral)
   }
 
@@ -112,7 +132,7 @@ struct SchemaQuery {
     return """
       WITH rel AS (
         SELECT c.oid, n.nspname::text AS schema, c.relname::text AS name, c.relkind,
-               c.relrowsecurity, c.reltuples, c.relpages
+               c.relrowsecurity, c.reltuples, c.relpages, c.relpersistence, c.reloptions
         FROM unnest($1::text[], $2::text[]) AS w(schema, name)
         JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
         JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.name::name
@@ -122,8 +142,15 @@ struct SchemaQuery {
       FROM unnest(current_schemas(false)) WITH ORDINALITY AS p(s, place)
       UNION ALL
       SELECT 'relation', schema, name, relkind::text, relrowsecurity::text,
-             reltuples::bigint::text, (relpages * current_setting('block_size')::bigint)::text, NULL, NULL, 0
+             reltuples::bigint::text, (relpages * current_setting('block_size')::bigint)::text,
+             relpersistence::text, array_to_string(reloptions, chr(1)), 0
       FROM rel
+      UNION ALL
+      SELECT 'indexed', r.schema, r.name, n.nspname::text, c.relname::text, x.indisreplident::text,
+             x.indisclustered::text, NULL, NULL, 0
+      FROM rel r JOIN pg_catalog.pg_index x ON x.indexrelid = r.oid
+      JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
+      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       UNION ALL
       SELECT 'column', r.schema, r.name, a.attname::text,
              pg_catalog.format_type(a.atttypid, a.atttypmod),
@@ -137,7 +164,7 @@ struct SchemaQuery {
       JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
       JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
       LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
-      WHERE r.relkind IN ('r', 'p', 'f')
+      WHERE r.relkind IN ('r', 'p', 'f', 'v', 'm')
       UNION ALL
       SELECT 'constraint', r.schema, r.name, k.conname::text, k.contype::text,
              k.convalidated::text,
@@ -155,7 +182,8 @@ struct SchemaQuery {
               LEFT JOIN pg_catalog.pg_attribute a
                 ON a.attrelid = x.indrelid AND a.attnum = u.number AND u.number <> 0
               WHERE u.place <= x.indnkeyatts),
-             NULL, NULL, 0
+             (x.indisunique AND x.indimmediate AND x.indisvalid AND x.indpred IS NULL
+              AND x.indexprs IS NULL)::text, NULL, 0
       FROM rel r JOIN pg_catalog.pg_index x ON x.indrelid = r.oid
       JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND NOT i.relispartition
       UNION ALL
@@ -177,8 +205,12 @@ struct SchemaQuery {
       JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
       JOIN pg_catalog.pg_type t ON t.typnamespace = n.oid AND t.typname = w.name::name
       UNION ALL
-      SELECT 'routine', n.nspname::text, p.proname::text, \(argumentNames), NULL, NULL, NULL, NULL,
-             NULL, 0
+      SELECT 'routine', n.nspname::text, p.proname::text, \(argumentNames), p.prokind::text,
+             array_to_string(p.proargnames, chr(1)), p.pronargdefaults::text,
+             (SELECT y.typname::text FROM pg_catalog.pg_type y WHERE y.oid = p.prorettype)
+             || CASE WHEN p.proretset THEN chr(1) ELSE '' END,
+             concat_ws(chr(1), CASE WHEN p.prosecdef THEN 'definer' ELSE '' END,
+                       array_to_string(p.proconfig, chr(1))), 0
       FROM unnest($5::text[], $6::text[]) AS w(schema, name)
       JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
       JOIN pg_catalog.pg_proc p ON p.pronamespace = n.oid AND p.proname = w.name::name
@@ -188,6 +220,14 @@ struct SchemaQuery {
       UNION ALL
       SELECT 'extension', extname::text, '', NULL, NULL, NULL, NULL, NULL, NULL, 0
       FROM pg_catalog.pg_extension WHERE extname::text = ANY ($8::text[])
+      UNION ALL
+      SELECT 'other', w.schema, w.name, w.kind, NULL, NULL, NULL, NULL, NULL, 0
+      FROM unnest($9::text[], $10::text[], $11::text[]) AS w(kind, schema, name)
+      WHERE w.kind = 'publication'
+        AND EXISTS (SELECT FROM pg_catalog.pg_publication p WHERE p.pubname = w.name::name)
+        OR w.kind = 'statistics' AND EXISTS (SELECT FROM pg_catalog.pg_statistic_ext t
+          JOIN pg_catalog.pg_namespace n ON n.oid = t.stxnamespace
+          WHERE n.nspname = w.schema::name AND t.stxname = w.name::name)
       ORDER BY 1, 2, 3, 10, 4
       LIMIT \(rowLimit + 1)
       """
@@ -227,25 +267,41 @@ extension SchemaFacts {
     facts.routines = part(routines, request.routines)
     facts.schemas = schemas.intersection(request.schemas)
     facts.extensions = extensions.intersection(request.extensions)
+    facts.others = others.intersection(request.others)
+    let (tables, parts) = (Set(request.relations), Set(request.parts))
+    facts.neighbours = neighbours.filter { neighbour in
+      guard let kind = neighbour.kind else { return tables.contains(neighbour.table) }
+      return parts.contains { $0.kind == kind && $0.table == neighbour.table }
+    }
+    facts.eventTriggers = eventTriggers
     return facts
   }
 
   /// Takes up one row of the first query; those of a relation come before those of its parts.
   fileprivate mutating func take(_ row: [String?]) {
-    guard row.count == 10, let tag = row[0], let first = row[1], let second = row[2] else { return }
+    guard row.count == 10, let tag = row[0] else { return }
+    if tag == "other", let kind = row[3].flatMap(SchemaRequest.OtherObject.Kind.init(rawValue:)),
+      let name = row[2]
+    {
+      others.insert(.init(kind, TableName(schema: row[1], name: name)))
+    }
+    guard let first = row[1], let second = row[2] else { return }
     let name = TableName(schema: first, name: second)
     switch tag {
     case "path": searchPath.append(first)
     case "schema": schemas.insert(first)
     case "extension": extensions.insert(first)
     case "type": types[name] = LiveType(kind: row[3] ?? "", labels: list(row[4]))
-    case "routine": routines[name, default: []].append(row[3] ?? "")
+    case "routine": routines[name, default: []].append(LiveRoutine(row))
+    case "other": break
     case "relation":
       var relation = relations[name] ?? LiveRelation(kind: "", hasRowSecurity: false)
       relation.kind = row[3] ?? ""
       relation.hasRowSecurity = row[4] == "true"
       relation.estimatedRows = row[5].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
       relation.bytes = relation.estimatedRows == nil ? nil : row[6].flatMap { Int($0) }
+      relation.isUnlogged = row[7] == "u"
+      relation.options = list(row[8])
       relations[name] = relation
     default:
       guard let part = row[3] else { return }
@@ -275,15 +331,32 @@ extension LiveRelation {
           name: part, kind: cells[0] ?? "", isValidated: cells[1] == "true",
           columns: list(cells[2])))
     case "index":
-      indexes.append(
-        Index(
-          name: part, isValid: cells[0] == "true", isUnique: cells[1] == "true",
-          columns: list(cells[2])))
+      var index = Index(
+        name: part, isValid: cells[0] == "true", isUnique: cells[1] == "true",
+        columns: list(cells[2]))
+      index.isReferable = cells[3] == "true"
+      indexes.append(index)
+    case "indexed":
+      indexed = IndexUse(
+        of: TableName(schema: part, name: cells[0] ?? ""), isReplicaIdentity: cells[1] == "true",
+        isClustered: cells[2] == "true")
     case "trigger": triggers[part] = cells[0] ?? ""
     case "policy": policies.insert(part)
     case "rule": rules.insert(part)
     default: break
     }
+  }
+}
+
+extension LiveRoutine {
+  /// - Parameter row: of the first query.
+  fileprivate init(_ row: [String?]) {
+    let (result, more) = (list(row[7]), list(row[8]))
+    self.init(
+      arguments: row[3] ?? "", kind: row[4] ?? "", names: list(row[5]),
+      defaults: row[6].flatMap { Int($0) } ?? 0, result: result.first ?? "",
+      returnsSet: result.count > 1, isSecurityDefiner: more.first == "definer",
+      settings: Array(more.dropFirst()))
   }
 }
 

@@ -7,7 +7,7 @@ extension Translator {
   /// The normalised text of an expression: what libpg_query prints for `SELECT expression`.
   func expressionText(_ node: CNode?) -> String {
     guard let node = unsafe node else { return misunderstood("") }
-    if let text = unsafe simpleText(node) { return text }
+    if let text = unsafe plainText(node) { return text }
     var target = unsafe PgQuery__ResTarget()
     unsafe pg_query__res_target__init(&target)
     unsafe target.val = unsafe node
@@ -74,43 +74,5 @@ extension Translator {
       return misunderstood("")
     }
     return unsafe String(cString: query)
-  }
-
-  /// The commonest expressions without the way through libpg_query, printed as it prints them.
-  private func simpleText(_ node: CNode) -> String? {
-    switch unsafe node.pointee.node_case {
-    case PG_QUERY__NODE__NODE_A_CONST:
-      switch unsafe constant(node) {
-      case .null: return "NULL"
-      case .integer(let value): return String(value)
-      case .string(let text):
-        let needsCare = text.utf8.contains { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\\") }
-        return needsCare ? nil : "'" + text + "'"
-      default: return nil
-      }
-    case PG_QUERY__NODE__NODE_COLUMN_REF:
-      guard let reference = unsafe columnReference(node), let column = reference.column else {
-        return nil
-      }
-      return (reference.qualifier + [column]).map(quoteIdentifier).joined(separator: ".")
-    case PG_QUERY__NODE__NODE_FUNC_CALL:
-      return unsafe node.pointee.func_call.flatMap { unsafe simpleText($0.pointee) }
-    default:
-      return nil
-    }
-  }
-
-  /// A call of a function without a schema, with simple arguments and nothing around them.
-  private func simpleText(_ call: PgQuery__FuncCall) -> String? {
-    let names = unsafe nodes(call.n_funcname, call.funcname)
-    guard unsafe names.count == 1, let name = unsafe stringValue(names[0]),
-      quoteIdentifier(name) == name, unsafe call.n_agg_order == 0, unsafe call.agg_filter == nil,
-      unsafe call.over == nil, unsafe call.agg_star == 0, unsafe call.agg_distinct == 0,
-      unsafe call.func_variadic == 0, unsafe call.agg_within_group == 0
-    else { return nil }
-    let arguments = unsafe nodes(call.n_args, call.args)
-    let texts = unsafe arguments.compactMap { unsafe simpleText($0) }
-    guard unsafe texts.count == arguments.count else { return nil }
-    return name + "(" + texts.joined(separator: ", ") + ")"
   }
 }

@@ -87,7 +87,8 @@ package func reserveHeap(_ bytes: Int) {
       let pageSize = UInt(sysconf(Int32(_SC_PAGESIZE)))
       let address = UInt(bitPattern: block)
       let first = (address + pageSize - 1) / pageSize * pageSize
-      let end = min(address + UInt(bytes), (address / heapSize + 1) * heapSize) / pageSize * pageSize
+      let end =
+        min(address + UInt(bytes), (address / heapSize + 1) * heapSize) / pageSize * pageSize
       unsafe madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), MADV_HUGEPAGE)
     }
     unsafe free(block)

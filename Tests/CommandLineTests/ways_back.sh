@@ -39,10 +39,11 @@ base="CREATE TABLE t (id int PRIMARY KEY, a text, b int NOT NULL DEFAULT 0)"
 
 # drifted NAME VERDICT WORD OUTCOME UP DOWN BY_HAND [BASE]: the verdict of `check r1`, a part of its
 # answer, and what really running the downgrade ends with: 'ok' or an SQLSTATE. The role that asks
-# is $asks, else postgres; $options go along. With $later, the upgrade and downgrade of a revision r3, the way
-# back begins there.
+# is $asks, and the one that runs the downgrade is $runs, else postgres; $options go along. With $later, the upgrade and downgrade of a revision r3, the way
+# back begins there. It leads to revision $first.
 options=()
 later=()
+first=r1
 drifted() {
   local name="$1" verdict="$2" word="$3" expected="$4" outcome
   project="$postgres_dir/project"
@@ -62,8 +63,8 @@ else:
         with context.begin_transaction():
             context.run_migrations()
 ENV
-  revision r1 None "${8-$base}" ""
-  revision r2 '"r1"' "$5" "$6"
+  revision "$first" None "${8-$base}" ""
+  revision r2 "\"$first\"" "$5" "$6"
   [ ${#later[@]} = 0 ] || revision r3 '"r2"' "${later[@]}"
   dropdb --if-exists --force drifted 2>/dev/null
   createdb drifted
@@ -73,14 +74,15 @@ ENV
     fail "$name: no database"
   psql -X -q -v ON_ERROR_STOP=1 -o /dev/null <<<"$7" || fail "$name: not changed"
   DATABASE_URL="${DATABASE_URL/postgres@/${asks:-postgres}@}" \
-    timeout 60 "$backout" check r1 --path "$project" --format json ${options[@]+"${options[@]}"} \
+    timeout 60 "$backout" check "$first" --path "$project" --format json ${options[@]+"${options[@]}"} \
       >"$postgres_dir/answer" 2>&1 || true
   grep -qF "\"verdict\":\"$verdict\",\"executes\"" "$postgres_dir/answer" ||
     fail "$name: the verdict is not $verdict"
   grep -qF -e "$word" "$postgres_dir/answer" || fail "$name: '$word' is not in the answer"
   outcome=ok
-  "$backout" sql head:r1 --path "$project" |
-    psql -X -q -o /dev/null -v ON_ERROR_STOP=1 -v VERBOSITY=sqlstate >"$postgres_dir/run" 2>&1 ||
+  "$backout" sql "head:$first" --path "$project" |
+    PGUSER="${runs:-$PGUSER}" psql -X -q -o /dev/null -v ON_ERROR_STOP=1 -v VERBOSITY=sqlstate \
+      >"$postgres_dir/run" 2>&1 ||
     outcome="$(grep -o 'ERROR: *[0-9A-Z]*' "$postgres_dir/run" | head -1 | grep -o '[0-9A-Z]*$')"
   [ "$outcome" = "$expected" ] || fail "$name: the downgrade ended with $outcome, not $expected"
   echo "ok $name"

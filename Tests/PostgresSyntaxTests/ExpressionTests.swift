@@ -35,6 +35,31 @@ import Testing
     #expect(value.constant == nil)
   }
 
+  /// As `pg_query_deparse_protobuf` printed them, whichever way we take.
+  private static let printed: [(String, String)] = [
+    ("FALSE", "false"), ("CURRENT_TIMESTAMP", "current_timestamp"),
+    ("current_timestamp(3)", "current_timestamp(3)"), ("- 5", "-5"), ("1e3", "1e3"),
+    ("a=1", "a = 1"), ("a != 'x'", "a <> 'x'"), ("\"Q x\" IS  NULL", "\"Q x\" IS NULL"),
+    ("t.deleted is false", "t.deleted IS FALSE"),
+    ("NOT a", "NOT a"), ("NOT (a AND b)", "NOT (a AND b)"), ("NOT (NOT a)", "NOT NOT a"),
+    ("a AND (b AND c)", "a AND (b AND c)"), ("a OR b AND c IS NULL", "a OR (b AND c IS NULL)"),
+    ("a IN (1,2)", "a IN (1, 2)"), ("a NOT IN ('x')", "a NOT IN ('x')"),
+    ("a = ANY (ARRAY[1,2])", "a = ANY(ARRAY[1, 2])"), ("(a + 1) * 2", "(a + 1) * 2"),
+    ("(a IS NULL) = (b IS NULL)", "(a IS NULL) = (b IS NULL)"),
+    ("a::text = lower(b)", "a::text = lower(b)"), ("CAST(a AS int)", "a::int"),
+    ("(-1)::text", "(-1)::text"), ("1.5::text", "(1.5)::text"),
+    ("NULL::text", "NULL::text"), ("COALESCE(a, -1, b)", "COALESCE(a, -1, b)"),
+    ("ARRAY[a::text, 'x']", "ARRAY[a::text, 'x']"), ("f(1, a::text)", "f(1, a::text)"),
+    ("left(a, 1)", "\"left\"(a, 1)"), ("a COLLATE \"C\" = b", "a COLLATE \"C\" = b"),
+    ("'it''s'", "'it''s'"),
+  ]
+
+  @Test(arguments: printed.indices)
+  func text(index: Int) throws {
+    let (sql, expected) = Self.printed[index]
+    #expect(try parseCondition(sql).text == expected)
+  }
+
   @Test func factsOfAnExpression() throws {
     let expression = try parseCondition(
       """

@@ -306,7 +306,7 @@ extension [Int] {
 
 extension DataType {
   /// The limits of an integer type (manual, Table 8.2).
-  fileprivate var integerRange: (String, String)? {
+  var integerRange: (String, String)? {
     switch builtin {
     case .int2?: ("-32768", "32767")
     case .int4?: ("-2147483648", "2147483647")

@@ -84,7 +84,10 @@ struct CheckRun {
     check.course = (path, way)
     var request = way.examination
     if request.schema != nil {
-      request.rights = way.drift.rights(of: role, versionTable: project.versionTable)
+      let written = path.steps.flatMap { alembic.graph.parents(of: $0.id) }
+      request.rights = way.drift.rights(
+        of: role, versionTable: project.versionTable,
+        longestIdentifier: written.map(\.unicodeScalars.count).max() ?? 0)
     }
     check.examination = request
     return check
@@ -190,6 +193,14 @@ struct CheckRun {
       if let reason = column.reason(answer) { judgement.take([reason]) }
       if let note = column.note(answer) { result.notes.append(note) }
     }
+    judgement.take(way.narrowed.compactMap { $0.reason(answers[$0.request]) })
+    if let twice = result.current.first(where: { row in result.current.count { $0 == row } > 1 }) {
+      judgement.take([
+        Reason(
+          .executes, .unsafe,
+          "alembic ends with an error: the version table has \(twice) more than once")
+      ])
+    }
     if let failure = path.rowsFailure {
       judgement.reasons.append(
         Reason(.executes, .unsafe, "alembic ends with an error: \(failure.failure.message)"))
@@ -237,6 +248,7 @@ struct CheckRun {
     case .known(let rights)?:
       result.runningRole = rights.role
       if let reason = rights.reason { judgement.take([reason]) }
+      judgement.take(rights.versionReasons)
     case .unknown(let why)?:
       judgement.take([
         Reason(.executes, .unknown, "not known whether the role may run the downgrade: \(why)")

@@ -273,7 +273,7 @@ struct RowQuestions {
     else { return nil }
     let column = SafeSQL.column(name)
     if let builtin = type.builtin, [.bool, .int2, .int4, .int8, .uuid, .date].contains(builtin) {
-      return .matching(table, .init(.all([column.isNotNull, column.differs(from: value)])))
+      return values(of: referent, in: table, .all([column.isNotNull, column.differs(from: value)]))
     }
     // Values that are equal may look different, such as 1.0 and 1.00, or letters of another case.
     let isEnum = type.userType != nil
@@ -281,7 +281,18 @@ struct RowQuestions {
       let there = isEnum ? value : value.cast(to: type.description)?.cast(to: "text")
     else { return nil }
     let other = here.byLetter.differs(from: there.byLetter)
-    return .matching(table, .init(.all([column.isNotNull, other])))
+    return values(of: referent, in: table, .all([column.isNotNull, other]))
+  }
+
+  private func values(
+    of referent: ColumnReferent, in table: TableName, _ condition: SafeSQL
+  ) -> ProbeRequest {
+    guard let column = currentColumn(referent), column.isNullable != false else {
+      return .matching(table, .init(condition))
+    }
+    let isByDefault = column.default.expression?.constant.map { $0 != .null } == true
+    return .valuesBesideNulls(
+      table, column: column.name, .init(condition), isByDefault: isByDefault)
   }
 
   // MARK: - Names

@@ -21,6 +21,13 @@ struct SchemaOfItsOwn: Sendable {
       wanted.types = wanted.types.map(there)
       wanted.routines = wanted.routines.map(there)
       wanted.schemas = wanted.schemas.map(there)
+      wanted.divided = wanted.divided.map(there)
+      for index in wanted.parts.indices {
+        wanted.parts[index].table = there(wanted.parts[index].table)
+      }
+      for index in wanted.others.indices where wanted.others[index].name.schema != nil {
+        wanted.others[index].name = there(wanted.others[index].name)
+      }
       for index in wanted.removals.indices {
         wanted.removals[index].schema = wanted.removals[index].schema.map(there)
       }
@@ -35,6 +42,14 @@ struct SchemaOfItsOwn: Sendable {
       rights.routines = rights.routines.map(there)
       rights.schemas = rights.schemas.map(there)
       rights.written = rights.written.map(there)
+      for index in rights.demands.indices {
+        let demand = rights.demands[index]
+        if demand.kind == .schema {
+          rights.demands[index].name.name = there(demand.name.name)
+        } else if demand.name.schema != nil {
+          rights.demands[index].name = there(demand.name)
+        }
+      }
       request.rights = rights
     }
     return request
@@ -91,6 +106,8 @@ struct SchemaOfItsOwn: Sendable {
     case .enumValues(let table, let column, let values):
       .enumValues(there(table), column: column, values: values)
     case .matching(let table, let condition): .matching(there(table), condition)
+    case .valuesBesideNulls(let table, let column, let condition, let isByDefault):
+      .valuesBesideNulls(there(table), column: column, condition, isByDefault: isByDefault)
     case .ahead(let table, let column, let sequence, let increment):
       .ahead(there(table), column: column, sequence: there(sequence), increment: increment)
     case .pairs(let table, let condition, let names):
@@ -111,6 +128,15 @@ struct SchemaOfItsOwn: Sendable {
     facts.schemas = Set(facts.schemas.map(here))
     for index in facts.dependents.indices where !facts.dependents[index].names.isEmpty {
       facts.dependents[index].names[0] = here(facts.dependents[index].names[0])
+    }
+    for (name, relation) in facts.relations {
+      guard let table = relation.indexed?.table else { continue }
+      facts.relations[name]?.indexed?.table = here(table)
+    }
+    facts.others = Set(facts.others.map { .init($0.kind, here($0.name)) })
+    for index in facts.neighbours.indices {
+      facts.neighbours[index].table = here(facts.neighbours[index].table)
+      facts.neighbours[index].other = here(facts.neighbours[index].other)
     }
     return facts
   }

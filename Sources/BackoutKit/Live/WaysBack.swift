@@ -17,6 +17,7 @@ struct WayBack: Sendable {
   /// The questions to the rows, by what they settle.
   let requests: [LossProbe: ProbeRequest]
   let numbered: [NumberedColumn]
+  let narrowed: [NarrowedSequence]
   /// Without the rights of a role.
   let examination: ExaminationRequest
   /// Whether everything on the way up and down is known.
@@ -46,6 +47,10 @@ struct WayBack: Sendable {
     numbered = numberedColumns(of: trip, current: current, tables: drift.concerned)
     for probe in numbered.compactMap(questions.request(for:)) where !request.probes.contains(probe)
     {
+      request.probes.append(probe)
+    }
+    narrowed = NarrowedSequence.all(of: trip, current: current)
+    for probe in narrowed.map(\.request) where !request.probes.contains(probe) {
       request.probes.append(probe)
     }
     request.schema = drift.request

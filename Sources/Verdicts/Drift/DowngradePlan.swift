@@ -31,11 +31,16 @@ struct DowngradePlan {
   private(set) var touched: [NamedObject: Int] = [:]
   private(set) var gone: [NamedObject: Int] = [:]
   /// Tables whose shape the downgrade is about, and those of which only rows are changed.
-  private(set) var altered: Set<QualifiedName> = []
+  var altered: Set<QualifiedName> = []
   private(set) var written: Set<QualifiedName> = []
+  /// What statements take for granted of objects that they do not change.
+  var assumptions: [Assumption] = []
+  /// What only an owner may change, beside `needs`.
+  var owned: Set<NamedObject> = []
+  var demands: [RightsRequest.Demand] = []
   private let namesByID: [ObjectID: QualifiedName]
   /// As of the statement that is taken up.
-  private var names = PresentNames()
+  private(set) var names = PresentNames()
   /// The catalog after the downgrade.
   let target: Catalog
 
@@ -50,7 +55,11 @@ struct DowngradePlan {
     }
     namesByID = names
     for (index, statement) in statements.enumerated() where !statement.outcome.failsForCertain {
-      for effect in statement.outcome.effects { take(effect, index) }
+      for effect in statement.outcome.effects {
+        assume(effect, index)
+        demand(effect, index)
+        take(effect, index)
+      }
     }
   }
 
@@ -165,7 +174,13 @@ extension DowngradePlan {
     case .enumValueAdded(let addition): need(named: .type(addition.type), index)
     case .enumValueRenamed(let type, _, _), .compositeChanged(let type):
       need(named: .type(type), index)
-    case .domainChanged(let type, _): need(named: .type(type.name), index)
+    case .domainChanged(let type, let change):
+      need(named: .type(type.name), index)
+      switch change {
+      case .constraintAdded, .constraintValidated, .notNullSet:
+        if let object = names[.type(type.name)] { request(object, .constrain, index) }
+      default: break
+      }
     case .viewCreated(let view): create(.relation(view.name), index)
     case .viewReplaced(let old, _): need(named: .relation(old.name), index)
     case .viewDropped(let view, let isDirect):
@@ -193,7 +208,11 @@ extension DowngradePlan {
       owned(table, index, isNeeded: true) { .policy($0, name) }
     case .policyDropped(let table, let policy, let isDirect):
       owned(table, index, isNeeded: isDirect) { .policy($0, policy.name) }
-    case .ruleCreated(let relation, let rule): touch(named: .rule(relation, rule.name), index)
+    case .ruleCreated(let relation, let rule): create(.rule(relation, rule.name), index)
+    case .otherCreated(let key):
+      if let object = NamedObject(key) { create(object, index) }
+    case .otherDropped(let key, let isDirect):
+      if let object = NamedObject(key) { remove(named: object, index, isDirect: isDirect) }
     case .ruleDropped(let relation, let name): need(named: .rule(relation, name), index)
     case .extensionCreated(let made): create(.extension(made.name), index)
     case .extensionDropped(let dropped, _): remove(named: .extension(dropped.name), index)
@@ -234,7 +253,7 @@ extension DowngradePlan {
       rename(.relation(renaming.from), to: .relation(renaming.to), index)
     default: move(renaming.kind, renaming.from, renaming.to, index)
     }
-    renameIndex(renaming)
+    renameIndex(renaming, index)
   }
 
   private mutating func rename(
@@ -248,7 +267,7 @@ extension DowngradePlan {
   }
 
   /// The index of a constraint has its name, whichever of the two is renamed.
-  private mutating func renameIndex(_ renaming: Renaming) {
+  private mutating func renameIndex(_ renaming: Renaming, _ statement: Int) {
     guard renaming.kind == .tableConstraint || renaming.kind == .index,
       let owner = renaming.table.flatMap(name)
     else { return }
@@ -257,8 +276,9 @@ extension DowngradePlan {
     if renaming.kind == .index {
       names.rename(constraint, to: .constraint(owner, renaming.to.name))
     } else if case .relation(let name)? = names[index], current.index(name) != nil {
-      names.rename(
-        index, to: .relation(QualifiedName(schema: owner.schema, renaming.to.name)))
+      let new = NamedObject.relation(QualifiedName(schema: owner.schema, renaming.to.name))
+      create(new, statement)
+      names.rename(index, to: new)
     }
   }
 
@@ -267,6 +287,13 @@ extension DowngradePlan {
   ) {
     guard let old = object(kind, from), let new = object(kind, to) else { return }
     need(named: old, index)
+    if from.schema != to.schema, case .relation(let name)? = names[old],
+      let table = current.table(name)
+    {
+      for made in table.indexes {
+        create(.relation(QualifiedName(schema: to.schema, made.name)), index)
+      }
+    }
     rename(old, to: new, index)
   }
 
@@ -291,7 +318,7 @@ extension DowngradePlan {
 // MARK: - Names
 
 extension DowngradePlan {
-  private func name(of table: TableReference) -> QualifiedName? { namesByID[table.id] }
+  func name(of table: TableReference) -> QualifiedName? { namesByID[table.id] }
 
   private func column(_ id: ObjectID, of table: QualifiedName) -> String? {
     current.table(table)?.columns.first { $0.id == id }?.name
@@ -416,45 +443,17 @@ extension DowngradePlan {
       case .routine(let name): removal(.routine, name, part)
       case .schema(let name): removal(.schema, QualifiedName(name))
       case .extension(let name): removal(.extension, QualifiedName(name))
-      case .trigger, .policy, .rule: nil
+      case .trigger, .policy, .rule, .other: nil
       }
     guard let request else { return }
     removals.append(
       Removal(use: Use(object: object, statement: index), request: request))
   }
-
-  /// What to read of the catalogs.
-  var request: SchemaRequest {
-    var relations: Set<QualifiedName> = tables
-    var types: Set<QualifiedName> = []
-    var routines: Set<QualifiedName> = []
-    var schemas: Set<String> = []
-    var extensions: Set<String> = []
-    for object in (needs + creates + skips).map(\.object) {
-      switch object {
-      case .relation(let name): relations.insert(name)
-      case .type(let name): types.insert(name)
-      case .routine(let name): routines.insert(name)
-      case .schema(let name): schemas.insert(name)
-      case .extension(let name): extensions.insert(name)
-      case .column, .constraint, .trigger, .policy, .rule:
-        if let table = object.relation { relations.insert(table) }
-      }
-    }
-    var request = SchemaRequest()
-    request.relations = relations.sorted().map(TableName.init)
-    request.types = types.sorted().map(TableName.init)
-    request.routines = routines.sorted().map(TableName.init)
-    request.schemas = schemas.sorted()
-    request.extensions = extensions.sorted()
-    request.removals = removals.map(\.request)
-    return request
-  }
 }
 
 extension Routine {
   /// `pg_type.typname` of each argument; nil where one is not certain.
-  fileprivate var argumentTypeNames: String? {
+  var argumentTypeNames: String? {
     var names: [String] = []
     for argument in arguments {
       switch argument.base {

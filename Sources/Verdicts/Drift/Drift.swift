@@ -29,6 +29,10 @@ package struct DriftCheck: Sendable {
     comparison.compareTypes()
     comparison.compareDependents()
     comparison.compareCarried(role: role)
+    comparison.compareNeighbours()
+    comparison.compareReferences()
+    comparison.compareDefinitions()
+    comparison.compareWritten()
     return comparison.drift
   }
 }
@@ -75,6 +79,10 @@ struct DriftComparison {
   let plan: DowngradePlan
   let facts: SchemaFacts
   var drift = Drift()
+  /// The first thing that is otherwise at each table, as a line.
+  var changed: [QualifiedName: String] = [:]
+  /// The table whose parts are compared.
+  var compared: QualifiedName?
 
   init(plan: DowngradePlan, facts: SchemaFacts) {
     self.plan = plan
@@ -127,6 +135,8 @@ struct DriftComparison {
     case .routine(let name): facts.routines[TableName(name)] != nil
     case .schema(let name): facts.schemas.contains(name)
     case .extension(let name): facts.extensions.contains(name)
+    case .other(let kind, let name):
+      SchemaRequest.OtherObject(kind, name).map(facts.others.contains) ?? true
     }
   }
 
@@ -200,6 +210,7 @@ struct DriftComparison {
           at: use.statement)
       }
     }
+    for use in plan.creates { compareTypeName(use) }
     for use in plan.skips where !plan.isKnown(use.object) && exists(use.object) {
       let words = self.words(use.object)
       drift.note("\(words) exists, which the files do not have")
@@ -214,6 +225,22 @@ struct DriftComparison {
   }
 
   // MARK: Types
+
+  /// A table or view has a type of its own name.
+  private mutating func compareTypeName(_ use: DowngradePlan.Use) {
+    guard case .relation(let name) = use.object, !exists(use.object),
+      let type = facts.types[TableName(name)], type.kind != "b", !plan.isKnown(.type(name))
+    else { return }
+    switch plan.target.relations[name] {
+    case .index?, .sequence?: return
+    case nil, .table?, .view?: break
+    }
+    let isThere = plan.target.relations[name] != nil
+    drift.note("type \(displayed(name)) exists, which the files do not have")
+    add(
+      .executes, isThere ? .unsafe : .unknown,
+      "fails (42710): type \(displayed(name)) exists already", at: use.statement)
+  }
 
   mutating func compareTypes() {
     for use in plan.needs {
@@ -276,6 +303,7 @@ extension DriftComparison {
     case .routine(let name): return "function \(displayed(name))"
     case .schema(let name): return "schema \(name)"
     case .extension(let name): return "extension \(name)"
+    case .other(let kind, let name): return "\(kind.rawValue) \(displayed(name))"
     }
   }
 }
@@ -286,7 +314,7 @@ extension NamedObject {
     switch self {
     case .relation: "42P01"
     case .column: "42703"
-    case .constraint, .trigger, .policy, .rule, .type, .extension: "42704"
+    case .constraint, .trigger, .policy, .rule, .type, .extension, .other: "42704"
     case .routine: "42883"
     case .schema: "3F000"
     }
@@ -296,7 +324,7 @@ extension NamedObject {
     switch self {
     case .relation: "42P07"
     case .column: "42701"
-    case .constraint, .trigger, .policy, .rule, .type, .extension: "42710"
+    case .constraint, .trigger, .policy, .rule, .type, .extension, .other: "42710"
     case .routine: "42723"
     case .schema: "42P06"
     }

@@ -41,7 +41,7 @@ extension DriftComparison {
 
 extension DowngradePlan {
   /// Whether the downgrade drops an object of the database, and there is one of its name in the end.
-  fileprivate func isMadeAnew(_ object: NamedObject) -> Bool {
+  func isMadeAnew(_ object: NamedObject) -> Bool {
     if case .extension = object { return false }
     let isGone = gone[object] != nil || object.relation.map { gone[.relation($0)] != nil } == true
     return isGone && target.has(object)
@@ -57,7 +57,7 @@ extension Catalog {
     case .type(let name): type(name)?.owner
     case .routine(let name): routines(name).first?.owner
     case .schema(let name): schemas[name]?.owner
-    case .column, .constraint, .trigger, .policy, .rule, .extension: nil
+    case .column, .constraint, .trigger, .policy, .rule, .extension, .other: nil
     }
   }
 
@@ -94,6 +94,7 @@ extension Catalog {
     case .routine(let name): routines(name).first?.comment
     case .schema(let name): schemas[name]?.comment
     case .extension(let name): extensions[name]?.comment
+    case .other: nil
     }
   }
 }

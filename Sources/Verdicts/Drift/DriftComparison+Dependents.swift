@@ -13,6 +13,8 @@ extension DriftComparison {
       case .goesAlong: goesAlong(dependent, removal)
       case .uses: uses(dependent, removal)
       case .requires: requires(dependent, removal)
+      case .divided:
+        divided(dependent, removal)
       case .owner, .granted, .revoked, .comment: break
       }
     }
@@ -39,7 +41,10 @@ extension DriftComparison {
 
   private mutating func goesAlong(_ dependent: LiveDependent, _ removal: DowngradePlan.Removal) {
     let isCascade = removal.request.mode == .cascade
-    guard dependent.isTold, !isSettled(dependent, by: removal.use.statement),
+    // Of a table its parts are compared one by one.
+    let isPartOfView =
+      dependent.objects.first?.relation.map { plan.current.view($0) != nil } == true
+    guard dependent.isTold, isPartOfView || !isSettled(dependent, by: removal.use.statement),
       isCascade || !isKnown(dependent)
     else { return }
     let object = words(removal.use.object)
@@ -58,6 +63,14 @@ extension DriftComparison {
       dependent.objects.first != removal.use.object
     else { return }
     let object = words(removal.use.object)
+    if removal.request.mode == .constrain {
+      guard !isKnown(dependent) else { return }
+      drift.note("\(dependent.words) uses \(object)")
+      return add(
+        .executes, .unknown,
+        "\(dependent.words), which is not in the files, uses \(object): its values are checked too",
+        at: removal.use.statement)
+    }
     switch dependent.kind {
     case "rule", "trigger", "policy", "default value", "table column", "function", "procedure":
       drift.note("\(dependent.words) uses \(object)")
@@ -75,8 +88,17 @@ extension DriftComparison {
     }
   }
 
+  private mutating func divided(_ dependent: LiveDependent, _ removal: DowngradePlan.Removal) {
+    let text = "\(dependent.words) may be partitioned by \(dependent.text ?? "a column")"
+    drift.note(text)
+    add(
+      .executes, .unknown, "\(text), which then cannot change (42P16)", at: removal.use.statement)
+  }
+
   private mutating func requires(_ dependent: LiveDependent, _ removal: DowngradePlan.Removal) {
-    guard !isKnown(dependent), !isSettled(dependent, by: removal.use.statement) else { return }
+    guard dependent.kind == "extension" || !isKnown(dependent),
+      !isSettled(dependent, by: removal.use.statement)
+    else { return }
     let object = words(removal.use.object)
     drift.note("\(dependent.words) requires \(object)")
     add(

@@ -13,6 +13,7 @@ extension DriftComparison {
         let live = live(name), ["r", "p", "f"].contains(live.kind)
       else { continue }
       let isGone = plan.gone[.relation(name)] != nil
+      compared = name
       compareColumns(table, live, isGone: isGone)
       compareConstraints(table, live, isGone: isGone)
       compareIndexes(table, live, isGone: isGone)
@@ -31,6 +32,12 @@ extension DriftComparison {
     }
   }
 
+  /// What is otherwise at the table that is compared.
+  private mutating func note(_ line: String) {
+    drift.note(line)
+    if let compared, changed[compared] == nil { changed[compared] = line }
+  }
+
   private mutating func compareNames(
     known: [String], found: [String], isGone: Bool, of object: (String) -> NamedObject
   ) {
@@ -41,7 +48,7 @@ extension DriftComparison {
   /// What a statement needs is told at the statement.
   private mutating func isMissing(_ object: NamedObject, isGone: Bool) {
     let text = "\(words(object)) is missing"
-    drift.note(text)
+    note(text)
     guard !isGone, !plan.needs.contains(where: { $0.object == object }) else { return }
     add(.schema, .unknown, "\(text) in the database, where the files have it")
   }
@@ -51,7 +58,7 @@ extension DriftComparison {
       !plan.skips.contains(where: { $0.object == object })
     else { return }
     let subject = subject ?? words(object)
-    drift.note("\(subject) is not in the files")
+    note("\(subject) is not in the files")
     let fate = isGone ? "goes along with its table" : "is on a table that the downgrade is about"
     add(.schema, .unknown, "\(subject), which is not in the files, \(fate)")
   }
@@ -59,7 +66,7 @@ extension DriftComparison {
   private mutating func differs(
     _ subject: String, _ what: String, isGone: Bool, executes: Bool = false
   ) {
-    drift.note("\(subject) \(what)")
+    note("\(subject) \(what)")
     guard !isGone else { return }
     add(.schema, .unknown, "\(subject) \(what), unlike in the files")
     if executes { add(.executes, .unknown, "\(subject) \(what), unlike in the files") }
@@ -97,7 +104,7 @@ extension DriftComparison {
     }
   }
 
-  private func isSame(_ type: DataType, _ column: LiveRelation.Column) -> Bool {
+  func isSame(_ type: DataType, _ column: LiveRelation.Column) -> Bool {
     switch type.base {
     case .builtin:
       let text = type.description
@@ -238,7 +245,7 @@ extension Constraint.Kind {
 
 extension Index {
   /// The key columns as the catalogs have them: empty text for an expression.
-  fileprivate var keyColumns: [String] {
+  var keyColumns: [String] {
     elements.map { if case .column(let name) = $0.key { name } else { "" } }
   }
 }

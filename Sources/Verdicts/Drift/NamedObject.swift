@@ -16,6 +16,8 @@ enum NamedObject: Hashable, Sendable {
   case routine(QualifiedName)
   case schema(String)
   case `extension`(String)
+  /// A publication or statistics.
+  case other(ObjectKind, QualifiedName)
 
   /// The table or view that it is a part of.
   var relation: QualifiedName? {
@@ -23,7 +25,7 @@ enum NamedObject: Hashable, Sendable {
     case .column(let name, _), .constraint(let name, _), .trigger(let name, _),
       .policy(let name, _), .rule(let name, _):
       name
-    case .relation, .type, .routine, .schema, .extension: nil
+    case .relation, .type, .routine, .schema, .extension, .other: nil
     }
   }
 }
@@ -48,6 +50,7 @@ extension Catalog {
     case .routine(let name): routines[name] != nil
     case .schema(let name): schemas[name] != nil
     case .extension(let name): extensions[name] != nil
+    case .other(let kind, let name): others[ObjectKey(kind, name)] != nil
     }
   }
 }
@@ -67,7 +70,7 @@ struct PresentNames {
     case .type(let name): return present(name).map(NamedObject.type)
     case .routine(let name): return present(name).map(NamedObject.routine)
     // Their tables are told by what they are now.
-    case .column, .constraint, .trigger, .policy, .rule, .extension: return object
+    case .column, .constraint, .trigger, .policy, .rule, .extension, .other: return object
     }
   }
 
@@ -118,7 +121,7 @@ extension NamedObject {
     case .relation(let name): return moved(name).map(NamedObject.relation)
     case .type(let name): return moved(name).map(NamedObject.type)
     case .routine(let name): return moved(name).map(NamedObject.routine)
-    case .column, .constraint, .trigger, .policy, .rule, .schema, .extension: return nil
+    case .column, .constraint, .trigger, .policy, .rule, .schema, .extension, .other: return nil
     }
   }
 }

@@ -4,12 +4,16 @@ package import DatabaseFacts
 package import PostgresSyntax
 
 extension DriftCheck {
-  /// - Parameter role: that will run the downgrade; nil for the one that asks.
-  package func rights(of role: String?, versionTable: TableName) -> RightsRequest {
+  /// - Parameters:
+  ///   - role: that will run the downgrade; nil for the one that asks.
+  ///   - longestIdentifier: that goes into the version table, in characters.
+  package func rights(
+    of role: String?, versionTable: TableName, longestIdentifier: Int
+  ) -> RightsRequest {
     var relations: Set<QualifiedName> = plan.altered
     var types: Set<QualifiedName> = []
     var routines: Set<QualifiedName> = []
-    for object in plan.needs.map(\.object) {
+    for object in plan.needs.map(\.object) + plan.owned {
       switch object {
       case .relation(let name) where !plan.written.contains(name): relations.insert(name)
       case .type(let name): types.insert(name)
@@ -27,6 +31,8 @@ extension DriftCheck {
     }
     var request = RightsRequest(versionTable: versionTable)
     request.role = role
+    request.demands = plan.demands
+    request.longestIdentifier = longestIdentifier
     request.relations = relations.sorted().map(TableName.init)
     request.types = types.sorted().map(TableName.init)
     request.routines = routines.sorted().map(TableName.init)
@@ -42,6 +48,14 @@ extension DriftCheck {
 }
 
 extension RightsFacts {
+  /// What the version table may not take.
+  package var versionReasons: [Reason] {
+    versionObstacles.map {
+      Reason(
+        .executes, .unknown, "the version table may not take the revision of the target: \($0)")
+    }
+  }
+
   /// That the downgrade will be refused, and by whom it would not be.
   package var reason: Reason? {
     guard !missing.isEmpty else { return nil }
