@@ -33,10 +33,7 @@ extension Comparison {
     case .constant(.integer(let number)): return Int32(exactly: number) == nil ? nil : value
     case .constant(.string): return value
     case .cast(.constant(.string(let text)), .builtin("text")): return .constant(.string(text))
-    case .cast(.column, .builtin("text")):
-      guard case .cast(let column, _) = value, type(of: column, table) == .varchar else {
-        return nil
-      }
+    case .cast(let column, .builtin("text")) where type(of: column, table) == .varchar:
       return stored(column, table)
     case .call(let name, let arguments):
       guard name.schema == nil, functionsOfText.contains(name.name), arguments.count == 1,
