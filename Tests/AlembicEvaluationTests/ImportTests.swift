@@ -259,4 +259,35 @@ struct ImportTests {
     }
     #expect(lines == [[["CREATE TABLE first"], ["CREATE TABLE first"]]])
   }
+
+  /// A file is loaded once for both directions, each of which finds it as Python does when it is loaded.
+  private static let ownChanges = [
+    "global NAME\n    NAME = 'b'", "NAMES.append('b')", "NAMES[:] = []",
+    "import sys\n    sys.modules[__name__].NAME = 'b'", "pass",
+  ]
+
+  @Test("A step finds its own file as the other step has not changed it", arguments: ownChanges)
+  func ownNamesAreIndependent(change: String) throws {
+    let text = """
+      from alembic import op
+      NAME = 'a'
+      NAMES = ['a']
+      def name():
+          return NAME
+      def upgrade():
+          \(change)
+      def downgrade():
+          op.execute(f"SELECT {NAME} {NAMES} {name()}")
+      """
+    let path = "/app/versions/0001_test.py"
+    let lines = try mapOnLargeStacks([text]) {
+      StepEvaluator(settings: EvaluationSettings(), project: MemoryProject())
+    } _: { evaluator, text in
+      let code = parsePython(SourceFile(path: path, text: text))
+      return [Direction.upgrade, .downgrade, .downgrade].map {
+        outline(evaluator.evaluate(code, path: path, direction: $0))
+      }
+    }
+    #expect(lines[0].suffix(2) == [["SELECT a ['a'] a"], ["SELECT a ['a'] a"]])
+  }
 }

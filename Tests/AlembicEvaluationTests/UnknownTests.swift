@@ -37,6 +37,27 @@ struct UnknownTests {
         ])
   }
 
+  @Test("What a loop over rows leaves is not known, and what its second round would emit is shown")
+  func loopsOverRows() {
+    let lines = body(
+      """
+      rows = op.get_bind().execute('SELECT 1').fetchall()
+      done = False
+      for row in rows:
+          if done:
+              e('later')
+          done = True
+      for row in rows:
+          kind = 'known'
+      e('after')
+      e(kind)
+      """)
+    #expect(lines.contains("? later"))
+    #expect(lines.contains("after"))
+    #expect(!lines.contains { $0.contains("known") && !$0.hasPrefix("OPAQUE") })
+    #expect(lines.last?.hasPrefix("OPAQUE") == true)
+  }
+
   @Test("A MetaData that reads its tables from the database is not known to lack any")
   func reflection() {
     let lines = body(
