@@ -176,6 +176,8 @@ extension SQLConstant {
     case (.int8, _): isHeld = number.fits(Int64.self)
     case (.numeric, .one(let precision)): isHeld = number.fits(precision: precision, scale: 0)
     case (.numeric, .two(let precision, let scale)):
+      // PostgreSQL has no type of another scale.
+      guard scale.magnitude <= 1000 else { return .unknown }
       isHeld = number.fits(precision: precision, scale: scale)
     case (.money, _): return number.fits(precision: 16, scale: 2) ? .fits : .unknown
     case (.float4, _), (.float8, _):

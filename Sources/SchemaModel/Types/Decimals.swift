@@ -17,7 +17,7 @@ struct Decimal {
     var exponent = 0
     if let mark = rest.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
       guard let value = Int(String(decoding: rest[(mark + 1)...], as: UTF8.self)),
-        abs(value) < 1000
+        value.magnitude < 1000
       else { return nil }
       exponent = value
       rest = rest[..<mark]
