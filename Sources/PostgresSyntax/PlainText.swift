@@ -59,12 +59,13 @@ extension Translator {
       return unsafe node.pointee.type_cast.flatMap { unsafe plain($0.pointee) }
     case PG_QUERY__NODE__NODE_A_ARRAY_EXPR:
       guard let array = unsafe node.pointee.a_array_expr,
-        let elements = unsafe texts(nodes(array.pointee.n_elements, array.pointee.elements))
+        let elements = unsafe joined(
+          nodes(array.pointee.n_elements, array.pointee.elements), operand)
       else { return nil }
       return PlainText("ARRAY[" + elements + "]")
     case PG_QUERY__NODE__NODE_COALESCE_EXPR:
       guard let call = unsafe node.pointee.coalesce_expr,
-        let arguments = unsafe texts(nodes(call.pointee.n_args, call.pointee.args))
+        let arguments = unsafe joined(nodes(call.pointee.n_args, call.pointee.args), operand)
       else { return nil }
       return PlainText("COALESCE(" + arguments + ")")
     default: return nil
@@ -90,14 +91,17 @@ extension Translator {
     return plain.text
   }
 
-  /// What stands in a list, separated.
-  private func texts(_ list: [CNode]) -> String? {
-    let texts = unsafe list.compactMap { node -> String? in
-      guard let plain = unsafe plain(node), plain.kind == .atom || plain.kind == .cast else {
-        return nil
-      }
-      return plain.text
+  /// The text of an atom or cast: around it there are none in a list or beside an operator.
+  private func operand(_ node: CNode?) -> String? {
+    guard let plain = unsafe plain(node), plain.kind == .atom || plain.kind == .cast else {
+      return nil
     }
+    return plain.text
+  }
+
+  /// What stands in a list, separated; nil where one of it has no text.
+  private func joined(_ list: [CNode], _ text: (CNode) -> String?) -> String? {
+    let texts = unsafe list.compactMap { unsafe text($0) }
     return unsafe texts.count == list.count ? texts.joined(separator: ", ") : nil
   }
 
@@ -108,14 +112,9 @@ extension Translator {
       quoteIdentifier(name) == name, unsafe call.n_agg_order == 0, unsafe call.agg_filter == nil,
       unsafe call.over == nil, unsafe call.agg_star == 0, unsafe call.agg_distinct == 0,
       unsafe call.func_variadic == 0, unsafe call.agg_within_group == 0,
-      let arguments = unsafe atoms(nodes(call.n_args, call.args))
+      let arguments = unsafe joined(nodes(call.n_args, call.args), atom)
     else { return nil }
     return PlainText(name + "(" + arguments + ")")
-  }
-
-  private func atoms(_ list: [CNode]) -> String? {
-    let texts = unsafe list.compactMap { unsafe atom($0) }
-    return unsafe texts.count == list.count ? texts.joined(separator: ", ") : nil
   }
 
   private func plain(_ function: PgQuery__SQLValueFunction) -> PlainText? {
@@ -141,19 +140,18 @@ extension Translator {
   private func plain(_ expression: PgQuery__AExpr) -> PlainText? {
     let names = unsafe nodes(expression.n_name, expression.name)
     guard unsafe names.count == 1, let name = unsafe stringValue(names[0]),
-      let left = unsafe plain(expression.lexpr), left.kind == .atom || left.kind == .cast
+      let left = unsafe operand(expression.lexpr)
     else { return nil }
     switch unsafe expression.kind {
     case PG_QUERY__A__EXPR__KIND__AEXPR_OP:
-      guard let right = unsafe plain(expression.rexpr), right.kind == .atom || right.kind == .cast
-      else { return nil }
-      return PlainText("\(left.text) \(name) \(right.text)", .other)
+      guard let right = unsafe operand(expression.rexpr) else { return nil }
+      return PlainText("\(left) \(name) \(right)", .other)
     case PG_QUERY__A__EXPR__KIND__AEXPR_OP_ANY:
-      guard let right = unsafe plain(expression.rexpr), right.kind == .atom else { return nil }
-      return PlainText("\(left.text) \(name) ANY(\(right.text))", .other)
+      guard let right = unsafe atom(expression.rexpr) else { return nil }
+      return PlainText("\(left) \(name) ANY(\(right))", .other)
     case PG_QUERY__A__EXPR__KIND__AEXPR_IN:
-      guard let list = unsafe texts(elements(expression.rexpr)) else { return nil }
-      return PlainText("\(left.text) \(name == "=" ? "IN" : "NOT IN") (\(list))", .other)
+      guard let list = unsafe joined(elements(expression.rexpr), operand) else { return nil }
+      return PlainText("\(left) \(name == "=" ? "IN" : "NOT IN") (\(list))", .other)
     default: return nil
     }
   }

@@ -36,8 +36,15 @@ extension Translator {
       && areTables(nodes(select.n_from_clause, select.from_clause))
   }
 
+  /// A query with the operands that its relations' columns have to fit.
+  func queryWithOperands(_ node: CNode?) -> Query {
+    var query = unsafe query(node)
+    query.operands = unsafe operands(of: node, query)
+    return query
+  }
+
   /// What a plain query returns and the condition on its rows.
-  func operands(of node: CNode?, _ query: Query) -> [ValueTree] {
+  private func operands(of node: CNode?, _ query: Query) -> [ValueTree] {
     guard query.isPlain, let select = unsafe node?.pointee.select_stmt?.pointee else { return [] }
     var found = unsafe nodes(select.n_target_list, select.target_list).compactMap {
       unsafe selectedValue($0)
@@ -178,9 +185,7 @@ extension Translator {
       table = unsafe createTableAs(into, Query(text: ""))
       table.prepared = unsafe text(source.pointee.execute_stmt?.pointee.name)
     } else {
-      var query = unsafe query(source)
-      query.operands = unsafe operands(of: source, query)
-      table = unsafe createTableAs(into, query)
+      table = unsafe createTableAs(into, queryWithOperands(source))
     }
     table.ifNotExists = unsafe statement.if_not_exists != 0
     let isView = unsafe statement.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW
@@ -201,12 +206,11 @@ extension Translator {
     guard let statement = unsafe pointer?.pointee else {
       return misunderstood(CreateView(name: QualifiedName(""), query: Query(text: "")))
     }
-    var query = unsafe query(statement.query)
-    query.operands = unsafe operands(of: statement.query, query)
     var view = unsafe CreateView(
       name: qualifiedName(statement.view), orReplace: statement.replace != 0,
       persistence: persistence(statement.view),
-      columnNames: strings(statement.n_aliases, statement.aliases), query: query,
+      columnNames: strings(statement.n_aliases, statement.aliases),
+      query: queryWithOperands(statement.query),
       options: options(statement.n_options, statement.options))
     switch unsafe statement.with_check_option {
     case PG_QUERY__VIEW_CHECK_OPTION__LOCAL_CHECK_OPTION:

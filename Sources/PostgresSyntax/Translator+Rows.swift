@@ -30,8 +30,7 @@ extension Translator {
       if !facts.containsSubquery, let source = unsafe statement.select_stmt,
         let select = unsafe source.pointee.select_stmt, unsafe select.pointee.n_values_lists == 0
       {
-        let query = unsafe query(source)
-        reads.operands = unsafe operands(of: source, query)
+        reads.operands = unsafe queryWithOperands(source).operands
       }
       return unsafe Insert(
         table: qualifiedName(statement.relation),

@@ -80,19 +80,19 @@ private func stackPlace() -> Int {
 /// - Parameter bytes: what will be allocated, roughly. From 1 MB on large pages are asked for there: what is
 ///   allocated later in small pieces then costs one page fault in 2 MB.
 package func reserveHeap(_ bytes: Int) {
+  let size = min(max(bytes, leastHeap), mostTaken)
   // The C library maps the first block by itself; once that is freed it takes its like from the heap.
-  for _ in 0..<2 {
-    guard let block = unsafe malloc(min(max(bytes, leastHeap), mostTaken)) else { return }
-    if bytes >= 1 << 20 {
-      let pageSize = UInt(sysconf(Int32(_SC_PAGESIZE)))
-      let address = UInt(bitPattern: block)
-      let first = (address + pageSize - 1) / pageSize * pageSize
-      let end =
-        min(address + UInt(bytes), (address / heapSize + 1) * heapSize) / pageSize * pageSize
-      unsafe madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), MADV_HUGEPAGE)
-    }
-    unsafe free(block)
+  unsafe free(malloc(size))
+  guard let block = unsafe malloc(size) else { return }
+  if bytes >= 1 << 20 {
+    let pageSize = UInt(sysconf(Int32(_SC_PAGESIZE)))
+    let address = UInt(bitPattern: block)
+    let first = (address + pageSize - 1) / pageSize * pageSize
+    let end =
+      min(address + UInt(bytes), (address / heapSize + 1) * heapSize) / pageSize * pageSize
+    unsafe madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), MADV_HUGEPAGE)
   }
+  unsafe free(block)
 }
 
 /// In bytes: what most projects need for a thread.

@@ -165,7 +165,6 @@ extension Interpreter {
       let entries = closeJournal(undo: true)
       let isSilent = extent == before
       cut(to: before)
-      isDiscovering = false
       if isSilent, !outcome.leaves, entries.allSatisfy(isNewVariable) {
         // The second time would begin as the first one did, and do as little.
         for case .variable(let scope, let name, _) in entries {

@@ -20,10 +20,10 @@ struct EnvironmentReader {
     settings.advisoryLocks = AdvisoryLockReader(constants).locks
     settings.statements = constants.outline.calls.compactMap(statement)
       .sorted { $0.location < $1.location }
-    let text = module.source.text(in: module.source.wholeRange)
+    let words: [StaticString] = ["isolation_level", "AUTOCOMMIT", ".autocommit"]
     settings.setsIsolation =
       options["sqlalchemy.isolation_level"] != nil
-      || ["isolation_level", "AUTOCOMMIT", ".autocommit"].contains(where: text.contains)
+      || words.contains { module.source.bytes.contains($0) }
     settings.connectionPath = constants.outline.calls.lazy
       .compactMap { $0.keyword("connect_args", in: module) }
       .first { module.excerpt(of: $0).contains("search_path") }
