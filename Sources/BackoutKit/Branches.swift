@@ -60,6 +60,7 @@ struct BranchDoubts {
     for (place, touched) in all.enumerated() {
       for name in touched.upgrade.names { users[name, default: []].append(place) }
     }
+    let open = all.indices.filter { all[$0].upgrade.isOpen }
     var result: [String: [Meeting]] = [:]
     for (place, own) in all.enumerated() {
       var met: [Int: Meeting] = [:]
@@ -68,7 +69,8 @@ struct BranchDoubts {
           revision: group.revisions[other], object: object,
           writesValues: all[other].upgrade.writesValues)
       }
-      for other in all.indices
+      let candidates = own.isOpen ? Array(all.indices) : open
+      for other in candidates
       where group.areUnordered(place, other) && own.isOpen(to: all[other].upgrade) {
         note(other, nil)
       }
@@ -92,10 +94,12 @@ struct BranchDoubts {
 }
 
 extension BranchDoubts.Touched {
+  /// Whether not all is known that this revision touches.
+  fileprivate var isOpen: Bool { upgrade.isOpen || downgrade.isOpen }
+
   /// Whether an upgrade may touch what this revision does, of which not all is known.
   fileprivate func isOpen(to other: Footprint) -> Bool {
-    other.isOpen && !downgrade.isEmpty
-      || (upgrade.isOpen || downgrade.isOpen) && !other.isEmpty
+    other.isOpen && !downgrade.isEmpty || isOpen && !other.isEmpty
   }
 }
 
