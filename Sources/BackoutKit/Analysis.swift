@@ -162,7 +162,7 @@ struct History {
   ) throws(BackoutFailure) {
     let order = Self.order(of: project.graph) ?? project.revisions.map(\.id)
     let revisions = order.filter { only?.contains($0) != false }.compactMap(project.revision)
-    let parsed = Memo<String, ParseOutcome>()
+    let parsed = Memo<ExactText, ParseOutcome>()
     steps = try project.evaluated(revisions) { revision, evaluation in
       RevisionSteps(
         revision: revision, upgrade: ParsedStep(evaluation.upgrade, parsed),

@@ -36,17 +36,43 @@ struct ParsedStep: Sendable {
     self.elements = elements
   }
 
+  var statementCount: Int {
+    elements.reduce(0) { count, element in
+      if case .statement(_, .success(let parts)) = element { count + parts.count } else { count }
+    }
+  }
+
   /// Parses on the thread of the caller; see `parseOnThisThread`.
   /// - Parameter parsed: what was parsed already. Much of what one revision does, others do again.
-  init(_ step: Step, _ parsed: Memo<String, ParseOutcome>) {
+  init(_ step: Step, _ parsed: Memo<ExactText, ParseOutcome>) {
     self.step = step
     elements = step.elements.map { element in
       switch element {
       case .opaque(let place): .opaque(place)
       case .statement(let statement):
-        .statement(statement, parsed(statement.sql) { parseOnThisThread(statement.sql) })
+        .statement(
+          statement, parsed(ExactText(statement.sql)) { parseOnThisThread(statement.sql) })
       }
     }
+  }
+}
+
+/// A text that is equal to another only byte for byte: for `String`, an accent is the same in both ways
+/// that Unicode has to write it.
+struct ExactText: Hashable, Sendable {
+  private let text: String
+
+  init(_ text: String) { self.text = text }
+
+  static func == (left: Self, right: Self) -> Bool {
+    left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  func hash(into hasher: inout Hasher) {
+    let isHashed: Void? = text.utf8.withContiguousStorageIfAvailable {
+      hasher.combine(bytes: UnsafeRawBufferPointer($0))
+    }
+    if isHashed == nil { for byte in text.utf8 { hasher.combine(byte) } }
   }
 }
 
@@ -62,6 +88,8 @@ struct Replayer {
   private var isInOwnTransaction: Bool?
   private var wasAutocommit = false
   private var transactions = 0
+  /// Of the running step.
+  private var allowance: Allowance?
   /// An upgrade gave bare strings to a connection, and databases are past it.
   private var takesBareTexts = false
   private let isTransactional: Bool
@@ -113,6 +141,7 @@ struct Replayer {
     record.isEmptyBody = parsed.step.isEmptyBody
     isInOwnTransaction = nil
     wasAutocommit = false
+    allowance = Allowance(statements: parsed.statementCount)
     for element in parsed.elements {
       switch element {
       case .statement(let statement, .success(let parts)):
@@ -210,7 +239,7 @@ struct Replayer {
       isInOwnTransaction.map { !$0 } ?? (statement.autocommit || !isTransactional)
     let context = ApplyContext(
       origin: origin, isInTransaction: !isAutocommit || !isAlone,
-      transaction: transactions, serverVersion: serverVersion)
+      transaction: transactions, serverVersion: serverVersion, allowance: allowance)
     var otherwise = catalog
     var outcome = catalog.apply(part.statement, context: context)
     if !areTransactionsKnown, !statement.autocommit, isInOwnTransaction == nil {

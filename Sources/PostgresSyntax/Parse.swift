@@ -112,7 +112,7 @@ private func withCText<Value>(
         message: "the text has too many operator characters in a row to be analysed",
         offset: UInt32(offset)))
   }
-  if let place = sql.utf8.firstIndex(of: 0) {
+  if sql.contains(byte: 0), let place = sql.utf8.firstIndex(of: 0) {
     let offset = sql.utf8.distance(from: sql.utf8.startIndex, to: place)
     return .failure(SyntaxError(message: "the text has a NUL character", offset: UInt32(offset)))
   }

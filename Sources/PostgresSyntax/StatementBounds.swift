@@ -29,6 +29,11 @@ enum StatementBounds {
   /// and gives back all but the beginning: of a row with `/*` in it all behind that, and of one that
   /// ends in `+` each `+` after a search through the rest (`operator` in its scan.l).
   static func excessiveOperators(in text: String.UTF8View) -> Int? {
+    unsafe text.withContiguousStorageIfAvailable { unsafe firstExcess(in: $0) }
+      ?? firstExcess(in: text)
+  }
+
+  private static func firstExcess(in text: some Sequence<UInt8>) -> Int? {
     var rescans = 0
     var row = OperatorRow()
     var offset = 0

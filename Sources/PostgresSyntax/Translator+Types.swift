@@ -18,10 +18,13 @@ extension Translator {
       brackets: type.pointee.n_array_bounds)
   }
 
-  /// A number, or a word as PostGIS has it: `Point` is read as a column reference.
+  /// A number, or a word as PostGIS has it: `Point` is read as a column reference. What is beyond PostgreSQL's
+  /// integer, which its modifiers are, counts as a word.
   private func typeModifier(_ node: CNode) -> TypeModifier {
     if let constant = unsafe constant(node) {
-      if case .integer(let value) = constant { return .number(Int(value)) }
+      if case .integer(let value) = constant, let number = Int32(exactly: value) {
+        return .number(Int(number))
+      }
       return .word(constant.plainText ?? "NULL")
     }
     guard let column = unsafe columnReference(node)?.column else {

@@ -234,7 +234,7 @@ extension Array {
   mutating func move(from mark: Int, to list: inout [Element]) -> NodeList<Element> {
     let result = NodeList<Element>(start: UInt32(list.count), count: UInt32(count - mark))
     list.append(contentsOf: self[mark...])
-    removeSubrange(mark...)
+    removeLast(count - mark)
     return result
   }
 }

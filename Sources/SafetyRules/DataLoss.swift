@@ -131,26 +131,25 @@ extension RoundTripContext {
   /// What an upgrade gives every row anew each time is not lost with the column: the default of a column that
   /// it adds, or the one value that it writes into all of it.
   private func probe(ofValuesIn column: ColumnReferent) -> LossProbe {
-    guard !trip.upgrades.contains(where: { $0.renamesColumn(of: column.table.id) }) else {
-      return .values(column)
-    }
+    guard !renamedTables.contains(column.table.id) else { return .values(column) }
     var type: DataType?
     var constants: [SQLConstant?] = []
-    for effect in trip.upgrades.lazy.flatMap(\.statements).flatMap(\.outcome.effects) {
+    for addition in additions[column.id] ?? [] {
+      type = addition.column.type
+      if addition.fill == .constant {
+        constants.append(addition.column.default.expression?.constant)
+      }
+    }
+    for effect in writes[column.table.id] ?? [] {
       switch effect {
-      case .columnAdded(let addition) where addition.column.id == column.id:
-        type = addition.column.type
-        if addition.fill == .constant {
-          constants.append(addition.column.default.expression?.constant)
-        }
-      case .rowsUpdated(let update) where update.table.id == column.table.id:
+      case .rowsUpdated(let update):
         guard let assignment = update.columns.first(where: { $0.column == column.name }) else {
           continue
         }
         let isNull = Conjunct.isNull(ColumnReference(column: column.name))
         let isOfAll = update.condition == .all || update.conjuncts == [isNull]
         constants.append(isOfAll ? assignment.value?.constant : nil)
-      case .rowsInserted(let rows) where rows.table.id == column.table.id && rows.onConflict != nil:
+      case .rowsInserted(let rows) where rows.onConflict != nil:
         return .values(column)
       default: break
       }

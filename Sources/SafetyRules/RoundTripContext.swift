@@ -13,6 +13,11 @@ package final class RoundTripContext: Sendable {
   private let insertions: [ObjectID: [RowsInserted]]
   /// The type that a column had before the round trip changed it.
   private let originalTypes: [ObjectID: DataType]
+  /// What upgrades add of each column, and the rows that they write in each table.
+  let additions: [ObjectID: [ColumnAddition]]
+  let writes: [ObjectID: [Effect]]
+  /// The tables of which an upgrade renames a column.
+  let renamedTables: Set<ObjectID>
   let frame: UpgradeFrame
   /// The tables from which the downgrades take rows; nil where that is not known, or where they do
   /// nothing at all.
@@ -33,18 +38,28 @@ package final class RoundTripContext: Sendable {
     transactions = Dictionary(trip.steps.map { ($0.origin, $0.findTransactions()) }) { $1 }
     var insertions: [ObjectID: [RowsInserted]] = [:]
     var types: [ObjectID: DataType] = [:]
-    for statement in trip.upgrades.lazy.flatMap(\.statements) where !statement.isConditional {
+    var additions: [ObjectID: [ColumnAddition]] = [:]
+    var writes: [ObjectID: [Effect]] = [:]
+    var renamed: Set<ObjectID> = []
+    for statement in trip.upgrades.lazy.flatMap(\.statements) {
       for effect in statement.outcome.effects {
         switch effect {
-        case .rowsInserted(let rows): insertions[rows.table.id, default: []].append(rows)
+        case .columnAdded(let addition): additions[addition.column.id, default: []].append(addition)
+        case .rowsUpdated(let update): writes[update.table.id, default: []].append(effect)
+        case .rowsInserted(let rows):
+          writes[rows.table.id, default: []].append(effect)
+          if !statement.isConditional { insertions[rows.table.id, default: []].append(rows) }
         case .columnTypeChanged(let change):
-          if let from = change.from, types[change.column.id] == nil {
+          if let from = change.from, types[change.column.id] == nil, !statement.isConditional {
             types[change.column.id] = from
           }
+        case .renamed(let renaming) where renaming.kind == .column:
+          if let table = renaming.table { renamed.insert(table.id) }
         default: break
         }
       }
     }
+    (self.additions, self.writes, renamedTables) = (additions, writes, renamed)
     self.insertions = insertions
     self.originalTypes = types
     frame = UpgradeFrame(trip)

@@ -10,21 +10,59 @@ extension [UInt8] {
   }
 }
 
+extension [UInt8] {
+  /// Whether any of a few texts is in the array, found in one pass.
+  /// - Parameter byte: one that each of them has; the rarer in the array, the faster.
+  package func contains(anyOf texts: [StaticString], at byte: Unicode.Scalar) -> Bool {
+    let byte = UInt8(ascii: byte)
+    let words = texts.compactMap { text in
+      let word = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+      return word.firstIndex(of: byte).map { (word: word, pivot: $0) }
+    }
+    return withUnsafeBufferPointer { bytes in
+      var position = 0
+      while let found = bytes.firstPlace(of: byte, from: position) {
+        for (word, pivot) in words where bytes.holds(word, at: found - pivot) { return true }
+        position = found + 1
+      }
+      return false
+    }
+  }
+}
+
+extension String {
+  /// Whether one byte of its UTF-8 is this one.
+  package func contains(byte: UInt8) -> Bool {
+    utf8.withContiguousStorageIfAvailable { $0.firstPlace(of: byte, from: 0) != nil }
+      ?? utf8.contains(byte)
+  }
+}
+
 extension UnsafeBufferPointer<UInt8> {
+  fileprivate func firstPlace(of byte: UInt8, from place: Int) -> Int? {
+    guard let start = baseAddress, place < count,
+      let found = memchr(start + place, Int32(byte), count - place)
+    else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(start)
+  }
+
+  fileprivate func holds(_ word: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
+    guard place >= 0, place + word.count <= count, let start = baseAddress,
+      let text = word.baseAddress
+    else { return false }
+    return memcmp(start + place, text, word.count) == 0
+  }
+
   /// Where a text begins for the first time at or after a place; nil also for an empty one. A byte of it
   /// that is rare in source code is looked for, else its first one that is no small letter.
   package func firstPlace(of word: UnsafeBufferPointer<UInt8>, from place: Int = 0) -> Int? {
-    guard let start = baseAddress, let text = word.baseAddress, word.count > 0 else { return nil }
+    if word.isEmpty { return nil }
     let pivot =
       word.firstIndex(where: Self.isRare) ?? word.firstIndex { !(0x61...0x7A).contains($0) } ?? 0
     var position = place + pivot
-    while position < count,
-      let found = memchr(start + position, Int32(word[pivot]), count - position)
-    {
-      position = UnsafeRawPointer(found) - UnsafeRawPointer(start)
-      guard position - pivot + word.count <= count else { return nil }
-      if memcmp(start + position - pivot, text, word.count) == 0 { return position - pivot }
-      position += 1
+    while let found = firstPlace(of: word[pivot], from: position) {
+      if holds(word, at: found - pivot) { return found - pivot }
+      position = found + 1
     }
     return nil
   }

@@ -43,6 +43,11 @@ private let valuesCases: [(String, String)] = [
   ("'aXbX'.replace('X', '--', 1)", "a--bX"), ("'abc'.replace('', '-')", "-a-b-c-"),
   ("'hello World'.title() + 'hELLO'.capitalize()", "Hello WorldHello"),
   ("'  x '.strip() + '|' + 'xxaxx'.strip('x')", "x|a"),
+  (
+    "'\\xa0 x\\u3000'.strip() + '|' + ' \\n'.rstrip() + ' x '.lstrip() + 'éxé'.rstrip('é')",
+    "x|x éx"
+  ),
+  ("b'\\x00\\xffa'.hex()", "00ff61"),
   ("'a.b.c'.partition('.')", "('a', '.', 'b.c')"),
   ("'42'.zfill(5) + '-42'.zfill(5)", "00042-0042"),
   ("'abc'.center(6, '*') + 'ab'.center(5)", "*abc**  ab "),

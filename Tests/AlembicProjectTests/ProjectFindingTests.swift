@@ -112,6 +112,12 @@ import Testing
     ("[tool.alembic\n", 1), ("[tool.alembic]\nscript_location = \"%(x)s\"\n", 1),
     ("[tool.alembic]\nscript_location = 7\n", 1),
     ("[tool.alembic]\nscript_location = \"m\"\nsourceless = \"yes\"\n", 1),
+    // What toml++ ends the program at.
+    ("[=", 1), ("[[[", 1), ("[[\n", 1), ("a = 1 # [\nb = [\n[1], 2]\n [.x]\n", 4),
+    ("a = \"\"\"\n[=\"\"\"\n[#]\n", 3),
+    ("a" + String(repeating: ".a", count: 200_000) + " = 1\n", 1),
+    ("[a" + String(repeating: ".a", count: 200_000) + "]\n", 1),
+    ("b = {a" + String(repeating: ".a", count: 200_000) + " = 1}\n", 1),
   ])
   func brokenTomlIsOneLine(toml: String, line: Int) throws {
     let directory = try TemporaryProject(files(at: "m", ["pyproject.toml": toml]))
@@ -241,6 +247,30 @@ import Testing
     let project = try directory.load("m")
     #expect(project.diagnostics.isEmpty)
     #expect(project.graph.loadFailure == nil)
+  }
+
+  /// A package may be as large as its repository, and is imported from the directory above it. What else is
+  /// there belongs to others.
+  @Test(arguments: [nil, "mig/versions"])
+  func aPackageDoesNotOpenWhatIsAboveItsRepository(path: String?) throws {
+    var files = [
+      ".git/HEAD": "", "__init__.py": "", "models.py": "X = 1\n", "mig/env.py": "",
+      "mig/versions/a.py": migration("aaaa"),
+    ]
+    if path == nil { files["alembic.ini"] = "[alembic]\nscript_location = %(here)s/mig\n" }
+    let directory = try TemporaryProject(
+      Dictionary(uniqueKeysWithValues: files.map { ("app/\($0)", $1) })
+        .merging(["secret": "s", "other/__init__.py": "", "other/settings.py": "KEY = 's'\n"]) {
+          $1
+        })
+    let project =
+      try path.map { try directory.load($0, from: "app") } ?? directory.load(from: "app")
+    let importer = directory.path + "/app/mig/versions/a.py"
+    #expect(project.modules.locate("app.models", importer: importer)?.module != nil)
+    #expect(project.modules.contents(of: directory.path + "/app/models.py") != nil)
+    #expect(project.modules.contents(of: directory.path + "/secret") == nil)
+    #expect(project.modules.entries(of: directory.path) == nil)
+    #expect(project.modules.locate("other.settings", importer: importer)?.module == nil)
   }
 
   @Test func modulesAreFoundInsideTheProjectOnly() throws {

@@ -100,6 +100,7 @@ import Testing
       ("  type: json", "  colour: red", "there is no condition 'colour'"),
       ("match:", "matches:", "there is no 'matches'"),
       ("---\nname", "--\nname", "a page begins with '---'"),
+      ("severity: error", "a: &a [x]\nseverity: *a", "the front matter has aliases"),
       ("type: json", "type: " + String(repeating: "[", count: 300), "the front matter is too long"),
     ])
   func badPageGetsOneLine(old: String, new: String, message: String) async throws {

@@ -272,6 +272,7 @@ import Testing
     Case("create type e4 as enum ('a'); create table x (a e4)", "drop type e4", "2BP01"),
     Case(
       "create type e7 as enum ('b'); create table x (a e7)", "insert into x values ('a')", "22P02"),
+    Case("create table x (a int)", "insert into x values ('\u{a0}5')", "22P02"),
     Case(
       "create table x (a int, b int); create view v as select b from x",
       "alter table x drop column b", "2BP01"),

@@ -18,6 +18,74 @@ import Testing
     #expect(history.run("alter table t add if not exists c7 int").certainState == nil)
   }
 
+  /// Of more columns than a table can have (54011), as joins of a view with itself come to, none is known.
+  @Test func queriesOfMoreColumnsThanATableCanHaveAreNotFollowed() throws {
+    var history = History("create table t (a int); create view v0 as select a from t")
+    for number in 1...10 {
+      history.run(
+        "create view v\(number) as select x.*, y.* from v\(number - 1) x, v\(number - 1) y")
+    }
+    #expect(history.catalog.view(QualifiedName(schema: "public", "v10"))?.columns.count == 1024)
+    for number in 11...40 {
+      history.run(
+        "create view v\(number) as select x.*, y.* from v\(number - 1) x, v\(number - 1) y")
+      #expect(history.catalog.view(QualifiedName(schema: "public", "v\(number)"))?.isKnown == false)
+    }
+  }
+
+  /// A table that inherits from two children of one table is renamed once.
+  @Test func aColumnOfManyHeirsIsRenamedOnceInEach() throws {
+    var history = History("create table t (a int, b int)")
+    history.run("create table l0() inherits (t); create table r0() inherits (t)")
+    for number in 1...30 {
+      for side in ["l", "r"] {
+        history.run("create table \(side)\(number)() inherits (l\(number - 1), r\(number - 1))")
+      }
+    }
+    let outcome = history.run("alter table t rename column a to q")
+    #expect(outcome.failures.isEmpty)
+    #expect(outcome.locks.count == 63)
+    #expect(try history.table("r30").columns.map(\.name) == ["q", "b"])
+  }
+
+  /// Each statement looks at all heirs, which is no work for few of them.
+  @Test(arguments: [(20, true), (200, false)])
+  func aStepIsFollowedAsFarAsItsAllowanceGoes(heirs: Int, isFollowed: Bool) {
+    var history = History("create table p (a int)")
+    for number in 0..<heirs { history.run("create table h\(number) () inherits (p)") }
+    history.allowance = Allowance(statements: 1)
+    let outcomes = (0..<150).map { _ in history.run("delete from p") }
+    #expect(outcomes[0].isUnderstood)
+    #expect(outcomes.allSatisfy(\.isUnderstood) == isFollowed)
+    #expect(outcomes.flatMap(\.failures).isEmpty)
+    #expect(history.catalog.isComplete == isFollowed)
+    history.allowance = Allowance(statements: 1)
+    #expect(history.run("create table q (a int)").isUnderstood)
+  }
+
+  /// PostgreSQL's modifiers are 32 bits wide; what is larger is no number that could be computed with.
+  @Test(arguments: [
+    "create table t (a numeric(-9223372036854775808,2) default 1)",
+    "create table t (a numeric(5,2)); alter table t alter a type numeric(-9223372036854775808,2)",
+    "create table t (a int); alter table t alter a type numeric(2,-9223372036854775808)",
+    "create table t (a int); alter table t alter a type numeric(9223372036854775807,-2)",
+    "create table t (a numeric(-9223372036854775808)); insert into t values ('1.5')",
+    "create table t (a bit(2305843009213693952)); create index on t (a)",
+    "create table t (a bit varying(9223372036854775807)); alter table t alter a type bit(3)",
+  ])
+  func modifiersOf64BitsAreWords(script: String) throws {
+    var history = History()
+    let outcomes = history.runAll(script)
+    let written =
+      outcomes.flatMap(\.effects).flatMap { effect in
+        switch effect {
+        case .tableCreated(let table): table.columns.map(\.type)
+        default: [DataType?]()
+        }
+      } + [try history.table("t").column("a")?.type]
+    #expect(written.contains { if case .text? = $0?.modifiers { true } else { false } })
+  }
+
   @Test(arguments: [
     "create index on t (a);", "alter table t add unique (a);", "alter table t add check (a > 0);",
     "alter table t add foreign key (a) references t;",

@@ -12,6 +12,7 @@ struct History {
   var isInTransaction = true
   var timeZoneIsUTC = true
   var version = 15
+  var allowance: Allowance?
 
   init(isComplete: Bool = true) {
     catalog = Catalog(isComplete: isComplete)
@@ -52,7 +53,7 @@ struct History {
           statement.statement,
           context: ApplyContext(
             origin: origin, isInTransaction: isInTransaction, transaction: transaction,
-            serverVersion: version, timeZoneIsUTC: timeZoneIsUTC))
+            serverVersion: version, timeZoneIsUTC: timeZoneIsUTC, allowance: allowance))
       }
     }
   }

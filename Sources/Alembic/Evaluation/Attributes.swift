@@ -56,7 +56,7 @@ extension Interpreter {
       if let value = StandardLibrary.attribute(library, name, self) { return value }
     } else {
       if let value = SQLAlchemyLibrary.attribute(library, name, self) { return value }
-      if let canonical = canonical("\(library.path).\(name)") {
+      if let canonical = canonical(name, of: library) {
         return SQLAlchemyLibrary.value(of: canonical) ?? .library(canonical)
       }
     }
@@ -67,10 +67,11 @@ extension Interpreter {
   }
 
   /// As `SQLAlchemyLibrary.canonical`, each worked out once: revisions use the same few.
-  private func canonical(_ path: String) -> LibraryName? {
-    if let known = canonicalNames[path] { return known }
-    let found = SQLAlchemyLibrary.canonical(path)
-    canonicalNames.updateValue(found, forKey: path)
+  private func canonical(_ name: String, of library: LibraryName) -> LibraryName? {
+    let key = QualifiedKey(library: library, name: name)
+    if let known = canonicalNames[key] { return known }
+    let found = SQLAlchemyLibrary.canonical("\(library.path).\(name)")
+    canonicalNames.updateValue(found, forKey: key)
     return found
   }
 
@@ -207,4 +208,10 @@ extension Interpreter {
     default: return unknown(.unsupportedCall, "\(function.name).\(name)", at: range)
     }
   }
+}
+
+/// `library.name`
+struct QualifiedKey: Hashable {
+  let library: LibraryName
+  let name: String
 }

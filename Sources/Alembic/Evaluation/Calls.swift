@@ -60,7 +60,11 @@ extension Interpreter {
   ) throws(Interruption) -> CallArguments {
     let code = scope.code
     var result = CallArguments(range: range)
-    for argument in code[list] {
+    let arguments = code[list]
+    let positional = arguments.count { if case .positional = $0.kind { true } else { false } }
+    result.positional.reserveCapacity(positional)
+    result.keywords.reserveCapacity(arguments.count - positional)
+    for argument in arguments {
       switch argument.kind {
       case .positional:
         result.positional.append(try evaluate(argument.value, in: scope))
@@ -168,7 +172,11 @@ extension Interpreter {
   ) throws(Interruption) -> Value {
     try charge()
     let isOwned = name.isMain
-    try charge(for: isOwned ? arguments.values : Cost.operands(of: name.path, arguments))
+    if isOwned {
+      try charge(for: arguments)
+    } else {
+      try charge(for: Cost.operands(of: name.path, arguments))
+    }
     let before = budget.memory
     let result =
       isOwned

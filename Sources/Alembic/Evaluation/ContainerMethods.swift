@@ -278,6 +278,7 @@ extension Interpreter {
     _ set: SetObject, _ name: String, _ arguments: CallArguments
   ) throws(Interruption) -> Value {
     let range = arguments.range
+    try charge(set.count)
     var result = SetObject(set.elements, isFrozen: set.isFrozen)
     let isInPlace = name.utf8.count >= 6 && name.utf8.suffix(6).elementsEqual("update".utf8)
     for argument in arguments.positional {
@@ -289,6 +290,7 @@ extension Interpreter {
         }
         return unknown(reason)
       }
+      try charge(elements.count)
       guard case .set(let other) = try makeSet(elements, at: range), other.taint == nil else {
         return unknown(.unsupportedCall, "set.\(name)", at: range)
       }

@@ -68,6 +68,13 @@ extension Interpreter {
     if budget.isExhausted { throw .exhausted }
   }
 
+  /// Charges for all that is passed to an operation.
+  func charge(for arguments: CallArguments) throws(Interruption) {
+    try charge(for: arguments.positional)
+    for keyword in arguments.keywords { spend(on: keyword.value) }
+    if budget.isExhausted { throw .exhausted }
+  }
+
   /// As `charge(for:)`, where nothing can be thrown: what is evaluated next throws.
   func spend(on value: Value) {
     switch value {

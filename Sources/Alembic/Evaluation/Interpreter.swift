@@ -24,13 +24,13 @@ final class Interpreter {
   /// The function call being evaluated.
   var frame: Frame
   /// Changes made since each open alternative began, innermost last.
-  var journals: [Journal] = []
+  @exclusivity(unchecked) var journals: [Journal] = []
   var openedJournals = 0
   var budget = Budget()
   /// Of all revisions together.
   var projectBudget: ProjectBudget?
   /// The names of SQLAlchemy and Alembic that were asked for, by their spelling.
-  var canonicalNames: [String: LibraryName?] = [:]
+  var canonicalNames: [QualifiedKey: LibraryName?] = [:]
   /// The classes of built-in exceptions by name.
   var exceptionClasses: [String: ClassObject] = [:]
   /// Counts what was evaluated and not known, to see whether a block held any.

@@ -66,7 +66,7 @@ struct Journal {
   /// Which journal of its interpreter it is, counted from 1.
   let opening: Int
   private(set) var entries: [JournalEntry] = []
-  private var subjects = SubjectSet()
+  private var subjects = SmallSet<JournalEntry.Subject>()
 
   fileprivate init(_ opening: Int) { self.opening = opening }
 
@@ -82,30 +82,17 @@ struct Journal {
     return isNew
   }
 
+  /// Adds the changes of an alternative that ended.
+  mutating func absorb(_ other: Journal) {
+    if entries.isEmpty, other.entries.allSatisfy({ $0.isOlder(than: self) }) {
+      (entries, subjects) = (other.entries, other.subjects)
+    } else {
+      for entry in other.entries { _ = append(entry) }
+    }
+  }
+
   func undo() {
     for entry in entries.reversed() { entry.undo() }
-  }
-}
-
-/// What changed. Of few subjects one after the other is looked at, which costs less than a hash.
-struct SubjectSet {
-  private static let few = 12
-
-  private var subjects: [JournalEntry.Subject] = []
-  /// All of them, once they are more than a few.
-  private var many: Set<JournalEntry.Subject> = []
-
-  func contains(_ subject: JournalEntry.Subject) -> Bool {
-    many.isEmpty ? subjects.contains(subject) : many.contains(subject)
-  }
-
-  /// Whether it is new.
-  mutating func insert(_ subject: JournalEntry.Subject) -> Bool {
-    guard many.isEmpty else { return many.insert(subject).inserted }
-    if subjects.contains(subject) { return false }
-    subjects.append(subject)
-    if subjects.count > Self.few { many = Set(subjects) }
-    return true
   }
 }
 
@@ -184,7 +171,7 @@ extension Interpreter {
   private func take(_ journal: Journal) {
     guard !journals.isEmpty else { return }
     budget.allocate(journal.entries.count &* 96)
-    for entry in journal.entries { _ = journals[journals.count - 1].append(entry) }
+    journals[journals.count - 1].absorb(journal)
   }
 
   /// After alternatives of which the last one's state stands: what any of them changed is not known,
@@ -192,7 +179,7 @@ extension Interpreter {
   func join(
     _ entries: [JournalEntry], others: [JournalEntry.Subject: Value?], reason: Unknown
   ) {
-    var seen = SubjectSet()
+    var seen = SmallSet<JournalEntry.Subject>()
     for entry in entries where seen.insert(entry.subject) {
       if case .variable(let scope, let name, let old) = entry {
         let now = scope[name]

@@ -160,7 +160,7 @@ extension Interpreter {
     case "decode":
       guard let text = String(validating: bytes, as: UTF8.self) else { break }
       return .string(text)
-    case "hex": return .string(bytes.map { Text.hex(UInt32($0), 2) }.joined())
+    case "hex": return .string(Text.hex(bytes))
     case "startswith":
       if case .bytes(let part)? = arguments.positional.first {
         return .boolean(bytes.starts(with: part))

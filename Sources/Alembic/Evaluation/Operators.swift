@@ -273,6 +273,7 @@ extension Interpreter {
     _ operation: BinaryOperator, _ left: SetObject, _ right: SetObject
   ) -> Value? {
     if let reason = left.taint ?? right.taint { return unknown(reason) }
+    _ = budget.charge(left.count + right.count)
     let result: [Value]
     switch operation {
     case .bitOr: result = left.elements + right.elements

@@ -132,8 +132,12 @@ extension Interpreter {
     case .boolean(let flag): return flag ? "True" : "False"
     case .integer(let number): return String(number)
     case .float(let number): return Numbers.representation(number)
-    case .string(let text): return Text.representation(text)
-    case .bytes(let bytes): return Text.representation(bytes)
+    case .string(let text):
+      _ = budget.charge(text.utf8.count / 8)
+      return Text.representation(text)
+    case .bytes(let bytes):
+      _ = budget.charge(bytes.count / 8)
+      return Text.representation(bytes)
     case .ellipsis: return "Ellipsis"
     case .tuple(let elements):
       guard let inner = joined(elements) else { return nil }

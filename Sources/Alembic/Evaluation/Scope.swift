@@ -3,6 +3,9 @@
 import PythonSyntax
 
 /// The names of one module, function call, class body or comprehension.
+///
+/// Looking up names is what an evaluation does most. Nothing is called while one of these properties is being
+/// changed, so that there is no overlap for the runtime to look for.
 final class Scope {
   enum Kind { case module, function, `class`, comprehension }
   let kind: Kind
@@ -14,15 +17,15 @@ final class Scope {
   /// How many journals had been opened when it was made; 0 for what outlives them.
   let birth: Int
   /// The names of a function, class or comprehension; a module has `slots`.
-  private var values = Bindings()
+  @exclusivity(unchecked) private var values = Bindings()
   /// What the function being called binds, once somebody asked.
-  private var locals: NameSet?
+  @exclusivity(unchecked) private var locals: NameSet?
   /// The names of a module by identifier.
-  private var slots: [Value?] = []
+  @exclusivity(unchecked) private var slots: [Value?] = []
   /// The names of a class body as they were bound; one that was unbound in between is in it twice.
-  private var order: [UInt32] = []
+  @exclusivity(unchecked) private var order: [UInt32] = []
   /// Names that `global` or `nonlocal` direct elsewhere.
-  var redirected: [UInt32: Scope] = [:]
+  @exclusivity(unchecked) var redirected: [UInt32: Scope] = [:]
   /// The function being called and its first argument, for `super()`.
   var function: FunctionObject?
   var receiver: Value?

@@ -176,12 +176,15 @@ extension Interpreter {
 extension String {
   /// Runs of white space as one space, for texts shown in one line.
   var collapsingWhitespace: String {
-    var result: [UInt8] = []
-    for byte in utf8 {
-      let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
-      if isSpace, result.last == 0x20 { continue }
-      result.append(isSpace ? 0x20 : byte)
+    String(unsafeUninitializedCapacity: utf8.count) { result in
+      var count = 0
+      for byte in utf8 {
+        let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
+        if isSpace, count > 0, result[count - 1] == 0x20 { continue }
+        result[count] = isSpace ? 0x20 : byte
+        count += 1
+      }
+      return count
     }
-    return String(decoding: result, as: UTF8.self)
   }
 }

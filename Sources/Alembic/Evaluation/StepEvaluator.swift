@@ -159,12 +159,12 @@ extension Interpreter {
 
   /// The same place for the same reason counts once between two statements.
   private func withoutRepetition(_ elements: [StepElement]) -> [StepElement] {
-    var seen: Set<OpaquePlace> = []
+    var seen = SmallSet<OpaquePlace>()
     return elements.filter { element in
       switch element {
-      case .opaque(let place): return seen.insert(place).inserted
+      case .opaque(let place): return seen.insert(place)
       case .statement:
-        seen.removeAll(keepingCapacity: true)
+        seen.removeAll()
         return true
       }
     }

@@ -132,12 +132,16 @@ extension Interpreter {
       return scalar.isASCII
         ? Text.isSpace(UInt8(ascii: scalar)) : scalar.properties.isWhitespace
     }
-    var scalars = Array(text.unicodeScalars)[...]
+    var scalars = text.unicodeScalars[...]
     if name != "rstrip" { scalars = scalars.drop(while: isStripped) }
     if name != "lstrip" {
-      while let last = scalars.last, isStripped(last) { scalars.removeLast() }
+      let last = scalars.lastIndex { !isStripped($0) }
+      scalars = scalars[..<(last.map(scalars.index(after:)) ?? scalars.startIndex)]
     }
-    return .string(String(String.UnicodeScalarView(scalars)))
+    // To look at a character costs more than to copy it.
+    let result = String(scalars)
+    try charge((text.utf8.count - result.utf8.count) / 4)
+    return .string(result)
   }
 
   private func split(

@@ -177,6 +177,18 @@ struct Text {
     return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
   }
 
+  /// Two digits for each byte.
+  static func hex(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(unsafeUninitializedCapacity: bytes.count * 2) { result in
+      for (place, byte) in bytes.enumerated() {
+        result[2 * place] = digits[Int(byte >> 4)]
+        result[2 * place + 1] = digits[Int(byte & 15)]
+      }
+      return bytes.count * 2
+    }
+  }
+
   /// Python Language Reference, `str.isprintable`.
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {

@@ -3,7 +3,7 @@
 extension Signature {
   /// That of `op.name` or, in a batch, of the batch's; nil for an operation of a plugin.
   static func operation(_ name: String, isBatch: Bool) -> Signature? {
-    (isBatch ? ofBatch : ofOperations)[name] ?? ofBoth[name]
+    (isBatch ? ofBatch : ofOperations)[name]
   }
 
   /// Throws the TypeError of a call of an operation whose arguments do not fit.
@@ -61,7 +61,7 @@ extension Signature {
     // Of geoalchemy2.
     "add_geospatial_column": "table_name, column, *more, **kw",
     "drop_geospatial_index": "index_name, table_name, column_name, *more, **kw",
-  ].mapValues(Signature.init)
+  ].mapValues(Signature.init).merging(ofBoth) { own, _ in own }
 
   private static let ofBatch = [
     "add_column":
@@ -86,5 +86,5 @@ extension Signature {
     "drop_table_comment": "*, existing_comment=",
     "add_geospatial_column": "column, *more, **kw",
     "drop_geospatial_index": "index_name, column_name, *more, **kw",
-  ].mapValues(Signature.init)
+  ].mapValues(Signature.init).merging(ofBoth) { own, _ in own }
 }

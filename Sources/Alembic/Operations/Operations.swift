@@ -133,14 +133,15 @@ enum Operations {
   /// As `DefaultImpl._exec`: tabs become four spaces, white space at both ends goes.
   static func normalized(_ sql: String) -> String {
     let text =
-      sql.utf8.contains(0x09)
+      sql.contains(byte: 0x09)
       ? sql.utf8.split(separator: 0x09, omittingEmptySubsequences: false).map { Substring($0) }
         .joined(separator: "    ") : sql
     let scalars = text.unicodeScalars
     guard let first = scalars.firstIndex(where: { !isSpace($0) }),
       let last = scalars.lastIndex(where: { !isSpace($0) })
     else { return "" }
-    return String(text[first...last])
+    let end = scalars.index(after: last)
+    return first == text.startIndex && end == text.endIndex ? text : String(text[first..<end])
   }
 
   private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {

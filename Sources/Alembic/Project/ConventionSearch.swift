@@ -15,10 +15,12 @@ struct ConventionFiles {
     "test", "tests", "doc", "docs", "static",
   ]
 
-  /// What a file holds that makes a metadata or gives it a convention.
-  fileprivate static let marks: [StaticString] = [
-    "naming_convention", "MetaData(", "SQLAlchemy(", "declarative_base(", "DeclarativeBase",
-  ]
+  /// Whether a file holds what makes a metadata or gives it a convention.
+  fileprivate static func makesMetadata(_ contents: [UInt8]) -> Bool {
+    contents.contains(
+      anyOf: ["naming_convention", "declarative_base(", "DeclarativeBase"], at: "v")
+      || contents.contains("MetaData(") || contents.contains("SQLAlchemy(")
+  }
 
   private(set) var paths: [String] = []
   /// Those of them that may assign to an attribute of a metadata, or to that of a class.
@@ -41,7 +43,9 @@ struct ConventionFiles {
     var files = 0
     var bytes = 0
     while let path = todo.popLast() {
-      let directory = project.cache.conventions(path) { Directory(path, of: project) }
+      let directory = project.cache.conventions(path) {
+        Directory(path, isListed: path != root, of: project)
+      }
       files += directory.files
       bytes += directory.bytes
       guard files <= Self.fileLimit, bytes <= Self.byteLimit else {
@@ -56,8 +60,8 @@ struct ConventionFiles {
 }
 
 extension ConventionFiles.Directory {
-  fileprivate init(_ path: String, of project: ProjectModules) {
-    for entry in project.listing(of: path) where !entry.name.hasPrefix(".") {
+  fileprivate init(_ path: String, isListed: Bool, of project: ProjectModules) {
+    for entry in project.listing(of: path, isListed: isListed) where !entry.name.hasPrefix(".") {
       let inner = "\(path)/\(entry.name)"
       if entry.kind == S_IFDIR {
         if !ConventionFiles.skipped.contains(entry.name) { subdirectories.append(inner) }
@@ -70,7 +74,7 @@ extension ConventionFiles.Directory {
           entry.kind == S_IFREG
           ? project.contents(ofListed: inner) : project.contents(of: inner) ?? []
         bytes += contents.count
-        guard ConventionFiles.marks.contains(where: { contents.contains($0) }) else { continue }
+        guard ConventionFiles.makesMetadata(contents) else { continue }
         paths.append(inner)
         if contents.contains("naming_convention") || contents.contains(".metadata") {
           assigning.append(inner)

@@ -141,7 +141,7 @@ struct FileSystem: Sendable {
   ) throws(ReadFailure) -> [UInt8] {
     var result: [UInt8] = []
     var failure: Int32 = 0
-    // One byte more than the size, so that the end shows without another round.
+    // One byte more than the size: where it is not given, the file has not grown.
     var room = count + 1
     while room > 0, failure == 0 {
       let wanted = room
@@ -156,6 +156,7 @@ struct FileSystem: Sendable {
       }
       if chunk.isEmpty { break }
       if result.isEmpty { result = chunk } else { result += chunk }
+      if result.count == count { break }
       room = chunk.count < wanted ? wanted - chunk.count : min(limit - result.count, 1 << 16)
     }
     if failure != 0 { throw ReadFailure(errno: failure) }

@@ -135,7 +135,7 @@ struct HookSearch {
   }
 }
 
-/// What a file may register, and what it imports.
+/// What a file may register that concerns a migration, and what it imports.
 struct HookScan: Sendable {
   let mayRegister: Bool
   let imports: [(module: String, names: [String])]
@@ -143,8 +143,10 @@ struct HookScan: Sendable {
   /// - Parameter package: what relative imports start from; nil: no import is asked for.
   init(_ bytes: [UInt8], in package: [Substring]?) {
     mayRegister =
-      bytes.contains("listens_for(") || bytes.contains("compiles(")
-      || bytes.contains("event.listen(") || bytes.contains("implementation_for(")
+      bytes.contains(
+        anyOf: ["listens_for(", "compiles(", "event.listen(", "implementation_for("], at: "(")
+      && (bytes.contains(anyOf: ["compiles(", "implementation_for("], at: "(")
+        || bytes.contains(anyOf: Hooks.events, at: "_"))
     imports = package.map { ImportScan(bytes, in: $0).imports } ?? []
   }
 }

@@ -14,7 +14,7 @@ final class ModuleCache: Sendable {
   let insiders = Memo<String, Bool>()
   /// The roots that hold something of a name without dots.
   let holders = Memo<Substring, [String]>()
-  /// The roots without symbolic links; there is one answer.
+  /// The bounds without symbolic links; there is one answer.
   let bounds = Memo<String, [String]>()
   /// See `ConventionFiles`, by directory.
   let conventions = Memo<String, ConventionFiles.Directory>()
@@ -30,14 +30,21 @@ package final class SharedModules: Sendable {
   /// So many are kept: projects that have modules in common are mostly named one after the other.
   private static let limit = 4
 
-  private let latest = Mutex<[(roots: [String], cache: ModuleCache)]>([])
+  private struct Entry {
+    var roots: [String]
+    var bounds: [String]
+    var cache = ModuleCache()
+  }
+
+  private let latest = Mutex<[Entry]>([])
 
   package init() {}
 
-  func cache(of roots: [String]) -> ModuleCache {
+  func cache(of roots: ModuleRoots) -> ModuleCache {
     latest.withLock { latest in
-      let index = latest.firstIndex { $0.roots == roots }
-      let entry = index.map { latest.remove(at: $0) } ?? (roots: roots, cache: ModuleCache())
+      let index = latest.firstIndex { $0.roots == roots.roots && $0.bounds == roots.bounds }
+      let entry =
+        index.map { latest.remove(at: $0) } ?? Entry(roots: roots.roots, bounds: roots.bounds)
       latest = latest.suffix(Self.limit - 1) + [entry]
       return entry.cache
     }

@@ -4,6 +4,9 @@
 /// of configuration and environment, and the usual `src` beside them.
 struct ModuleRoots {
   private(set) var roots: [String] = []
+  /// The directories in which files are read. Modules are looked for above them, too, so that a package finds
+  /// itself by its name; what else is there is not the project's, whatever its migrations ask for.
+  private(set) var bounds: [String] = []
   private let fileSystem: FileSystem
 
   init(
@@ -12,9 +15,12 @@ struct ModuleRoots {
   ) {
     self.fileSystem = fileSystem
     let configured = [located.ini, located.toml].compactMap { $0.flatMap(Path.parent) }
-    let bounds = bounds(configured.first)
+    let configuredBounds = bounds(configured.first)
+    bounds = configuredBounds.map { [$0] } ?? []
     for directory in configuration.prependSysPath
-    where bounds.map({ Path.contains($0, Path.normalized(directory)) }) ?? false { add(directory) }
+    where bounds.contains(where: { Path.contains($0, Path.normalized(directory)) }) {
+      add(directory)
+    }
     for directory in configured { add(directory) }
     let start =
       configuration.scriptLocation ?? located.directories.first
@@ -28,6 +34,9 @@ struct ModuleRoots {
     add(top)
     let ancestors = Path.ancestors(start).dropFirst().prefix(10)
     let outermost = outermostPackage(ancestors)
+    if configuredBounds.map({ Path.contains($0, start) }) != true {
+      bounds.append(bounds(of: start, outermost, working))
+    }
     for ancestor in ancestors {
       guard ancestor != "/" else { break }
       add(ancestor)
@@ -47,14 +56,25 @@ struct ModuleRoots {
     return ancestors[start...].prefix(while: isPackage).last
   }
 
+  /// Of migrations without a configuration above them: their repository, else the working directory, else the
+  /// directory that their outermost package is imported from.
+  private func bounds(of start: String, _ outermost: String?, _ working: String) -> String {
+    if let repository = repository(of: start) { return repository }
+    if working != "/", Path.contains(working, start) { return working }
+    return Path.parent(outermost ?? start).flatMap { $0 == "/" ? nil : $0 } ?? start
+  }
+
+  private func repository(of directory: String) -> String? {
+    ([directory] + Path.ancestors(directory)).first {
+      fileSystem.kind(Path.join($0, ".git")) != .missing
+    }.flatMap { $0 == "/" ? nil : $0 }
+  }
+
   /// Where `prepend_sys_path` may point to: the repository of the configuration, or else the directory
   /// above it. Files elsewhere are none of the project's, and what they hold is not to be printed.
   private func bounds(_ configured: String?) -> String? {
     guard let configured = configured.map(Path.normalized) else { return nil }
-    let repository = ([configured] + Path.ancestors(configured)).first {
-      fileSystem.kind(Path.join($0, ".git")) != .missing
-    }
-    let bounds = repository ?? Path.parent(configured) ?? configured
+    let bounds = repository(of: configured) ?? Path.parent(configured) ?? configured
     return bounds == "/" ? configured : bounds
   }
 

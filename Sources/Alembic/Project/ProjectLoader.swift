@@ -61,10 +61,9 @@ private struct ProjectLoader {
   mutating func load() throws(ProjectFailure) -> AlembicProject {
     let configuration = try configuration()
     let roots = ModuleRoots(
-      configuration, located: located, working: working, fileSystem: fileSystem
-    ).roots
+      configuration, located: located, working: working, fileSystem: fileSystem)
     let modules = ProjectModules(
-      roots: roots, working: working, fileSystem: fileSystem,
+      roots: roots.roots, bounds: roots.bounds, working: working, fileSystem: fileSystem,
       cache: shared?.cache(of: roots) ?? ModuleCache())
     let directories = versionDirectories(configuration)
     let settings = try ProjectSettings(

@@ -14,21 +14,25 @@ package struct ProjectModules: ProjectAccess, Sendable {
 
   /// Absolute directories; the first that has a module wins.
   package let roots: [String]
+  /// The directories in which files are read, links followed.
+  private let bounds: [String]
   private let working: String
   let fileSystem: FileSystem
   let cache: ModuleCache
 
   /// - Parameters:
-  ///   - roots: absolute directories.
+  ///   - roots: absolute directories; files are read in them.
   ///   - working: the directory that shown paths are relative to.
   package init(roots: [String], working: String) {
-    self.init(roots: roots, working: working, fileSystem: FileSystem())
+    self.init(roots: roots, bounds: roots, working: working, fileSystem: FileSystem())
   }
 
   init(
-    roots: [String], working: String, fileSystem: FileSystem, cache: ModuleCache = ModuleCache()
+    roots: [String], bounds: [String], working: String, fileSystem: FileSystem,
+    cache: ModuleCache = ModuleCache()
   ) {
     self.roots = roots
+    self.bounds = bounds
     self.working = working
     self.fileSystem = fileSystem
     self.cache = cache
@@ -73,8 +77,9 @@ package struct ProjectModules: ProjectAccess, Sendable {
   }
 
   /// What is in a directory, links as such.
-  func listing(of directory: String) -> [FileSystem.Entry] {
-    guard isInside(directory) else { return [] }
+  /// - Parameter isListed: a listing told of it, as no link.
+  func listing(of directory: String, isListed: Bool) -> [FileSystem.Entry] {
+    guard isListed || isInside(directory) else { return [] }
     return (try? fileSystem.listing(of: directory).entries) ?? []
   }
 
@@ -96,11 +101,11 @@ package struct ProjectModules: ProjectAccess, Sendable {
     return cache.insiders(directory) { isInside(directory) }
   }
 
-  /// Links are followed first: nothing outside the roots is read through one.
+  /// Links are followed first: nothing outside the bounds is read through one.
   private func isInside(_ path: String) -> Bool {
     guard Path.isAbsolute(path), let real = fileSystem.resolved(path) else { return false }
-    let bounds = cache.bounds("") { roots.compactMap(fileSystem.resolved).filter { $0 != "/" } }
-    return bounds.contains { Path.contains($0, real) }
+    let known = cache.bounds("") { bounds.compactMap(fileSystem.resolved).filter { $0 != "/" } }
+    return known.contains { Path.contains($0, real) }
   }
 
   /// The roots in which a name without dots is a module, a package or another directory.

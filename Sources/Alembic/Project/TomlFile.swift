@@ -11,6 +11,11 @@ struct TomlFile {
 
   init(_ source: SourceFile) throws(ProjectFailure) {
     location = SourceLocation(file: source.path)
+    if let fault = TomlGuard.fault(in: source.bytes) {
+      let place = UInt32(min(fault, source.bytes.count))
+      throw ProjectFailure(
+        "this is not TOML", at: source.location(of: SourceRange(start: place, end: place)))
+    }
     do {
       root = try TOMLTable(string: source.text(in: source.wholeRange))
     } catch let error as TOMLParseError {

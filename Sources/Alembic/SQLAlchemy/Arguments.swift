@@ -9,8 +9,9 @@ struct ArgumentReader {
   let name: String
   /// The names of the positional parameters.
   private let parameters: [String]
-  /// Few enough to be looked through.
-  private var seen: [String] = []
+  /// The keywords that were asked for: a bit for the place of each. Those beyond the last bit count as not
+  /// asked for.
+  private var seen: UInt64 = 0
 
   init(
     _ call: CallArguments, _ name: String, _ parameters: [String] = []
@@ -42,13 +43,17 @@ struct ArgumentReader {
   }
 
   mutating func value(_ parameter: String) -> Value? {
-    seen.append(parameter)
     if !call.positional.isEmpty, let position = parameters.firstIndex(of: parameter),
       position < call.positional.count
     {
       return call.positional[position]
     }
-    return call.keyword(parameter)
+    var found: Value?
+    for (place, keyword) in call.keywords.enumerated() where keyword.name == parameter {
+      seen |= 1 << UInt64(place)
+      found = keyword.value
+    }
+    return found
   }
 
   /// Nil for None and for an argument that is not given.
@@ -112,7 +117,8 @@ struct ArgumentReader {
 
   /// Throws if a keyword was given that nobody asked for, other than those of other dialects.
   func finish() throws(NotRenderable) {
-    for (keyword, value) in call.keywords where !seen.contains(keyword) {
+    for (place, (keyword, value)) in call.keywords.enumerated()
+    where seen & 1 << UInt64(place) == 0 {
       if Self.isOfOtherDialect(keyword) { continue }
       if case .unknown(let unknown) = value { throw NotRenderable(unknown.reason) }
       throw NotRenderable("\(name)(\(keyword)=…)")
@@ -126,34 +132,41 @@ struct ArgumentReader {
     }
   }
 
-  mutating func ignore(_ parameters: String...) { seen += parameters }
+  mutating func ignore(_ parameters: String...) {
+    for parameter in parameters { _ = value(parameter) }
+  }
 
   static func isOfOtherDialect(_ keyword: String) -> Bool {
     ["mysql_", "sqlite_", "mssql_", "oracle_", "mariadb_"].contains { keyword.hasPrefix($0) }
   }
 
-  static func string(_ value: Value, _ what: String) throws(NotRenderable) -> String {
+  /// - Parameter what: what the value is, for reasons.
+  static func string(
+    _ value: Value, _ what: @autoclosure () -> String
+  ) throws(NotRenderable) -> String {
     switch value {
     case .string(let text): return text
     case .model(let conv as ConventionName): return conv.name
     case .instance(let instance):
       if case .string(let text)? = instance.primitive { return text }
-      throw NotRenderable(what)
+      throw NotRenderable(what())
     case .unknown(let unknown): throw NotRenderable(unknown.reason)
-    default: throw NotRenderable(what)
+    default: throw NotRenderable(what())
     }
   }
 
-  static func strings(_ value: Value, _ what: String) throws(NotRenderable) -> [String] {
+  static func strings(
+    _ value: Value, _ what: @autoclosure () -> String
+  ) throws(NotRenderable) -> [String] {
     switch value {
     case .string(let text): return [text]
     case .unknown(let unknown): throw NotRenderable(unknown.reason)
     case .model(let conv as ConventionName): return [conv.name]
     default: break
     }
-    guard let elements = ElementMethods.elements(of: value) else { throw NotRenderable(what) }
+    guard let elements = ElementMethods.elements(of: value) else { throw NotRenderable(what()) }
     var texts: [String] = []
-    for element in elements { texts.append(try string(element, what)) }
+    for element in elements { texts.append(try string(element, what())) }
     return texts
   }
 }

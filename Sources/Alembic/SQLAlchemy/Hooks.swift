@@ -87,6 +87,10 @@ struct Hooks {
 
   /// Something listens to a table or metadata of the project, not to all of them.
   private(set) var listensToTables = false
+  /// The events whose listeners are run or doubted; those of the ORM concern no migration.
+  static let events: [StaticString] = [
+    "after_parent_attach", "before_create", "after_create", "before_drop", "after_drop",
+  ]
   static let tableEvents: Set<String> = [
     "before_create", "after_create", "before_drop", "after_drop",
   ]

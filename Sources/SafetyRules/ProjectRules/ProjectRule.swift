@@ -81,10 +81,32 @@ package struct ProjectRule: Sendable {
     guard text.utf8.count <= longestMatter, brackets <= mostBrackets else {
       throw RulePageFailure(message: "the front matter is too long")
     }
+    if isMarked(text, with: "&"), isMarked(text, with: "*") {
+      throw RulePageFailure(
+        message: "the front matter has aliases; write each value where it belongs")
+    }
     guard let mapping = (try? Yams.compose(yaml: String(text)))?.mapping else {
       throw RulePageFailure(message: "the front matter is no YAML of the form 'name: value'")
     }
     return mapping
+  }
+
+  /// Whether an anchor (`&`) or an alias (`*`) of YAML may be in a text. Aliases of aliases come to more than
+  /// can be looked through.
+  private static func isMarked(_ text: Substring, with mark: Character) -> Bool {
+    var previous: Character = "\n"
+    for (place, character) in zip(text.indices, text) {
+      defer { previous = character }
+      guard character == mark, previous.isWhitespace || "[{,:-?".contains(previous) else {
+        continue
+      }
+      if let next = text[text.index(after: place)...].first,
+        next.isLetter || next.isNumber || next == "_" || next == "-"
+      {
+        return true
+      }
+    }
+    return false
   }
 
   /// What it says of a statement, each sentence once.

@@ -22,6 +22,7 @@ extension Replay {
     var retyped: [RetypedColumn] = []
     for command in inPasses(statement.commands) {
       guard var table = catalog.table(found.name) else { return }
+      try requireAllowance()
       if case .setType(let name, _, _, _) = command {
         if let old = table.column(name)?.type { retyped.append(.init(name: name, old: old)) }
       } else if !retyped.isEmpty {

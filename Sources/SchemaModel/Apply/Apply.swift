@@ -168,6 +168,7 @@ extension Replay {
     guard depth < Self.maximumDepth else {
       return effect(.notUnderstood(.statement("a nested statement")))
     }
+    try requireAllowance()
     depth += 1
     defer { depth -= 1 }
     if catalog.unfollowed.contains(.eventTriggers), statement.firesEventTriggers {

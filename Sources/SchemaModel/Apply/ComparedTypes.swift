@@ -9,8 +9,10 @@ extension Replay {
     _ condition: SQLExpression, in table: Table
   ) throws(Refused) {
     guard !catalog.unfollowed.contains(.operators), condition.constant == nil else { return }
-    guard let tree = condition.tree else { return labelsMayBeMissing(in: condition, of: table) }
-    for (left, right) in tree.comparisons {
+    guard let comparisons = condition.plainComparisons ?? condition.tree?.comparisons else {
+      return labelsMayBeMissing(in: condition, of: table)
+    }
+    for (left, right) in comparisons {
       if let (column, label) = literal(left, right, in: table) ?? literal(right, left, in: table) {
         try requireLabel(.string(label), for: column.type)
       }
@@ -73,6 +75,24 @@ extension SQLConstant {
     case .boolean: DataType(.bool)
     case .null, .string, .bits: nil
     }
+  }
+}
+
+extension SQLExpression {
+  /// The values that a condition compares which only compares columns with literals; nil for any other one,
+  /// which is to be parsed again.
+  fileprivate var plainComparisons: [(ValueTree, ValueTree)]? {
+    guard !conjuncts.isEmpty, casts.isEmpty, functions.isEmpty else { return nil }
+    var result: [(ValueTree, ValueTree)] = []
+    for conjunct in conjuncts {
+      switch conjunct {
+      case .equals(let column, let values):
+        result += values.map { (.column(column), .constant($0)) }
+      case .isNull, .isNotNull: continue
+      case .other: return nil
+      }
+    }
+    return result
   }
 }
 

@@ -166,11 +166,13 @@ extension Replay {
   /// The partitions and inheriting tables, parents first.
   func descendants(of name: QualifiedName) -> [QualifiedName] {
     var found: [QualifiedName] = []
+    var seen: Set<QualifiedName> = []
     var pending = [name]
     while let next = pending.popLast() {
       for user in users(of: next) {
-        guard let child = catalog.table(user), !found.contains(user),
-          child.partitionOf?.parent == next || child.inherits.contains(next)
+        guard let child = catalog.table(user),
+          child.partitionOf?.parent == next || child.inherits.contains(next),
+          seen.insert(user).inserted
         else { continue }
         found.append(user)
         pending.append(user)

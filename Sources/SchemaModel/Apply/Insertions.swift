@@ -50,8 +50,8 @@ extension Replay {
   private mutating func refuseGenerated(
     _ statement: Insert, _ rows: [[Insert.Value]]?, _ columns: [String], _ table: Table
   ) throws(Refused) {
-    for (place, name) in columns.enumerated() {
-      guard let column = table.column(name),
+    for (place, column) in table.columns(named: columns).enumerated() {
+      guard let column,
         column.isGenerated || column.identity == .always && !statement.overridesIdentity
       else { continue }
       if let rows {
@@ -76,16 +76,18 @@ extension Replay {
   private mutating func checkInsert(
     _ statement: Insert, _ rows: [[Insert.Value]]?, _ columns: [String], _ table: inout Table
   ) throws(Refused) {
+    let named = Set(columns)
     for column in table.columns
-    where column.mayBeOmitted == false && !columns.contains(column.name) && rows?.isEmpty != true {
+    where column.mayBeOmitted == false && !named.contains(column.name) && rows?.isEmpty != true {
       if statement.columns.isEmpty { continue }
       let reason = FailureReason.nullsExist(table: table.name, column: column.name)
       if rows == nil { continue }
       try fail("23502", reason, ifCertain: isSettled(table.id) && table.triggers.isEmpty)
     }
+    charge(table.columns.count / 4)
+    let targets = table.columns(named: columns)
     for row in rows ?? [] {
-      for (name, value) in zip(columns, row) {
-        guard let column = table.column(name) else { continue }
+      for case (let column?, let value) in zip(targets, row) {
         try checkValue(value, column, table)
       }
     }
@@ -99,6 +101,7 @@ extension Replay {
   private func isPlainInsert(
     _ statement: Insert, _ rows: [[Insert.Value]]?, _ columns: [String], _ table: Table
   ) -> Bool {
+    let named = Set(columns)
     guard let rows, statement.onConflict == nil, table.kind == .ordinary,
       table.partitionOf == nil,
       table.constraints.allSatisfy({ if case .check = $0.kind { false } else { true } }),
@@ -106,17 +109,16 @@ extension Replay {
       rows.count < 2 || !table.indexes.contains(where: \.isUnique)
         || isDistinct(rows, columns, table),
       table.columns.allSatisfy({
-        columns.contains($0.name)
+        named.contains($0.name)
           || $0.mayBeOmitted != false && ($0.default.expression != nil || !mayRefuseNull($0))
       })
     else { return false }
+    let targets = table.columns(named: columns)
     return rows.allSatisfy { row in
       row.count <= columns.count
         && (!statement.columns.isEmpty || row.isEmpty || row.count == columns.count)
-        && zip(columns, row).allSatisfy { name, value in
-          guard let column = table.column(name), !column.isGenerated || value == .default else {
-            return false
-          }
+        && zip(targets, row).allSatisfy { column, value in
+          guard let column, !column.isGenerated || value == .default else { return false }
           return suits(value, column)
         }
     }

@@ -36,6 +36,16 @@ extension Replay {
     if labels.count >= Self.maximumLabels { try giveUp("on a type with very many labels") }
   }
 
+  /// Notes work that grows with the number of objects or columns.
+  func charge(_ work: Int) { context.allowance?.charge(work) }
+
+  var isOutOfAllowance: Bool { context.allowance?.isUsedUp == true }
+
+  /// Before a statement, or a part of one that may be as much work.
+  mutating func requireAllowance() throws(Refused) {
+    if isOutOfAllowance { try giveUp("in a step that takes too long to be followed") }
+  }
+
   /// The statement is not followed: nothing is known of the catalog after it.
   private mutating func giveUp(_ place: String) throws(Refused) {
     hasGivenUp = true

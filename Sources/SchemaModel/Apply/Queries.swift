@@ -168,6 +168,7 @@ extension Replay {
     var pending = [name]
     var seen: Set<QualifiedName> = [name]
     while let next = pending.popLast() {
+      charge(1)
       lock(named: next, .accessShare)
       guard let view = catalog.view(next), !view.isMaterialized else { continue }
       noteFunctions(of: view)
@@ -220,7 +221,7 @@ extension Replay {
     effect(.sequenceSet(name ?? QualifiedName(text), to: value))
   }
 
-  /// The columns that a query returns; nil where they are not all known.
+  /// The columns that a query returns; nil where they are not all known, or more than a relation can have.
   mutating func outputColumns(
     of query: Query, named names: [String], _ relations: [QualifiedName]
   ) -> [Column]? {
@@ -229,6 +230,7 @@ extension Replay {
       if let source = output.source, source.column == nil {
         guard let all = allColumns(source.qualifier, query) else { return nil }
         columns += all
+        guard columns.count <= Self.maximumColumns else { return tooManyColumns() }
         continue
       }
       let source = output.source.flatMap { find($0, in: query) }
@@ -251,6 +253,7 @@ extension Replay {
     for use in query.relations {
       if let last = qualifier.last, (use.alias ?? use.name.name) != last { continue }
       guard let own = columnsOfRelation(catalog.resolveRelation(use.name)) else { return nil }
+      guard columns.count + own.count <= Self.maximumColumns else { return tooManyColumns() }
       for column in own {
         var copy = column
         copy.id = newID()
@@ -259,6 +262,13 @@ extension Replay {
       }
     }
     return columns
+  }
+
+  /// PostgreSQL refuses such a relation, but for a NATURAL JOIN or USING it may have fewer.
+  private mutating func tooManyColumns() -> [Column]? {
+    mayFail(
+      "54011", .invalidDefinition("tables can have at most \(Self.maximumColumns) columns"))
+    return nil
   }
 
   /// The columns of a table or view; nil where they are not all known.
@@ -272,9 +282,10 @@ extension Replay {
 
   /// The relation and column that a reference means, where only one can be meant.
   func find(_ reference: ColumnReference, in query: Query) -> (QualifiedName, Column)? {
-    guard let name = reference.column else { return nil }
+    guard let name = reference.column, !isOutOfAllowance else { return nil }
     var found: (QualifiedName, Column)?
     for use in query.relations {
+      charge(1)
       if let last = reference.qualifier.last, (use.alias ?? use.name.name) != last { continue }
       let relation = catalog.resolveRelation(use.name)
       let columns: [Column]
@@ -283,6 +294,7 @@ extension Replay {
       case .view(let view): columns = view.value.columns
       default: continue
       }
+      charge(columns.count / 16)
       guard let column = columns.first(where: { $0.name == name }) else { continue }
       if let found, found.0 != relation { return nil }
       found = (relation, column)

@@ -39,7 +39,8 @@ extension Replay {
     }
     renameColumn(from, to: to, in: &table)
     store(table)
-    renameColumnElsewhere(from, to: to, of: table)
+    var done: Set<QualifiedName> = [table.name]
+    renameColumnElsewhere(from, to: to, of: table, &done)
   }
 
   mutating func renameColumn(_ from: String, to: String, in table: inout Table) {
@@ -117,10 +118,14 @@ extension Replay {
     }
   }
 
-  private mutating func renameColumnElsewhere(_ from: String, to: String, of table: Table) {
+  /// - Parameter done: the tables whose column has its new name; a child may have several parents.
+  private mutating func renameColumnElsewhere(
+    _ from: String, to: String, of table: Table, _ done: inout Set<QualifiedName>
+  ) {
     for user in users(of: table.name) {
       switch catalog.relations[user] {
-      case .table(let shared): renameColumn(from, to: to, of: table.name, in: shared.value)
+      case .table(let shared):
+        renameColumn(from, to: to, of: table.name, in: shared.value, &done)
       case .view(let shared):
         var view = shared.value
         view.reads = view.reads.map { use in
@@ -139,8 +144,9 @@ extension Replay {
     }
   }
 
-  mutating func renameColumn(
-    _ from: String, to: String, of parent: QualifiedName, in user: Table
+  private mutating func renameColumn(
+    _ from: String, to: String, of parent: QualifiedName, in user: Table,
+    _ done: inout Set<QualifiedName>
   ) {
     var user = user
     for place in user.constraints.indices {
@@ -151,12 +157,14 @@ extension Replay {
       user.constraints[place].kind = .foreignKey(reference)
     }
     let isChild = user.inherits.contains(parent) || user.partitionOf?.parent == parent
-    guard isChild, depth < Self.maximumDepth else { return store(user) }
+    guard isChild, depth < Self.maximumDepth, done.insert(user.name).inserted else {
+      return store(user)
+    }
     lock(user, .accessExclusive)
     renameColumn(from, to: to, in: &user)
     store(user)
     depth += 1
-    renameColumnElsewhere(from, to: to, of: user)
+    renameColumnElsewhere(from, to: to, of: user, &done)
     depth -= 1
   }
 

@@ -17,9 +17,10 @@ struct Replay {
   /// How deep objects take others along; bounded, as the dependencies come from the input.
   var depth = 0
 
-  /// Where the lock of a relation stands in the outcome, and which scans are in it.
+  /// Where the lock of a relation stands in the outcome, and which scans and rewrites are in it.
   private var lockPlaces: [QualifiedName: Int] = [:]
   private var scans: Set<TableScan> = []
+  private var rewrites: Set<TableRewrite> = []
   private var undo: Undo
 
   /// Takes the catalog out of its place, which is empty until it is put back.
@@ -152,7 +153,7 @@ struct Replay {
 
   mutating func rewrite(_ table: Table, _ cause: TableRewrite.Cause) {
     let rewrite = TableRewrite(table: table.reference, cause: cause, isNew: isNew(table.origin))
-    if !outcome.rewrites.contains(rewrite) { outcome.rewrites.append(rewrite) }
+    if rewrites.insert(rewrite).inserted { outcome.rewrites.append(rewrite) }
   }
 
   /// A partitioned table has no rows of its own to be read.
@@ -204,6 +205,7 @@ struct Replay {
   }
 
   mutating func store(_ table: Table) {
+    charge(1 + (table.columns.count + table.constraints.count + table.indexes.count) / 8)
     set(.table(Shared(table)), for: table.name)
   }
 
@@ -227,7 +229,9 @@ struct Replay {
   }
 
   func users(of name: QualifiedName) -> [QualifiedName] {
-    catalog.users[name].map { $0.sorted() } ?? []
+    guard let users = catalog.users[name] else { return [] }
+    charge(users.count)
+    return users.sorted()
   }
 
   mutating func countConstraint(_ name: String, of relation: QualifiedName, by change: Int) {

@@ -151,20 +151,19 @@ extension Replay {
   mutating func truncate(_ statement: Truncate) throws(Refused) {
     var tables: [Table] = []
     for name in statement.tables { tables.append(try table(name)) }
+    var found = Set(tables.map(\.name))
     var place = 0
     while place < tables.count {
       let table = tables[place]
       place += 1
-      for user in users(of: table.name) + [] {
-        guard let other = catalog.table(user),
-          !tables.contains(where: { $0.name == other.name })
-        else { continue }
+      try requireAllowance()
+      for user in users(of: table.name) {
+        guard let other = catalog.table(user), !found.contains(other.name) else { continue }
         let isPart = other.partitionOf?.parent == table.name || other.inherits.contains(table.name)
         let refers = other.constraints.contains { $0.reference?.table == table.name }
-        if isPart {
+        if isPart || refers && statement.cascade {
           tables.append(other)
-        } else if refers, statement.cascade {
-          tables.append(other)
+          found.insert(other.name)
         } else if refers {
           try fail(
             "0A000",

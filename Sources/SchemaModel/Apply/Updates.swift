@@ -33,6 +33,8 @@ extension Replay {
     if let predicate = statement.predicate { rowsMayRaise(predicate, of: table) }
     if readsAllRows(condition, of: table) { scan(table, .query) }
     for assignment in statement.assignments {
+      charge(table.columns.count / 64)
+      try requireAllowance()
       let place = try column(assignment.column, in: &table)
       if assignment.value?.columns.contains(where: { $0.column == statement.alias }) != true {
         try requireColumns(of: assignment.value, in: table, reads)

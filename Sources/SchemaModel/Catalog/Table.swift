@@ -73,6 +73,14 @@ package struct Table: Sendable, Hashable {
 
   package func column(_ name: String) -> Column? { columns.first { $0.name == name } }
 
+  /// The column of each name.
+  func columns(named names: [String]) -> [Column?] {
+    if names.count < 8 { return names.map(column) }
+    let places = Dictionary(
+      columns.indices.map { (columns[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
+    return names.map { name in places[name].map { columns[$0] } }
+  }
+
   package func constraint(_ name: String) -> Constraint? {
     constraints.first { $0.name == name }
   }

@@ -14,16 +14,19 @@ package struct ApplyContext: Sendable {
   package var serverVersion: Int
   /// Whether TimeZone is UTC, on which the rewrite by `timestamp` ↔ `timestamptz` depends.
   package var timeZoneIsUTC: Bool
+  /// What the step may still cost; nil: as much as it takes.
+  package var allowance: Allowance?
 
   package init(
     origin: Origin, isInTransaction: Bool = true, transaction: Int = 0, serverVersion: Int = 15,
-    timeZoneIsUTC: Bool = false
+    timeZoneIsUTC: Bool = false, allowance: Allowance? = nil
   ) {
     self.origin = origin
     self.isInTransaction = isInTransaction
     self.transaction = transaction
     self.serverVersion = serverVersion
     self.timeZoneIsUTC = timeZoneIsUTC
+    self.allowance = allowance
   }
 }
 

@@ -174,16 +174,18 @@ extension String {
     guard hasPrefix("{"), hasSuffix("}"), count >= 2 else { return nil }
     let inner = dropFirst().dropLast()
     if inner.contains(where: { "{}\"\\".contains($0) }) { return nil }
-    if inner.allSatisfy(\.isWhitespace) { return [] }
+    if inner.utf8.allSatisfy(\.isSpace) { return [] }
     let elements = inner.split(separator: ",", omittingEmptySubsequences: false)
       .map { String($0).trimmed }
     return elements.contains("") ? nil : elements
   }
 
+  /// Without what the input functions of PostgreSQL's types skip at both ends.
   fileprivate var trimmed: String {
-    let start = drop(while: \.isWhitespace)
-    guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(start[...end])
+    guard let start = utf8.firstIndex(where: { !$0.isSpace }),
+      let end = utf8.lastIndex(where: { !$0.isSpace })
+    else { return "" }
+    return String(self[start..<utf8.index(after: end)])
   }
 
   fileprivate var withoutSign: Substring {
@@ -207,4 +209,9 @@ extension String {
     if ["on", "of", "off"].contains(word) { return true }
     return ["true", "false", "yes", "no"].contains { $0.hasPrefix(word) }
   }
+}
+
+extension UInt8 {
+  /// `isspace()`; white space beyond ASCII is none for it.
+  fileprivate var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }

@@ -6,22 +6,30 @@ import SourceText
 enum Builtins {
   /// The value of a built-in name; nil if there is none.
   static func value(of name: String, _ interpreter: Interpreter) -> Value? {
+    if let library = libraries[name] { return .library(library) }
     switch name {
-    case "NotImplemented", "locals", "globals", "vars", "super", "object", "type", "complex",
-      "bytearray", "memoryview", "__import__", "eval", "exec", "compile", "input", "dir":
-      return .library(LibraryName("builtins.\(name)"))
     case "__debug__": return .boolean(true)
     case "Ellipsis": return .ellipsis
     case "IOError", "EnvironmentError": return .class(interpreter.exceptionClass("OSError"))
-    case "unicode", "basestring", "long", "xrange", "unichr", "reduce": return nil
     default: break
-    }
-    if StandardLibrary.functions["builtins.\(name)"] != nil {
-      return .library(LibraryName("builtins.\(name)"))
     }
     return name == "BaseException" || Interpreter.exceptionBases[name] != nil
       ? .class(interpreter.exceptionClass(name)) : nil
   }
+
+  /// The built-in functions and types by their bare names, also those that are only known by name.
+  private static let libraries: [String: LibraryName] = {
+    let named = [
+      "NotImplemented", "locals", "globals", "vars", "super", "object", "type", "complex",
+      "bytearray", "memoryview", "__import__", "eval", "exec", "compile", "input", "dir",
+    ]
+    /// Those of Python 2.
+    let gone: Set = ["unicode", "basestring", "long", "xrange", "unichr", "reduce"]
+    let modelled = StandardLibrary.functions.keys.filter { $0.hasPrefix("builtins.") }
+      .map { $0.dropping("builtins.") }.filter { !gone.contains($0) }
+    return Dictionary(
+      (named + modelled).map { ($0, LibraryName("builtins.\($0)")) }, uniquingKeysWith: { $1 })
+  }()
 
   static let functions: [String: NativeFunction] = [
     "builtins.len": length,

@@ -13,6 +13,7 @@ enum JSONLibrary {
         return interpreter.unknown(
           interpreter.notKnown(value, "json.dumps of", at: arguments.range))
       }
+      try interpreter.charge(writer.result.count / 8)
       return .string(Text.string(writer.result))
     },
     "json.loads": { interpreter, arguments throws(Interruption) in

@@ -181,7 +181,7 @@ enum PathLibrary {
 
   /// Text files are read with `\r\n` and `\r` as `\n`.
   private static func universalNewlines(_ text: String) -> String {
-    guard text.utf8.contains(0x0D) else { return text }
+    guard text.contains(byte: 0x0D) else { return text }
     var result: [UInt8] = []
     var previous: UInt8 = 0
     for byte in text.utf8 {

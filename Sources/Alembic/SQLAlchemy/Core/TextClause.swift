@@ -1,5 +1,7 @@
 // `text("…")` and its parameters.
 
+import SourceText
+
 /// `text("… :name …")` with the values of its parameters.
 final class TextClause: ModelObject, SQLElement {
   let source: String
@@ -16,7 +18,7 @@ final class TextClause: ModelObject, SQLElement {
   /// and `\:` as a colon (`BIND_PARAMS`, `BIND_PARAMS_ESC` of its compiler).
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
     _ = try rendering.written(source)
-    guard source.utf8.contains(UInt8(ascii: ":")) else { return source }
+    guard source.contains(byte: UInt8(ascii: ":")) else { return source }
     let scalars = source.unicodeScalars
     var result = ""
     var copied = source.startIndex
