@@ -126,11 +126,10 @@ package struct JSONWriter {
         index += 1
         start = index
         switch byte {
-        case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
-        case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
-        case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-        case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-        case 0x09: bytes.append(contentsOf: "\\t".utf8)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): escape(asLetter: byte)
+        case 0x0A: escape(asLetter: UInt8(ascii: "n"))
+        case 0x0D: escape(asLetter: UInt8(ascii: "r"))
+        case 0x09: escape(asLetter: UInt8(ascii: "t"))
         case 0xC2:
           guard index < utf8.count, utf8[index] < 0xA0 else {
             start = index - 1
@@ -151,6 +150,11 @@ package struct JSONWriter {
   private static func mayNeedEscape(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
       || byte == 0xC2
+  }
+
+  private mutating func escape(asLetter letter: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
+    bytes.append(letter)
   }
 
   /// A code point below 256 as `\u00xx`.

@@ -15,6 +15,11 @@ final class ModuleProgress {
   fileprivate var running: [Int] = []
   fileprivate let statements: ArraySlice<StatementID>
 
+  private func note(_ name: UInt32, _ position: Int) {
+    positions[name, default: []].append(position)
+    names[position].append(name)
+  }
+
   init(_ module: ModuleObject) {
     let code = module.code
     statements = code[code.body]
@@ -27,16 +32,32 @@ final class ModuleProgress {
         starImports.append(position)
         continue
       }
+      if let name = code.onlyName(boundBy: statement) {
+        note(name, position)
+        continue
+      }
       var walk = BindingWalk(code)
       walk.visit(statement)
-      for name in walk.names.union(walk.changed) {
-        positions[name, default: []].append(position)
-        names[position].append(name)
-      }
+      for name in walk.names.union(walk.changed) { note(name, position) }
       for path in walk.packages {
         let top = String(path.prefix { $0 != "." })
         if let name = module.identifier(top) { positions[name, default: []].append(position) }
       }
+    }
+  }
+}
+
+extension PythonModule {
+  /// The name that a definition or a plain assignment binds, which is most statements of a module.
+  fileprivate func onlyName(boundBy statement: StatementID) -> UInt32? {
+    switch self[statement] {
+    case .function(let id), .class(let id): return self[id].name.index
+    case .assign(let targets, _):
+      guard targets.count == 1, let target = self[targets].first,
+        case .name(let name) = self[target]
+      else { return nil }
+      return name.index
+    default: return nil
     }
   }
 }

@@ -56,7 +56,9 @@ package struct ProjectModules: ProjectAccess, Sendable {
 
   /// The file of an absolute dotted name, without reading it; nil if the project has none.
   func file(of dottedName: Substring) -> String? {
-    let path = dottedName.split(separator: ".").joined(separator: "/")
+    let path = String(
+      decoding: dottedName.utf8.map { $0 == UInt8(ascii: ".") ? UInt8(ascii: "/") : $0 },
+      as: UTF8.self)
     for root in roots(holding: dottedName.prefix { $0 != "." }) {
       let base = Path.join(root, path)
       for file in [base + "/__init__.py", base + ".py"] where fileSystem.isFile(file) {
