@@ -18,7 +18,8 @@ private let harmlessSettings: Set<String> = [
 extension Catalog {
   /// Ends the session of a step: temporary objects go, settings are those of a new session again.
   /// Returns what a later step of the same session would meet.
-  package mutating func endSession() -> [String] {
+  /// - Parameter keepsTemporaries: another step follows in the session, which meets its temporary objects.
+  package mutating func endSession(keepsTemporaries: Bool = false) -> [String] {
     var leftovers: [String] = []
     // Nothing can be made without a schema by an empty path, which pg_dump sets.
     if searchPath != ["public"], !searchPath.isEmpty {
@@ -38,17 +39,33 @@ extension Catalog {
     guard hasTemporaryObjects else { return leftovers }
     let temporary = relations.names.filter { $0.schema == "pg_temp" }.sorted()
     for name in temporary {
-      relations[name] = nil
+      if !keepsTemporaries { relations[name] = nil }
       let hidden = QualifiedName(schema: "public", name.name)
       if relations[hidden] != nil {
         leftovers.append("the temporary \(name.name) hides the permanent one for the whole session")
       }
     }
+    if keepsTemporaries { return leftovers }
     for name in types.keys where name.schema == "pg_temp" { types[name] = nil }
     for name in routines.keys where name.schema == "pg_temp" { routines[name] = nil }
     for key in constraintNames.keys where key.schema == "pg_temp" { constraintNames[key] = nil }
     hasTemporaryObjects = false
     return leftovers
+  }
+
+  /// Ends a transaction: the temporary tables that were made for it alone go.
+  package mutating func endTransaction() {
+    guard hasTemporaryObjects else { return }
+    for table in tables where table.settings.isDroppedOnCommit { removeTemporary(table) }
+  }
+
+  private mutating func removeTemporary(_ table: Table) {
+    for name in relations.names where name.schema == "pg_temp" {
+      if name == table.name || relations[name] == .index(on: table.name) { relations[name] = nil }
+    }
+    for constraint in table.constraints {
+      constraintNames[QualifiedName(schema: "pg_temp", constraint.name)] = nil
+    }
   }
 }
 
@@ -313,11 +330,14 @@ extension Replay {
       try fail("42710", .alreadyExists(.statistics, name, of: nil))
     }
     if statement.ifNotExists { doubtAbsence(of: .statistics, name) }
-    catalog.others[key] = OtherObject(
+    let expressions = statement.elements.compactMap(\.expression)
+    var statistics = OtherObject(
       definition: "\(statement.kinds.sorted()) \(columns) "
-        + statement.elements.compactMap(\.expression?.text).joined(separator: ", "),
+        + expressions.map(\.text).joined(separator: ", "),
       relations: relations,
       columns: statement.elements.flatMap(\.columns), origin: context.origin)
+    statistics.expressions = expressions
+    catalog.others[key] = statistics
     effect(.otherCreated(key))
   }
 }
