@@ -234,6 +234,7 @@ struct Replayer {
       transaction: transactions, serverVersion: serverVersion)
     var otherwise = catalog
     var outcome = catalog.apply(part.statement, context: context)
+    if !context.isInTransaction { catalog.endTransaction() }
     if following == .transactionPerhaps { outcome.failures.doubtUnusableLabels() }
     if !areTransactionsKnown, !statement.autocommit, isInOwnTransaction == nil {
       var other = context

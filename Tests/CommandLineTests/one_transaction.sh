@@ -60,4 +60,16 @@ later[1]="CREATE TEMP TABLE tmp AS SELECT 1 AS x
 ALTER TABLE t DROP c"
 temporary temporary-of-the-session unsafe "$fails" 42P07 "CREATE TEMP TABLE tmp AS SELECT 1 AS x"
 
+settings=""
+
+# --- Rows that a deferred key has still to look at.
+own="CREATE TABLE t (id int PRIMARY KEY, par int REFERENCES t INITIALLY DEFERRED)"
+later=("INSERT INTO t VALUES (99, NULL)" "DELETE FROM t WHERE id = 99")
+drifted rows-waiting unsafe "fails (55006)" 55006 "ALTER TABLE t ADD z int" "ALTER TABLE t DROP z" "" "$own"
+drifted no-rows-waiting unsafe "$works" ok "ALTER TABLE t ADD z int" "ALTER TABLE t DROP z" \
+  "DELETE FROM t" "$own"
+settings="$split"
+drifted rows-committed unsafe "$works" ok "ALTER TABLE t ADD z int" "ALTER TABLE t DROP z" "" "$own"
+settings=""
+
 echo "ok all"

@@ -173,9 +173,13 @@ extension Replay {
       let relation = catalog.resolveRelation(name)
       if case .index(on: let owner) = catalog.relations[relation] {
         lock(named: owner, mode)
-        if let table = catalog.table(owner) { scan(table, .index(name: relation.name)) }
+        if let table = catalog.table(owner) {
+          try refuseParts(of: table, "REINDEX INDEX", since: 14)
+          scan(table, .index(name: relation.name))
+        }
       } else if statement.kind == .table {
         let table = try table(name)
+        try refuseParts(of: table, "REINDEX TABLE", since: 14)
         lock(table, mode)
         for index in table.indexes { scan(table, .index(name: index.name)) }
       } else {
@@ -185,9 +189,23 @@ extension Replay {
     effect(.maintenance(.reindex(concurrently: statement.concurrently)))
   }
 
+  /// What commits after each partition runs outside of transactions; versions before do not run it, or refuse it.
+  private mutating func refuseParts(
+    of table: Table, _ command: String, since version: Int
+  ) throws(Refused) {
+    guard table.isPartitioned else { return }
+    if context.serverVersion >= version {
+      try forbidTransaction("\(command) of a partitioned table")
+    } else if command != "REINDEX TABLE" {
+      try fail("0A000", .notSupported("\(command) of a partitioned table"))
+    }
+  }
+
   mutating func cluster(_ statement: Cluster) throws(Refused) {
     if let name = statement.table {
       var table = try table(name)
+      try refuseParts(of: table, "CLUSTER", since: 15)
+      try requireIdle(table)
       lock(table, .accessExclusive)
       rewrite(table, .cluster)
       let index = statement.index ?? table.settings.clusteredOn
@@ -210,6 +228,7 @@ extension Replay {
     switch object.kind {
     case .table, .foreignTable:
       var table = try table(object.name)
+      try requireIdle(table)
       lock(table, .accessExclusive)
       table.settings.owner = statement.owner
       store(table)
