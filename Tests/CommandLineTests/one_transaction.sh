@@ -66,10 +66,18 @@ settings=""
 own="CREATE TABLE t (id int PRIMARY KEY, par int REFERENCES t INITIALLY DEFERRED)"
 later=("INSERT INTO t VALUES (99, NULL)" "DELETE FROM t WHERE id = 99")
 drifted rows-waiting unsafe "fails (55006)" 55006 "ALTER TABLE t ADD z int" "ALTER TABLE t DROP z" "" "$own"
-drifted no-rows-waiting unsafe "$works" ok "ALTER TABLE t ADD z int" "ALTER TABLE t DROP z" \
+drifted no-rows-waiting unknown "fails (55006)" ok "ALTER TABLE t ADD z int" "ALTER TABLE t DROP z" \
   "DELETE FROM t" "$own"
 settings="$split"
 drifted rows-committed unsafe "$works" ok "ALTER TABLE t ADD z int" "ALTER TABLE t DROP z" "" "$own"
 settings=""
+
+# --- NULLs that the newer step's USING makes.
+later=("ALTER TABLE t ALTER a TYPE text" "ALTER TABLE t ALTER a TYPE int USING nullif(a, '')::int")
+drifted nulls-made-before unknown "no question to the rows settles it" 23502 "ALTER TABLE t ALTER a DROP NOT NULL" \
+  "ALTER TABLE t ALTER a SET NOT NULL" "INSERT INTO t VALUES ('')" "CREATE TABLE t (a int NOT NULL)"
+later[1]="ALTER TABLE t ALTER a TYPE int USING a::int"
+drifted no-nulls-made-before safe "$works" ok "ALTER TABLE t ALTER a DROP NOT NULL" \
+  "ALTER TABLE t ALTER a SET NOT NULL" "INSERT INTO t VALUES ('5')" "CREATE TABLE t (a int NOT NULL)"
 
 echo "ok all"

@@ -344,7 +344,7 @@ import Testing
     Case("create view v as select 1 as a", "drop table v", "42809"),
   ]
 
-  @Test(arguments: certain + refused + unfit + busy) func areCertain(_ item: Case) {
+  @Test(arguments: certain + refused + unfit + busy + mistyped) func areCertain(_ item: Case) {
     var history = History()
     let before = history.run(item.schema)
     if before.failsForCertain {
@@ -456,7 +456,7 @@ import Testing
     }
   }
 
-  @Test(arguments: fine + accepted + fitting + idle) func areNone(
+  @Test(arguments: fine + accepted + fitting + idle + welltyped) func areNone(
     _ schema: String, _ statement: String
   ) {
     var history = History(schema)

@@ -45,6 +45,34 @@ extension Failures {
     Case(parts, "select nope.* from y", "42P01"),
   ]
 
+  private static let typed = "create table x (id int, a text, c int)"
+
+  /// Definitions that compare a column with what its type is not compared with, or return it as another type.
+  static let mistyped: [Case] = [
+    Case(typed, "create rule r as on delete to x where old.a > 0 do also nothing", "42883"),
+    Case(typed, "create statistics s on (a > 0), id from x", "42883"),
+    Case(typed, "create statistics s on (a = c), id from x", "42883"),
+    Case(typed, "create publication p for table x where (a > 0)", "42883"),
+    Case(
+      typed,
+      "create function f() returns bigint language sql as 'select count(*) from x where a > 0'",
+      "42883"),
+    Case(
+      typed, "create function f() returns int language sql as 'select a from x'", "42P13"),
+    Case(
+      typed, "create function f() returns setof int language sql as 'select a from x'", "42P13"),
+  ]
+
+  static let welltyped: [(String, String)] = [
+    (typed, "create rule r as on delete to x where old.c > 0 do also nothing"),
+    (typed, "create statistics s on (c > 0), id from x"),
+    (typed, "create publication p for table x where (c > 0)"),
+    (typed, "create function f() returns bigint language sql as 'select c from x where c > 0'"),
+    (typed, "create function f() returns text language sql as 'select c from x'"),
+    (typed, "create function f(a int) returns int language sql as 'select c from x where c > f.a'"),
+    (typed, "create function f(int) returns int language sql as 'select c from x where c > $1'"),
+  ]
+
   static let idle: [(String, String)] = [
     (deferred, enqueue + "; alter table x rename b to c"),
     (deferred, enqueue + "; alter table p add c int"),

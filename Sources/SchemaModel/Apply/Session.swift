@@ -335,6 +335,11 @@ extension Replay {
     guard let owner = relations.first, let written = statement.relations.first else { return }
     try requireColumns(statement.elements.flatMap(\.columns), of: written)
     try requireNames(of: statement.elements.map(\.expression))
+    if let table = catalog.table(owner) {
+      for element in statement.elements {
+        if let expression = element.expression { try requireComparable(expression, in: table) }
+      }
+    }
     // An expression has no name here (`ChooseExtendedStatisticNameAddition`).
     let columns = statement.elements.map { element in
       if case .column(let name) = element.key { name } else { "expr" }
