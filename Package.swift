@@ -103,7 +103,7 @@ let package = Package(
         "neighbours.sh", "rights.sh",
         "watch.sh",
         "incident.sh", "rows.sh", "types.sh", "refused.sh", "ways_back.sh", "broken.sh", "many.sh",
-        "large.sh", "forms.sh", "stands.sh", "clock.sh", "hanging_server.py",
+        "large.sh", "forms.sh", "stands.sh", "one_transaction.sh", "clock.sh", "hanging_server.py",
         "silent_name_server.py",
         "delaying_proxy.py", "terminal.py",
       ],

@@ -92,6 +92,10 @@ struct Replayer {
   private var allowance: Allowance?
   /// An upgrade gave bare strings to a connection, and databases are past it.
   private var takesBareTexts = false
+  /// How the next step follows the one before it.
+  var following = Following.nothing
+  /// Whether another step follows in the session of the next one.
+  var isFollowed = false
   private let isTransactional: Bool
   /// PostgreSQL's major version.
   private let serverVersion: Int
@@ -102,6 +106,17 @@ struct Replayer {
     self.isTransactional = isTransactional
     self.areTransactionsKnown = areTransactionsKnown
     self.serverVersion = serverVersion
+  }
+
+  enum Following {
+    /// It begins with what a new session has.
+    case nothing
+    /// The same session, in a transaction of its own.
+    case session
+    /// The same session and, unless one of the two ended it, the same transaction.
+    case transaction
+    /// The same, if env.py does not give each step a transaction, which is not known.
+    case transactionPerhaps
   }
 
   /// A replayer that goes on from here without what was noted so far.
@@ -133,7 +148,10 @@ struct Replayer {
     _ parsed: ParsedStep, of revision: String, in source: SourceFile, at location: SourceLocation,
     origin: Origin, on catalog: inout Catalog
   ) -> StepRecord {
-    transactions += 1
+    if following == .nothing || following == .session {
+      transactions += 1
+      catalog.endTransaction()
+    }
     let direction: StepDirection = parsed.step.direction == .upgrade ? .upgrade : .downgrade
     var record = StepRecord(
       revision: revision, direction: direction, origin: origin, location: location, after: catalog)
@@ -168,7 +186,7 @@ struct Replayer {
     record.forgiveReplaced()
     record.doubtSwappedLabels()
     if direction == .downgrade { record.doubtTransients() }
-    for leftover in catalog.endSession() {
+    for leftover in catalog.endSession(keepsTemporaries: isFollowed) {
       addNote("session-state", leftover, at: record.location, to: &record)
       catalog.noteOpaque(origin: origin)
     }
@@ -229,10 +247,13 @@ struct Replayer {
     if case .transaction(let command) = part.statement, let isOpen = command.opensBlock {
       transactions += 1
       isInOwnTransaction = isOpen
+      catalog.endTransaction()
     }
     if statement.autocommit != wasAutocommit {
       // The block begins and ends transactions by itself.
       wasAutocommit = statement.autocommit
+      transactions += 1
+      catalog.endTransaction()
       if case .transaction = part.statement {} else { isInOwnTransaction = nil }
     }
     let isAutocommit =
@@ -242,6 +263,8 @@ struct Replayer {
       transaction: transactions, serverVersion: serverVersion, allowance: allowance)
     var otherwise = catalog
     var outcome = catalog.apply(part.statement, context: context)
+    if !context.isInTransaction { catalog.endTransaction() }
+    if following == .transactionPerhaps { outcome.failures.doubtUnusableLabels() }
     if !areTransactionsKnown, !statement.autocommit, isInOwnTransaction == nil {
       var other = context
       other.isInTransaction.toggle()
@@ -325,6 +348,14 @@ extension SourceFile {
     location.end = SourcePosition(
       line: location.start.line, column: line.unicodeScalars.count + 1)
     return location
+  }
+}
+
+extension [Failure] {
+  fileprivate mutating func doubtUnusableLabels() {
+    for place in indices {
+      if case .enumValueNotUsableYet = self[place].reason { self[place].certainty = .uncertain }
+    }
   }
 }
 

@@ -27,6 +27,10 @@ package struct Query: Hashable, Sendable {
   package var dataModifying: [Statement] = []
   /// `FOR UPDATE` and its like.
   package var locksRows = false
+  /// `DECLARE … CURSOR FOR`
+  package var isCursor = false
+  /// `WITH HOLD`
+  package var isHeld = false
   /// Whether it is one SELECT, and the relations are those of its FROM: no WITH, subquery or function there,
   /// which would have columns of their own.
   package var isPlain = false

@@ -268,12 +268,19 @@ package struct Publication: Hashable, Sendable {
   package var allTables = false
   /// The columns that a table's list or condition names.
   package var columns: [ColumnUse] = []
+  /// The conditions on the rows of tables.
+  package var conditions: [RowFilter] = []
   /// Whether UPDATE and DELETE are published; nil where the statement does not say.
   package var publishesChanges: Bool?
 
   package struct ColumnUse: Hashable, Sendable {
     package var table: QualifiedName
     package var column: String
+  }
+
+  package struct RowFilter: Hashable, Sendable {
+    package var table: QualifiedName
+    package var condition: SQLExpression
   }
 
   package enum Change: String, Hashable, Sendable {

@@ -75,6 +75,7 @@ package struct CreateTableAs: Hashable, Sendable {
   package var prepared: String?
   package var withData = true
   package var options: [Option] = []
+  package var onCommit: CreateTable.OnCommit?
 }
 
 package struct AlterTable: Hashable, Sendable {

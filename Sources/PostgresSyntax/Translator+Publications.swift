@@ -54,6 +54,7 @@ extension Translator {
         publication.tables.append(name)
         var names = unsafe strings(table.pointee.n_columns, table.pointee.columns)
         let condition = unsafe optionalCondition(table.pointee.where_clause)
+        if let condition { publication.conditions.append(.init(table: name, condition: condition)) }
         names += condition?.columns.compactMap(\.column) ?? []
         publication.columns += names.map { .init(table: name, column: $0) }
       } else {

@@ -199,7 +199,8 @@ extension Translator {
       name: qualifiedName(into.pointee.rel), persistence: persistence(into.pointee.rel),
       columnNames: strings(into.pointee.n_col_names, into.pointee.col_names), query: query,
       withData: into.pointee.skip_data == 0,
-      options: options(into.pointee.n_options, into.pointee.options))
+      options: options(into.pointee.n_options, into.pointee.options),
+      onCommit: onCommit(into.pointee.on_commit))
   }
 
   func createView(_ pointer: UnsafeMutablePointer<PgQuery__ViewStmt>?) -> CreateView {

@@ -111,7 +111,11 @@ extension Translator {
     case PG_QUERY__NODE__NODE_EXECUTE_STMT:
       return unsafe .execute(name: text(node.pointee.execute_stmt?.pointee.name))
     case PG_QUERY__NODE__NODE_DECLARE_CURSOR_STMT:
-      return unsafe statement(node.pointee.declare_cursor_stmt?.pointee.query)
+      let statement = unsafe statement(node.pointee.declare_cursor_stmt?.pointee.query)
+      guard case .select(var query) = statement else { return statement }
+      query.isCursor = true
+      query.isHeld = unsafe (node.pointee.declare_cursor_stmt?.pointee.options ?? 0) & 0x20 != 0
+      return .select(query)
     default: return nil
     }
   }

@@ -30,7 +30,7 @@ extension Translator {
     return table
   }
 
-  private func onCommit(_ action: PgQuery__OnCommitAction) -> CreateTable.OnCommit? {
+  func onCommit(_ action: PgQuery__OnCommitAction) -> CreateTable.OnCommit? {
     switch action {
     case PG_QUERY__ON_COMMIT_ACTION__ONCOMMIT_PRESERVE_ROWS: .preserveRows
     case PG_QUERY__ON_COMMIT_ACTION__ONCOMMIT_DELETE_ROWS: .deleteRows

@@ -150,8 +150,10 @@ extension Translator {
 }
 
 extension ParseTree {
-  /// The expression of `SELECT expression` as a tree, where it is the one that is expected.
-  func onlyValue(expected: SQLExpression) -> ValueTree? {
+  /// The expression of `SELECT expression` as it is read, where it is the one that is expected.
+  func onlyValue<Value>(
+    expected: SQLExpression, _ read: (Translator, CNode) -> Value?
+  ) -> Value? {
     unsafe withStatements { statements in
       guard statements.count == 1, let statement = unsafe statements[0] else { return nil }
       let translator = Translator()
@@ -160,7 +162,7 @@ extension ParseTree {
         expected.conjuncts.isEmpty
         ? unsafe translator.expression(node) : unsafe translator.condition(node)
       guard translator.isUnderstood, found == expected else { return nil }
-      let value = unsafe translator.valueTree(node, depth: 0)
+      let value = unsafe read(translator, node)
       return translator.isUnderstood ? value : nil
     }
   }

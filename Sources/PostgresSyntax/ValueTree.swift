@@ -35,22 +35,28 @@ extension SQLExpression {
   /// The expression as a tree; nil where it has parts of other kinds, or is large. It is parsed again from
   /// its text: what does not come out as what it was made of is not trusted. Starts a thread.
   package var tree: ValueTree? {
-    guard text.utf8.count <= Self.largest else { return nil }
-    let outcome = ParserThread.run([{ @Sendable in parsedAgain() }])
-    return outcome.first?.flatMap { $0 }
+    unsafe parsedAgain { unsafe $0.valueTree($1, depth: 0) }
   }
 
   /// In bytes; the parser needs no other bound then.
   private static let largest = 2000
 
-  private func parsedAgain() -> ValueTree? {
+  func parsedAgain<Value: Sendable>(
+    _ read: @escaping @Sendable (Translator, CNode) -> Value?
+  ) -> Value? {
+    guard text.utf8.count <= Self.largest else { return nil }
+    let outcome = ParserThread.run([{ @Sendable in unsafe parsedHere(read) }])
+    return outcome.first?.flatMap { $0 }
+  }
+
+  private func parsedHere<Value>(_ read: (Translator, CNode) -> Value?) -> Value? {
     let sql = "SELECT " + text
     guard sql.utf8.count <= StatementBounds.harmlessBytes, !sql.utf8.contains(0),
       StatementBounds.excessiveOperators(in: sql.utf8) == nil
     else { return nil }
     return unsafe sql.withCString { start in
       guard let tree = unsafe try? ParseTree(start) else { return nil }
-      return tree.onlyValue(expected: self)
+      return unsafe tree.onlyValue(expected: self, read)
     }
   }
 }

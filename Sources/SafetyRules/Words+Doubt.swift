@@ -13,6 +13,8 @@ extension Doubt.Reason {
       "\(kind.rawValue) \(displayed(name)) may have been there before, which the statement allows for"
     case .notCompared(let kind, let name):
       "what was changed of \(kind.rawValue) \(displayed(name)) is not compared"
+    case .rereadAs(let type, let column, let kind, let name):
+      "\(kind.rawValue) \(displayed(name)) may keep casts from when \(column.name) was \(type.description)"
     case .former(let kind, let name):
       "what \(kind.rawValue) \(displayed(name)) was before is not known, nor whether it is that again"
     case .privileges(let name): "the privileges and settings of \(displayed(name)) are not followed"

@@ -36,6 +36,7 @@ extension FailureReason {
       "\(displayed(table)).\(column) is generated always and takes no value but DEFAULT"
     case .noSuchEnumValue(let type, let value):
       "\(displayed(type)) has no value '\(value)'"
+    case .inUse(let table, let why): "\(displayed(table)) cannot be changed while \(why)"
     case .takesTooLong: "it takes longer than the statement_timeout that the step sets"
     case .nullsExist(let table, let column): "NULLs are in \(displayed(table)).\(column)"
     case .duplicatesExist(let table, let key):

@@ -1,5 +1,6 @@
 // A round trip, with what is not known in it and the facts of a database, into the four answers.
 
+import PostgresSyntax
 package import SafetyRules
 package import SchemaModel
 
@@ -247,9 +248,13 @@ extension Judge {
       let reason = Reason(.schema, .unknown, "not everything that changes the schema is known")
       return (.unknown, [reason], certain)
     }
+    let statements = trip.steps.flatMap(\.statements)
     func open(aboutFormer: Bool) -> [Reason] {
-      trip.steps.flatMap(\.statements).flatMap { statement in
-        self.doubts(about: .schema, statement, .schema) { $0.isAboutFormer == aboutFormer }
+      statements.enumerated().flatMap { place, statement in
+        self.doubts(about: .schema, statement, .schema) { reason in
+          reason.isAboutFormer == aboutFormer
+            && !reason.isOver(in: trip.after, statements[place...])
+        }
       }
     }
     let doubts = open(aboutFormer: false)
@@ -296,5 +301,33 @@ extension DataLoss.What {
 }
 
 extension Doubt.Reason {
-  fileprivate var isAboutFormer: Bool { if case .former = self { true } else { false } }
+  /// Differences that are certain come before it.
+  fileprivate var isAboutFormer: Bool {
+    switch self {
+    case .former, .rereadAs: true
+    default: false
+    }
+  }
+
+  /// Whether casts of another type cannot be left: the column has that type, or the object was made anew.
+  fileprivate func isOver(in after: Catalog, _ later: ArraySlice<StatementRecord>) -> Bool {
+    guard case .rereadAs(let type, let column, let kind, let name) = self else { return false }
+    // What is not there any more is a difference of its own.
+    guard let now = after.table(column.table)?.columns.first(where: { $0.id == column.id }),
+      now.type != type
+    else { return true }
+    return later.lazy.flatMap(\.outcome.effects).contains { effect in
+      switch effect {
+      case .indexCreated(_, let index, _): kind == .index && index.name == name.name
+      case .constraintAdded(let table, let constraint, _):
+        kind == .tableConstraint && constraint.name == name.name && table.id == column.table.id
+      case .otherCreated(let key): kind == key.kind && key.name == name
+      case .indexDropped(_, let index, _, _): kind == .index && index.name == name.name
+      case .constraintDropped(let table, let constraint, _):
+        kind == .tableConstraint && constraint.name == name.name && table.id == column.table.id
+      case .otherDropped(let key, _): kind == key.kind && key.name == name
+      default: false
+      }
+    }
+  }
 }

@@ -9,7 +9,7 @@ import Testing
     "live.sh", "drift.sh", "given.sh", "clock.sh", "rows.sh", "types.sh", "refused.sh",
     "hostile.sh", "lost.sh", "neighbours.sh", "rights.sh",
     "distance.sh", "watch.sh", "incident.sh", "broken.sh", "many.sh", "large.sh", "forms.sh",
-    "stands.sh",
+    "stands.sh", "one_transaction.sh",
   ])
   func everyLiveAnswerIsReached(name: String) async throws {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: name)

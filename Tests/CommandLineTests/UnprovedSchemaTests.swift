@@ -70,6 +70,13 @@ extension UnprovedTests {
         "CREATE EXTENSION citext;; CREATE TABLE x (a text, CONSTRAINT k CHECK (a <> ''))",
         "ALTER TABLE x DROP CONSTRAINT k;; ALTER TABLE x ALTER a TYPE citext",
         "ALTER TABLE x ADD CONSTRAINT k CHECK (a <> '');; ALTER TABLE x ALTER a TYPE text"),
+      // A child's check of the same name becomes one with that of its parent, and is not what it was.
+      Trip(
+        partitioned + ";; ALTER TABLE p1 ADD CONSTRAINT k CHECK (a > 0)",
+        "ALTER TABLE p ADD CONSTRAINT k CHECK (a > 0)", "ALTER TABLE p DROP CONSTRAINT k"),
+      Trip(
+        "CREATE TABLE t (a int CONSTRAINT k CHECK (a > 0));; CREATE TABLE c () INHERITS (t)",
+        "ALTER TABLE ONLY t DROP CONSTRAINT k", "ALTER TABLE t ADD CONSTRAINT k CHECK (a > 0)"),
       // The default of a number is kept as it is written.
       Trip(
         "CREATE TABLE x (a bigint DEFAULT '0')", "ALTER TABLE x ALTER a DROP DEFAULT",
@@ -260,6 +267,15 @@ extension UnprovedTests {
       Trip(
         inherited,
         "ALTER TABLE ONLY t ALTER a SET DEFAULT 4", "ALTER TABLE ONLY t ALTER a DROP DEFAULT"),
+      Trip(
+        "CREATE TABLE t (a int);; CREATE TABLE c (CONSTRAINT k CHECK (a > 0)) INHERITS (t)",
+        "ALTER TABLE t ADD CONSTRAINT k CHECK (a > 0)", "ALTER TABLE t DROP CONSTRAINT k"),
+      Trip(
+        "CREATE TABLE t (a int CONSTRAINT k CHECK (a > 0));; CREATE TABLE c () INHERITS (t)",
+        "ALTER TABLE t DROP CONSTRAINT k", "ALTER TABLE t ADD CONSTRAINT k CHECK (a > 0)"),
+      Trip(
+        partitioned + ";; ALTER TABLE p1 ADD CONSTRAINT k CHECK (a > 0)",
+        "ALTER TABLE p ADD CONSTRAINT j CHECK (a > 0)", "ALTER TABLE p DROP CONSTRAINT j"),
       Trip(
         inherited,
         "ALTER TABLE t ADD CONSTRAINT k CHECK (a <> 77) NO INHERIT",

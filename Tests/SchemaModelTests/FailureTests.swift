@@ -171,7 +171,7 @@ import Testing
       rows: "insert into x values (1); insert into y values (1)"),
   ]
 
-  @Test(arguments: onRows + ofRows) func dependOnRows(_ item: Case) {
+  @Test(arguments: onRows + ofRows + busyWithRows) func dependOnRows(_ item: Case) {
     var history = History(item.schema)
     let outcome = history.run(item.statement)
     #expect(outcome.certainState == nil, "\(outcome.failures)")
@@ -203,7 +203,7 @@ import Testing
   static let withoutGrammar = Case(
     "create type e5 as enum ('a', 'b')", "alter type e5 drop value 'b'", "42601")
 
-  @Test(arguments: onRows) func doNotDependOnNewTables(_ item: Case) {
+  @Test(arguments: onRows + busyWithRows) func doNotDependOnNewTables(_ item: Case) {
     var history = History()
     history.run(item.schema)
     let outcome = history.run(item.statement)
@@ -345,7 +345,7 @@ import Testing
     Case("create view v as select 1 as a", "drop table v", "42809"),
   ]
 
-  @Test(arguments: certain + refused + unfit) func areCertain(_ item: Case) {
+  @Test(arguments: certain + refused + unfit + busy + mistyped) func areCertain(_ item: Case) {
     var history = History()
     let before = history.run(item.schema)
     if before.failsForCertain {
@@ -457,7 +457,9 @@ import Testing
     }
   }
 
-  @Test(arguments: fine + accepted + fitting) func areNone(_ schema: String, _ statement: String) {
+  @Test(arguments: fine + accepted + fitting + idle + welltyped) func areNone(
+    _ schema: String, _ statement: String
+  ) {
     var history = History(schema)
     let outcome = history.run(statement)
     #expect(outcome.failures.isEmpty, "\(outcome.failures)")

@@ -9,16 +9,26 @@ extension RowQuestions {
   static func outdated(_ trip: RoundTrip) -> Set<DataCondition> {
     var conditions: Set<DataCondition> = []
     var written: Set<ObjectID> = []
+    /// Columns in which USING may have made NULLs.
+    var computed: Set<ObjectID> = []
     for step in trip.downgrades {
       var writtenHere: Set<ObjectID> = []
       for statement in step.statements {
         for failure in statement.outcome.failures {
           guard case .dependsOnData(let condition) = failure.certainty,
             !written.isDisjoint(with: condition.tables)
+              || !computed.isDisjoint(with: condition.nullColumns)
           else { continue }
           conditions.insert(condition)
         }
-        for effect in statement.outcome.effects { writtenHere.formUnion(effect.writtenTables) }
+        for effect in statement.outcome.effects {
+          writtenHere.formUnion(effect.writtenTables)
+          if case .columnTypeChanged(let change) = effect,
+            change.using?.isCast(of: change.column.name) == false
+          {
+            computed.insert(change.column.id)
+          }
+        }
       }
       written.formUnion(writtenHere)
     }
@@ -39,6 +49,11 @@ extension Effect {
 }
 
 extension DataCondition {
+  /// The columns that are asked for NULL.
+  fileprivate var nullColumns: [ObjectID] {
+    if case .hasNulls(_, let columns) = self { columns.map(\.id) } else { [] }
+  }
+
   fileprivate var tables: [ObjectID] {
     switch self {
     case .hasRows(let table), .hasNulls(let table, _), .hasDuplicates(let table, _),

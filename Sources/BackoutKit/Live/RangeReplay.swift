@@ -46,11 +46,17 @@ struct RangeReplay {
     }
     current = catalog
     var downgrades: [StepRecord] = []
+    // `alembic downgrade` takes all steps in one session and, as the default is, in one transaction.
+    let isSplit = project.environment.online.transactionPerMigration.value
+    let following: Replayer.Following =
+      isSplit == true ? .session : isSplit == nil ? .transactionPerhaps : .transaction
     for step in path.steps {
       guard let steps = taken.first(where: { $0.revision.id == step.id }) else { continue }
+      ranged.isFollowed = step.id != path.steps.last?.id
       downgrades.append(
         ranged.replay(steps.downgrade, of: steps.revision, origin: origin, on: &catalog))
       origin += 1
+      ranged.following = following
     }
     trip = RoundTrip(before: before, upgrades: upgrades, downgrades: downgrades)
     coverage = ranged.coverage

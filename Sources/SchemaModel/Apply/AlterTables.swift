@@ -19,6 +19,9 @@ extension Replay {
       return
     }
     guard let found = try table(statement.name, ifExists: statement.ifExists) else { return }
+    for name in [found.name] + descendants(of: found.name) {
+      if let table = catalog.table(name) { try requireIdle(table) }
+    }
     var retyped: [RetypedColumn] = []
     for command in inPasses(statement.commands) {
       guard var table = catalog.table(found.name) else { return }
@@ -97,6 +100,11 @@ extension Replay {
       try alterConstraint(name, isDeferrable, isInitiallyDeferred, in: &table)
     case .validateConstraint(let name): try validate(name, in: &table)
     case .dropConstraint(let name, let ifExists, let cascade):
+      if let parent = table.constraint(name)?.reference.flatMap({ catalog.table($0.table) }),
+        parent.id != table.id
+      {
+        try requireIdle(parent)
+      }
       try dropConstraint(name, of: &table, ifExists: ifExists, cascade: cascade, only: only)
     case .attachPartition(let partition, let bound):
       try attach(partition, bound, to: &table)

@@ -19,6 +19,7 @@ extension Catalog {
       replay.doubtPath()
       replay.noteDropped()
       replay.limitTime()
+      replay.noteOpenWork(of: statement)
     } catch {
       if replay.hasGivenUp {
         replay.outcome.failures = []
@@ -209,6 +210,9 @@ extension Replay {
   private mutating func applyToRows(_ statement: Statement) throws(Refused) {
     switch statement {
     case .select(let query):
+      if query.isCursor, !query.isHeld, !context.isInTransaction {
+        try fail("25P01", .needsTransaction(command: "DECLARE CURSOR"))
+      }
       rowsMayRaise(query, in: try read(query))
       proveQuery(query)
       try requireSequences(of: query.functions, areCalled: true)

@@ -175,8 +175,11 @@ extension Replay {
   ) throws(Refused) {
     guard !noInherit else { return }
     for child in descendants(of: table.name) {
-      guard var childTable = catalog.table(child), childTable.constraint(constraint.name) == nil
-      else { continue }
+      guard var childTable = catalog.table(child) else { continue }
+      if let place = childTable.constraints.firstIndex(where: { $0.name == constraint.name }) {
+        merge(constraint, into: &childTable, place)
+        continue
+      }
       lock(childTable, .accessExclusive)
       if constraint.isValidated { scan(childTable, .check(constraint: constraint.name)) }
       var copy = constraint
@@ -185,6 +188,25 @@ extension Replay {
       countConstraint(copy.name, of: child, by: 1)
       store(childTable)
     }
+  }
+
+  /// A child's constraint of the same name becomes one with that of its parent: a partition's is inherited from
+  /// then on, and goes with it (`MergeWithExistingConstraint` in heap.c).
+  private mutating func merge(_ constraint: Constraint, into child: inout Table, _ place: Int) {
+    let own = child.constraints[place]
+    if own.kind != constraint.kind {
+      mayFail(
+        "42710",
+        .alreadyExists(.tableConstraint, QualifiedName(constraint.name), of: child.name))
+    }
+    if own.isReleased {
+      doubt(
+        .schema,
+        .notCompared(.tableConstraint, QualifiedName(schema: child.name.schema, own.name)))
+    }
+    guard child.partitionOf != nil else { return }
+    child.constraints[place].isInherited = true
+    store(child)
   }
 
   // MARK: UNIQUE and PRIMARY KEY

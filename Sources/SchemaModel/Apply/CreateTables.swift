@@ -10,6 +10,7 @@ extension Replay {
     var table = Table(id: newID(), name: name, origin: context.origin, isComplete: true)
     table.persistence = statement.persistence
     table.settings.tablespace = statement.tablespace
+    table.settings.isDroppedOnCommit = statement.onCommit == .drop
     for option in statement.options { table.settings.options[option.name] = option.value ?? "" }
     if let key = statement.partitionBy { table.kind = .partitioned(key) }
     if let server = statement.server { table.kind = .foreign(server: server) }
@@ -262,6 +263,7 @@ extension Replay {
     if statement.persistence == .temporary { catalog.hasTemporaryObjects = true }
     var table = Table(id: newID(), name: name, origin: context.origin, isComplete: true)
     table.persistence = statement.persistence
+    table.settings.isDroppedOnCommit = statement.onCommit == .drop
     for option in statement.options { table.settings.options[option.name] = option.value ?? "" }
     let reads = try read(statement.query)
     refuseOperands(of: statement.query)

@@ -47,6 +47,7 @@ extension Replay {
         let place = child.constraints.firstIndex(where: { $0.name == name && $0.isInherited })
       else { continue }
       child.constraints[place].isInherited = false
+      child.constraints[place].isReleased = true
       store(child)
     }
   }

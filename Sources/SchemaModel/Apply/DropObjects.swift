@@ -5,7 +5,13 @@ import PostgresSyntax
 
 extension Replay {
   mutating func drop(_ statement: Drop) throws(Refused) {
-    if statement.concurrently { try forbidTransaction("DROP INDEX CONCURRENTLY") }
+    if statement.concurrently {
+      try forbidTransaction("DROP INDEX CONCURRENTLY")
+      if statement.objects.count > 1 || statement.cascade {
+        try fail(
+          "0A000", .notSupported("DROP INDEX CONCURRENTLY of several indexes or with CASCADE"))
+      }
+    }
     for object in statement.objects { dropping.insert(resolved(object)) }
     for object in statement.objects { try drop(object, statement) }
     dropping.removeAll()
@@ -115,6 +121,9 @@ extension Replay {
           reference(to: owner), index, isDirect: true, concurrently: statement.concurrently))
     }
     guard var table = catalog.table(owner), let index = table.index(name.name) else { return }
+    if statement.concurrently, table.isPartitioned {
+      try fail("0A000", .notSupported("DROP INDEX CONCURRENTLY of a partitioned table"))
+    }
     if let constraint = index.constraint {
       try fail(
         "2BP01",

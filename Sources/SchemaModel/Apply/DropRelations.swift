@@ -6,6 +6,7 @@ import PostgresSyntax
 extension Replay {
   mutating func dropTable(_ table: Table, cascade: Bool, isDirect: Bool) throws(Refused) {
     lock(table, .accessExclusive)
+    try requireIdle(table)
     if let parent = table.partitionOf?.parent, isDirect {
       lock(named: parent, .accessExclusive)
       lockDefaultPartition(of: parent, scanning: false)

@@ -22,6 +22,7 @@ extension Replay {
     }
     let mode: LockMode = statement.concurrently ? .shareUpdateExclusive : .share
     lock(table, mode)
+    try requireIdle(table)
     try limitParts(of: table)
     for name in indexColumns(statement) where !isSystemColumn(name) {
       _ = try column(name, in: &table)

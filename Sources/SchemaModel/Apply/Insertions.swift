@@ -9,6 +9,12 @@ extension Replay {
     for name in statement.columns where !isSystemColumn(name) {
       _ = try column(name, in: &table)
     }
+    // Parts of a composite or array value are assigned one by one.
+    if let name = statement.columns.firstTwice {
+      try fail(
+        "42701", .invalidDefinition("column \(name) is given more than once"),
+        ifCertain: table.column(name)?.type?.builtin != nil)
+    }
     if case .query = statement.source {
       scan(reads)
       refuseOperands(of: statement.reads)

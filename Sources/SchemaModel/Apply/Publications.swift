@@ -7,6 +7,9 @@ extension Replay {
   mutating func publication(_ statement: Publication) throws(Refused) {
     for name in statement.tables { lock(try table(name), .shareUpdateExclusive) }
     for use in statement.columns { try requireColumns([use.column], of: use.table) }
+    for filter in statement.conditions {
+      try requireComparable(filter.condition, in: table(filter.table))
+    }
     let key = ObjectKey(.publication, QualifiedName(statement.name))
     var tables = statement.tables.map { catalog.resolveRelation($0).description }
     tables += statement.schemas.map { "schema \($0)" }

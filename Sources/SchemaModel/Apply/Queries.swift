@@ -36,6 +36,7 @@ extension Replay {
   mutating func requireColumns(
     of query: Query, writing target: RelationUse?
   ) throws(Refused) {
+    try requireTables(of: query, writing: target)
     for reference in query.columns where reference.qualifier.count == 1 {
       guard let name = reference.column, !isSystemColumn(name) else { continue }
       var table: Table?
@@ -59,6 +60,31 @@ extension Replay {
       try fail("42703", .missing(.column, QualifiedName(name), of: table.name))
     }
     if query.isPlain { try requirePlainColumns(of: query) }
+  }
+
+  /// Refuses `t.*` where there is no such table, and the name of the target once more in FROM or USING.
+  private mutating func requireTables(
+    of query: Query, writing target: RelationUse?
+  ) throws(Refused) {
+    guard query.isNamedByRelations else { return }
+    for reference in query.columns where reference.column == nil && reference.qualifier.count == 1 {
+      if target?.qualifies(reference) == true { continue }
+      if !query.relations.contains(where: { $0.qualifies(reference) }) {
+        try fail("42P01", .missing(.table, QualifiedName(reference.qualifier[0]), of: nil))
+      }
+    }
+    guard let target else { return }
+    for use in query.relations {
+      guard (use.alias ?? use.name.name) == (target.alias ?? target.name.name) else { continue }
+      // Tables of two schemas may have one name.
+      if use.alias == nil, target.alias == nil,
+        catalog.resolveRelation(use.name) != catalog.resolveRelation(target.name)
+      {
+        continue
+      }
+      try fail(
+        "42712", .invalidDefinition("table \(use.alias ?? use.name.name) is named more than once"))
+    }
   }
 
   /// Refuses a column without a table that no relation of a query has, and operators that types lack.

@@ -49,7 +49,8 @@ extension Replay {
       for column in columns {
         guard let type = table.column(column.name)?.type, type != column.old else { continue }
         let change = Retyping(
-          column: column.name, old: undomained(column.old), new: undomained(type), in: table)
+          column: column.name, old: undomained(column.old), new: undomained(type),
+          written: (column.old, type), in: table)
         for constraint in table.constraints {
           guard case .check(let expression, _) = constraint.kind else { continue }
           try reread(
@@ -57,19 +58,32 @@ extension Replay {
             QualifiedName(schema: relation.schema, constraint.name), constraint.origin)
         }
         for index in table.indexes { try requireRebuilt(index, change) }
+        for (key, other) in catalog.others where key.kind == .statistics {
+          guard other.relations.contains(relation) else { continue }
+          for expression in other.expressions {
+            try reread(expression, change, .statistics, key.name, other.origin)
+          }
+        }
       }
       try requireComparableKeys(of: table, columns.map(\.name))
     }
   }
 
-  private struct Retyping {
+  struct Retyping {
     var column: String
+    /// The types before and after, or what they are domains over.
     var old: DataType
     var new: DataType
+    /// The types themselves.
+    var written: (old: DataType, new: DataType)
     var table: Table
 
-    init(column: String, old: DataType, new: DataType, in table: Table) {
-      (self.column, self.old, self.new, self.table) = (column, old, new, table)
+    init(
+      column: String, old: DataType, new: DataType, written: (old: DataType, new: DataType),
+      in table: Table
+    ) {
+      (self.column, self.old, self.new) = (column, old, new)
+      (self.written, self.table) = (written, table)
     }
 
     var isOfOneBase: Bool { old.base == new.base && old.isArray == new.isArray }
@@ -98,11 +112,20 @@ extension Replay {
   ) throws(Refused) {
     guard uses(expression, change.column) else { return }
     var reading = reading(expression, change, isInIndex: kind == .index)
+    var traces = traces(of: change, in: expression)
     // Made in this step for the type that the column had meanwhile.
     if isNew(origin), !change.isOfOneBase,
-      change.isOfText ? expression.hasList : !expression.isNullTest
+      change.isOfText ? expression.hasList || !traces.isEmpty : !expression.isNullTest
     {
-      reading = max(reading, .otherText)
+      if change.isOfText || change.isOfWholeNumbers {
+        traces = [change.written.old]
+      } else {
+        reading = max(reading, .otherText)
+      }
+    }
+    if reading == .same, let column = change.table.column(change.column) {
+      let referent = referent(change.table, column)
+      for type in traces { doubt(.schema, .rereadAs(type, of: referent, kind, name)) }
     }
     if reading == .same { return }
     doubt(.schema, .notCompared(kind, name))

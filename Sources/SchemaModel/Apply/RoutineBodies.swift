@@ -28,6 +28,30 @@ extension Replay {
       return mayFail("42601", .invalidDefinition("the body of \(name.name)"))
     }
     for parsed in statements { try check(parsed.statement, of: statement) }
+    if case .select(let query)? = statements.last?.statement {
+      try checkResult(query, of: statement)
+    }
+  }
+
+  /// Refuses a column that is not assigned to what the function returns.
+  private mutating func checkResult(
+    _ query: Query, of definition: CreateFunction
+  ) throws(Refused) {
+    guard let result = definition.returns.map(namedType), result.builtin != nil, query.isPlain,
+      query.relations.count == 1, query.output.count == 1,
+      let source = query.output[0].source, !definition.isParameter(source),
+      let table = catalog.table(catalog.resolveRelation(query.relations[0].name)),
+      let type = source.column.flatMap(table.column)?.type
+    else { return }
+    let classifier = TypeClassifier(timeZoneIsUTC: true) { [catalog] in catalog.type($0) }
+    if classifier.change(from: type, to: result, using: .none).needsUsing {
+      try fail(
+        "42P13",
+        .invalidDefinition(
+          "\(definition.name.name) returns \(result.description), and \(source.column ?? "") is "
+            + type.description),
+        ifCertain: isSettled(table.id))
+    }
   }
 
   private mutating func check(
@@ -76,7 +100,11 @@ extension Replay {
     query.columns.removeAll { definition.isParameter($0) }
     fieldsMayBeMissing(query.fields, of: definition.parameters.map { namedType($0.type) })
     // A value may be that of a parameter.
-    query.predicate = nil
+    if query.containsParameter
+      || query.predicate?.columns.contains(where: definition.isParameter) == true
+    {
+      query.predicate = nil
+    }
     try requireColumns(of: query, writing: target.map { RelationUse(name: $0, alias: alias) })
     for type in query.casts { _ = try dataType(type) }
     try requireRoutines(query.functions, except: definition.name)

@@ -146,6 +146,7 @@ extension Replay {
     lock(table, .accessExclusive)
     try limitParts(of: table)
     try requireRowColumns(of: statement.condition, in: table)
+    if let condition = statement.condition { try requireComparable(condition, in: table) }
     if table.rules.contains(where: { $0.name == statement.name }), !statement.orReplace {
       try fail(
         "42710", .alreadyExists(.rule, QualifiedName(statement.name), of: table.name),

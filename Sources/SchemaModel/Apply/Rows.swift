@@ -172,6 +172,7 @@ extension Replay {
         }
       }
     }
+    for table in tables { try requireIdle(table) }
     for var table in tables {
       lock(table, .accessExclusive)
       noteTriggers(of: table, [.truncate], [])

@@ -18,7 +18,8 @@ private let harmlessSettings: Set<String> = [
 extension Catalog {
   /// Ends the session of a step: temporary objects go, settings are those of a new session again.
   /// Returns what a later step of the same session would meet.
-  package mutating func endSession() -> [String] {
+  /// - Parameter keepsTemporaries: another step follows in the session, which meets its temporary objects.
+  package mutating func endSession(keepsTemporaries: Bool = false) -> [String] {
     var leftovers: [String] = []
     // Nothing can be made without a schema by an empty path, which pg_dump sets.
     if searchPath != ["public"], !searchPath.isEmpty {
@@ -38,17 +39,33 @@ extension Catalog {
     guard hasTemporaryObjects else { return leftovers }
     let temporary = relations.names.filter { $0.schema == "pg_temp" }.sorted()
     for name in temporary {
-      relations[name] = nil
+      if !keepsTemporaries { relations[name] = nil }
       let hidden = QualifiedName(schema: "public", name.name)
       if relations[hidden] != nil {
         leftovers.append("the temporary \(name.name) hides the permanent one for the whole session")
       }
     }
+    if keepsTemporaries { return leftovers }
     for name in types.keys where name.schema == "pg_temp" { types[name] = nil }
     for name in routines.keys where name.schema == "pg_temp" { routines[name] = nil }
     for key in constraintNames.keys where key.schema == "pg_temp" { constraintNames[key] = nil }
     hasTemporaryObjects = false
     return leftovers
+  }
+
+  /// Ends a transaction: the temporary tables that were made for it alone go.
+  package mutating func endTransaction() {
+    guard hasTemporaryObjects else { return }
+    for table in tables where table.settings.isDroppedOnCommit { removeTemporary(table) }
+  }
+
+  private mutating func removeTemporary(_ table: Table) {
+    for name in relations.names where name.schema == "pg_temp" {
+      if name == table.name || relations[name] == .index(on: table.name) { relations[name] = nil }
+    }
+    for constraint in table.constraints {
+      constraintNames[QualifiedName(schema: "pg_temp", constraint.name)] = nil
+    }
   }
 }
 
@@ -156,9 +173,13 @@ extension Replay {
       let relation = catalog.resolveRelation(name)
       if case .index(on: let owner) = catalog.relations[relation] {
         lock(named: owner, mode)
-        if let table = catalog.table(owner) { scan(table, .index(name: relation.name)) }
+        if let table = catalog.table(owner) {
+          try refuseParts(of: table, "REINDEX INDEX", since: 14)
+          scan(table, .index(name: relation.name))
+        }
       } else if statement.kind == .table {
         let table = try table(name)
+        try refuseParts(of: table, "REINDEX TABLE", since: 14)
         lock(table, mode)
         for index in table.indexes { scan(table, .index(name: index.name)) }
       } else {
@@ -168,9 +189,23 @@ extension Replay {
     effect(.maintenance(.reindex(concurrently: statement.concurrently)))
   }
 
+  /// What commits after each partition runs outside of transactions; versions before do not run it, or refuse it.
+  private mutating func refuseParts(
+    of table: Table, _ command: String, since version: Int
+  ) throws(Refused) {
+    guard table.isPartitioned else { return }
+    if context.serverVersion >= version {
+      try forbidTransaction("\(command) of a partitioned table")
+    } else if command != "REINDEX TABLE" {
+      try fail("0A000", .notSupported("\(command) of a partitioned table"))
+    }
+  }
+
   mutating func cluster(_ statement: Cluster) throws(Refused) {
     if let name = statement.table {
       var table = try table(name)
+      try refuseParts(of: table, "CLUSTER", since: 15)
+      try requireIdle(table)
       lock(table, .accessExclusive)
       rewrite(table, .cluster)
       let index = statement.index ?? table.settings.clusteredOn
@@ -193,6 +228,7 @@ extension Replay {
     switch object.kind {
     case .table, .foreignTable:
       var table = try table(object.name)
+      try requireIdle(table)
       lock(table, .accessExclusive)
       table.settings.owner = statement.owner
       store(table)
@@ -299,6 +335,11 @@ extension Replay {
     guard let owner = relations.first, let written = statement.relations.first else { return }
     try requireColumns(statement.elements.flatMap(\.columns), of: written)
     try requireNames(of: statement.elements.map(\.expression))
+    if let table = catalog.table(owner) {
+      for element in statement.elements {
+        if let expression = element.expression { try requireComparable(expression, in: table) }
+      }
+    }
     // An expression has no name here (`ChooseExtendedStatisticNameAddition`).
     let columns = statement.elements.map { element in
       if case .column(let name) = element.key { name } else { "expr" }
@@ -313,11 +354,14 @@ extension Replay {
       try fail("42710", .alreadyExists(.statistics, name, of: nil))
     }
     if statement.ifNotExists { doubtAbsence(of: .statistics, name) }
-    catalog.others[key] = OtherObject(
+    let expressions = statement.elements.compactMap(\.expression)
+    var statistics = OtherObject(
       definition: "\(statement.kinds.sorted()) \(columns) "
-        + statement.elements.compactMap(\.expression?.text).joined(separator: ", "),
+        + expressions.map(\.text).joined(separator: ", "),
       relations: relations,
       columns: statement.elements.flatMap(\.columns), origin: context.origin)
+    statistics.expressions = expressions
+    catalog.others[key] = statistics
     effect(.otherCreated(key))
   }
 }

@@ -222,6 +222,16 @@ extension Replay {
           "22P02", .valueNotCastable(column: column.name, type: type), when: asked(condition))
       }
     }
+    for label in unusableLabels(of: type) where change.values != .unchanged {
+      let reason = FailureReason.enumValueNotUsableYet(
+        type: type.userType ?? QualifiedName(""), value: label)
+      if column.type?.isText == true, using?.isCast(of: column.name) != false {
+        let holds = RowCondition.KeyComparison(column: column.name, values: [.string(label)])
+        mayFail("55P04", reason, when: asked(.rowsMatch(table.reference, [holds])))
+      } else {
+        mayFail("55P04", reason, when: .unknown(table.reference))
+      }
+    }
     if change.values == .unknown, change.failures.isEmpty {
       mayFail(
         "22P02", .valueNotCastable(column: column.name, type: type),

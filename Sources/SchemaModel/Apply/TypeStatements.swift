@@ -140,6 +140,13 @@ extension Replay {
     try fail("55P04", .enumValueNotUsableYet(type: type, value: label))
   }
 
+  /// The labels of an enum that the running transaction added.
+  func unusableLabels(of type: DataType) -> [String] {
+    guard context.isInTransaction else { return [] }
+    return catalog.unusableLabels
+      .filter { $0.type == type.userType && $0.transaction == context.transaction }.map(\.label)
+  }
+
   /// Checks a literal that is put into a column of an enum.
   mutating func requireLabel(_ value: SQLConstant?, for type: DataType?) throws(Refused) {
     guard case .string(let label)? = value, let type, !type.isArray, let name = type.userType,

@@ -14,6 +14,14 @@ private let neverNullOperators: Set<String> = [
   "=", "<>", "!=", "<", ">", "<=", ">=", "||", "+", "-", "*", "/", "%", "~~", "!~~",
 ]
 
+extension [String] {
+  /// The first that is there more than once.
+  var firstTwice: String? {
+    var seen: Set<String> = []
+    return first { !seen.insert($0).inserted }
+  }
+}
+
 extension Replay {
   mutating func update(_ statement: Update) throws(Refused) {
     var statement = statement
@@ -27,6 +35,11 @@ extension Replay {
     try requireColumns(of: statement.predicate, in: table, reads)
     try requireReadable(statement.predicate, of: table, reads)
     refuseOperands(of: statement.reads, writing: use, table)
+    if let name = names.firstTwice {
+      try fail(
+        "42601", .invalidDefinition("column \(name) is set more than once"),
+        ifCertain: table.column(name)?.type?.builtin != nil)
+    }
     let condition = RowCondition(statement.predicate, isJoined: statement.isJoined)
     let takesWhatItSays = writesAsSaid(
       table, .update, only: statement.only, isJoined: statement.isJoined)

@@ -60,6 +60,7 @@ package struct Catalog: Sendable {
     var uncompared: TreeSet<QualifiedName> = []
     var dropped: TreeSet<QualifiedName> = []
     var unusableLabels: [UnusableLabel] = []
+    var openWork = OpenWork()
   }
 
   /// The schemas in which names without one are looked up, `pg_catalog` aside; the first takes new
@@ -157,6 +158,12 @@ package struct Catalog: Sendable {
   var unusableLabels: [UnusableLabel] {
     get { rest.value.unusableLabels }
     _modify { yield &rest.value.unusableLabels }
+  }
+
+  /// What the last transaction that wrote has left open.
+  var openWork: OpenWork {
+    get { rest.value.openWork }
+    _modify { yield &rest.value.openWork }
   }
 
   struct UnusableLabel: Sendable, Hashable {

@@ -11,6 +11,8 @@ package struct Constraint: Sendable, Hashable {
   package var isValidated: Bool
   /// Inherited from a parent table or partitioned table, and not defined here.
   package var isInherited: Bool
+  /// Was inherited until ONLY the parent lost it.
+  var isReleased = false
   package var comment: String?
   package var origin: Origin?
 

@@ -139,6 +139,8 @@ package struct OtherObject: Sendable, Hashable {
   package var relations: [QualifiedName]
   /// The columns of its relation that it depends on.
   package var columns: [String]
+  /// The expressions of statistics.
+  var expressions: [SQLExpression] = []
   /// The columns that a publication holds fast.
   var columnUses: [View.ColumnUse] = []
   /// Whether a publication has UPDATE and DELETE in it; nil where that is not known.

@@ -138,6 +138,8 @@ package struct TableSettings: Sendable, Hashable {
   package var ruleStates: [String: FiringState] = [:]
   /// Whether the triggers that enforce foreign keys fire, which DISABLE TRIGGER ALL switches off too.
   package var foreignKeyTriggers = FiringState.enabled
+  /// Temporary, and only for its transaction.
+  package var isDroppedOnCommit = false
 }
 
 /// An index, under its own name in the schema of its table.

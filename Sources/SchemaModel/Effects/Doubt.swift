@@ -25,6 +25,9 @@ package struct Doubt: Sendable, Hashable {
     case mayHaveBeenThere(ObjectKind, QualifiedName)
     /// A change of an object that the comparison of catalogs does not look at.
     case notCompared(ObjectKind, QualifiedName)
+    /// The object's definition was read again while a column had a type that leaves casts in it. They stay once the
+    /// column has another type again, unless the object is made anew.
+    case rereadAs(DataType, of: ColumnReferent, ObjectKind, QualifiedName)
     /// What an object was before is not known, nor whether the way back makes it that again.
     case former(ObjectKind, QualifiedName)
     /// Privileges that went with the object, or that are not followed one by one.

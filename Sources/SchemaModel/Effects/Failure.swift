@@ -60,6 +60,8 @@ package enum FailureReason: Sendable, Hashable {
   /// 42601
   case syntax(String)
 
+  /// 55006, and why
+  case inUse(QualifiedName, String)
   /// 57014: a statement that reads or writes rows, after the step itself has set statement_timeout.
   case takesTooLong
   case nullsExist(table: QualifiedName, column: String)

@@ -378,7 +378,7 @@ extension TypeChange {
 
 extension SQLExpression {
   /// Whether the expression is the column alone, under any number of casts.
-  func isCast(of column: String) -> Bool {
+  package func isCast(of column: String) -> Bool {
     guard columns.count == 1, columns[0].column == column, functions.isEmpty, operators.isEmpty,
       !containsSubquery, !containsParameter
     else { return false }
