@@ -97,6 +97,8 @@ package struct RightsRequest: Sendable, Hashable, Codable {
       case type
       /// An object is given to a role.
       case role
+      /// A role is named.
+      case presence
       /// A function is written in a language.
       case language
       /// An extension is made.
@@ -122,10 +124,15 @@ package struct RightsFacts: Sendable, Hashable, Codable {
   package var missing: [String]
   /// What may keep the version table from taking another revision, one line each.
   package var versionObstacles: [String]
+  /// The roles that are named and not there; nil in facts that were saved by a program that did not ask.
+  package var absentRoles: [String]?
 
-  package init(role: String, missing: [String], versionObstacles: [String] = []) {
+  package init(
+    role: String, missing: [String], versionObstacles: [String] = [], absentRoles: [String]? = nil
+  ) {
     self.role = role
     self.missing = missing
     self.versionObstacles = versionObstacles
+    self.absentRoles = absentRoles
   }
 }

@@ -101,6 +101,10 @@ extension RightsQuery {
     FROM demanded w JOIN pg_catalog.pg_roles r ON r.rolname = w.name::name, me
     WHERE w.kind = 'role' AND NOT pg_catalog.pg_has_role(me.oid, r.oid, 'MEMBER')
     UNION ALL
+    SELECT 8, 'absent', w.name, '', w.ord FROM demanded w, me
+    WHERE w.kind = 'presence'
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.rolname = w.name::name)
+    UNION ALL
     SELECT 5, 'language', w.name, pg_catalog.pg_get_userbyid(l.lanowner)::text, w.ord
     FROM demanded w JOIN pg_catalog.pg_language l ON l.lanname = w.name::name, me
     WHERE w.kind = 'language' AND NOT me.rolsuper

@@ -55,10 +55,11 @@ struct RightsQuery {
       let missing = rows.prefix(Self.limit).filter { $0.last == String(check) }
       return .known(
         RightsFacts(
-          role: role, missing: missing.filter { $0[0] != "9" }.compactMap(Self.sentence),
+          role: role,
+          missing: missing.filter { $0[0] != "9" && $0[0] != "8" }.compactMap(Self.sentence),
           versionObstacles: missing.filter { $0[0] == "9" }.compactMap { row in
             row[1].flatMap { kind in row[2].map { "\(kind) \($0)" } }
-          }))
+          }, absentRoles: missing.filter { $0[0] == "8" }.compactMap { $0[2] }))
     }
   }
 

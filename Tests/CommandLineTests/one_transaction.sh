@@ -36,9 +36,9 @@ label label-of-texts unsafe "no question to the rows settles it" 55P04 "ALTER TA
 ALTER TABLE z DROP x" "INSERT INTO z VALUES (1, 'c')"
 label another-label safe "$works" ok "DROP INDEX j" "CREATE INDEX j ON t (id) WHERE s = 'b'" "" \
   "CREATE INDEX j ON t (id) WHERE s = 'b'"
-settings="$split"
+configured="$split"
 label label-committed-before safe "$works" ok "DROP INDEX i" "$index" "" "$index"
-settings=""
+configured=""
 
 # --- Temporary objects of one name.
 later=("ALTER TABLE t ADD c int" "CREATE TEMP TABLE tmp AS SELECT 1 AS x
@@ -54,13 +54,13 @@ temporary temporary-dropped safe "$works" ok "DROP TABLE tmp"
 later[1]="CREATE TEMP TABLE tmp ON COMMIT DROP AS SELECT 1 AS x
 ALTER TABLE t DROP c"
 temporary temporary-until-commit unsafe "$fails" 42P07 "CREATE TEMP TABLE tmp AS SELECT 1 AS x"
-settings="$split"
+configured="$split"
 temporary temporary-after-commit safe "$works" ok "CREATE TEMP TABLE tmp AS SELECT 1 AS x"
 later[1]="CREATE TEMP TABLE tmp AS SELECT 1 AS x
 ALTER TABLE t DROP c"
 temporary temporary-of-the-session unsafe "$fails" 42P07 "CREATE TEMP TABLE tmp AS SELECT 1 AS x"
 
-settings=""
+configured=""
 
 # --- Rows that a deferred key has still to look at.
 own="CREATE TABLE t (id int PRIMARY KEY, par int REFERENCES t INITIALLY DEFERRED)"
@@ -68,9 +68,9 @@ later=("INSERT INTO t VALUES (99, NULL)" "DELETE FROM t WHERE id = 99")
 drifted rows-waiting unsafe "fails (55006)" 55006 "ALTER TABLE t ADD z int" "ALTER TABLE t DROP z" "" "$own"
 drifted no-rows-waiting unknown "fails (55006)" ok "ALTER TABLE t ADD z int" "ALTER TABLE t DROP z" \
   "DELETE FROM t" "$own"
-settings="$split"
+configured="$split"
 drifted rows-committed unsafe "$works" ok "ALTER TABLE t ADD z int" "ALTER TABLE t DROP z" "" "$own"
-settings=""
+configured=""
 
 # --- NULLs that the newer step's USING makes.
 later=("ALTER TABLE t ALTER a TYPE text" "ALTER TABLE t ALTER a TYPE int USING nullif(a, '')::int")

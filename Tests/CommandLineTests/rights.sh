@@ -140,4 +140,19 @@ drifted row-published unsafe "table nk has no replica identity" 55000 "ALTER TAB
 ALTER TABLE nk ALTER y SET NOT NULL" "INSERT INTO nk VALUES (1, NULL); CREATE PUBLICATION pp FOR ALL TABLES" \
   "CREATE TABLE nk (x int, y int NOT NULL)"
 
+# Roles that are named, and not there any more.
+gone() {
+  psql -X -q -d plain -c "CREATE ROLE leaver"
+  drifted "$1" unsafe "fails (42704): the server has no role leaver" 42704 "$3" "$4" \
+    "ALTER ROLE leaver RENAME TO left_$1" "CREATE TABLE t (id int PRIMARY KEY)
+$2"
+}
+gone grantee "GRANT SELECT ON t TO leaver" "REVOKE SELECT ON t FROM leaver" "GRANT SELECT ON t TO leaver"
+gone policy "CREATE POLICY p ON t TO leaver" "DROP POLICY p ON t" "CREATE POLICY p ON t TO leaver"
+gone owner "ALTER TABLE t OWNER TO leaver" "ALTER TABLE t OWNER TO postgres" "ALTER TABLE t OWNER TO leaver"
+gone schema "CREATE SCHEMA s AUTHORIZATION leaver" "DROP SCHEMA s" "CREATE SCHEMA s AUTHORIZATION leaver"
+drifted everybody safe '"drift":[]' ok "REVOKE SELECT ON t FROM public, current_user" \
+  "GRANT SELECT ON t TO public, current_user" "" "CREATE TABLE t (id int PRIMARY KEY)
+GRANT SELECT ON t TO public, current_user"
+
 echo "ok all"

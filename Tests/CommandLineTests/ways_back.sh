@@ -40,9 +40,9 @@ base="CREATE TABLE t (id int PRIMARY KEY, a text, b int NOT NULL DEFAULT 0)"
 # drifted NAME VERDICT WORD OUTCOME UP DOWN BY_HAND [BASE]: the verdict of `check r1`, a part of its
 # answer, and what really running the downgrade ends with: 'ok' or an SQLSTATE. The role that asks
 # is $asks, and the one that runs the downgrade is $runs, else postgres; $options go along. With $later, the upgrade and downgrade of a revision r3, the way
-# back begins there. It leads to revision $first. $settings are arguments of context.configure(), each behind a comma.
+# back begins there. It leads to revision $first. $configured are arguments of context.configure(), each behind a comma.
 options=()
-settings=""
+configured=""
 later=()
 first=r1
 drifted() {
@@ -64,7 +64,7 @@ else:
         with context.begin_transaction():
             context.run_migrations()
 ENV
-  sed -i "s/\\(context.configure(.*\\))$/\\1$settings)/" "$project/env.py"
+  sed -i "s/\\(context.configure(.*\\))$/\\1$configured)/" "$project/env.py"
   revision "$first" None "${8-$base}" ""
   revision r2 "\"$first\"" "$5" "$6"
   [ ${#later[@]} = 0 ] || revision r3 '"r2"' "${later[@]}"

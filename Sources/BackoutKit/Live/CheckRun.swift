@@ -188,6 +188,9 @@ struct CheckRun {
       way.hazards.filter { $0.probes.isEmpty || !$0.probes.allSatisfy { answer($0) == .none } }
         .map(\.reason))
     take(facts, way.drift, &judgement, &result)
+    if let rights = facts.rights?.value {
+      judgement.take(rights.absences(isUnderstood: way.isUnderstood))
+    }
     for column in way.numbered {
       guard let answer = ProbeAnswer(questions.request(for: column), answers) else { continue }
       if let reason = column.reason(answer) { judgement.take([reason]) }

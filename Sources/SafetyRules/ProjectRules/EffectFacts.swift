@@ -127,7 +127,7 @@ extension Effect {
     case .extensionDropped(let installed, _):
       return [EffectFacts("extension-dropped", name: installed.name)]
     case .commentChanged(let key, _, _): return [EffectFacts("comment-changed", key.name)]
-    case .privilegesChanged(_, let names, _):
+    case .privilegesChanged(_, let names, _, _):
       return names.map { EffectFacts("privileges-changed", $0) }
     default: return nil
     }

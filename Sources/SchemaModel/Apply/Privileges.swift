@@ -38,7 +38,9 @@ extension Replay {
       table.settings.grants.sort()
       store(table)
     }
-    effect(.privilegesChanged(statement.kind, names, isGrant: statement.isGrant))
+    effect(
+      .privilegesChanged(
+        statement.kind, names, isGrant: statement.isGrant, roles: statement.grantees))
     if !statement.isGrant { breaks(.privilegesRevoked(names)) }
   }
 

@@ -70,7 +70,7 @@ package enum Effect: Sendable {
   case otherChanged(ObjectKey)
   case otherDropped(ObjectKey, isDirect: Bool)
   case commentChanged(ObjectKey, from: String?, to: String?)
-  case privilegesChanged(ObjectKind, [QualifiedName], isGrant: Bool)
+  case privilegesChanged(ObjectKind, [QualifiedName], isGrant: Bool, roles: [String])
 
   case rowsInserted(RowsInserted)
   case rowsUpdated(RowsUpdated)

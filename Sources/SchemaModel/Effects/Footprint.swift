@@ -169,7 +169,7 @@ extension Footprint {
     case .commentChanged(let key, _, _):
       change((key.owner ?? key.name).name, .aside("comment of \(key.name.name)"))
     case .ownerChanged(_, let name): change(name.name, .aside("owner"))
-    case .privilegesChanged(_, let names, _):
+    case .privilegesChanged(_, let names, _, _):
       for name in names { change(name.name, .aside("privileges")) }
     default: addObject(effect)
     }

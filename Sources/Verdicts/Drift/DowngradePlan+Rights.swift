@@ -11,8 +11,11 @@ extension DowngradePlan {
     switch effect {
     case .commentChanged(let key, _, _):
       own(key.kind, key.owner ?? key.name, isPart: key.owner != nil)
-    case .privilegesChanged(let kind, let objects, _):
+    case .privilegesChanged(let kind, let objects, _, let roles):
       for name in objects { own(kind, name, isPart: false) }
+      demand(roles: roles)
+    case .policyCreated(_, let policy): demand(roles: policy.roles)
+    case .schemaCreated(let schema): demand(roles: [schema.owner].compactMap { $0 })
     case .schemaDropped(let schema, _): own(.schema, QualifiedName(schema.name), isPart: false)
     case .renamed(let renaming) where renaming.kind == .schema:
       own(.schema, renaming.from, isPart: false)
@@ -23,7 +26,9 @@ extension DowngradePlan {
     case .columnAdded(let addition): demand(addition.column.type)
     case .columnTypeChanged(let change): demand(change.to)
     case .constraintAdded(_, let constraint, _): demand(constraint)
-    case .tableSettingChanged(_, .owner(let role)): demand(.role, QualifiedName(role))
+    case .tableSettingChanged(_, .owner(let role)):
+      demand(.role, QualifiedName(role))
+      demand(roles: [role])
     case .routineCreated(let routine, _):
       if let language = routine.definition?.language { demand(.language, QualifiedName(language)) }
     case .extensionCreated(let made): demand(.extension, QualifiedName(made.name))
@@ -58,6 +63,12 @@ extension DowngradePlan {
     } else {
       owned.insert(present)
     }
+  }
+
+  /// Roles that have to be there, as PostgreSQL's own words always are.
+  private mutating func demand(roles: [String]) {
+    let own = ["public", "current_role", "current_user", "session_user"]
+    for role in roles where !own.contains(role) { demand(.presence, QualifiedName(role)) }
   }
 
   private mutating func demandRows(of table: TableReference) {

@@ -56,6 +56,15 @@ extension RightsFacts {
     }
   }
 
+  /// Roles that are not in the server, which no dump of a database brings along.
+  /// - Parameter isUnderstood: whether everything of the downgrade is known, so that nothing of it makes them.
+  package func absences(isUnderstood: Bool) -> [Reason] {
+    (absentRoles ?? []).map {
+      Reason(
+        .executes, isUnderstood ? .unsafe : .unknown, "fails (42704): the server has no role \($0)")
+    }
+  }
+
   /// That the downgrade will be refused, and by whom it would not be.
   package var reason: Reason? {
     guard !missing.isEmpty else { return nil }
