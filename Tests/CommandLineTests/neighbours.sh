@@ -202,6 +202,40 @@ DROP SCHEMA z" "CREATE TABLE t_pkey (x int)"
 drifted extension-member unsafe "extension hstore requires table n" 2BP01 \
   "CREATE TABLE n (x int)" "DROP TABLE n" "ALTER EXTENSION hstore ADD TABLE n" "CREATE EXTENSION hstore"
 
+# What is made anew rests on what is there.
+made="CREATE VIEW w AS SELECT id, x + 1 AS y FROM o GROUP BY id"
+reads="CREATE TABLE o (id int PRIMARY KEY, x int)
+$made"
+drifted read-as-it-is safe '"drift":[]' ok "DROP VIEW w" "$made" "CREATE TABLE other (x int)" "$reads"
+drifted read-type unknown "table o has the type text in x" 42883 "DROP VIEW w" "$made" \
+  "ALTER TABLE o ALTER x TYPE text" "$reads"
+drifted read-column unknown "table o has the columns id, z" 42703 "DROP VIEW w" "$made" \
+  "ALTER TABLE o RENAME x TO z" "$reads"
+drifted read-table unknown "table o is not there" 42P01 "DROP VIEW w" "$made" "DROP TABLE o" "$reads"
+drifted read-key unknown "table o has no primary key" 42803 "DROP VIEW w" "$made" \
+  "ALTER TABLE o DROP CONSTRAINT o_pkey" "$reads"
+drifted read-view unknown "view w has the columns id, z" 42703 "DROP VIEW v" "CREATE VIEW v AS SELECT y FROM w" \
+  "ALTER VIEW w RENAME y TO z" "$reads
+CREATE VIEW v AS SELECT y FROM w"
+calls="$base
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'
+CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()"
+drifted called-function unknown "function f is not there" 42883 "DROP TRIGGER tr ON t" \
+  "CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()" "DROP FUNCTION f()" "$calls"
+drifted called-as-it-is safe '"drift":[]' ok "DROP TRIGGER tr ON t" \
+  "CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()" "CREATE TABLE other (x int)" "$calls"
+
+policy="CREATE POLICY p ON t USING (id IN (SELECT x FROM o) AND g())"
+wanted="$base
+CREATE TABLE o (x int)
+CREATE FUNCTION g() RETURNS boolean LANGUAGE sql AS 'SELECT true'
+$policy"
+drifted policy-as-it-is safe '"drift":[]' ok "DROP POLICY p ON t" "$policy" "CREATE TABLE other (x int)" "$wanted"
+drifted policy-column unknown "table o has the columns z" 42703 "DROP POLICY p ON t" "$policy" \
+  "ALTER TABLE o RENAME x TO z" "$wanted"
+drifted policy-function unknown "function g is not there" 42883 "DROP POLICY p ON t" "$policy" \
+  "DROP FUNCTION g()" "$wanted"
+
 # What runs beside the statements.
 drifted event-trigger unknown "event trigger et on ddl_command_start" P0001 "ALTER TABLE t ADD c int" \
   "ALTER TABLE t DROP c" "CREATE FUNCTION ef() RETURNS event_trigger LANGUAGE plpgsql AS

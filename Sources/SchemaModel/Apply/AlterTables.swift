@@ -19,8 +19,10 @@ extension Replay {
       return
     }
     guard let found = try table(statement.name, ifExists: statement.ifExists) else { return }
-    for name in [found.name] + descendants(of: found.name) {
-      if let table = catalog.table(name) { try requireIdle(table) }
+    if hasOpenWork {
+      for name in [found.name] + descendants(of: found.name) {
+        if let table = catalog.table(name) { try requireIdle(table) }
+      }
     }
     var retyped: [RetypedColumn] = []
     for command in inPasses(statement.commands) {

@@ -14,7 +14,7 @@ struct OpenWork: Sendable {
   var deferred: TreeSet<String> = []
 }
 
-struct BusyTable: Sendable {
+struct BusyTable: Hashable, Sendable {
   enum Cause: String, Sendable {
     case triggers = "deferred triggers have not run for rows of it"
     case cursor = "a cursor over it is open"
@@ -26,11 +26,16 @@ struct BusyTable: Sendable {
 }
 
 extension Replay {
+  /// Whether the transaction is not done with some table.
+  var hasOpenWork: Bool {
+    context.isInTransaction && catalog.openWork.transaction == context.transaction
+      && !catalog.openWork.busy.isEmpty
+  }
+
   /// Refuses to change a table that the transaction is not done with.
   mutating func requireIdle(_ table: Table) throws(Refused) {
-    guard context.isInTransaction, catalog.openWork.transaction == context.transaction else {
-      return
-    }
+    guard hasOpenWork else { return }
+    charge(catalog.openWork.busy.count / 16)
     for busy in catalog.openWork.busy where busy.table == table.id {
       let reason = FailureReason.inUse(table.name, busy.cause.rawValue)
       if let condition = busy.condition {
@@ -80,7 +85,7 @@ extension Replay {
 
   private mutating func leave(_ busy: BusyTable) {
     begin()
-    catalog.openWork.busy.append(busy)
+    if !catalog.openWork.busy.contains(busy) { catalog.openWork.busy.append(busy) }
   }
 
   private mutating func noteOpenWork(of effect: Effect) {

@@ -20,6 +20,10 @@ extension DowngradePlan {
       case replacedRoutine(Routine)
       case droppedRoutine(Routine)
       case written(QualifiedName, RowChange)
+      /// A relation that is read by a view or policy that is made.
+      case read(QualifiedName)
+      /// A function that a view, policy or trigger that is made calls.
+      case called(QualifiedName)
     }
     enum RowChange {
       case insertion
@@ -46,7 +50,15 @@ extension DowngradePlan {
       else { return }
       altered.insert(parent)
       note(.detached(child, from: parent), index)
-    case .viewReplaced(let old, _):
+    case .viewCreated(let view): read(view, index)
+    case .triggerCreated(_, let trigger, _): call(trigger.function, index)
+    case .policyCreated(_, let policy):
+      for condition in [policy.using, policy.check].compactMap(\.self) {
+        for use in condition.relations { read(current.resolveRelation(use.name), index) }
+        for function in condition.functions { call(current.resolveRoutine(function.name), index) }
+      }
+    case .viewReplaced(let old, let view):
+      read(view, index)
       if case .relation(let name)? = names[.relation(old.name)] { note(.replacedView(name), index) }
     case .routineCreated(_, let old?):
       if gone[.routine(old.name)] == nil { note(.replacedRoutine(old), index) }
@@ -58,6 +70,23 @@ extension DowngradePlan {
     case .truncated(let tables, _, _): for table in tables { write(table, .deletion, index) }
     default: break
     }
+  }
+
+  private mutating func read(_ view: View, _ index: Int) {
+    for relation in view.relations { read(relation, index) }
+    for function in view.functions { call(function, index) }
+  }
+
+  private mutating func read(_ relation: QualifiedName, _ index: Int) {
+    guard case .relation(let name)? = names[.relation(relation)], gone[.relation(name)] == nil
+    else { return }
+    note(.read(name), index)
+  }
+
+  /// Of a function that the history did not make it is not known whether it is there at all.
+  private mutating func call(_ function: QualifiedName, _ index: Int) {
+    guard gone[.routine(function)] == nil, !current.routines(function).isEmpty else { return }
+    note(.called(function), index)
   }
 
   private mutating func note(_ matter: Assumption.Matter, _ index: Int) {
@@ -136,6 +165,8 @@ extension DowngradePlan {
       case .primaryKey(let table):
         request.parts.append(.init(.primaryKey, of: TableName(table), name: ""))
       case .replacedView(let view): relations.insert(view)
+      case .read(let relation): relations.insert(relation)
+      case .called(let routine): routines.insert(routine)
       case .replacedRoutine(let routine), .droppedRoutine(let routine):
         routines.insert(routine.name)
       case .detached, .written: break

@@ -32,6 +32,7 @@ package struct DriftCheck: Sendable {
     comparison.compareNeighbours()
     comparison.compareReferences()
     comparison.compareDefinitions()
+    comparison.compareUsed()
     comparison.compareWritten()
     return comparison.drift
   }
