@@ -34,9 +34,7 @@ struct ModuleRoots {
     add(top)
     let ancestors = Path.ancestors(start).dropFirst().prefix(10)
     let outermost = outermostPackage(ancestors)
-    if configuredBounds.map({ Path.contains($0, start) }) != true {
-      bounds.append(bounds(of: start, outermost, working))
-    }
+    bounds += bounds(of: start, outermost, working).filter { !bounds.contains($0) }
     for ancestor in ancestors {
       guard ancestor != "/" else { break }
       add(ancestor)
@@ -56,12 +54,12 @@ struct ModuleRoots {
     return ancestors[start...].prefix(while: isPackage).last
   }
 
-  /// Of migrations without a configuration above them: their repository, else the working directory, else the
-  /// directory that their outermost package is imported from.
-  private func bounds(of start: String, _ outermost: String?, _ working: String) -> String {
-    if let repository = repository(of: start) { return repository }
-    if working != "/", Path.contains(working, start) { return working }
-    return Path.parent(outermost ?? start).flatMap { $0 == "/" ? nil : $0 } ?? start
+  /// Of migrations: their repository, else the working directory and the directory that their outermost package
+  /// is imported from.
+  private func bounds(of start: String, _ outermost: String?, _ working: String) -> [String] {
+    if let repository = repository(of: start) { return [repository] }
+    let packages = Path.parent(outermost ?? start).flatMap { $0 == "/" ? nil : $0 } ?? start
+    return working != "/" && Path.contains(working, start) ? [working, packages] : [packages]
   }
 
   private func repository(of directory: String) -> String? {
