@@ -57,25 +57,6 @@ struct ParsedStep: Sendable {
   }
 }
 
-/// A text that is equal to another only byte for byte: for `String`, an accent is the same in both ways
-/// that Unicode has to write it.
-struct ExactText: Hashable, Sendable {
-  private let text: String
-
-  init(_ text: String) { self.text = text }
-
-  static func == (left: Self, right: Self) -> Bool {
-    left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
-  }
-
-  func hash(into hasher: inout Hasher) {
-    let isHashed: Void? = text.utf8.withContiguousStorageIfAvailable {
-      hasher.combine(bytes: UnsafeRawBufferPointer($0))
-    }
-    if isHashed == nil { for byte in text.utf8 { hasher.combine(byte) } }
-  }
-}
-
 /// Applies steps to catalogs and keeps what they did.
 struct Replayer {
   private(set) var notes: [OpaqueNote] = []

@@ -318,14 +318,12 @@ extension Doubt.Reason {
     else { return true }
     return later.lazy.flatMap(\.outcome.effects).contains { effect in
       switch effect {
-      case .indexCreated(_, let index, _): kind == .index && index.name == name.name
-      case .constraintAdded(let table, let constraint, _):
+      case .indexCreated(_, let index, _), .indexDropped(_, let index, _, _):
+        kind == .index && index.name == name.name
+      case .constraintAdded(let table, let constraint, _),
+        .constraintDropped(let table, let constraint, _):
         kind == .tableConstraint && constraint.name == name.name && table.id == column.table.id
-      case .otherCreated(let key): kind == key.kind && key.name == name
-      case .indexDropped(_, let index, _, _): kind == .index && index.name == name.name
-      case .constraintDropped(let table, let constraint, _):
-        kind == .tableConstraint && constraint.name == name.name && table.id == column.table.id
-      case .otherDropped(let key, _): kind == key.kind && key.name == name
+      case .otherCreated(let key), .otherDropped(let key, _): kind == key.kind && key.name == name
       default: false
       }
     }

@@ -105,8 +105,7 @@ extension Interpreter {
     _ model: any ModelObject, _ name: String, _ arguments: CallArguments
   ) throws(Interruption) -> Value {
     try charge(for: [.model(model)])
-    try charge(for: arguments.positional)
-    for keyword in arguments.keywords { spend(on: keyword.value) }
+    try charge(for: arguments)
     let before = budget.memory
     let result = try model.call(name, arguments, self)
     try charge(making: result, since: before)

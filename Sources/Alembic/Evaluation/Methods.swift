@@ -50,10 +50,7 @@ extension Interpreter {
     try charge()
     let isDirect = Cost.isDirect(receiver, name)
     if !isDirect { try charge(for: [receiver]) }
-    if !Cost.isStoring(receiver, name) {
-      try charge(for: arguments.positional)
-      for keyword in arguments.keywords { spend(on: keyword.value) }
-    }
+    if !Cost.isStoring(receiver, name) { try charge(for: arguments) }
     let before = budget.memory
     let result = try dispatch(receiver, name, arguments)
     if !isDirect { try charge(making: result, since: before) }

@@ -42,6 +42,9 @@ struct FileSystem: Sendable {
   func isFile(_ path: String) -> Bool { kind(path) == .file }
   func isDirectory(_ path: String) -> Bool { kind(path) == .directory }
 
+  /// Whether a directory is the root of a repository.
+  func isRepository(_ directory: String) -> Bool { kind(Path.join(directory, ".git")) != .missing }
+
   /// A directory that is not reached through a symbolic link at its end.
   func isPlainDirectory(_ path: String) -> Bool { linkKind(path) == S_IFDIR }
 

@@ -1,6 +1,7 @@
 // Files in memory that stand in the place of a directory on disk: those of another time.
 
 import Glibc
+import SourceText
 
 /// A tree of files at a directory. What lies at or below the directory comes from the tree alone; a
 /// link that leads out of it leads nowhere.
@@ -18,17 +19,7 @@ package struct FileTree: Sendable {
   private let contents: @Sendable (_ file: Int, _ limit: Int) throws(ReadFailure) -> [UInt8]
 
   /// A name by its bytes: two that only look the same are two files.
-  private struct Name: Hashable {
-    let text: String
-
-    static func == (left: Name, right: Name) -> Bool {
-      left.text.utf8.elementsEqual(right.text.utf8)
-    }
-
-    func hash(into hasher: inout Hasher) {
-      for byte in text.utf8 { hasher.combine(byte) }
-    }
-  }
+  private typealias Name = ExactText
 
   private struct Node {
     var name: String
@@ -45,7 +36,7 @@ package struct FileTree: Sendable {
 
   /// Collects the files of a tree.
   package struct Builder {
-    private var directories: [Name: Directory] = [Name(text: ""): Directory()]
+    private var directories: [Name: Directory] = [Name(""): Directory()]
 
     package init() {}
 
@@ -62,16 +53,16 @@ package struct FileTree: Sendable {
       }
       guard let name = decoded(rest, in: directory) else { return }
       let mode: mode_t = kind == .file ? S_IFREG : kind == .link ? S_IFLNK : 0
-      directories[Name(text: directory)]?.nodes.append(Node(name: name, kind: mode, file: file))
+      directories[Name(directory)]?.nodes.append(Node(name: name, kind: mode, file: file))
     }
 
     /// The name of a directory, which is made where it is not there.
     private mutating func enter(_ bytes: ArraySlice<UInt8>, in directory: String) -> String? {
       guard let name = decoded(bytes, in: directory) else { return nil }
-      let path = Name(text: directory.isEmpty ? name : "\(directory)/\(name)")
+      let path = Name(directory.isEmpty ? name : "\(directory)/\(name)")
       if directories[path] == nil {
         directories[path] = Directory()
-        directories[Name(text: directory)]?.nodes.append(
+        directories[Name(directory)]?.nodes.append(
           Node(name: name, kind: S_IFDIR, file: -1))
       }
       return name
@@ -82,7 +73,7 @@ package struct FileTree: Sendable {
     ) -> String? {
       if let name = String(validating: bytes, as: UTF8.self) { return name }
       let repaired = String(decoding: bytes, as: UTF8.self)
-      let key = Name(text: directory)
+      let key = Name(directory)
       if directories[key]?.undecodable.last != repaired {
         directories[key]?.undecodable.append(repaired)
       }
@@ -152,7 +143,7 @@ extension FileTree {
     of path: String
   ) throws(ReadFailure) -> (entries: [FileSystem.Entry], undecodable: [String]) {
     guard let place = place(relative(path)) else { throw ReadFailure("No such file or directory") }
-    guard let directory = directories[Name(text: place)] else {
+    guard let directory = directories[Name(place)] else {
       throw ReadFailure(
         node(place)?.kind == 0
           ? "it is a submodule, whose files are in another repository" : "Not a directory")
@@ -182,7 +173,7 @@ extension FileTree {
 
   /// What is at a place; nil for a directory of the tree.
   private func node(_ place: String) -> Node? {
-    guard directories[Name(text: place)] == nil else { return nil }
+    guard directories[Name(place)] == nil else { return nil }
     return child(Path.name(place), of: parent(place))
   }
 
@@ -191,7 +182,7 @@ extension FileTree {
   }
 
   private func child(_ name: String, of directory: String) -> Node? {
-    guard let nodes = directories[Name(text: directory)]?.nodes else { return nil }
+    guard let nodes = directories[Name(directory)]?.nodes else { return nil }
     var (low, high) = (0, nodes.count)
     while low < high {
       let middle = (low + high) / 2
@@ -207,7 +198,7 @@ extension FileTree {
 
   /// A path with its links followed; nil where there is nothing.
   private func place(_ path: String, followsLast: Bool = true) -> String? {
-    if directories[Name(text: path)] != nil { return path }
+    if directories[Name(path)] != nil { return path }
     var todo = Array(path.split(separator: "/").reversed())
     var place = ""
     var links = 0

@@ -142,6 +142,7 @@ struct HookScan: Sendable {
 
   /// - Parameter package: what relative imports start from; nil: no import is asked for.
   init(_ bytes: [UInt8], in package: [Substring]?) {
+    // Most files are settled by the first pass.
     mayRegister =
       bytes.contains(
         anyOf: ["listens_for(", "compiles(", "event.listen(", "implementation_for("], at: "(")

@@ -42,7 +42,7 @@ struct ModuleRoots {
       if let outermost, Path.contains(outermost, ancestor) { continue }
       // The root of a repository, or the directory of the configuration, is the end of the project.
       if configured.contains(ancestor) || ancestor == working { break }
-      if fileSystem.kind(Path.join(ancestor, ".git")) != .missing { break }
+      if fileSystem.isRepository(ancestor) { break }
     }
   }
 
@@ -63,9 +63,8 @@ struct ModuleRoots {
   }
 
   private func repository(of directory: String) -> String? {
-    ([directory] + Path.ancestors(directory)).first {
-      fileSystem.kind(Path.join($0, ".git")) != .missing
-    }.flatMap { $0 == "/" ? nil : $0 }
+    ([directory] + Path.ancestors(directory)).first(where: fileSystem.isRepository)
+      .flatMap { $0 == "/" ? nil : $0 }
   }
 
   /// Where `prepend_sys_path` may point to: the repository of the configuration, or else the directory

@@ -133,7 +133,7 @@ private struct ProjectLoader {
     var result = configured
     for ancestor in start.map(Path.ancestors) ?? [] where ancestor != "/" {
       result.append(ancestor)
-      if fileSystem.kind(Path.join(ancestor, ".git")) != .missing { break }
+      if fileSystem.isRepository(ancestor) { break }
     }
     return result.withoutRepetition()
   }

@@ -230,7 +230,7 @@ struct ProjectLocator {
         return found
       }
       // The root of a repository is the end of the project.
-      if fileSystem.kind(Path.join(directory, ".git")) != .missing { break }
+      if fileSystem.isRepository(directory) { break }
     }
     if holdsRevisions(working) { return bare(working) }
     throw ProjectFailure(

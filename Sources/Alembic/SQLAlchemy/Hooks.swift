@@ -45,7 +45,9 @@ struct Hooks {
       return
     }
     guard case .library(let name) = target, SQLAlchemyLibrary.owns(name.path) else {
-      if registration.kind == .listens, let event = names.first, Self.tableEvents.contains(event) {
+      if registration.kind == .listens, let event = names.first,
+        Self.tableEvents.contains(where: { $0.description == event })
+      {
         listensToTables = true
       }
       return
@@ -88,10 +90,8 @@ struct Hooks {
   /// Something listens to a table or metadata of the project, not to all of them.
   private(set) var listensToTables = false
   /// The events whose listeners are run or doubted; those of the ORM concern no migration.
-  static let events: [StaticString] = [
-    "after_parent_attach", "before_create", "after_create", "before_drop", "after_drop",
-  ]
-  static let tableEvents: Set<String> = [
+  static let events: [StaticString] = ["after_parent_attach"] + tableEvents
+  private static let tableEvents: [StaticString] = [
     "before_create", "after_create", "before_drop", "after_drop",
   ]
 

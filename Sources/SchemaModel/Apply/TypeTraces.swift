@@ -123,9 +123,7 @@ private struct TraceSearch {
       traces.formUnion([change.old, change.new])
       return .follows
     }
-    if zip(parts, dependences).contains(where: { $1 == .none && isWide($0) }) { return .none }
-    traces.insert(wider)
-    return .follows
+    return pure(parts, dependences)
   }
 
   private mutating func operation(_ name: String, _ parts: [TypedForm]) -> Dependence {
@@ -139,6 +137,7 @@ private struct TraceSearch {
     return .none
   }
 
+  /// Numbers that are cast to the widest type among them.
   private mutating func pure(_ parts: [TypedForm], _ dependences: [Dependence]) -> Dependence {
     if zip(parts, dependences).contains(where: { $1 == .none && isWide($0) }) { return .none }
     traces.insert(wider)

@@ -38,7 +38,7 @@ extension DriftComparison {
       let live = live(name), ["v", "m"].contains(live.kind)
     else { return }
     let words = self.words(.relation(name))
-    if let text = difference(view, live) {
+    if let text = difference(view.columns, live) {
       differs("\(words) \(text)", statement, executes: statement != nil)
     }
     let known = Set(view.options.map { $0.name.lowercased() })
@@ -54,11 +54,12 @@ extension DriftComparison {
     }
   }
 
-  private func difference(_ view: View, _ live: LiveRelation) -> String? {
-    guard view.columns.map(\.name) == live.columns.map(\.name) else {
+  /// How the columns of a relation are otherwise than in the files, by name, order and type.
+  func difference(_ columns: [Column], _ live: LiveRelation) -> String? {
+    guard columns.map(\.name) == live.columns.map(\.name) else {
       return "has the columns \(live.columns.map(\.name).joined(separator: ", "))"
     }
-    for (known, column) in zip(view.columns, live.columns) {
+    for (known, column) in zip(columns, live.columns) {
       if let type = known.type, !isSame(type, column) {
         return "has the type \(column.type) in \(column.name)"
       }

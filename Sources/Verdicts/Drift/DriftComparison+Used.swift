@@ -47,14 +47,7 @@ extension DriftComparison {
       return nil
     }
     guard let live = live(name) else { return "\(words) is not there" }
-    guard columns.map(\.name) == live.columns.map(\.name) else {
-      return "\(words) has the columns \(live.columns.map(\.name).joined(separator: ", "))"
-    }
-    for (known, column) in zip(columns, live.columns) {
-      if let type = known.type, !isSame(type, column) {
-        return "\(words) has the type \(column.type) in \(column.name)"
-      }
-    }
+    if let text = difference(columns, live) { return "\(words) \(text)" }
     let isKeyed = live.constraints.contains { $0.kind == "p" }
     return hasKey && !isKeyed ? "\(words) has no primary key" : nil
   }
