@@ -73,7 +73,9 @@ extension Lexer {
     if isTriple, hasNoEnd(quote) { return nil }
     var hasBackslash = false
     var offset = position
-    while offset < count {
+    while true {
+      offset = skipPlain(from: offset, quote, isTriple: isTriple)
+      guard offset < count else { break }
       let byte = bytes[offset]
       offset += 1
       if byte == quote {
@@ -96,6 +98,18 @@ extension Lexer {
     }
     position = count
     return nil
+  }
+
+  /// Moves over bytes that mean nothing in a string; what is left of the text may be short of eight of them.
+  private func skipPlain(from offset: Int, _ quote: UInt8, isTriple: Bool) -> Int {
+    var offset = offset
+    while let block = bytes.block(at: offset) {
+      var marks = block.marks(of: quote) | block.marks(of: UInt8(ascii: "\\"))
+      if !isTriple { marks |= block.marks(of: 0x0A) | block.marks(of: 0x0D) }
+      if marks != 0 { return offset + marks.firstMark }
+      offset += 8
+    }
+    return offset
   }
 
   private func hasNoEnd(_ quote: UInt8) -> Bool {

@@ -7,17 +7,9 @@ extension Lexer {
   @inline(__always)
   mutating func word() {
     let start = position
-    var end = start
-    var word: UInt64 = 0
-    var hash: UInt32 = 0
-    while end < count {
-      let byte = bytes[end]
-      guard Self.continuesName(byte) else { break }
-      guard byte < 0x80 else { return wideName() }
-      word = word << 8 | UInt64(byte)
-      hash = NameTable.hash(hash, byte)
-      end += 1
-    }
+    var end = start + 1
+    while end < count, Self.isASCIIName(bytes[end]) { end += 1 }
+    if end < count, bytes[end] >= 0x80 { return wideName() }
     let length = end - start
     if length <= 2, end < count, bytes[end] == 0x22 || bytes[end] == 0x27,
       isStringPrefix(start, length)
@@ -25,28 +17,31 @@ extension Lexer {
       return stringLiteral(prefixLength: length)
     }
     position = end
-    if length <= 8, let keyword = TokenKind.keyword(word) {
+    if length <= 8, let keyword = TokenKind.keyword(bytes.packed(from: start, count: length)) {
       add(keyword, from: start)
     } else {
-      add(.name, from: start, value: names.intern(start: start, length: length, hash: hash))
+      add(.name, from: start, value: names.intern(start: start, length: length))
     }
+  }
+
+  /// A letter, a digit or an underscore.
+  @inline(__always)
+  private static func isASCIIName(_ byte: UInt8) -> Bool {
+    // One bit for each byte below 0x40, and for each from there to 0x7F.
+    let set: UInt64 = byte < 0x40 ? 0x03FF_0000_0000_0000 : 0x07FF_FFFE_87FF_FFFE
+    return byte < 0x80 && set >> UInt64(byte & 0x3F) & 1 != 0
   }
 
   /// A name with letters outside ASCII (PEP 3131), or a character that means nothing in Python.
   mutating func wideName() {
     let start = position
-    var hash: UInt32 = 0
     while position < count, Self.continuesName(bytes[position]) {
       let (scalar, length) = scalar(at: position)
       guard isName(scalar, first: position == start) else { break }
-      for offset in position..<position + length {
-        hash = NameTable.hash(hash, bytes[offset])
-      }
       position += length
     }
     if position > start {
-      let length = position - start
-      add(.name, from: start, value: names.intern(start: start, length: length, hash: hash))
+      add(.name, from: start, value: names.intern(start: start, length: position - start))
     }
     guard position < count, bytes[position] >= 0x80 else { return }
     let (scalar, length) = scalar(at: position)

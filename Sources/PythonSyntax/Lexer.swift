@@ -169,7 +169,28 @@ struct Lexer: ~Copyable {
   }
 
   mutating func skipToLineEnd() {
+    while let block = bytes.block(at: position) {
+      let ends = block.marks(of: 0x0A) | block.marks(of: 0x0D)
+      if ends != 0 {
+        position += ends.firstMark
+        return
+      }
+      position += 8
+    }
     while position < count, bytes[position] != 0x0A, bytes[position] != 0x0D { position += 1 }
+  }
+
+  @inline(__always)
+  private mutating func skipSpaces() {
+    while let block = bytes.block(at: position) {
+      let others = block ^ UInt64(eightTimes: 0x20)
+      if others != 0 {
+        position += others.firstMark
+        return
+      }
+      position += 8
+    }
+    while position < count, bytes[position] == 0x20 { position += 1 }
   }
 
   private mutating func endLine() {
@@ -214,7 +235,9 @@ struct Lexer: ~Copyable {
   }
 
   private mutating func measureIndent() -> Indent {
-    var indent = Indent(column: 0, alternate: 0)
+    let start = position
+    skipSpaces()
+    var indent = Indent(column: position - start, alternate: position - start)
     var continued: Indent?
     while position < count {
       switch bytes[position] {
@@ -288,9 +311,11 @@ struct Lexer: ~Copyable {
   /// A keyword at the start of a line that no bracket may hold shows that the bracket was never
   /// closed; reading goes on with a fresh line there, so that the damage ends.
   private mutating func closeBracketsBeforeStatement() {
-    var offset = position
-    while offset < count, bytes[offset] == 0x20 || bytes[offset] == 0x09 { offset += 1 }
+    let start = position
+    skipSpaces()
+    while position < count, bytes[position] == 0x20 || bytes[position] == 0x09 { position += 1 }
     var word: UInt64 = 0
+    let offset = position
     var end = offset
     while end < count, end - offset < 8, bytes[end] | 0x20 >= 0x61, bytes[end] | 0x20 <= 0x7A {
       word = word << 8 | UInt64(bytes[end])
@@ -298,6 +323,7 @@ struct Lexer: ~Copyable {
     }
     guard !Self.continuesName(byte(at: end)) else { return }
     guard let keyword = TokenKind.keyword(word), keyword.startsOnlyStatements else { return }
+    position = start
     closeBrackets()
     formatted.removeAll()
     endLine()

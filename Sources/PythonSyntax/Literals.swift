@@ -22,7 +22,15 @@ extension SyntaxTree {
   /// The text of a literal that stands for itself: ASCII without escapes and carriage returns, as most are.
   private func plain(_ piece: StringPiece) -> String? {
     source.bytes(in: piece.range).withUnsafeBufferPointer { text in
-      for byte in text where byte >= 0x80 || byte == UInt8(ascii: "\\") || byte == 0x0D {
+      var offset = 0
+      while let block = text.block(at: offset) {
+        let isASCII = block & UInt64(eightTimes: 0x80) == 0
+        guard isASCII, block.marks(of: UInt8(ascii: "\\")) | block.marks(of: 0x0D) == 0 else {
+          return nil
+        }
+        offset += 8
+      }
+      for byte in text[offset...] where byte >= 0x80 || byte == UInt8(ascii: "\\") || byte == 0x0D {
         return nil
       }
       return String(decoding: text, as: UTF8.self)

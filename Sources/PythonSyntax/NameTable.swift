@@ -1,5 +1,8 @@
 // Names into small numbers: equal spellings in one file get the same identifier.
 
+import Glibc
+import SourceText
+
 /// A hash table over byte ranges of the source; no string is made until the file is read.
 struct NameTable {
   private struct Entry {
@@ -23,14 +26,27 @@ struct NameTable {
     slots = [UInt32](repeating: 0, count: 128)
   }
 
-  /// The step of the hash over the bytes of a name, from 0.
+  /// Eight bytes at a time; Fibonacci hashing with the halves folded.
   @inline(__always)
-  static func hash(_ hash: UInt32, _ byte: UInt8) -> UInt32 {
-    (hash ^ UInt32(byte)) &* 0x0100_0193
+  private static func hash(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ length: Int
+  ) -> UInt32 {
+    var hash = UInt64(truncatingIfNeeded: length)
+    var offset = start
+    var rest = length
+    while rest > 0 {
+      hash = (hash ^ bytes.packed(from: offset, count: min(rest, 8))) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 32
+      offset += 8
+      rest -= 8
+    }
+    return UInt32(truncatingIfNeeded: hash)
   }
 
-  mutating func intern(start: Int, length: Int, hash: UInt32) -> UInt32 {
-    let hash = isKeyed ? Self.keyedHash(source[start..<start + length]) : hash
+  mutating func intern(start: Int, length: Int) -> UInt32 {
+    let hash =
+      isKeyed
+      ? Self.keyedHash(source[start..<start + length]) : Self.hash(source, start, length)
     let mask = slots.count - 1
     var slot = Self.slot(hash, mask)
     var probes = 0
@@ -45,7 +61,7 @@ struct NameTable {
     }
     if probes > Self.longestProbe, !isKeyed {
       useKeyedHash()
-      return intern(start: start, length: length, hash: hash)
+      return intern(start: start, length: length)
     }
     return insert(
       Entry(start: UInt32(start), length: UInt32(length), hash: hash), at: slot)
@@ -53,7 +69,10 @@ struct NameTable {
 
   /// A spelling that was put together, such as `a . b` without its spaces.
   mutating func intern(_ spelling: [UInt8]) -> UInt32 {
-    let hash = isKeyed ? Self.keyedHash(spelling[...]) : spelling.reduce(0, Self.hash)
+    let hash =
+      isKeyed
+      ? Self.keyedHash(spelling[...])
+      : spelling.withUnsafeBufferPointer { Self.hash($0, 0, $0.count) }
     let mask = slots.count - 1
     var slot = Self.slot(hash, mask)
     while slots[slot] != 0 {
@@ -91,6 +110,9 @@ struct NameTable {
     let length = Int(entry.length)
     guard start + length <= bytes.count else { return false }
     let other = Int(entry.start)
+    if other + length <= source.count, let left = bytes.baseAddress, let right = source.baseAddress {
+      return memcmp(left + start, right + other, length) == 0
+    }
     for offset in 0..<length where bytes[start + offset] != byte(other + offset) {
       return false
     }

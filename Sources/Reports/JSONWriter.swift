@@ -1,5 +1,7 @@
 // JSON written in one pass, keys in the order in which they are given: same input, same bytes.
 
+import SourceText
+
 /// A value that is written already.
 package struct JSONDocument: Sendable {
   fileprivate let bytes: [UInt8]
@@ -117,6 +119,11 @@ package struct JSONWriter {
       var start = 0
       var index = 0
       while index < utf8.count {
+        if let block = utf8.block(at: index) {
+          let marks = Self.mayNeedEscape(block)
+          index += marks == 0 ? 8 : marks.firstMark
+          if marks == 0 { continue }
+        }
         let byte = utf8[index]
         guard Self.mayNeedEscape(byte) else {
           index += 1
@@ -150,6 +157,15 @@ package struct JSONWriter {
   private static func mayNeedEscape(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
       || byte == 0xC2
+  }
+
+  /// Of eight bytes, what `firstMark` finds is the first that may need an escape, or is not ASCII.
+  private static func mayNeedEscape(_ block: UInt64) -> UInt64 {
+    let controls = block &- UInt64(eightTimes: 0x20)
+    let others =
+      block.marks(of: UInt8(ascii: "\"")) | block.marks(of: UInt8(ascii: "\\"))
+      | block.marks(of: 0x7F)
+    return (block | controls | others) & UInt64(eightTimes: 0x80)
   }
 
   private mutating func escape(asLetter letter: UInt8) {

@@ -41,6 +41,8 @@ extension FailureReason {
     case .nullsExist(let table, let column): "NULLs are in \(displayed(table)).\(column)"
     case .duplicatesExist(let table, let key):
       "rows of \(displayed(table)) share the same (\(key.joined(separator: ", ")))"
+    case .numberTaken(let table, let column):
+      "the sequence stands behind values of \(displayed(table)).\(column)"
     case .orphansExist(let table, let constraint):
       "rows of \(displayed(table)) refer to rows that are not there (\(constraint))"
     case .checkViolated(let table, let constraint):

@@ -22,8 +22,12 @@ extension [UInt8] {
     return withUnsafeBufferPointer { bytes in
       var position = 0
       while let found = bytes.firstPlace(of: byte, from: position) {
-        for (word, pivot) in words where bytes.holds(word, at: found - pivot) { return true }
         position = found + 1
+        // Most places are not worth a call.
+        for (word, pivot) in words
+        where pivot == 0 || (found > 0 && bytes[found - 1] == word[pivot - 1]) {
+          if bytes.holds(word, at: found - pivot) { return true }
+        }
       }
       return false
     }
@@ -39,7 +43,8 @@ extension String {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  fileprivate func firstPlace(of byte: UInt8, from place: Int) -> Int? {
+  /// Where a byte is for the first time at or after a place.
+  package func firstPlace(of byte: UInt8, from place: Int) -> Int? {
     guard let start = baseAddress, place < count,
       let found = memchr(start + place, Int32(byte), count - place)
     else { return nil }

@@ -163,24 +163,19 @@ struct ImportScan {
       while position < bytes.count {
         var start = position
         while start < bytes.count, bytes[start] == 32 || bytes[start] == 9 { start += 1 }
-        var end = start
-        while end < bytes.count, bytes[end] != 10 { end += 1 }
+        var end = bytes.firstPlace(of: 10, from: start) ?? bytes.count
         position = end + 1
         guard end - start > 8 else { continue }
         if bytes[start] == UInt8(ascii: "i"), bytes[start..<end].starts(with: "import ".utf8) {
-          add(imported: Self.text(bytes[(start + 7)..<end]))
+          add(imported: String(decoding: bytes[(start + 7)..<end], as: UTF8.self))
         } else if bytes[start] == UInt8(ascii: "f"), bytes[start..<end].starts(with: "from ".utf8) {
           if bytes[start..<end].contains(UInt8(ascii: "(")) {
-            while end < bytes.count, bytes[end] != UInt8(ascii: ")") { end += 1 }
+            end = bytes.firstPlace(of: UInt8(ascii: ")"), from: end) ?? bytes.count
           }
-          add(from: Self.text(bytes[(start + 5)..<end]), in: package)
+          add(from: bytes[(start + 5)..<end], in: package)
         }
       }
     }
-  }
-
-  private static func text(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
-    String(decoding: bytes, as: UTF8.self)
   }
 
   private mutating func add(imported list: String) {
@@ -189,24 +184,32 @@ struct ImportScan {
     }
   }
 
-  private mutating func add(from statement: String, in package: [Substring]) {
-    let words = statement.utf8.split { byte in
+  private mutating func add(
+    from statement: Slice<UnsafeBufferPointer<UInt8>>, in package: [Substring]
+  ) {
+    let words = statement.split { byte in
       switch byte {
       case 9, 10, 13, 32, UInt8(ascii: ","), UInt8(ascii: "("), UInt8(ascii: ")"),
         UInt8(ascii: ";"), UInt8(ascii: "\\"):
         true
       default: false
       }
-    }.map { Substring($0) }
-    guard words.count > 2, words[1] == "import" else { return }
-    let dots = words[0].utf8.prefix { $0 == UInt8(ascii: ".") }.count
+    }
+    guard words.count > 2, words[1].elementsEqual("import".utf8) else { return }
+    let module = words[0].drop { $0 == UInt8(ascii: ".") }
+    let dots = words[0].count - module.count
     guard dots == 0 || dots <= package.count else { return }
-    let base = (dots == 0 ? [] : package.dropLast(dots - 1)) + words[0].split(separator: ".")
-    guard !base.isEmpty else { return }
+    var name = String(decoding: module, as: UTF8.self)
+    if dots > 0 {
+      name = (package.dropLast(dots - 1) + name.split(separator: ".")).joined(separator: ".")
+    }
+    guard !name.isEmpty else { return }
     imports.append(
       (
-        base.joined(separator: "."),
-        words.dropFirst(2).filter { $0 != "as" && $0 != "*" }.map(String.init)
+        name,
+        words[2...].filter { !$0.elementsEqual("as".utf8) && !$0.elementsEqual("*".utf8) }.map {
+          String(decoding: $0, as: UTF8.self)
+        }
       ))
   }
 }

@@ -74,12 +74,31 @@ struct RowQuestions {
       return .enumValues(table, column: name, values: values)
     case .exclusionConflict(let table, let exclusion): return conflicts(table, exclusion)
     case .rowsMatch(let table, let keys): return rows(of: table, keys)
+    case .behindRows(let column, let sequence, let increment):
+      return behindRows(column, sequence, increment)
     case .outsideBound(let table, let bound, let key):
       return inside(bound, key, of: table, isWanted: false)
     case .insideBound(let table, let bound, let key):
       return inside(bound, key, of: table, isWanted: true)
     case .unknown: return nil
     }
+  }
+
+  /// Asked only of a sequence that the downgrade neither moves nor renames.
+  private func behindRows(
+    _ column: ColumnReferent, _ sequence: QualifiedName, _ increment: Int64
+  ) -> ProbeRequest? {
+    let isMoved = downgradeEffects.contains { effect in
+      if case .sequenceSet(let name, _) = effect {
+        name == sequence || current.sequence(name) == nil
+      } else {
+        false
+      }
+    }
+    guard !isMoved, current.sequence(sequence) != nil, let (table, name) = place(of: column) else {
+      return nil
+    }
+    return .ahead(table, column: name, sequence: TableName(sequence), increment: increment)
   }
 
   /// Rows that have the number that a sequence gives next, or a higher one.

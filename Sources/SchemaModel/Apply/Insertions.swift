@@ -32,7 +32,8 @@ extension Replay {
     for place in table.columns.indices {
       table.columns[place].contents = afterInsert(table.columns[place], wasEmpty)
     }
-    changeRows(of: &table, adds: true)
+    let givesNumbers = givesNumbers(InsertedRows(rows: rows, columns: columns), table)
+    changeRows(of: &table, adds: true, givesNumbers: givesNumbers)
     store(table)
     effect(
       .rowsInserted(
@@ -97,7 +98,8 @@ extension Replay {
         try checkValue(value, column, table)
       }
     }
-    try checkConflicts(statement, rows, columns, table)
+    checkKeys(
+      of: InsertedRows(rows: rows, columns: columns), into: table, statement.onConflict)
     if !isPlainInsert(statement, rows, columns, table) {
       mayFail("22000", .invalidDefinition("a row does not suit \(table.name.name)"))
     }
@@ -112,8 +114,10 @@ extension Replay {
       table.partitionOf == nil,
       table.constraints.allSatisfy({ if case .check = $0.kind { false } else { true } }),
       table.constraints.allSatisfy({ if case .exclusion = $0.kind { false } else { true } }),
-      rows.count < 2 || !table.indexes.contains(where: \.isUnique)
-        || isDistinct(rows, columns, table),
+      areKeysDistinct(rows, columns, table),
+      table.columns.allSatisfy({ column in
+        !column.isGenerated || column.isNullable != false && !mayRefuseNull(column)
+      }),
       table.columns.allSatisfy({
         named.contains($0.name)
           || $0.mayBeOmitted != false && ($0.default.expression != nil || !mayRefuseNull($0))
@@ -127,19 +131,6 @@ extension Replay {
           guard let column, !column.isGenerated || value == .default else { return false }
           return suits(value, column)
         }
-    }
-  }
-
-  /// Whether the rows of one statement differ in some unique key at least.
-  private func isDistinct(
-    _ rows: [[Insert.Value]], _ columns: [String], _ table: Table
-  ) -> Bool {
-    table.indexes.filter(\.isUnique).allSatisfy { index in
-      let places = index.columns.compactMap { columns.firstIndex(of: $0) }
-      // A key that a default makes.
-      guard places.count == index.columns.count else { return true }
-      let keys = rows.map { row in places.map { $0 < row.count ? row[$0] : .default } }
-      return Set(keys).count == keys.count
     }
   }
 
@@ -204,68 +195,6 @@ extension Replay {
       try requireLabel(constant, for: column.type)
     case .expression(let expression): try requireLabel(expression.constant, for: column.type)
     case .default: break
-    }
-  }
-
-  /// Keys that may be there already, and keys without a parent.
-  private mutating func checkConflicts(
-    _ statement: Insert, _ rows: [[Insert.Value]]?, _ columns: [String], _ table: Table
-  ) throws(Refused) {
-    for constraint in table.constraints {
-      guard let reference = constraint.reference, reference.table != table.name,
-        reference.columns.contains(where: { columns.contains($0) })
-      else { continue }
-      lock(named: reference.table, .rowShare)
-    }
-    guard !isKnownEmpty(table) else { return }
-    if case .doNothing? = statement.onConflict?.action { return }
-    for index in table.indexes where index.isUnique {
-      let key = index.elements.flatMap(\.columns)
-      guard key.contains(where: { columns.contains($0) }) else { continue }
-      if key.contains(where: {
-        table.column($0)?.default.expression != nil && !columns.contains($0)
-      }) {
-        continue
-      }
-      mayFail(
-        "23505", .duplicatesExist(table: table.name, key: key),
-        when: conflict(rows, columns, key, table))
-    }
-    for constraint in table.constraints {
-      guard let reference = constraint.reference,
-        reference.columns.contains(where: { columns.contains($0) }),
-        !isAllNull(rows, columns, reference.columns)
-      else { continue }
-      mayFail(
-        "23503", .orphansExist(table: table.name, constraint: constraint.name),
-        when: .unknown(table.reference))
-    }
-  }
-
-  private func conflict(
-    _ rows: [[Insert.Value]]?, _ columns: [String], _ key: [String], _ table: Table
-  ) -> DataCondition {
-    guard let rows, key.count == 1, let place = columns.firstIndex(of: key[0]),
-      !areRowsChanged(table)
-    else { return .unknown(table.reference) }
-    var values: [SQLConstant] = []
-    for row in rows {
-      guard place < row.count, let constant = row[place].literal else {
-        return .unknown(table.reference)
-      }
-      values.append(constant)
-    }
-    return .rowsMatch(table.reference, [.init(column: key[0], values: values)])
-  }
-
-  private func isAllNull(
-    _ rows: [[Insert.Value]]?, _ columns: [String], _ wanted: [String]
-  ) -> Bool {
-    guard let rows else { return false }
-    return rows.allSatisfy { row in
-      zip(columns, row).allSatisfy { name, value in
-        !wanted.contains(name) || value.literal == .null
-      }
     }
   }
 }

@@ -41,10 +41,11 @@ extension Replay {
   }
 
   mutating func changeRows(
-    of table: inout Table, adds: Bool = false, empties: Bool = false
+    of table: inout Table, adds: Bool = false, empties: Bool = false, givesNumbers: Bool = true
   ) {
     if table.rows.origin != context.origin { table.rows = .init(origin: context.origin) }
     table.rows.areChanged = true
+    if givesNumbers { table.rows.areNumbersGiven = true }
     if empties {
       table.rows.areGone = true
       table.rows.areAdded = false
@@ -90,7 +91,8 @@ extension Replay {
       (known.hasNoNull, known.isOnlyNull) = (true, false)
       table.columns[place].contents = known
     }
-    changeRows(of: &table, empties: condition == .all && takesWhatItSays)
+    changeRows(
+      of: &table, empties: condition == .all && takesWhatItSays, givesNumbers: false)
     store(table)
     effect(
       .rowsDeleted(

@@ -3,6 +3,17 @@
 import HashTreeCollections
 import PostgresSyntax
 
+/// Functions of which the value depends on the time (manual 9.9.5).
+private let clocks: Set<String> = [
+  "age", "clock_timestamp", "current_date", "current_time", "current_timestamp", "localtime",
+  "localtimestamp", "now", "statement_timestamp", "timeofday", "transaction_timestamp",
+]
+
+extension DataType {
+  /// Whether its values are moments, which a session shows in its own time zone.
+  fileprivate var isZoned: Bool { builtin == .timestamptz || builtin == .timetz }
+}
+
 extension Replay {
   mutating func setType(
     _ name: String, _ written: TypeName, using: SQLExpression?, collation: QualifiedName?,
@@ -40,6 +51,7 @@ extension Replay {
     }
     if let using, !isKnownEmpty(table) { noteCalls(of: using) }
     valuesMayFail(table, column, type, change, using)
+    checksMayFail(table, column, type, change)
     if let using { nullsMayFail(table, column, using) }
     lockPartners(of: name, in: table, scanning: change.rewritesTable != false)
 
@@ -260,6 +272,33 @@ extension Replay {
           mayBecomeEqual && using == nil && change.values == .kept
             ? equalKeys(index, of: table, folding: referent)
             : .changedByCast(referent, type: type, using: using)))
+    }
+  }
+
+  /// CHECKs on the column are computed anew for all rows: values that were rounded or moved to another zone, and
+  /// a clock that went on, may be refused now.
+  private mutating func checksMayFail(
+    _ table: Table, _ column: Column, _ type: DataType, _ change: TypeChange
+  ) {
+    guard change.values != .unchanged, !isKnownEmpty(table) else { return }
+    let isRounded = change.values == .mayChangeSilently
+    let isMoved = column.type?.isZoned != type.isZoned
+    for constraint in table.constraints {
+      guard case .check(let expression, _) = constraint.kind,
+        constraint.columns.contains(column.name)
+      else { continue }
+      let isTest = expression.functions.isEmpty && expression.operators.isEmpty
+      guard !isTest && (isRounded || isMoved) || readsClock(expression) else { continue }
+      mayFail(
+        "23514", .checkViolated(table: table.name, constraint: constraint.name),
+        when: .unknown(table.reference))
+    }
+  }
+
+  /// Whether the expression may give another value at another time.
+  private func readsClock(_ expression: SQLExpression) -> Bool {
+    expression.functions.contains { call in
+      clocks.contains(call.name.name) || !isBuiltin(call.name) && !isOfExtension(call.name)
     }
   }
 

@@ -230,7 +230,7 @@ extension Replay {
         "23505", .duplicatesExist(table: table.name, key: index.columns),
         when: .unknown(table.reference))
     }
-    for constraint in table.constraints where constraint.columns.contains(column.name) {
+    for constraint in table.constraints where uses(constraint, column.name) {
       switch constraint.kind {
       case .check:
         mayFail(
@@ -240,9 +240,19 @@ extension Replay {
         mayFail(
           "23503", .orphansExist(table: table.name, constraint: constraint.name),
           when: .unknown(table.reference))
+      case .exclusion:
+        mayFail(
+          "23P01", .exclusionViolated(table: table.name, constraint: constraint.name),
+          when: .unknown(table.reference))
       default: break
       }
     }
+  }
+
+  private func uses(_ constraint: Constraint, _ column: String) -> Bool {
+    if constraint.columns.contains(column) { return true }
+    guard case .exclusion(let exclusion) = constraint.kind else { return false }
+    return exclusion.predicate?.columns.contains { $0.column == column } == true
   }
 
   /// Whether an assignment gives no row a NULL: computed strictly from what is not NULL itself.

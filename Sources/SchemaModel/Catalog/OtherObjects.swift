@@ -1,5 +1,6 @@
 // The objects of a catalog beside tables and types: views, sequences, routines, extensions, others.
 
+import HashTreeCollections
 package import PostgresSyntax
 
 /// A view or materialised view.
@@ -66,6 +67,42 @@ package struct SequenceObject: Sendable, Hashable {
   package struct OwningColumn: Sendable, Hashable {
     package var table: QualifiedName
     package var column: String
+  }
+}
+
+extension SequenceObject {
+  package var increment: Int64 { options.increment ?? 1 }
+}
+
+extension Catalog {
+  /// The sequence that a column takes its numbers from.
+  package func sequence(numbering column: Column, of table: QualifiedName) -> SequenceObject? {
+    column.identity == nil
+      ? column.default.expression.flatMap(sequence(of:))
+      : identitySequence(of: column.name, of: table)
+  }
+
+  /// The sequence whose next number a default is.
+  package func sequence(of expression: SQLExpression) -> SequenceObject? {
+    guard var name = expression.nextvalSequence else { return nil }
+    name.schema = name.schema ?? "public"
+    return sequence(name)
+  }
+
+  /// The sequence of an identity column.
+  package func identitySequence(of column: String, of table: QualifiedName) -> SequenceObject? {
+    let owner = SequenceObject.OwningColumn(table: table, column: column)
+    func isThis(_ sequence: SequenceObject) -> Bool {
+      sequence.isIdentity && sequence.ownedBy == owner
+    }
+    // It is hardly ever called otherwise.
+    var usual = table
+    usual.name += "_\(column)_seq"
+    if let sequence = sequence(usual), isThis(sequence) { return sequence }
+    for (_, relation) in relations {
+      if case .sequence(let sequence) = relation, isThis(sequence.value) { return sequence.value }
+    }
+    return nil
   }
 }
 

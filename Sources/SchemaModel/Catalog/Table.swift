@@ -48,6 +48,8 @@ package struct Table: Sendable, Hashable {
     /// Rows were added, changed or taken away, so that what a live database says of them before the
     /// step is not what a later statement meets.
     var areChanged = false
+    /// Columns that a sequence numbers may have been given values.
+    var areNumbersGiven = false
   }
 
   package init(id: ObjectID, name: QualifiedName, origin: Origin?, isComplete: Bool) {

@@ -66,6 +66,8 @@ package enum FailureReason: Sendable, Hashable {
   case takesTooLong
   case nullsExist(table: QualifiedName, column: String)
   case duplicatesExist(table: QualifiedName, key: [String])
+  /// 23505: the sequence that numbers a key may stand behind rows that were given their numbers.
+  case numberTaken(table: QualifiedName, column: String)
   case orphansExist(table: QualifiedName, constraint: String)
   case checkViolated(table: QualifiedName, constraint: String)
   case exclusionViolated(table: QualifiedName, constraint: String)
@@ -112,6 +114,8 @@ package enum DataCondition: Sendable, Hashable {
   case exclusionConflict(TableReference, Exclusion)
   /// Rows with these values in these columns.
   case rowsMatch(TableReference, [RowCondition.KeyComparison])
+  /// Rows that have the number which a sequence gives next, or a higher one.
+  case behindRows(ColumnReferent, sequence: QualifiedName, increment: Int64)
   /// Values of a domain's base type for which the expression over VALUE is false.
   case violatesDomain(ColumnReferent, DataType, expression: SQLExpression)
   /// Equal keys among the rows of which one column is compared whatever the case of its letters.

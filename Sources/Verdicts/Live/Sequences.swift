@@ -93,12 +93,11 @@ private struct NumberSearch {
       positions[name] = .some(nil)
       if step.after.sequence(name) == nil { isAnySet = true }
     case .defaultChanged(let column, from: _, to: .expression(let expression)):
-      guard let sequence = expression.sequence(in: step.after) else { return }
+      guard let sequence = step.after.sequence(of: expression) else { return }
       numbered.append((column, sequence.name, location))
     case .identityChanged(let column, from: nil, to: .some):
-      guard let sequence = step.after.sequence(numbering: column.name, of: column.table.name) else {
-        return
-      }
+      guard let sequence = step.after.identitySequence(of: column.name, of: column.table.name)
+      else { return }
       positions[sequence.name] = .some(sequence.start)
       numbered.append((column, sequence.name, location))
     default: break
@@ -128,11 +127,8 @@ private struct NumberSearch {
     }
     var found: [NumberedColumn] = []
     for column in table.columns where !numbered.contains(where: { $0.column.id == column.id }) {
-      let sequence =
-        column.identity == nil
-        ? column.default.expression?.sequence(in: current)
-        : current.sequence(numbering: column.name, of: name)
-      guard let sequence, sequence.increment > 0 else { continue }
+      guard let sequence = current.sequence(numbering: column, of: name), sequence.increment > 0
+      else { continue }
       let referent = ColumnReferent(table: table.reference, column: column)
       add(referent, sequence.name, .live(increment: sequence.increment), nil, to: &found)
     }
@@ -160,30 +156,7 @@ private struct NumberSearch {
   }
 }
 
-extension SQLExpression {
-  fileprivate func sequence(in catalog: Catalog) -> SequenceObject? {
-    guard var name = nextvalSequence else { return nil }
-    name.schema = name.schema ?? "public"
-    return catalog.sequence(name)
-  }
-}
-
-extension Catalog {
-  /// The one of an identity column.
-  fileprivate func sequence(numbering column: String, of table: QualifiedName) -> SequenceObject? {
-    for (_, relation) in relations {
-      guard case .sequence(let sequence) = relation, sequence.value.isIdentity,
-        let owner = sequence.value.ownedBy, owner.table == table, owner.column == column
-      else { continue }
-      return sequence.value
-    }
-    return nil
-  }
-}
-
 extension SequenceObject {
-  fileprivate var increment: Int64 { options.increment ?? 1 }
-
   /// The first number; of a sequence that counts down nil.
   fileprivate var start: Int64? {
     guard increment > 0 else { return nil }
