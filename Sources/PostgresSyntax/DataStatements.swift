@@ -127,6 +127,10 @@ package struct Assignment: Hashable, Sendable {
   /// Nil for DEFAULT, and for a column of `(a, b) = (SELECT …)`.
   package var value: SQLExpression?
   package var isDefault = false
+  /// `(1, 2)` for one column.
+  package var isRow = false
+  /// `column[1] = value` and `column.field = value`.
+  package var isPart = false
 }
 
 package struct Update: Hashable, Sendable {

@@ -69,6 +69,8 @@ package indirect enum Statement: Hashable, Sendable {
   /// Understood, and without effect on schema and rows: LISTEN, NOTIFY, CHECKPOINT, CLOSE,
   /// FETCH and DEALLOCATE, by its command tag; `DEALLOCATE ALL` is one of its own.
   case inert(String)
+  /// A statement that PostgreSQL refuses, unless it does nothing because of IF EXISTS or IF NOT EXISTS.
+  case refused(Refusal, Statement)
   /// Parsed but not understood, by its command tag.
   case other(String)
 }

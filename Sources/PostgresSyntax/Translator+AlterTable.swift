@@ -44,7 +44,7 @@ extension Translator {
       return unsafe .dropColumn(name, ifExists: ifExists, cascade: isCascade(command.behavior))
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
       guard let value = unsafe command.def else { return .dropDefault(column: name) }
-      return unsafe .setDefault(column: name, expression(value))
+      return unsafe .setDefault(column: name, expression(value, in: .default))
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull: return .setNotNull(column: name)
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull: return .dropNotNull(column: name)
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType:

@@ -15,9 +15,9 @@ extension Translator {
     column.compression = unsafe optionalText(definition.compression)
     column.isNotNull = unsafe definition.is_not_null != 0
     column.default = unsafe optionalExpression(definition.raw_default)
-    unsafe each(nodes(definition.n_constraints, definition.constraints)) { node in
-      unsafe read(node, into: &column)
-    }
+    let clauses = unsafe nodes(definition.n_constraints, definition.constraints)
+    unsafe each(clauses) { node in unsafe read(node, into: &column) }
+    unsafe refuseClauses(clauses, of: column)
     return column
   }
 
@@ -45,9 +45,9 @@ extension Translator {
     case PG_QUERY__CONSTR_TYPE__CONSTR_NULL: break
     case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL: column.isNotNull = true
     case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT:
-      column.default = unsafe expression(clause.pointee.raw_expr)
+      column.default = unsafe expression(clause.pointee.raw_expr, in: .default)
     case PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED:
-      column.generated = unsafe expression(clause.pointee.raw_expr)
+      column.generated = unsafe expression(clause.pointee.raw_expr, in: .generated)
     case PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY: column.identity = unsafe identity(clause)
     default: unsafe readConstraint(node, clause, into: &column)
     }
@@ -100,7 +100,7 @@ extension Translator {
   private func constraintKind(_ clause: PgQuery__Constraint) -> TableConstraint.Kind? {
     switch unsafe clause.contype {
     case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
-      unsafe .check(condition(clause.raw_expr), noInherit: clause.is_no_inherit != 0)
+      unsafe .check(condition(clause.raw_expr, in: .check), noInherit: clause.is_no_inherit != 0)
     case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE: unsafe .unique(keyConstraint(clause))
     case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY: unsafe .primaryKey(keyConstraint(clause))
     case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN: unsafe .foreignKey(foreignKey(clause))
@@ -110,7 +110,8 @@ extension Translator {
   }
 
   private func keyConstraint(_ clause: PgQuery__Constraint) -> KeyConstraint {
-    unsafe KeyConstraint(
+    unsafe refuseTwice(strings(clause.n_keys, clause.keys), in: "a key")
+    return unsafe KeyConstraint(
       columns: strings(clause.n_keys, clause.keys),
       including: strings(clause.n_including, clause.including),
       nullsNotDistinct: clause.nulls_not_distinct != 0,
@@ -155,7 +156,7 @@ extension Translator {
     var exclusion = unsafe Exclusion(
       method: optionalText(clause.access_method) ?? "btree", elements: [], operators: [],
       including: strings(clause.n_including, clause.including),
-      predicate: optionalCondition(clause.where_clause),
+      predicate: optionalCondition(clause.where_clause, in: .predicate),
       options: options(clause.n_options, clause.options),
       tablespace: optionalText(clause.indexspace))
     unsafe each(nodes(clause.n_exclusions, clause.exclusions)) { pair in

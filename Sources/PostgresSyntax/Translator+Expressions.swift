@@ -3,9 +3,11 @@
 internal import CPGQuery
 
 extension Translator {
-  func expression(_ node: CNode?) -> SQLExpression {
+  /// - Parameter place: where it stands, which decides what may be in it; nil where that was seen already.
+  func expression(_ node: CNode?, in place: ExpressionPlace? = nil) -> SQLExpression {
     var facts = TreeFacts()
     unsafe collect(node, into: &facts)
+    if let place { refuse(facts, in: place) }
     return SQLExpression(
       text: unsafe expressionText(node), constant: unsafe constant(node),
       columns: facts.columns.values, functions: facts.functions.values,
@@ -17,8 +19,8 @@ extension Translator {
   }
 
   /// The expression of a WHERE, CHECK or index predicate, with its conjuncts.
-  func condition(_ node: CNode?) -> SQLExpression {
-    var expression = unsafe expression(node)
+  func condition(_ node: CNode?, in place: ExpressionPlace? = nil) -> SQLExpression {
+    var expression = unsafe expression(node, in: place)
     let parts = unsafe conjunctNodes(node)
     expression.conjuncts = unsafe parts.map { part in
       unsafe conjunct(part) ?? .other(parts.count == 1 ? expression.text : expressionText(part))
@@ -27,12 +29,12 @@ extension Translator {
   }
 
   /// Nil for no node.
-  func optionalExpression(_ node: CNode?) -> SQLExpression? {
-    unsafe node.map { unsafe expression($0) }
+  func optionalExpression(_ node: CNode?, in place: ExpressionPlace? = nil) -> SQLExpression? {
+    unsafe node.map { unsafe expression($0, in: place) }
   }
 
-  func optionalCondition(_ node: CNode?) -> SQLExpression? {
-    unsafe node.map { unsafe condition($0) }
+  func optionalCondition(_ node: CNode?, in place: ExpressionPlace? = nil) -> SQLExpression? {
+    unsafe node.map { unsafe condition($0, in: place) }
   }
 
   private func conjunctNodes(_ node: CNode?) -> [CNode] {

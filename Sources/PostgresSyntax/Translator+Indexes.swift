@@ -23,7 +23,7 @@ extension Translator {
     ).compactMap { node in
       if case .column(let name) = unsafe indexElement(node).key { name } else { misunderstood(nil) }
     }
-    index.predicate = unsafe optionalCondition(statement.where_clause)
+    index.predicate = unsafe optionalCondition(statement.where_clause, in: .predicate)
     index.nullsNotDistinct = unsafe statement.nulls_not_distinct != 0
     index.options = unsafe options(statement.n_options, statement.options)
     index.tablespace = unsafe optionalText(statement.table_space)
@@ -36,7 +36,7 @@ extension Translator {
     else { return misunderstood(IndexElement(key: .column(""))) }
     let element = unsafe pointer.pointee
     return unsafe IndexElement(
-      key: elementKey(name: element.name, expression: element.expr),
+      key: elementKey(name: element.name, expression: element.expr, in: .index),
       operatorClass: optionalName(element.n_opclass, element.opclass),
       operatorClassOptions: options(element.n_opclassopts, element.opclassopts),
       collation: optionalName(element.n_collation, element.collation),
@@ -76,6 +76,7 @@ extension Translator {
       let element = unsafe node.pointee.stats_elem
     else { return misunderstood(IndexElement(key: .column(""))) }
     return unsafe IndexElement(
-      key: elementKey(name: element.pointee.name, expression: element.pointee.expr))
+      key: elementKey(
+        name: element.pointee.name, expression: element.pointee.expr, in: .statistics))
   }
 }

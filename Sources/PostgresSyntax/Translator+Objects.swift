@@ -156,11 +156,14 @@ extension Translator {
     guard let statement = unsafe pointer?.pointee else {
       return misunderstood(Policy(name: "", table: QualifiedName("")))
     }
-    return unsafe Policy(
+    let policy = unsafe Policy(
       name: text(statement.policy_name), table: qualifiedName(statement.table),
       command: text(statement.cmd_name), isPermissive: statement.permissive != 0,
       roles: roleNames(statement.n_roles, statement.roles),
-      using: optionalCondition(statement.qual), check: optionalCondition(statement.with_check))
+      using: optionalCondition(statement.qual, in: .policy),
+      check: optionalCondition(statement.with_check, in: .policy))
+    refuseExpressions(of: policy)
+    return policy
   }
 
   func alterPolicy(_ pointer: UnsafeMutablePointer<PgQuery__AlterPolicyStmt>?) -> Policy {
@@ -170,6 +173,7 @@ extension Translator {
     return unsafe Policy(
       name: text(statement.policy_name), table: qualifiedName(statement.table),
       roles: roleNames(statement.n_roles, statement.roles),
-      using: optionalCondition(statement.qual), check: optionalCondition(statement.with_check))
+      using: optionalCondition(statement.qual, in: .policy),
+      check: optionalCondition(statement.with_check, in: .policy))
   }
 }

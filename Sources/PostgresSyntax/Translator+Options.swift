@@ -65,7 +65,12 @@ extension Translator {
 
   func sequenceOptions(_ nodes: [CNode]) -> SequenceOptions {
     var options = SequenceOptions()
-    for element in unsafe definitionElements(nodes) { read(element, into: &options) }
+    let elements = unsafe definitionElements(nodes)
+    for element in elements { read(element, into: &options) }
+    refuseTwice(elements.map(\.name), in: "a sequence", "42601")
+    if let type = options.type, type.isBuiltin, !["int2", "int4", "int8"].contains(type.name) {
+      refuse("22023", "a sequence of \(type.description)")
+    }
     return options
   }
 

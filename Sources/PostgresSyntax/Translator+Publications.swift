@@ -53,7 +53,8 @@ extension Translator {
         let name = unsafe qualifiedName(table.pointee.relation)
         publication.tables.append(name)
         var names = unsafe strings(table.pointee.n_columns, table.pointee.columns)
-        let condition = unsafe optionalCondition(table.pointee.where_clause)
+        refuseTwice(names, in: "the columns of \(name.name)", "42710")
+        let condition = unsafe optionalCondition(table.pointee.where_clause, in: .publication)
         if let condition { publication.conditions.append(.init(table: name, condition: condition)) }
         names += condition?.columns.compactMap(\.column) ?? []
         publication.columns += names.map { .init(table: name, column: $0) }

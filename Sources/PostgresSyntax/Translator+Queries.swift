@@ -11,7 +11,9 @@ extension Translator {
       if query.isPlain { query.selection = unsafe selection(of: select.pointee) }
       return .select(query)
     }
-    return unsafe .createTableAs(createTableAs(into, query))
+    let table = unsafe createTableAs(into, query)
+    unsafe refuseNames(table.columnNames, of: query, node, isView: false)
+    return .createTableAs(table)
   }
 
   /// A query by itself or inside another statement.
@@ -186,6 +188,7 @@ extension Translator {
       table.prepared = unsafe text(source.pointee.execute_stmt?.pointee.name)
     } else {
       table = unsafe createTableAs(into, queryWithOperands(source))
+      unsafe refuseNames(table.columnNames, of: table.query, source, isView: false)
     }
     table.ifNotExists = unsafe statement.if_not_exists != 0
     let isView = unsafe statement.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW
@@ -213,6 +216,7 @@ extension Translator {
       columnNames: strings(statement.n_aliases, statement.aliases),
       query: queryWithOperands(statement.query),
       options: options(statement.n_options, statement.options))
+    unsafe refuseNames(view.columnNames, of: view.query, statement.query, isView: true)
     switch unsafe statement.with_check_option {
     case PG_QUERY__VIEW_CHECK_OPTION__LOCAL_CHECK_OPTION:
       view.options.append(Option(name: "check_option", value: "local"))

@@ -18,10 +18,10 @@ extension Translator {
     }
     function.returns = unsafe statement.return_type.map { unsafe typeName($0) }
     function.returnsSet = unsafe statement.return_type.map { unsafe $0.pointee.setof != 0 } ?? false
-    for element in unsafe definitionElements(statement.n_options, statement.options) {
-      read(element, into: &function)
-    }
+    let options = unsafe definitionElements(statement.n_options, statement.options)
+    for element in options { read(element, into: &function) }
     if unsafe statement.sql_body != nil { function.language = function.language ?? "sql" }
+    unsafe refuseForms(of: function, options, hasBody: statement.sql_body != nil)
     function.definition = unsafe functionText(statement)
     return function
   }
@@ -56,7 +56,8 @@ extension Translator {
     else { return misunderstood(FunctionParameter(type: TypeName(name: ""), mode: .input)) }
     return unsafe FunctionParameter(
       name: optionalText(parameter.pointee.name), type: typeName(parameter.pointee.arg_type),
-      mode: mode(parameter.pointee.mode), default: optionalExpression(parameter.pointee.defexpr))
+      mode: mode(parameter.pointee.mode),
+      default: optionalExpression(parameter.pointee.defexpr, in: .default))
   }
 
   private func mode(_ mode: PgQuery__FunctionParameterMode) -> FunctionParameter.Mode {
@@ -106,15 +107,19 @@ extension Translator {
       orReplace: statement.replace != 0, isConstraint: statement.isconstraint != 0,
       timing: triggerTiming(statement.timing), events: triggerEvents(statement.events),
       updateColumns: strings(statement.n_columns, statement.columns),
-      forEachRow: statement.row != 0, condition: optionalCondition(statement.when_clause),
+      forEachRow: statement.row != 0,
+      condition: optionalCondition(statement.when_clause, in: .triggerCondition),
       function: qualifiedName(statement.n_funcname, statement.funcname),
       arguments: strings(statement.n_args, statement.args))
     trigger.isDeferrable = unsafe statement.deferrable != 0
     trigger.isInitiallyDeferred = unsafe statement.initdeferred != 0
     trigger.referencedTable = unsafe statement.constrrel.map { unsafe qualifiedName($0) }
-    unsafe each(nodes(statement.n_transition_rels, statement.transition_rels)) { node in
-      unsafe read(node, into: &trigger)
+    let transitions = unsafe nodes(statement.n_transition_rels, statement.transition_rels)
+    unsafe each(transitions) { node in unsafe read(node, into: &trigger) }
+    let isOfRow = unsafe transitions.contains { node in
+      unsafe node.pointee.trigger_transition?.pointee.is_table == 0
     }
+    refuseForms(of: trigger, hasRowAlias: isOfRow)
     return trigger
   }
 
@@ -147,11 +152,14 @@ extension Translator {
     guard let statement = unsafe pointer?.pointee else {
       return misunderstood(CreateRule(name: "", table: QualifiedName(""), event: ""))
     }
-    return unsafe CreateRule(
+    let rule = unsafe CreateRule(
       name: text(statement.rulename), table: qualifiedName(statement.relation),
       orReplace: statement.replace != 0, event: ruleEvent(statement.event),
-      isInstead: statement.instead != 0, condition: optionalCondition(statement.where_clause),
+      isInstead: statement.instead != 0,
+      condition: optionalCondition(statement.where_clause, in: .ruleCondition),
       actions: nodes(statement.n_actions, statement.actions).map { unsafe self.statement($0) })
+    refuseRows(of: rule)
+    return rule
   }
 
   private func ruleEvent(_ event: PgQuery__CmdType) -> String {

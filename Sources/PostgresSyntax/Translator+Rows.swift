@@ -24,7 +24,12 @@ extension Translator {
     var facts = TreeFacts()
     return unsafe withQueries(statement.with_clause, into: &facts) { facts in
       unsafe collect(statement.select_stmt, into: &facts)
-      unsafe collect(nodes(statement.n_returning_list, statement.returning_list), into: &facts)
+      if let rows = unsafe statement.select_stmt?.pointee.select_stmt?.pointee {
+        unsafe refuse(nodes(rows.n_values_lists, rows.values_lists), in: .values, facts)
+      }
+      let returning = unsafe nodes(statement.n_returning_list, statement.returning_list)
+      unsafe collect(returning, into: &facts)
+      unsafe refuse(returning, in: .returning, facts)
       let conflict = unsafe statement.on_conflict_clause.map { unsafe onConflict($0, into: &facts) }
       var reads = Query(facts, text: "")
       if !facts.containsSubquery, let source = unsafe statement.select_stmt,
@@ -104,7 +109,11 @@ extension Translator {
       return switch unsafe value.pointee.node_case {
       case PG_QUERY__NODE__NODE_SET_TO_DEFAULT: Assignment(column: column, isDefault: true)
       case PG_QUERY__NODE__NODE_MULTI_ASSIGN_REF: Assignment(column: column)
-      default: unsafe Assignment(column: column, value: expression(value))
+      default:
+        unsafe Assignment(
+          column: column, value: expression(value),
+          isRow: value.pointee.node_case == PG_QUERY__NODE__NODE_ROW_EXPR,
+          isPart: target.n_indirection > 0)
       }
     }
   }
@@ -117,7 +126,10 @@ extension Translator {
       let from = unsafe nodes(statement.n_from_clause, statement.from_clause)
       unsafe collect(from, into: &facts)
       unsafe collect(statement.where_clause, into: &facts)
-      unsafe collect(nodes(statement.n_returning_list, statement.returning_list), into: &facts)
+      let returning = unsafe nodes(statement.n_returning_list, statement.returning_list)
+      unsafe collect(returning, into: &facts)
+      unsafe refuse(targets, in: .assignment, facts)
+      unsafe refuseClauses(from, statement.where_clause, returning, facts)
       var reads = unsafe reads(facts, from: from, statement.with_clause)
       if reads.isNamedByRelations {
         unsafe each(targets) { node in
@@ -143,7 +155,9 @@ extension Translator {
       let using = unsafe nodes(statement.n_using_clause, statement.using_clause)
       unsafe collect(using, into: &facts)
       unsafe collect(statement.where_clause, into: &facts)
-      unsafe collect(nodes(statement.n_returning_list, statement.returning_list), into: &facts)
+      let returning = unsafe nodes(statement.n_returning_list, statement.returning_list)
+      unsafe collect(returning, into: &facts)
+      unsafe refuseClauses(using, statement.where_clause, returning, facts)
       var reads = unsafe reads(facts, from: using, statement.with_clause)
       if reads.isNamedByRelations {
         reads.operands = unsafe conditionTree(statement.where_clause)
@@ -154,6 +168,15 @@ extension Translator {
         predicate: optionalCondition(statement.where_clause),
         reads: reads)
     }
+  }
+
+  /// What an UPDATE or DELETE has in common.
+  private func refuseClauses(
+    _ from: [CNode], _ condition: CNode?, _ returning: [CNode], _ facts: TreeFacts
+  ) {
+    unsafe refuseTwice(from)
+    unsafe refuse(condition, in: .whereClause, facts)
+    unsafe refuse(returning, in: .returning, facts)
   }
 
   private func conditionTree(_ node: CNode?) -> [ValueTree] {

@@ -93,7 +93,7 @@ extension Translator {
     else { return misunderstood(IndexElement(key: .column(""))) }
     let element = unsafe pointer.pointee
     return unsafe IndexElement(
-      key: elementKey(name: element.name, expression: element.expr),
+      key: elementKey(name: element.name, expression: element.expr, in: .partitionKey),
       operatorClass: optionalName(element.n_opclass, element.opclass),
       collation: optionalName(element.n_collation, element.collation))
   }
@@ -146,10 +146,10 @@ extension Translator {
   }
 
   func elementKey(
-    name: UnsafeMutablePointer<CChar>?, expression node: CNode?
+    name: UnsafeMutablePointer<CChar>?, expression node: CNode?, in place: ExpressionPlace
   ) -> IndexElement.Key {
     if let name = unsafe optionalText(name) { return .column(name) }
-    return unsafe .expression(expression(node))
+    return unsafe .expression(expression(node, in: place))
   }
 
   /// Nil for an empty list.

@@ -73,9 +73,9 @@ extension Translator {
     var domain = unsafe CreateDomain(
       name: qualifiedName(statement.n_domainname, statement.domainname),
       type: typeName(statement.type_name), collation: collation(statement.coll_clause))
-    unsafe each(nodes(statement.n_constraints, statement.constraints)) { node in
-      unsafe read(node, into: &domain)
-    }
+    let clauses = unsafe nodes(statement.n_constraints, statement.constraints)
+    unsafe each(clauses) { node in unsafe read(node, into: &domain) }
+    unsafe refuseClauses(ofDomain: clauses)
     return domain
   }
 
@@ -87,7 +87,7 @@ extension Translator {
     case PG_QUERY__CONSTR_TYPE__CONSTR_NULL: break
     case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL: domain.isNotNull = true
     case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT:
-      domain.default = unsafe expression(clause.pointee.raw_expr)
+      domain.default = unsafe expression(clause.pointee.raw_expr, in: .default)
     default:
       guard let constraint = unsafe tableConstraint(node) else { return misunderstood(()) }
       domain.constraints.append(constraint)
@@ -109,13 +109,14 @@ extension Translator {
     switch unsafe text(statement.subtype) {
     case "T":
       guard let value = unsafe statement.def else { return .dropDefault }
-      return unsafe .setDefault(expression(value))
+      return unsafe .setDefault(expression(value, in: .default))
     case "N": return .dropNotNull
     case "O": return .setNotNull
     case "C":
       guard let node = unsafe statement.def, let constraint = unsafe tableConstraint(node) else {
         return misunderstood(.dropDefault)
       }
+      if let clause = unsafe node.pointee.constraint { unsafe refuseForDomain(clause.pointee) }
       return .addConstraint(constraint)
     case "X":
       return unsafe .dropConstraint(

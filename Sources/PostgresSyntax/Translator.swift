@@ -14,12 +14,16 @@ final class Translator {
   var isUnderstood = true
   /// The names of WITH queries that are visible at the current place.
   var visibleQueries: [String] = []
+  /// Why PostgreSQL refuses the current statement, as far as its text tells.
+  var refusal: Refusal?
 
   func translate(_ node: CNode?) -> Statement {
     isUnderstood = true
     visibleQueries = []
-    let statement = unsafe statement(node)
-    return isUnderstood ? statement : .other(unsafe commandTag(node))
+    refusal = nil
+    var statement = unsafe statement(node)
+    if !isUnderstood { statement = .other(unsafe commandTag(node)) }
+    return refusal.map { .refused($0, statement) } ?? statement
   }
 
   func misunderstood<Placeholder>(_ placeholder: Placeholder) -> Placeholder {

@@ -21,6 +21,14 @@ struct TreeFacts {
   var containsScalarSubquery = false
   var containsParameter = false
   var locksRows = false
+  /// Those outside of subqueries, which stand for values of the query around them.
+  var special = SpecialCalls()
+  /// How many subqueries are around the current place.
+  var subqueries = 0
+  /// The subquery that comes next is for several columns.
+  var assignsRow = false
+  /// The aggregate that is around the current place, in the same query.
+  var aggregate: String?
 }
 
 /// Functions that make one value of all rows.
@@ -96,14 +104,22 @@ extension Translator {
         message.assumingMemoryBound(to: PgQuery__RangeVar.self), into: &facts)
     case PG_QUERY__NODE__NODE_FUNC_CALL:
       let call = unsafe message.assumingMemoryBound(to: PgQuery__FuncCall.self)
-      unsafe facts.functions.append(functionCall(UnsafeMutablePointer(mutating: call)))
+      let found = unsafe functionCall(UnsafeMutablePointer(mutating: call))
+      facts.functions.append(found)
+      unsafe note(call.pointee, found.name, in: &facts)
+      let outer = facts.aggregate
+      if unsafe call.pointee.over == nil, RoutineNature(of: found.name) == .aggregate {
+        facts.aggregate = found.name.name
+      }
       unsafe collectChildren(message, into: &facts)
+      facts.aggregate = outer
     case PG_QUERY__NODE__NODE_TYPE_CAST:
       unsafe collectCast(message.assumingMemoryBound(to: PgQuery__TypeCast.self), into: &facts)
     case PG_QUERY__NODE__NODE_A_EXPR:
       let expression = unsafe message.assumingMemoryBound(to: PgQuery__AExpr.self)
       let name = unsafe strings(expression.pointee.n_name, expression.pointee.name)
       if !name.isEmpty { facts.operators.append(qualifiedName(name)) }
+      unsafe refuseRows(of: expression.pointee)
       unsafe collectChildren(message, into: &facts)
     case PG_QUERY__NODE__NODE_SQLVALUE_FUNCTION:
       let function = unsafe message.assumingMemoryBound(to: PgQuery__SQLValueFunction.self)
@@ -115,6 +131,16 @@ extension Translator {
       facts.containsSubquery = true
       let link = unsafe message.assumingMemoryBound(to: PgQuery__SubLink.self)
       if unsafe mayGiveRows(link.pointee) { facts.containsScalarSubquery = true }
+      if facts.assignsRow { facts.assignsRow = false } else { unsafe refuseWidth(of: link.pointee) }
+      unsafe collect(link.pointee.testexpr, into: &facts)
+      facts.subqueries += 1
+      unsafe collect(link.pointee.subselect, into: &facts)
+      facts.subqueries -= 1
+    case PG_QUERY__NODE__NODE_MULTI_ASSIGN_REF:
+      let assignment = unsafe message.assumingMemoryBound(to: PgQuery__MultiAssignRef.self)
+      unsafe refuseLength(of: assignment.pointee)
+      facts.assignsRow =
+        unsafe assignment.pointee.source?.pointee.node_case == PG_QUERY__NODE__NODE_SUB_LINK
       unsafe collectChildren(message, into: &facts)
     case PG_QUERY__NODE__NODE_JOIN_EXPR:
       let join = unsafe message.assumingMemoryBound(to: PgQuery__JoinExpr.self)
@@ -130,9 +156,13 @@ extension Translator {
       unsafe collectChildren(message, into: &facts)
     case PG_QUERY__NODE__NODE_SELECT_STMT:
       let query = unsafe message.assumingMemoryBound(to: PgQuery__SelectStmt.self)
+      let outer = facts.aggregate
+      facts.aggregate = nil
       unsafe withQueries(query.pointee.with_clause, into: &facts) { facts in
         unsafe collectChildren(message, into: &facts)
       }
+      facts.aggregate = outer
+      unsafe refuseParts(of: query.pointee, facts)
     case PG_QUERY__NODE__NODE_INSERT_STMT, PG_QUERY__NODE__NODE_UPDATE_STMT,
       PG_QUERY__NODE__NODE_DELETE_STMT, PG_QUERY__NODE__NODE_MERGE_STMT:
       unsafe facts.dataModifying.append(dataModifying(message, nodeCase: nodeCase))

@@ -471,7 +471,7 @@ import Testing
       case .createFunction(let function) = try parseOne(
         """
         CREATE OR REPLACE FUNCTION s.f(a int, OUT b text, VARIADIC c int[] DEFAULT '{}')
-        RETURNS SETOF record LANGUAGE PLPGSQL STABLE STRICT SECURITY DEFINER COST 5
+        RETURNS SETOF text LANGUAGE PLPGSQL STABLE STRICT SECURITY DEFINER COST 5
         AS $$ BEGIN DELETE FROM t; END $$
         """),
       case .createFunction(let procedure) = try parseOne(
@@ -483,7 +483,7 @@ import Testing
     #expect(function.parameters.map(\.name) == ["a", "b", "c"])
     #expect(function.parameters.map(\.mode) == [.input, .output, .variadic])
     #expect(function.parameters[2].default?.constant == .string("{}"))
-    #expect(function.returns == .builtin("record") && function.returnsSet)
+    #expect(function.returns == .builtin("text") && function.returnsSet)
     #expect(function.language == "plpgsql" && function.volatility == .stable)
     #expect(function.isStrict == true && function.isSecurityDefiner == true)
     #expect(function.body == " BEGIN DELETE FROM t; END ")

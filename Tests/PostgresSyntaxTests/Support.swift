@@ -18,9 +18,9 @@ func syntaxError(_ sql: String, at place: SourceLocation = #_sourceLocation) thr
   return error
 }
 
-/// The expression of `SELECT … WHERE`, as a condition.
+/// The expression of `SELECT … WHERE`, as a condition; PostgreSQL may refuse it there.
 func parseCondition(_ sql: String) throws -> SQLExpression {
-  guard case .delete(let delete) = try parseOne("DELETE FROM t WHERE " + sql) else {
+  guard case .delete(let delete) = try parseOne("DELETE FROM t WHERE " + sql).withoutRefusal else {
     return try #require(nil)
   }
   return try #require(delete.predicate)
@@ -28,7 +28,7 @@ func parseCondition(_ sql: String) throws -> SQLExpression {
 
 /// The subcommands of an ALTER TABLE of table t.
 func parseAlter(_ sql: String) throws -> [AlterTableCommand] {
-  guard case .alterTable(let alter) = try parseOne("ALTER TABLE t " + sql) else {
+  guard case .alterTable(let alter) = try parseOne("ALTER TABLE t " + sql).withoutRefusal else {
     return try #require(nil)
   }
   return alter.commands
@@ -37,6 +37,13 @@ func parseAlter(_ sql: String) throws -> [AlterTableCommand] {
 func parseCreateTable(_ sql: String) throws -> CreateTable {
   guard case .createTable(let table) = try parseOne(sql) else { return try #require(nil) }
   return table
+}
+
+extension Statement {
+  /// The statement that PostgreSQL would refuse.
+  var withoutRefusal: Statement {
+    if case .refused(_, let statement) = self { statement } else { self }
+  }
 }
 
 /// A column reference without qualifier.

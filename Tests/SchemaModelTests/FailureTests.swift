@@ -397,7 +397,9 @@ import Testing
     Case("create view v as select 1 as a", "drop table v", "42809"),
   ]
 
-  @Test(arguments: certain + refused + unfit + busy + mistyped) func areCertain(_ item: Case) {
+  @Test(arguments: certain + allRefused) func areCertain(
+    _ item: Case
+  ) {
     var history = History()
     let before = history.run(item.schema)
     if before.failsForCertain {
@@ -509,7 +511,7 @@ import Testing
     }
   }
 
-  @Test(arguments: fine + accepted + fitting + idle + welltyped) func areNone(
+  @Test(arguments: allTaken) func areNone(
     _ schema: String, _ statement: String
   ) {
     var history = History(schema)

@@ -106,15 +106,13 @@ import Testing
   @Test func failuresAreAsPredicted() async throws {
     let cases =
       Failures.onRows + Failures.ofRows + Failures.suitable + Failures.certain
-      + Failures.refused + Failures.unfit + Failures.busy + Failures.mistyped
-      + Failures.busyWithRows
+      + Failures.allRefused + Failures.busyWithRows
       + Failures.perhapsUnfit + [Failures.withoutGrammar]
     let empty = (Failures.onRows + Failures.busyWithRows).map {
       Failures.Case($0.schema, $0.statement, "00000")
     }
     let fine =
-      (Failures.fine + Failures.accepted + Failures.fitting + Failures.idle + Failures.welltyped)
-      .map {
+      Failures.allTaken.map {
         Failures.Case($0.0, $0.1, "00000")
       }
     let all = cases + empty + fine

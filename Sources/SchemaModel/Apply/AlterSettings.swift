@@ -9,9 +9,11 @@ extension Replay {
   ) throws(Refused) {
     switch command {
     case .setStatistics(let name, let target):
+      if target < -1 { try fail("22023", .invalidDefinition("statistics target \(target)")) }
       try setColumn(name, "statistics", "\(target)", .shareUpdateExclusive, in: &table)
       if !only { takeSetting("statistics", of: name, from: table) }
     case .setColumnOptions(let name, let options):
+      try requireParameters(options, of: .column)
       for option in options {
         try setColumn(name, option.name, option.value, .shareUpdateExclusive, in: &table)
       }
@@ -20,9 +22,11 @@ extension Replay {
         try setColumn(name, option, nil, .shareUpdateExclusive, in: &table)
       }
     case .setStorage(let name, let storage):
+      try requireStorage(storage, of: name, in: table)
       try setColumn(name, "storage", storage, .accessExclusive, in: &table)
       if !only { takeSetting("storage", of: name, from: table) }
     case .setCompression(let name, let compression):
+      try requireCompression(compression, of: table.column(name)?.type)
       try setColumn(name, "compression", compression, .accessExclusive, in: &table)
     case .setOwner(let owner):
       table.settings.owner = owner
@@ -31,17 +35,23 @@ extension Replay {
     case .setWithoutCluster:
       table.settings.clusteredOn = nil
       changed(&table, .clusterIndex, .shareUpdateExclusive)
-    case .setLogged: setPersistence(.permanent, in: &table)
-    case .setUnlogged: setPersistence(.unlogged, in: &table)
+    case .setLogged: try setPersistence(.permanent, in: &table)
+    case .setUnlogged: try setPersistence(.unlogged, in: &table)
     case .setAccessMethod(let method):
+      try requireTableMethod(method)
+      if table.isPartitioned {
+        try fail("42809", .notSupported("SET ACCESS METHOD of a partitioned table"))
+      }
       if method != table.settings.accessMethod ?? "heap" { rewrite(table, .accessMethod) }
       table.settings.accessMethod = method
       changed(&table, .accessMethod, .accessExclusive)
     case .setTablespace(let tablespace):
+      try requireTablespace(tablespace)
       if tablespace != table.settings.tablespace ?? "pg_default" { rewrite(table, .tablespace) }
       table.settings.tablespace = tablespace == "pg_default" ? nil : tablespace
       changed(&table, .tablespace, .accessExclusive)
     case .setOptions(let options):
+      try requireParameters(options, of: table.isPartitioned ? .partitionedTable : .table)
       for option in options { table.settings.options[option.name] = option.value ?? "" }
       changed(&table, .options(options.map(\.name)), .shareUpdateExclusive)
     case .resetOptions(let names):
@@ -61,12 +71,20 @@ extension Replay {
       if table.rules.contains(where: { $0.name == name }) {
         table.settings.ruleStates[name] = state == .enabled ? nil : state
       } else {
+        try fail(
+          "42704", .missing(.rule, QualifiedName(name), of: table.name),
+          ifCertain: knowsAll(of: table))
         doubt(.schema, .notCompared(.rule, QualifiedName(name)))
       }
     case .ofType(let type):
       table.settings.ofType = catalog.resolveType(type)
       changed(&table, .ofType, .accessExclusive)
     case .notOf:
+      if table.settings.ofType == nil {
+        try fail(
+          "42809", .notSupported("NOT OF, as \(table.name.name) has no type"),
+          ifCertain: knowsAll(of: table))
+      }
       table.settings.ofType = nil
       changed(&table, .ofType, .accessExclusive)
     case .replicaIdentity(let identity):
@@ -99,13 +117,66 @@ extension Replay {
     effect(.columnSettingChanged(referent(table, table.columns[place]), setting: setting))
   }
 
-  private mutating func setPersistence(_ persistence: Persistence, in table: inout Table) {
+  private mutating func setPersistence(
+    _ persistence: Persistence, in table: inout Table
+  ) throws(Refused) {
+    try requirePersistence(persistence, of: table)
     if table.persistence != persistence { rewrite(table, .persistence) }
     table.persistence = persistence
     changed(&table, .persistence(persistence), .accessExclusive)
   }
 
+  /// A logged table's foreign key needs a logged table, and an unlogged one is not referred to by a logged one
+  /// (`ATPrepChangePersistence` in tablecmds.c).
+  private mutating func requirePersistence(
+    _ persistence: Persistence, of table: Table
+  ) throws(Refused) {
+    guard table.persistence != persistence, !table.isPartitioned else { return }
+    let others: [Table] =
+      persistence == .unlogged
+      ? users(of: table.name).compactMap { catalog.table($0) }.filter { user in
+        user.id != table.id && user.constraints.contains { $0.reference?.table == table.name }
+      }
+      : table.constraints.compactMap { $0.reference.flatMap { catalog.table($0.table) } }
+        .filter { $0.id != table.id }
+    for other in others where other.persistence != persistence {
+      try fail(
+        "42P16",
+        .invalidDefinition("the foreign key between \(table.name.name) and \(other.name.name)"),
+        ifCertain: isSettled(other.id) && isSettled(table.id))
+    }
+  }
+
+  private mutating func requireStorage(
+    _ storage: String, of name: String, in table: Table
+  ) throws(Refused) {
+    let storage = storage.lowercased()
+    if !["plain", "external", "extended", "main"].contains(storage) {
+      try fail("22023", .invalidDefinition("storage \(storage)"))
+    }
+    if storage != "plain", let type = table.column(name)?.type, type.usualStorage == "plain" {
+      try fail("0A000", .notSupported("storage \(storage) of \(type.description)"))
+    }
+  }
+
+  mutating func requireCompression(_ method: String?, of type: DataType?) throws(Refused) {
+    guard let method = method?.lowercased(), method != "default" else { return }
+    if method != "pglz", method != "lz4" {
+      try fail("22023", .invalidDefinition("compression \(method)"))
+    }
+    if let type, type.usualStorage == "plain" {
+      try fail("0A000", .notSupported("compression of \(type.description)"))
+    }
+  }
+
+  mutating func requireTablespace(_ name: String?) throws(Refused) {
+    if name == "pg_global" { try fail("22023", .invalidDefinition("a table in pg_global")) }
+  }
+
   private mutating func clusterOn(_ index: String, in table: inout Table) throws(Refused) {
+    if table.isPartitioned {
+      try fail("0A000", .notSupported("CLUSTER ON of a partitioned table"))
+    }
     if table.index(index) == nil {
       try fail(
         "42704", .missing(.index, QualifiedName(index), of: table.name),
@@ -190,6 +261,7 @@ extension Replay {
 
   mutating func alterView(_ view: View, _ statement: AlterTable) throws(Refused) {
     var view = view
+    try requireColumns(of: view, statement.commands)
     lock(named: view.name, .accessExclusive)
     for command in statement.commands {
       switch command {
@@ -197,6 +269,7 @@ extension Replay {
         view.owner = owner
         effect(.ownerChanged(.view, view.name))
       case .setOptions(let options):
+        try requireParameters(options, of: view.isMaterialized ? .table : .view)
         view.options.removeAll { old in options.contains { $0.name == old.name } }
         view.options += options
         effect(.otherChanged(ObjectKey(.view, view.name)))
@@ -214,6 +287,25 @@ extension Replay {
       }
     }
     store(view)
+  }
+
+  /// Refuses columns that the view does not have.
+  private mutating func requireColumns(
+    of view: View, _ commands: [AlterTableCommand]
+  ) throws(Refused) {
+    guard view.isKnown else { return }
+    for command in commands {
+      switch command {
+      case .setDefault(let name, _), .dropDefault(let name), .setStatistics(let name, _),
+        .setStorage(let name, _), .setCompression(let name, _):
+        if view.columns.contains(where: { $0.name == name }) { continue }
+        try fail("42703", .missing(.column, QualifiedName(name), of: view.name))
+      case .clusterOn(let index) where view.isMaterialized:
+        if view.indexes.contains(where: { $0.name == index }) { continue }
+        try fail("42704", .missing(.index, QualifiedName(index), of: view.name))
+      default: continue
+      }
+    }
   }
 
   private mutating func setDefault(_ name: String, _ value: ColumnDefault, in view: inout View) {
@@ -242,12 +334,50 @@ extension Replay {
   ) throws(Refused) {
     for command in statement.commands {
       switch command {
-      case .setOptions, .resetOptions, .setStatistics, .setTablespace, .clusterOn:
+      case .setOptions(let options):
+        if let method = catalog.index(name)?.index.method,
+          let kind = parameterOwner(ofIndex: method)
+        {
+          if catalog.table(owner)?.isPartitioned == true {
+            try fail("42809", .notSupported("parameters of a partitioned index"))
+          }
+          try requireParameters(options, of: kind)
+        }
         effect(.otherChanged(ObjectKey(.index, name)))
         doubt(.schema, .notCompared(.index, name))
-      case .attachPartition(let child, _): attachIndex(child, to: name)
+      case .setStatistics(let column, _):
+        try requireExpression(column, of: name)
+        effect(.otherChanged(ObjectKey(.index, name)))
+        doubt(.schema, .notCompared(.index, name))
+      case .setTablespace(let tablespace):
+        try requireTablespace(tablespace)
+        effect(.otherChanged(ObjectKey(.index, name)))
+        doubt(.schema, .notCompared(.index, name))
+      case .resetOptions, .clusterOn:
+        effect(.otherChanged(ObjectKey(.index, name)))
+        doubt(.schema, .notCompared(.index, name))
+      case .attachPartition(let child, _):
+        if catalog.table(owner)?.isPartitioned == false {
+          try fail("42809", .notSupported("ATTACH PARTITION to an index that is not partitioned"))
+        }
+        attachIndex(child, to: name)
       default: effect(.notUnderstood(.subcommand("ALTER INDEX")))
       }
+    }
+  }
+
+  /// Refuses statistics of an index's column that is none of an expression; it has a number.
+  private mutating func requireExpression(
+    _ number: String, of name: QualifiedName
+  ) throws(Refused) {
+    guard let index = catalog.index(name)?.index, index.isKnown, let place = Int(number) else {
+      return
+    }
+    if place > index.elements.count + index.including.count {
+      try fail("42703", .missing(.column, QualifiedName(number), of: name))
+    }
+    if place < 1 || place > index.elements.count || index.elements[place - 1].expression == nil {
+      try fail("0A000", .notSupported("statistics of a column that is no expression"))
     }
   }
 
@@ -273,6 +403,12 @@ extension Replay {
       outcome.assumptions.append(.type(name))
       return effect(.compositeChanged(name))
     }
+    for user in users(of: name) {
+      guard let table = catalog.table(user), table.settings.ofType == name else { continue }
+      mayFail(
+        "2BP01", .hasDependents(.type, name, dependents: [Dependent(.table, table.name)]))
+      doubt([.data, .schema], .attributes(name))
+    }
     for command in statement.commands {
       switch command {
       case .addColumn(let attribute, _):
@@ -281,6 +417,7 @@ extension Replay {
         if columns.contains(where: { $0.name == attribute.name }) {
           try fail("42701", .alreadyExists(.attribute, QualifiedName(attribute.name), of: name))
         }
+        try requireStorable(attribute, in: name, isAttribute: true)
         columns.append(
           Column(
             id: newID(), name: attribute.name, type: type, isNullable: true,

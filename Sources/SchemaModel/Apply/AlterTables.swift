@@ -7,6 +7,8 @@ extension Replay {
   mutating func alterTable(_ statement: AlterTable) throws(Refused) {
     let name = catalog.resolveRelation(statement.name)
     if statement.kind == .type { return try alterComposite(statement) }
+    try requireKind(statement.kind, of: name)
+    try requireTargets(of: statement.commands, name)
     switch catalog.relations[name] {
     case .view(let view): return try alterView(view.value, statement)
     case .sequence(let sequence): return alterSequenceRelation(sequence.value, statement)
@@ -88,6 +90,8 @@ extension Replay {
     case .setNotNull(let name): try setNotNull(name, in: &table, only: only)
     case .dropNotNull(let name): try dropNotNull(name, in: &table, only: only)
     case .setType(let name, let type, let using, let collation):
+      try requireOwnColumns(of: table)
+      try requireStorable(type, "42P16")
       if only { try refuseOnly(table, "the type of column \(name)") }
       try setType(name, type, using: using, collation: collation, of: &table)
     case .dropExpression(let name, let ifExists):
@@ -138,12 +142,18 @@ extension Replay {
         of: .column, QualifiedName(schema: table.name.description, definition.name))
     }
     if only { try refuseOnly(table, "column \(definition.name)") }
+    try requireOwnColumns(of: table)
+    if table.partitionOf != nil {
+      try fail(
+        "42809", .notSupported("a column of a partition alone"), ifCertain: isSettled(table.id))
+    }
     if let generated = definition.generated {
       try requireColumns(of: generated, in: table, [])
     }
     try limitColumns(of: table)
     var column = try makeColumn(definition, in: table)
     if !definition.isSerial { try requireFit(of: column, in: table) }
+    try requireGenerated(column, in: table)
     let fill = fill(of: column, definition)
     switch fill {
     case .null: column.contents = .init(origin: context.origin, isOnlyNull: true)
@@ -366,6 +376,13 @@ extension Replay {
       try fail("42601", .invalidDefinition("identity column \(name)"))
     }
     if only, table.isPartitioned { try refuseOnly(table, "NOT NULL of column \(name)") }
+    if let parent = table.partitionOf.flatMap({ catalog.table($0.parent) }),
+      parent.column(name)?.isNullable == false
+    {
+      try fail(
+        "42P16", .invalidDefinition("column \(name), which is NOT NULL in \(parent.name.name)"),
+        ifCertain: isSettled(parent.id))
+    }
     effect(.nullabilityChanged(referent(table, column), isNullable: true, was: column.isNullable))
     if column.isNullable == nil { doubtFormer(column, of: table) }
     table.columns[place].isNullable = true
@@ -401,6 +418,7 @@ extension Replay {
     if column.isNullable == true || column.identity != nil || column.default.expression != nil {
       try fail("55000", .invalidDefinition("identity of column \(name)"))
     }
+    try requireIdentityType(column.type)
     try addIdentity(identity, to: &column, table: table)
     table.columns[place] = column
     effect(.identityChanged(referent(table, column), from: nil, to: column.identity))
@@ -427,6 +445,9 @@ extension Replay {
     if others != SequenceOptions(ofType: nil) {
       if var changed = catalog.sequence(sequence) {
         changed.options.take(others)
+        if changed.isKnown, isSettled(changed.id), changed.options.increment ?? 1 >= 0 {
+          try requireLimits(changed.options)
+        }
         store(changed)
       } else {
         doubt(.schema, .notCompared(.sequence, sequence))
@@ -480,6 +501,11 @@ extension Replay {
     guard let place = table.constraints.firstIndex(where: { $0.name == name }) else {
       return try missingConstraint(name, of: table)
     }
+    if table.constraints[place].reference == nil, table.constraints[place].kind != .unknown {
+      try fail(
+        "42809", .notSupported("ALTER CONSTRAINT of \(name), which is no foreign key"),
+        ifCertain: isSettled(table.id))
+    }
     table.constraints[place].isDeferrable = isDeferrable
     table.constraints[place].isInitiallyDeferred = isInitiallyDeferred
     effect(.constraintAltered(table.reference, table.constraints[place]))
@@ -498,6 +524,11 @@ extension Replay {
       return try missingConstraint(name, of: table)
     }
     let constraint = table.constraints[place]
+    if constraint.hasIndex {
+      try fail(
+        "42809", .notSupported("VALIDATE of \(name), which is no foreign key or check"),
+        ifCertain: isSettled(table.id))
+    }
     table.constraints[place].isValidated = true
     effect(.constraintValidated(table.reference, table.constraints[place]))
     guard !constraint.isValidated else { return }

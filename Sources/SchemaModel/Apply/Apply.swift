@@ -176,6 +176,7 @@ extension Replay {
       effect(.notUnderstood(.statement("an event trigger")))
     }
     switch statement {
+    case .refused(let refusal, let statement): try refuse(statement, refusal)
     case .createTable(let statement): try createTable(statement)
     case .createTableAs(let statement): try createTableAs(statement)
     case .alterTable(let statement): try alterTable(statement)
@@ -293,6 +294,7 @@ extension Statement {
       .vacuum,
       .cluster:
       false
+    case .refused(_, let statement): statement.firesEventTriggers
     default: true
     }
   }

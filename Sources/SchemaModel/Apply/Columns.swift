@@ -15,6 +15,9 @@ extension Replay {
     }
     let type: DataType? =
       if let written = definition.type { try dataType(written) } else { nil }
+    try requireStorable(definition, in: table.name)
+    try requireCompression(definition.compression, of: type)
+    if definition.identity != nil { try requireIdentityType(type) }
     var column = Column(
       id: newID(), name: definition.name, type: type, isNullable: !definition.isNotNull,
       collation: ownCollation(definition.collation), origin: context.origin)
@@ -68,6 +71,7 @@ extension Replay {
     column.identity = identity.isAlways ? .always : .byDefault
     var options = identity.options
     if options.type == nil { options.type = column.type?.builtin.map { .builtin($0.rawValue) } }
+    try requireLimits(options)
     let name = ownedSequenceName(table: table.name, column: column.name)
     createOwnedSequence(
       name, options, isIdentity: true, table: table, column: column.name)

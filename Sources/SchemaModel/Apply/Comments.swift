@@ -7,6 +7,7 @@ extension Replay {
   mutating func comment(_ statement: Comment) throws(Refused) {
     let object = statement.object
     let text = statement.text.flatMap { $0.isEmpty ? nil : $0 }
+    try requireKind(object.kind, of: catalog.resolveRelation(object.name))
     switch object.kind {
     case .table, .foreignTable: try commentOnTable(object, text)
     case .column, .tableConstraint, .trigger, .rule, .policy: try commentOnPart(object, text)
@@ -34,12 +35,16 @@ extension Replay {
       type.comment = text
       store(type)
     case .schema:
+      try requireSchema(object.name.name)
       note(object, catalog.schemas[object.name.name]?.comment, text, object.name)
       catalog.schemas[object.name.name]?.comment = text
     case .extension:
+      if catalog.extensions[object.name.name] == nil {
+        try fail("42704", .missing(.extension, object.name, of: nil), ifCertain: catalog.isComplete)
+      }
       note(object, catalog.extensions[object.name.name]?.comment, text, object.name)
       catalog.extensions[object.name.name]?.comment = text
-    case .function, .procedure, .routine, .aggregate: commentOnRoutine(object, text)
+    case .function, .procedure, .routine, .aggregate: try commentOnRoutine(object, text)
     default:
       let key = otherKey(object)
       note(object, catalog.others[key]?.comment, text, key.name)
@@ -91,6 +96,9 @@ extension Replay {
         note(object, view.columns[place].comment, text, object.name, owner: ownerName)
         view.columns[place].comment = text
         store(view)
+      } else {
+        try fail(
+          "42703", .missing(.column, QualifiedName(name), of: ownerName), ifCertain: view.isKnown)
       }
       return
     }
@@ -169,8 +177,13 @@ extension Replay {
     store(table)
   }
 
-  private mutating func commentOnRoutine(_ object: ObjectReference, _ text: String?) {
+  private mutating func commentOnRoutine(
+    _ object: ObjectReference, _ text: String?
+  ) throws(Refused) {
     let name = catalog.resolveRoutine(object.name)
+    if catalog.routines[name] == nil {
+      try requireRoutines([FunctionCall(name: object.name)])
+    }
     let routines = catalog.routines[name]?.value ?? []
     note(object, routines.first?.comment, text, name)
     guard routines.count == 1 else { return doubt(.schema, .notCompared(object.kind, name)) }

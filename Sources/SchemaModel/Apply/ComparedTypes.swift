@@ -56,7 +56,7 @@ extension Replay {
   }
 
   /// Nil for a bare string, which takes any type, and for what is not known.
-  private func type(of value: ValueTree, in table: Table) -> DataType? {
+  func type(of value: ValueTree, in table: Table) -> DataType? {
     switch value {
     case .column(let reference): reference.column.flatMap(table.column)?.type
     case .cast(_, let type): namedType(type)

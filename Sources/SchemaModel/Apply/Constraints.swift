@@ -80,7 +80,8 @@ extension Replay {
     var columns: [String] = []
     for reference in expression.columns {
       guard let name = reference.column, !columns.contains(name) else { continue }
-      if isSystemColumn(name) { continue }
+      // The table's own name is the whole row.
+      if isSystemColumn(name) || name == table.name.name && table.column(name) == nil { continue }
       _ = try column(name, in: &table)
       columns.append(name)
     }
@@ -352,6 +353,11 @@ extension Replay {
     }
     lock(table, .accessExclusive)
     let index = table.indexes[place]
+    if index.constraint != nil {
+      try fail(
+        "55000", .invalidDefinition("index \(indexName), which belongs to a constraint"),
+        ifCertain: isSettled(table.id))
+    }
     if !index.isUnique || index.predicate != nil {
       try fail("42809", .wrongKind(QualifiedName(indexName), expected: .index))
     }

@@ -5,6 +5,10 @@ import PostgresSyntax
 
 extension Replay {
   mutating func createTable(_ statement: CreateTable) throws(Refused) {
+    if statement.persistence == .temporary, let schema = statement.name.schema, schema != "pg_temp"
+    {
+      try fail("42P16", .invalidDefinition("a temporary table in schema \(schema)"))
+    }
     let name = newRelationName(statement.name, statement.persistence)
     guard try claimRelation(name, .table, ifNotExists: statement.ifNotExists) else { return }
     var table = Table(id: newID(), name: name, origin: context.origin, isComplete: true)
@@ -15,6 +19,15 @@ extension Replay {
     if let key = statement.partitionBy { table.kind = .partitioned(key) }
     if let server = statement.server { table.kind = .foreign(server: server) }
     lock(table, .accessExclusive)
+    if statement.server == nil {
+      try requireParameters(
+        statement.options, of: statement.partitionBy == nil ? .table : .partitionedTable)
+    }
+    try requireTableMethod(statement.accessMethod)
+    try requireTablespace(statement.tablespace)
+    if statement.onCommit != nil, statement.persistence != .temporary {
+      try fail("42P16", .invalidDefinition("ON COMMIT of a table that is not temporary"))
+    }
 
     var pending: [TableConstraint] = []
     var copiedIndexes: [(Table, Set<TableLike.Part>)] = []
@@ -22,6 +35,10 @@ extension Replay {
     for parent in statement.inherits { try inherit(from: parent, into: &table) }
     if let place = statement.partitionOf { try becomePartition(place, &table, &pending) }
     if let type = statement.ofType { try takeColumns(ofType: type, into: &table) }
+    for column in table.columns where column.isGenerated {
+      try requireGenerated(column, in: table)
+    }
+    if let key = statement.partitionBy { try requirePartitionKey(key, of: table) }
     store(table)
     try addConstraints(pending, to: &table)
     for (source, parts) in copiedIndexes { copyIndexes(of: source, parts, into: &table) }
@@ -52,6 +69,16 @@ extension Replay {
         pending += definition.constraints
       case .constraint(let constraint): pending.append(constraint)
       case .like(let like):
+        if let columns = columns(ofViewOrType: like.table) {
+          for column in columns {
+            var copy = Column(
+              id: newID(), name: column.name, type: column.type, isNullable: true,
+              collation: column.collation, origin: context.origin)
+            copy.settings = like.including.contains(.storage) ? column.settings : [:]
+            table.columns.append(copy)
+          }
+          continue
+        }
         let source = try self.table(like.table)
         lock(source, .accessShare)
         try copyColumns(of: source, like.including, into: &table)
@@ -60,6 +87,16 @@ extension Replay {
         if like.including.contains(.indexes) { copiedIndexes.append((source, like.including)) }
       }
     }
+  }
+
+  /// What LIKE takes of a view or composite type.
+  private func columns(ofViewOrType written: QualifiedName) -> [Column]? {
+    let name = catalog.resolveRelation(written)
+    if let view = catalog.view(name) { return view.isKnown ? view.columns : nil }
+    guard catalog.relations[name] == nil,
+      case .composite(let attributes)? = catalog.type(catalog.resolveType(written))?.kind
+    else { return nil }
+    return attributes
   }
 
   /// In PostgreSQL's order: checks, then the primary key and the other indexes, then foreign keys.
@@ -87,6 +124,7 @@ extension Replay {
     from parentName: QualifiedName, into table: inout Table
   ) throws(Refused) {
     let parent = try self.table(parentName)
+    try requireParent(parent, of: table)
     lock(parent, .shareUpdateExclusive)
     // Inherited columns come first.
     let own = table.columns
@@ -105,6 +143,27 @@ extension Replay {
     copyInheritedChecks(of: parent, into: &table)
     table.inherits.append(parent.name)
     note(table.name, uses: parent.name)
+  }
+
+  /// Refuses parents that a new table cannot have (`MergeAttributes` in tablecmds.c).
+  private mutating func requireParent(_ parent: Table, of table: Table) throws(Refused) {
+    let isKnown = isSettled(parent.id)
+    if parent.isPartitioned || parent.partitionOf != nil {
+      try fail(
+        "42809", .notSupported("inheritance from the partitioned \(parent.name.name)"),
+        ifCertain: isKnown)
+    }
+    if table.inherits.contains(parent.name) {
+      try fail("42P07", .alreadyExists(.table, parent.name, of: table.name))
+    }
+    for column in parent.columns {
+      guard let own = table.column(column.name)?.type, let type = column.type, own != type else {
+        continue
+      }
+      try fail(
+        "42804", .invalidDefinition("column \(column.name) has another type in the parent"),
+        ifCertain: isKnown)
+    }
   }
 
   private mutating func copyChecks(of source: Table, into table: inout Table) {
@@ -271,7 +330,9 @@ extension Replay {
       scan(reads)
       rowsMayRaise(statement.query, in: reads)
     }
+    try requireParameters(statement.options, of: .table)
     if let columns = outputColumns(of: statement.query, named: statement.columnNames, reads) {
+      try requireOutput(columns, named: statement.columnNames, of: statement.query, name)
       table.columns = columns.map { column in
         var column = column
         column.default = .none

@@ -210,9 +210,17 @@ extension Replay {
   }
 
   /// A column that has a table or composite type as its own type, or elements of it.
-  func column(withRowType name: QualifiedName) -> Dependent? {
+  func column(withRowType name: QualifiedName, _ depth: Int = 0) -> Dependent? {
     for user in users(of: name) {
-      guard let table = catalog.table(user) else { continue }
+      guard let table = catalog.table(user) else {
+        // Inside of a composite type or domain it is looked for, too.
+        if depth < Self.maximumDepth, catalog.type(user) != nil,
+          let found = column(withRowType: user, depth + 1)
+        {
+          return found
+        }
+        continue
+      }
       for column in table.columns where column.type?.userType == name {
         return Dependent(.column, QualifiedName(column.name), of: user)
       }

@@ -149,6 +149,7 @@ extension Replay {
 
   mutating func inherit(_ parentName: QualifiedName, table: inout Table) throws(Refused) {
     let parent = try self.table(parentName)
+    try requireInheritable(parent, by: table)
     lock(table, .accessExclusive)
     lock(parent, .shareUpdateExclusive)
     for column in parent.columns {
@@ -163,6 +164,42 @@ extension Replay {
     table.inherits.append(parent.name)
     note(table.name, uses: parent.name)
     effect(.inheritanceChanged(table.reference, parent: parent.name, inherits: true))
+  }
+
+  /// Refuses parents that a table cannot have (`ATPrepAddInherit` and `ATExecAddInherit` in tablecmds.c).
+  private mutating func requireInheritable(_ parent: Table, by table: Table) throws(Refused) {
+    let areKnown = isSettled(parent.id) && isSettled(table.id)
+    if parent.isPartitioned || table.isPartitioned || table.partitionOf != nil
+      || parent.partitionOf != nil || table.settings.ofType != nil
+    {
+      try fail(
+        "42809",
+        .notSupported("inheritance between \(parent.name.name) and \(table.name.name)"),
+        ifCertain: areKnown)
+    }
+    if parent.id == table.id || table.inherits.contains(parent.name)
+      || descendants(of: table.name).contains(parent.name)
+    {
+      try fail(
+        "42P07", .alreadyExists(.table, parent.name, of: table.name), ifCertain: areKnown)
+    }
+    for column in parent.columns {
+      guard let own = table.column(column.name)?.type, let type = column.type, own != type else {
+        continue
+      }
+      try fail(
+        "42804", .invalidDefinition("column \(column.name) has another type in the parent"),
+        ifCertain: areKnown)
+    }
+  }
+
+  /// Refuses a change of the columns of a table that has them from a type.
+  mutating func requireOwnColumns(of table: Table) throws(Refused) {
+    if table.settings.ofType != nil {
+      try fail(
+        "42809", .notSupported("a change of the columns of a typed table"),
+        ifCertain: isSettled(table.id))
+    }
   }
 
   mutating func noInherit(_ parentName: QualifiedName, table: inout Table) throws(Refused) {

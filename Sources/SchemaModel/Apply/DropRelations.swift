@@ -125,6 +125,7 @@ extension Replay {
   private mutating func refuseFixedColumn(
     _ column: Column, of table: Table, isDirect: Bool
   ) throws(Refused) {
+    if isDirect { try requireOwnColumns(of: table) }
     if column.inheritedFrom > 0, isDirect {
       try fail("42P16", .invalidDefinition("inherited column \(column.name)"))
     }

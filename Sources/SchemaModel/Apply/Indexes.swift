@@ -20,11 +20,14 @@ extension Replay {
     if statement.method == "hash", statement.isUnique || statement.elements.count > 1 {
       try fail("0A000", .notSupported("a hash index that is unique or has several columns"))
     }
+    try requireForm(of: statement)
     let mode: LockMode = statement.concurrently ? .shareUpdateExclusive : .share
     lock(table, mode)
     try requireIdle(table)
     try limitParts(of: table)
     for name in indexColumns(statement) where !isSystemColumn(name) {
+      // The table's own name is the whole row.
+      if name == table.name.name, table.column(name) == nil { continue }
       _ = try column(name, in: &table)
     }
     if let predicate = statement.predicate { try requireComparable(predicate, in: table) }
@@ -35,8 +38,14 @@ extension Replay {
       switch element.key {
       case .column(let name):
         try requireOperatorClass(element, table.column(name)?.type, statement.method, of: table)
-      case .expression(let expression): try requireComparable(expression, in: table)
+        try requireClass(of: element, table.column(name)?.type)
+      case .expression(let expression):
+        try requireComparable(expression, in: table)
+        try requireImmutable(expression, in: table, "an index")
       }
+    }
+    if let predicate = statement.predicate {
+      try requireImmutable(predicate, in: table, "the condition of an index")
     }
     try requireClasses(of: statement.elements, method: statement.method, in: table)
     try requireNames(of: statement.elements.map(\.expression) + [statement.predicate])

@@ -21,7 +21,10 @@ extension Replay {
     var query = query
     if let use { query.relations.append(use) }
     let isRefused =
-      query.operands.contains { self.isRefused($0, query) }
+      query.operands.contains {
+        // Of what writes rows, it is the condition.
+        self.isRefused($0, query) || use != nil && !mayBeCondition($0, query)
+      }
       || query.assigned.contains { name, value in
         self.isRefused(value, query) || !isAssignable(value, to: table?.column(name), query)
       }

@@ -9,6 +9,7 @@ extension Replay {
     let ownerName = catalog.resolveRelation(owner)
     let from = statement.object.name.name
     let to = truncatedIdentifier(statement.newName)
+    try requireFreeName(to)
     if var view = catalog.view(ownerName) {
       lock(named: ownerName, .accessExclusive)
       if let place = view.columns.firstIndex(where: { $0.name == from }) {
@@ -28,6 +29,7 @@ extension Replay {
         ifCertain: isSettled(table.id))
     }
     let column = table.columns[place]
+    try requireOwnColumns(of: table)
     if column.inheritedFrom > 0 {
       try fail("42P16", .invalidDefinition("inherited column \(from)"))
     }

@@ -13,6 +13,9 @@ extension Replay {
       store(UserType(id: newID(), name: to, kind: .unknown))
       return renamed(.type, from, to, origin: nil)
     }
+    if statement.object.kind == .domain, type.domain == nil, type.kind != .unknown {
+      try fail("42809", .wrongKind(from, expected: .domain), ifCertain: isSettled(type.id))
+    }
     try claimType(to)
     renamed(statement.object.kind, from, to, origin: type.origin)
     if !isNew(type.origin) { breaks(.typeRenamed(from: from, to: to)) }
@@ -98,6 +101,9 @@ extension Replay {
       try fail(
         "3F000", .missing(.schema, QualifiedName(from), of: nil), ifCertain: catalog.isComplete)
       return renamed(.schema, QualifiedName(from), QualifiedName(to), origin: nil)
+    }
+    if to.hasPrefix("pg_") {
+      try fail("42939", .invalidDefinition("schema \(to), a reserved name"))
     }
     if catalog.schemas[to] != nil {
       try fail("42P06", .alreadyExists(.schema, QualifiedName(to), of: nil))

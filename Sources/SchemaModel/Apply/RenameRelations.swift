@@ -8,6 +8,8 @@ extension Replay {
     let kind = statement.object.kind
     let from = catalog.resolveRelation(statement.object.name)
     let to = QualifiedName(schema: from.schema, truncatedIdentifier(statement.newName))
+    // An index may be any relation here.
+    if kind != .index { try requireKind(kind, of: from) }
     guard catalog.relations[from] != nil || kind == .table else {
       if statement.ifExists, catalog.isComplete { return skipMissing(kind, from) }
       try fail("42P01", .missing(kind, from, of: nil), ifCertain: catalog.isComplete)

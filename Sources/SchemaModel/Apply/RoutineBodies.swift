@@ -58,6 +58,9 @@ extension Replay {
     _ statement: Statement, of definition: CreateFunction
   ) throws(Refused) {
     switch statement {
+    case .refused(let refusal, let inner):
+      try check(inner, of: definition)
+      try refuse(refusal)
     case .select(let query): try check(query, of: definition)
     case .insert(let insert):
       try check(insert.reads, of: definition, writing: insert.table, insert.columns)

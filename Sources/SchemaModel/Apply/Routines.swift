@@ -14,7 +14,9 @@ extension Replay {
       arguments.append(type)
       if let used = type.userType { note(name, uses: used) }
     }
+    requireLanguage(statement.language)
     if let result = statement.returns, !result.isBuiltin {
+      _ = try dataType(result)
       note(name, uses: catalog.resolveType(result.qualifiedName))
     }
     try checkBody(of: statement, name)
@@ -34,7 +36,9 @@ extension Replay {
       try fail(
         "42723", .alreadyExists(.function, name, of: nil), ifCertain: isSettled(present.id))
     }
-    if let before = present.definition, before.returns != statement.returns {
+    if let before = present.definition,
+      before.returns != statement.returns || before.returnsSet != statement.returnsSet
+    {
       try fail("42P13", .invalidDefinition("return type of function \(name.name)"))
     }
     try refuseOtherParameters(of: present, statement)
@@ -45,6 +49,14 @@ extension Replay {
     overloads[place] = routine
     catalog.routines[name] = Shared(overloads)
     effect(.routineCreated(routine, replaces: present))
+  }
+
+  /// Says of a language that PostgreSQL does not bring that it may not be there: an extension may bring it, which
+  /// who sets a database up may have made.
+  private mutating func requireLanguage(_ language: String?) {
+    guard let language, !["sql", "plpgsql", "c", "internal"].contains(language) else { return }
+    guard catalog.extensions.count <= 1 else { return }
+    mayFail("42704", .missing(.language, QualifiedName(language), of: nil))
   }
 
   /// CREATE OR REPLACE FUNCTION keeps the names of parameters, their defaults and what comes out
@@ -85,8 +97,19 @@ extension Replay {
     let trigger = Trigger(
       definition: statement, function: function, state: .enabled, comment: nil,
       origin: context.origin)
+    if let overloads = catalog.routines[function]?.value,
+      overloads.allSatisfy({ !$0.arguments.isEmpty && isSettled($0.id) })
+    {
+      try fail("42883", .missing(.function, function, of: nil))
+    }
     let owner = catalog.resolveRelation(statement.table)
     if var view = catalog.view(owner) {
+      if view.isMaterialized || statement.isConstraint
+        || statement.timing != .insteadOf && statement.forEachRow
+        || statement.events.contains(.truncate)
+      {
+        try fail("42809", .notSupported("such a trigger on view \(owner.name)"))
+      }
       lock(named: owner, .shareRowExclusive)
       view.triggers.append(trigger)
       store(view)
@@ -94,6 +117,9 @@ extension Replay {
     }
     var table = try table(statement.table)
     lock(table, .shareRowExclusive)
+    if statement.timing == .insteadOf {
+      try fail("42809", .notSupported("an INSTEAD OF trigger on table \(table.name.name)"))
+    }
     try limitParts(of: table)
     for name in statement.updateColumns { _ = try column(name, in: &table) }
     try requireRowColumns(of: statement.condition, in: table)

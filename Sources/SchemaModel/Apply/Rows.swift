@@ -222,6 +222,8 @@ extension Replay {
 
   mutating func copy(_ statement: Copy) throws(Refused) {
     if statement.isProgram || statement.file != nil { return effect(.notUnderstood(.copy)) }
+    // The rows are sent between the client and the server, for which a driver has calls of its own.
+    mayFail("08P01", .notSupported("COPY with STDIN or STDOUT as a plain statement"))
     if let query = statement.query { rowsMayRaise(query, in: try read(query)) }
     guard let name = statement.table else { return }
     guard statement.isFrom else {

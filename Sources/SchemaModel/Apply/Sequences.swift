@@ -21,7 +21,7 @@ extension Replay {
   }
 
   /// Refuses a step, limits or positions that contradict each other (manual, CREATE SEQUENCE).
-  private mutating func requireLimits(_ options: SequenceOptions) throws(Refused) {
+  mutating func requireLimits(_ options: SequenceOptions) throws(Refused) {
     let isRising = (options.increment ?? 1) > 0
     var least = isRising ? 1 : options.smallest
     var most = isRising ? options.largest : -1
@@ -60,6 +60,11 @@ extension Replay {
         ifCertain: catalog.isComplete && !statement.ifExists)
       outcome.assumptions.append(.relation(name))
       return effect(.sequenceSet(name, to: nil))
+    }
+    if sequence.isIdentity, statement.options.ownedBy != nil {
+      try fail(
+        "0A000", .notSupported("another owner of an identity's sequence"),
+        ifCertain: isSettled(sequence.id))
     }
     try setOwner(statement.options.ownedBy, of: &sequence)
     let new = statement.options

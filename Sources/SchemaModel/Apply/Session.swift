@@ -139,7 +139,10 @@ extension Replay {
   mutating func lockTables(_ statement: LockTables) throws(Refused) {
     if !context.isInTransaction { try fail("25P01", .needsTransaction(command: "LOCK TABLE")) }
     for name in statement.tables {
-      if catalog.view(catalog.resolveRelation(name)) != nil {
+      if let view = catalog.view(catalog.resolveRelation(name)) {
+        if view.isMaterialized {
+          try fail("42809", .wrongKind(view.name, expected: .table), ifCertain: isSettled(view.id))
+        }
         lock(named: catalog.resolveRelation(name), statement.mode)
       } else {
         lock(try table(name), statement.mode)
@@ -172,6 +175,7 @@ extension Replay {
       let mode: LockMode = statement.concurrently ? .shareUpdateExclusive : .share
       let relation = catalog.resolveRelation(name)
       if case .index(on: let owner) = catalog.relations[relation] {
+        if statement.kind == .table { try fail("42809", .wrongKind(relation, expected: .table)) }
         lock(named: owner, mode)
         if let table = catalog.table(owner) {
           try refuseParts(of: table, "REINDEX INDEX", since: 14)
@@ -326,8 +330,45 @@ extension Replay {
     catalog.searchPath = path
   }
 
+  /// Refuses what no statistics are kept of (`CreateStatistics` in statscmds.c).
+  private mutating func requireForm(of statement: CreateStatistics) throws(Refused) {
+    if statement.relations.count > 1 {
+      try fail("0A000", .notSupported("statistics of more than one relation"))
+    }
+    if let name = statement.relations.first, let view = catalog.view(catalog.resolveRelation(name)),
+      !view.isMaterialized
+    {
+      try fail("42809", .wrongKind(view.name, expected: .table), ifCertain: isSettled(view.id))
+    }
+    if statement.elements.count > 8 {
+      try fail("54011", .notSupported("statistics of more than 8 columns"))
+    }
+    let names = statement.elements.compactMap { element in
+      if case .column(let name) = element.key { name } else { nil }
+    }
+    if let name = names.first(where: isSystemColumn) {
+      try fail("0A000", .notSupported("statistics of the system column \(name)"))
+    }
+    if statement.elements.count == 1 {
+      if names.count == 1 {
+        try fail("42P17", .invalidDefinition("extended statistics of one column"))
+      } else if !statement.kinds.isEmpty {
+        try fail("0A000", .notSupported("kinds of the statistics of one expression"))
+      }
+    }
+    if Set(names).count < names.count {
+      try fail("42701", .invalidDefinition("statistics of one column twice"))
+    }
+    if let kind = statement.kinds.first(where: {
+      !["ndistinct", "dependencies", "mcv"].contains($0)
+    }) {
+      try fail("42601", .invalidDefinition("statistics of kind \(kind)"))
+    }
+  }
+
   mutating func createStatistics(_ statement: CreateStatistics) throws(Refused) {
     let relations = statement.relations.map { catalog.resolveRelation($0) }
+    try requireForm(of: statement)
     for relation in statement.relations where catalog.view(catalog.resolveRelation(relation)) == nil
     {
       lock(try table(relation), .shareUpdateExclusive)

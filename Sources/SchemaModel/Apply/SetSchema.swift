@@ -9,6 +9,9 @@ extension Replay {
     let kind = statement.object.kind
     switch kind {
     case .table, .foreignTable, .view, .materializedView, .sequence:
+      if statement.newSchema == "pg_temp" {
+        try fail("0A000", .notSupported("a move into the schema of temporary objects"))
+      }
       try moveRelation(statement)
     case .type, .domain:
       let from = catalog.resolveType(statement.object.name)
@@ -39,6 +42,15 @@ extension Replay {
         return
       }
       from = table.name
+    }
+    try requireKind(statement.object.kind, of: from)
+    switch catalog.relations[from] {
+    case .index: try fail("42809", .notSupported("another schema of an index"))
+    case .sequence(let sequence) where sequence.value.ownedBy != nil:
+      try fail(
+        "0A000", .notSupported("another schema of a sequence that a table owns"),
+        ifCertain: isSettled(sequence.value.id))
+    default: break
     }
     let to = QualifiedName(schema: statement.newSchema, from.name)
     lock(named: from, .accessExclusive)

@@ -16,10 +16,15 @@ extension Replay {
       if Set(labels).count != labels.count {
         try fail("23505", .invalidDefinition("an enum label twice"))
       }
+      for label in labels { try requireShort(label) }
       kind = .enumeration(labels)
     case .composite(let attributes):
       var columns: [Column] = []
       for attribute in attributes {
+        try requireStorable(attribute, in: name, isAttribute: true)
+        if columns.contains(where: { $0.name == attribute.name }) {
+          try fail("42701", .alreadyExists(.attribute, QualifiedName(attribute.name), of: name))
+        }
         let type: DataType? =
           if let written = attribute.type { try dataType(written) } else { nil }
         columns.append(
@@ -58,6 +63,7 @@ extension Replay {
     }
     switch statement.change {
     case .addValue(let value, let ifNotExists, let position):
+      try requireShort(value)
       if labels.contains(value) {
         if ifNotExists { return effect(.skipped(.type, name)) }
         try fail(
@@ -77,12 +83,20 @@ extension Replay {
       if labels.contains(to) {
         try fail("42710", .alreadyExists(.type, QualifiedName(to), of: name))
       }
+      try requireShort(to)
       labels[place] = to
       effect(.enumValueRenamed(type: name, from: from, to: to))
       if !isNew(type.origin) { breaks(.enumValueRenamed(type: name, from: from, to: to)) }
     }
     type.kind = .enumeration(labels)
     store(type)
+  }
+
+  /// Refuses a label of more bytes than a name can have, which is not cut.
+  private mutating func requireShort(_ label: String) throws(Refused) {
+    if label.utf8.count > 63 {
+      try fail("42602", .invalidDefinition("an enum label of more than 63 bytes"))
+    }
   }
 
   private mutating func place(
@@ -165,10 +179,13 @@ extension Replay {
     let name = catalog.resolveNew(statement.name)
     try claimType(name)
     let base = try dataType(statement.type)
+    try requireStorable(statement.type, "42804")
+    if let collation = statement.collation { try requireCollatable(statement.type, collation) }
     var domain = UserType.Domain(
       type: base, isNotNull: statement.isNotNull, default: statement.default,
       collation: statement.collation, constraints: [])
     try requireNames(of: [statement.default])
+    if let value = statement.default { try requireDefault(value) }
     for written in statement.constraints {
       try add(written, to: &domain, name)
     }
@@ -186,11 +203,29 @@ extension Replay {
     }
   }
 
+  /// Refuses a check of a domain that names anything but VALUE.
+  private mutating func requireOnlyValue(in expression: SQLExpression) throws(Refused) {
+    guard !expression.containsSubquery else { return }
+    for reference in expression.columns {
+      guard let name = reference.column, reference.qualifier.isEmpty, name != "value" else {
+        continue
+      }
+      try fail("42703", .missing(.column, QualifiedName(name), of: nil))
+    }
+  }
+
+  private mutating func requireDefault(_ value: SQLExpression) throws(Refused) {
+    if !value.columns.isEmpty, !value.containsSubquery {
+      try fail("0A000", .invalidDefinition("a default that names a column"))
+    }
+  }
+
   @discardableResult
   private mutating func add(
     _ written: TableConstraint, to domain: inout UserType.Domain, _ name: QualifiedName
   ) throws(Refused) -> Constraint? {
     guard case .check(let expression, _) = written.kind else { return nil }
+    try requireOnlyValue(in: expression)
     try requireNames(of: expression)
     let constraintName =
       written.name.map(truncatedIdentifier)
@@ -219,6 +254,7 @@ extension Replay {
     switch statement.command {
     case .setDefault(let expression):
       try requireNames(of: expression)
+      try requireDefault(expression)
       domain.default = expression
       doubtMoment(in: expression, of: name)
       change = .defaultSet

@@ -196,6 +196,13 @@ extension Replay {
     if column.isGenerated || column.identity == .always, !assignment.isDefault {
       try refuse(column, of: table, isCertain: true)
     }
+    if assignment.isRow, !assignment.isPart, let type = column.type,
+      type.builtin != nil || type.isArray
+    {
+      try fail(
+        "42804", .invalidDefinition("a row for \(column.name) of type \(type.description)"),
+        ifCertain: isSettled(table.id))
+    }
     let constant = assignment.value?.constant
     if let constant, assignment.value?.casts.isEmpty == true {
       try checkConstant(constant, column, table)

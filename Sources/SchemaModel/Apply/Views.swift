@@ -15,9 +15,13 @@ extension Replay {
       effect(.notUnderstood(.statement("a view of a temporary table")))
     }
     let present = catalog.view(name)
+    try requireParameters(statement.options, of: .view)
     var view = makeView(
       name, statement.query, relations, columnNames: statement.columnNames,
       isMaterialized: false)
+    if view.isKnown {
+      try requireOutput(view.columns, named: statement.columnNames, of: statement.query, name)
+    }
     view.options = statement.options
     view.persistence = statement.persistence
     if let present, statement.orReplace, !present.isMaterialized {
@@ -83,9 +87,13 @@ extension Replay {
     guard
       try claimRelation(name, .materializedView, ifNotExists: statement.ifNotExists)
     else { return }
+    try requireParameters(statement.options, of: .table)
     var view = makeView(
       name, statement.query, relations, columnNames: statement.columnNames,
       isMaterialized: true)
+    if view.isKnown {
+      try requireOutput(view.columns, named: statement.columnNames, of: statement.query, name)
+    }
     view.isPopulated = statement.withData
     view.options = statement.options
     if statement.withData { rowsMayRaise(statement.query, in: relations) }
@@ -185,6 +193,7 @@ extension Replay {
       outcome.assumptions.append(.relation(name))
       return effect(.viewRefreshed(name, concurrently: statement.concurrently))
     }
+    try requireKind(.materializedView, of: name)
     lock(named: name, statement.concurrently ? .exclusive : .accessExclusive)
     noteFunctions(of: view)
     for relation in view.relations {
