@@ -354,7 +354,8 @@ final class NameCollector {
       let trigger = unsafe message.assumingMemoryBound(to: PgQuery__CreateTrigStmt.self).pointee
       unsafe use(.function, nodes(trigger.n_funcname, trigger.funcname))
     case PG_QUERY__NODE__NODE_CREATE_EVENT_TRIG_STMT:
-      let trigger = unsafe message.assumingMemoryBound(to: PgQuery__CreateEventTrigStmt.self).pointee
+      let trigger = unsafe message.assumingMemoryBound(to: PgQuery__CreateEventTrigStmt.self)
+        .pointee
       unsafe use(.function, nodes(trigger.n_funcname, trigger.funcname))
     case PG_QUERY__NODE__NODE_ALTER_TABLE_STMT:
       let statement = unsafe message.assumingMemoryBound(to: PgQuery__AlterTableStmt.self).pointee

@@ -10,11 +10,15 @@ import Testing
     ("ALTER TABLE t ADD c mood DEFAULT f(1)", "relation t, type mood, function f"),
     ("ALTER TABLE IF EXISTS t ADD c ext.mood[]", "type ext.mood"),
     ("ALTER TABLE t ALTER c TYPE int USING c::mood::text::int", "relation t, type mood"),
-    ("CREATE TABLE z.t (id serial, s t2.c%TYPE)", "schema z"),
+    ("CREATE TABLE z.t (id serial, n int4)", "schema z"),
+    (
+      "CREATE FUNCTION f(z.t.c%TYPE) RETURNS int LANGUAGE c AS 'x'",
+      "relation z.t, language c"
+    ),
     ("CREATE TABLE t (LIKE o) TABLESPACE fast", "tablespace fast, relation o"),
     (
       "CREATE INDEX i ON t USING gin (a gin_trgm_ops, (lower(b)) COLLATE \"de\")",
-      "access method gin, relation t, operator class gin_trgm_ops gin, function lower"
+      "access method gin, relation t, operator class gin_trgm_ops gin, function lower, collation de"
     ),
     (
       "ALTER TABLE t ADD EXCLUDE USING gist (a WITH =, b ext.ops WITH OPERATOR(ext.&&))",
@@ -62,12 +66,15 @@ import Testing
       (["\(name.kind.rawValue)", "\(name.name)"] + [name.method].compactMap(\.self))
         .joined(separator: " ").replacing("\"", with: "")
     }
-    #expect(Set(names) == Set(expected.isEmpty ? [] : expected.split(separator: ", ").map(String.init)))
+    #expect(
+      Set(names) == Set(expected.isEmpty ? [] : expected.split(separator: ", ").map(String.init)))
   }
 
   @Test func bodiesAndColumns() {
     let body = "CREATE FUNCTION f(m mood) RETURNS int LANGUAGE sql AS 'SELECT a FROM s'"
-    let used = usedNames(inAll: [body, "SELECT t.* FROM t", "SELECT t.a, b FROM t JOIN u USING (c)"])
+    let used = usedNames(inAll: [
+      body, "SELECT t.* FROM t", "SELECT t.a, b FROM t JOIN u USING (c)",
+    ])
     #expect(used[0].inBodies == [UsedName(.relation, QualifiedName("s"))])
     #expect(used[0].columns == ["a"])
     #expect(used.map(\.takesAllColumns) == [false, true, false])

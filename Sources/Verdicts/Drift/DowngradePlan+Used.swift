@@ -52,7 +52,7 @@ extension DowngradePlan {
     }
     for effect in outcome.effects {
       switch effect {
-      case .settingChanged(name: "search_path", values: let values, isLocal: let isLocal):
+      case .settingChanged(name: "search_path", let values, let isLocal):
         path =
           values.isEmpty
           ? nil : LookupPath(schemas: schemas(ofSearchPath: values), isLocal: isLocal)
@@ -114,7 +114,8 @@ extension DowngradePlan {
     where provider != "plpgsql" && gone[.extension(provider)] == nil {
       uses.append(
         NameUse(
-          name: used, asked: [
+          name: used,
+          asked: [
             SchemaRequest.Use(.extensionOperator, TableName(used.name), of: provider)
           ], statement: index, isCertain: false, provider: provider))
     }

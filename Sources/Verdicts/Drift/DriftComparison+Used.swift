@@ -65,7 +65,8 @@ extension DriftComparison {
       let place = TableName(schema: first.use.name.schema, name: first.use.name.name)
       drift.note("\(words) is not in schema \(place.schema ?? "")")
       add(
-        .schema, .unknown, "\(words) is not in schema \(place.schema ?? ""), and another one is used",
+        .schema, .unknown,
+        "\(words) is not in schema \(place.schema ?? ""), and another one is used",
         at: use.statement)
       return false
     }
