@@ -17,6 +17,8 @@ package struct SchemaRequest: Sendable, Hashable, Codable {
   package var parts: [Part] = []
   /// Partitioned tables that get a partition.
   package var divided: [TableName] = []
+  /// What statements name and do not change.
+  package var used: [Use] = []
 
   package init() {}
 
@@ -96,6 +98,8 @@ package struct SchemaFacts: Sendable, Hashable, Codable {
   package var neighbours: [LiveNeighbour] = []
   /// Those that fire, with their events, as `name on event`.
   package var eventTriggers: [String] = []
+  /// In the order of the request.
+  package var used: [LiveUse] = []
 
   package init() {}
 }

@@ -1,8 +1,8 @@
-// The catalogs of a database into facts: three queries that read nothing but catalogs.
+// The catalogs of a database into facts: four queries that read nothing but catalogs.
 
 import DatabaseFacts
 
-/// What several checks ask about the catalogs, as three questions.
+/// What several checks ask about the catalogs, as four questions.
 struct SchemaQuery {
   private let requests: [SchemaRequest]
   private let merged: SchemaRequest
@@ -19,6 +19,7 @@ struct SchemaQuery {
     merged.removals = requests.flatMap(\.removals)
     merged.parts = unique(requests.flatMap(\.parts))
     merged.divided = unique(requests.flatMap(\.divided))
+    merged.used = unique(requests.flatMap(\.used))
     self.merged = merged
   }
 
@@ -38,10 +39,13 @@ struct SchemaQuery {
       Segment(
         LiveDatabase.again, (NeighboursQuery.text, NeighboursQuery.parameters(merged)),
         limit: NeighboursQuery.limit),
+      Segment(
+        LiveDatabase.again, (UsedQuery.text, UsedQuery.parameters(merged.used)),
+        limit: UsedQuery.limit),
     ]
   }
 
-  static let count = 3
+  static let count = 4
 
   /// The facts for each request, or why the catalogs were not read.
   func facts(_ answers: ArraySlice<Answer>) -> [Known<SchemaFacts>] {
@@ -68,9 +72,8 @@ struct SchemaQuery {
   private func read(_ answers: ArraySlice<Answer>) -> Known<SchemaFacts> {
     guard answers.count == Self.count else { return .unknown("the catalogs were not asked") }
     let start = answers.startIndex
-    let (objects, dependents, neighbours) = (
-      answers[start], answers[start + 1], answers[start + 2]
-    )
+    let (objects, dependents) = (answers[start], answers[start + 1])
+    let (neighbours, used) = (answers[start + 2], answers[start + 3])
     var facts = SchemaFacts()
     switch objects {
     case .failure(let failure): return .unknown(words(for: failure, "the catalogs"))
@@ -95,6 +98,14 @@ struct SchemaQuery {
         return .unknown("more than \(NeighboursQuery.limit) tables are tied to these")
       }
       NeighboursQuery.take(rows, &facts)
+    }
+    switch used {
+    case .failure(let failure): return .unknown(words(for: failure, "the catalogs"))
+    case .success(let rows):
+      guard rows.count <= UsedQuery.limit else {
+        return .unknown("the downgrade uses more than \(UsedQuery.limit) objects by name")
+      }
+      UsedQuery.take(rows, of: merged.used, &facts)
     }
     return .known(facts)
   }
@@ -137,7 +148,7 @@ struct SchemaQuery {
         JOIN pg_catalog.pg_namespace n ON n.nspname = w.schema::name
         JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.name::name
       )
-      SELECT 'path', s::text, ''::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text,
+      SELECT 'path', ''::text, ''::text, s::text, NULL::text, NULL::text, NULL::text, NULL::text,
              NULL::text, p.place
       FROM unnest(current_schemas(false)) WITH ORDINALITY AS p(s, place)
       UNION ALL
@@ -274,6 +285,8 @@ extension SchemaFacts {
       return parts.contains { $0.kind == kind && $0.table == neighbour.table }
     }
     facts.eventTriggers = eventTriggers
+    let uses = Set(request.used)
+    facts.used = used.filter { uses.contains($0.use) }
     return facts
   }
 
@@ -288,7 +301,7 @@ extension SchemaFacts {
     guard let first = row[1], let second = row[2] else { return }
     let name = TableName(schema: first, name: second)
     switch tag {
-    case "path": searchPath.append(first)
+    case "path": if let schema = row[3] { searchPath.append(schema) }
     case "schema": schemas.insert(first)
     case "extension": extensions.insert(first)
     case "type": types[name] = LiveType(kind: row[3] ?? "", labels: list(row[4]))

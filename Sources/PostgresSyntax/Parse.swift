@@ -51,15 +51,48 @@ package func scanStatements(_ sql: String) -> Result<[SourceRange], SyntaxError>
 /// As `parseStatements`, without a thread of its own: the caller's stack must have at least 32 MB.
 package func parseOnThisThread(_ sql: String) -> ParseOutcome {
   withCText(sql) { text throws(SyntaxError) in
-    guard text.count > StatementBounds.harmlessBytes else { return try parse(text) }
-    let statements = try scan(text)
-    for statement in statements { try check(statement) }
-    let tokens = statements.reduce(0) { $0 &+ $1.tokens }
-    guard tokens > StatementBounds.tokensAtOnce else { return try parse(text) }
-    var parsed: [ParsedStatement] = []
-    for statement in statements { parsed += try parse(statement, of: text) }
-    return parsed
+    try eachTree(of: text) { tree, part in
+      let translator = Translator()
+      return unsafe tree.withStatements { statements in
+        unsafe statements.compactMap { statement -> ParsedStatement? in
+          guard let statement = unsafe statement else { return nil }
+          return unsafe translator.parsedStatement(statement, in: part)
+        }
+      }
+    }
   }
+}
+
+/// What the statements of a text use by name, in their order; nothing of a text that does not parse. As
+/// `parseOnThisThread` in what it needs of the stack.
+func collectNames(_ sql: String) -> [NameCollector] {
+  let found: Result<[NameCollector], SyntaxError> = withCText(sql) { text throws(SyntaxError) in
+    try eachTree(of: text) { tree, _ in
+      unsafe tree.withStatements { statements in
+        unsafe statements.compactMap { statement -> NameCollector? in
+          guard let statement = unsafe statement else { return nil }
+          let collector = NameCollector()
+          unsafe collector.collect(statement.pointee.stmt)
+          return collector
+        }
+      }
+    }
+  }
+  return (try? found.get()) ?? []
+}
+
+/// Reads the trees of a text: one for all, or of a long text one for each statement.
+private func eachTree<Value>(
+  of text: CText, _ read: (borrowing ParseTree, CText) -> [Value]
+) throws(SyntaxError) -> [Value] {
+  guard text.count > StatementBounds.harmlessBytes else { return try parse(text, read) }
+  let statements = try scan(text)
+  for statement in statements { try check(statement) }
+  let tokens = statements.reduce(0) { $0 &+ $1.tokens }
+  guard tokens > StatementBounds.tokensAtOnce else { return try parse(text, read) }
+  var parsed: [Value] = []
+  for statement in statements { parsed += try parse(statement, of: text, read) }
+  return parsed
 }
 
 private func check(_ statement: ScannedStatement) throws(SyntaxError) {
@@ -136,17 +169,18 @@ private func scan(_ text: CText) throws(SyntaxError) -> [ScannedStatement] {
 }
 
 /// Parses one statement by itself, so that the trees of a long text are not all there at once.
-private func parse(
-  _ statement: ScannedStatement, of text: CText
-) throws(SyntaxError) -> [ParsedStatement] {
+private func parse<Value>(
+  _ statement: ScannedStatement, of text: CText,
+  _ read: (borrowing ParseTree, CText) -> [Value]
+) throws(SyntaxError) -> [Value] {
   let start = max(0, min(statement.start, text.count))
   let end = max(start, min(statement.end, text.count))
   let bytes = unsafe UnsafeBufferPointer(start: text.start + start, count: end - start) + [0]
-  let result = unsafe bytes.withUnsafeBufferPointer { bytes -> ParseOutcome in
+  let result = unsafe bytes.withUnsafeBufferPointer { bytes -> Result<[Value], SyntaxError> in
     guard let copy = bytes.baseAddress else { return .success([]) }
     do throws(SyntaxError) {
       return .success(
-        unsafe try parse(CText(start: copy, count: end - start, base: text.base + start)))
+        unsafe try parse(CText(start: copy, count: end - start, base: text.base + start), read))
     } catch {
       return .failure(error)
     }
@@ -154,20 +188,16 @@ private func parse(
   return try result.get()
 }
 
-private func parse(_ text: CText) throws(SyntaxError) -> [ParsedStatement] {
+private func parse<Value>(
+  _ text: CText, _ read: (borrowing ParseTree, CText) -> [Value]
+) throws(SyntaxError) -> [Value] {
   let tree: ParseTree
   do throws(ParserError) {
     tree = unsafe try ParseTree(text.start)
   } catch {
     throw text.syntaxError(error)
   }
-  let translator = Translator()
-  return unsafe tree.withStatements { statements in
-    unsafe statements.compactMap { statement -> ParsedStatement? in
-      guard let statement = unsafe statement else { return nil }
-      return unsafe translator.parsedStatement(statement, in: text)
-    }
-  }
+  return read(tree, text)
 }
 
 extension Translator {

@@ -110,7 +110,8 @@ struct NameTable {
     let length = Int(entry.length)
     guard start + length <= bytes.count else { return false }
     let other = Int(entry.start)
-    if other + length <= source.count, let left = bytes.baseAddress, let right = source.baseAddress {
+    if other + length <= source.count, let left = bytes.baseAddress, let right = source.baseAddress
+    {
       return memcmp(left + start, right + other, length) == 0
     }
     for offset in 0..<length where bytes[start + offset] != byte(other + offset) {

@@ -211,7 +211,7 @@ drifted read-type unknown "table o has the type text in x" 42883 "DROP VIEW w" "
   "ALTER TABLE o ALTER x TYPE text" "$reads"
 drifted read-column unknown "table o has the columns id, z" 42703 "DROP VIEW w" "$made" \
   "ALTER TABLE o RENAME x TO z" "$reads"
-drifted read-table unknown "table o is not there" 42P01 "DROP VIEW w" "$made" "DROP TABLE o" "$reads"
+drifted read-table unsafe "the database has no table o" 42P01 "DROP VIEW w" "$made" "DROP TABLE o" "$reads"
 drifted read-key unknown "table o has no primary key" 42803 "DROP VIEW w" "$made" \
   "ALTER TABLE o DROP CONSTRAINT o_pkey" "$reads"
 drifted read-view unknown "view w has the columns id, z" 42703 "DROP VIEW v" "CREATE VIEW v AS SELECT y FROM w" \
@@ -220,7 +220,7 @@ CREATE VIEW v AS SELECT y FROM w"
 calls="$base
 CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'
 CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()"
-drifted called-function unknown "function f is not there" 42883 "DROP TRIGGER tr ON t" \
+drifted called-function unsafe "the database has no function f" 42883 "DROP TRIGGER tr ON t" \
   "CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()" "DROP FUNCTION f()" "$calls"
 drifted called-as-it-is safe '"drift":[]' ok "DROP TRIGGER tr ON t" \
   "CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()" "CREATE TABLE other (x int)" "$calls"
@@ -233,7 +233,7 @@ $policy"
 drifted policy-as-it-is safe '"drift":[]' ok "DROP POLICY p ON t" "$policy" "CREATE TABLE other (x int)" "$wanted"
 drifted policy-column unknown "table o has the columns z" 42703 "DROP POLICY p ON t" "$policy" \
   "ALTER TABLE o RENAME x TO z" "$wanted"
-drifted policy-function unknown "function g is not there" 42883 "DROP POLICY p ON t" "$policy" \
+drifted policy-function unsafe "the database has no function g" 42883 "DROP POLICY p ON t" "$policy" \
   "DROP FUNCTION g()" "$wanted"
 
 # What runs beside the statements.

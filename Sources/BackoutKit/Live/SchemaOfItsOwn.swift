@@ -31,6 +31,7 @@ struct SchemaOfItsOwn: Sendable {
       for index in wanted.removals.indices {
         wanted.removals[index].schema = wanted.removals[index].schema.map(there)
       }
+      wanted.used = wanted.used.map(there)
       request.schema = wanted
     }
     request.probes = request.probes.map(there)
@@ -88,6 +89,23 @@ struct SchemaOfItsOwn: Sendable {
     TableName(schema: table.schema.map(here), name: table.name)
   }
 
+  /// What has no schema in the files may be the tenant's, or on the path of all.
+  private func there(_ use: SchemaRequest.Use) -> SchemaRequest.Use {
+    var use = use
+    if use.kind == .schema { use.name.name = there(use.name.name) }
+    if let name = use.name.schema { use.name.schema = there(name) }
+    use.ownSchema = schema
+    return use
+  }
+
+  private func here(_ use: SchemaRequest.Use) -> SchemaRequest.Use {
+    var use = use
+    if use.kind == .schema { use.name.name = here(use.name.name) }
+    use.name.schema = use.name.schema.map(here)
+    use.ownSchema = nil
+    return use
+  }
+
   private func there(_ probe: ProbeRequest) -> ProbeRequest {
     switch probe {
     case .rows(let table): .rows(there(table))
@@ -134,6 +152,9 @@ struct SchemaOfItsOwn: Sendable {
       facts.relations[name]?.indexed?.table = here(table)
     }
     facts.others = Set(facts.others.map { .init($0.kind, here($0.name)) })
+    facts.used = facts.used.map { used in
+      LiveUse(here(used.use), isFound: used.isFound, elsewhere: used.elsewhere.map(here))
+    }
     for index in facts.neighbours.indices {
       facts.neighbours[index].table = here(facts.neighbours[index].table)
       facts.neighbours[index].other = here(facts.neighbours[index].other)

@@ -69,6 +69,13 @@ private let commonOperators: Set<String> = [
 /// whose operators have the names of its own.
 private let classExtensions: Set<String> = ["btree_gin", "btree_gist", "intarray", "bloom"]
 
+/// Whether an operator of a name may be one that an extension brings, as far as the extension is known.
+package func mayBring(operator name: String, extension provider: String) -> Bool {
+  if fullyListed.contains(provider) || provider == "plpgsql" { return false }
+  if let providers = extensionsByPart[name] { return providers.contains(provider) }
+  return !commonOperators.contains(name)
+}
+
 extension Replay {
   func isExtension(_ name: String) -> Bool {
     extensionNames[name] != nil || needingNothing.contains(name) || requirements[name] != nil

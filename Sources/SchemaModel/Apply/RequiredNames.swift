@@ -10,6 +10,9 @@ private let plainTypes: Set<BuiltinType> = [
   .time, .timestamp, .timestamptz, .bytea,
 ]
 
+/// Whether a type has no operator class for GIN and GiST but those of btree_gin and btree_gist.
+package func isWithoutClass(_ type: BuiltinType) -> Bool { plainTypes.contains(type) }
+
 extension Replay {
   /// Refuses an expression that names what is known not to be there.
   mutating func requireNames(of expression: SQLExpression) throws(Refused) {

@@ -1,7 +1,7 @@
 // Statements about settings, locks and maintenance, and about properties that no query sees.
 
 import HashTreeCollections
-import PostgresSyntax
+package import PostgresSyntax
 
 /// Settings that neither change what a statement does to schema and rows nor whether it may run.
 private let harmlessSettings: Set<String> = [
@@ -69,6 +69,19 @@ extension Catalog {
   }
 }
 
+/// The schemas that a value of `search_path` names, without `pg_catalog` and that of the role.
+package func schemas(ofSearchPath values: [SQLConstant]) -> [String] {
+  var path: [String] = []
+  for case .string(let text) in values {
+    for part in text.split(separator: ",") {
+      let name = part.drop { $0 == " " || $0 == "\"" }
+      let trimmed = String(name.prefix { $0 != "\"" && $0 != " " })
+      if !trimmed.isEmpty, trimmed != "$user", trimmed != "pg_catalog" { path.append(trimmed) }
+    }
+  }
+  return path
+}
+
 extension Replay {
   mutating func setVariable(name: String?, values: [SQLConstant], isLocal: Bool) {
     if name == "search_path" || name == nil { setSearchPath(values) }
@@ -125,15 +138,7 @@ extension Replay {
 
   /// `pg_dump` sets an empty path and qualifies every name.
   private mutating func setSearchPath(_ values: [SQLConstant]) {
-    var path: [String] = []
-    for case .string(let text) in values {
-      for part in text.split(separator: ",") {
-        let name = part.drop { $0 == " " || $0 == "\"" }
-        let trimmed = String(name.prefix { $0 != "\"" && $0 != " " })
-        if !trimmed.isEmpty, trimmed != "$user", trimmed != "pg_catalog" { path.append(trimmed) }
-      }
-    }
-    catalog.searchPath = values.isEmpty ? ["public"] : path
+    catalog.searchPath = values.isEmpty ? ["public"] : schemas(ofSearchPath: values)
   }
 
   mutating func lockTables(_ statement: LockTables) throws(Refused) {

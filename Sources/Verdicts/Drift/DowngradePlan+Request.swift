@@ -22,8 +22,6 @@ extension DowngradePlan {
       case written(QualifiedName, RowChange)
       /// A relation that is read by a view or policy that is made.
       case read(QualifiedName)
-      /// A function that a view, policy or trigger that is made calls.
-      case called(QualifiedName)
     }
     enum RowChange {
       case insertion
@@ -51,11 +49,9 @@ extension DowngradePlan {
       altered.insert(parent)
       note(.detached(child, from: parent), index)
     case .viewCreated(let view): read(view, index)
-    case .triggerCreated(_, let trigger, _): call(trigger.function, index)
     case .policyCreated(_, let policy):
       for condition in [policy.using, policy.check].compactMap(\.self) {
         for use in condition.relations { read(current.resolveRelation(use.name), index) }
-        for function in condition.functions { call(current.resolveRoutine(function.name), index) }
       }
     case .viewReplaced(let old, let view):
       read(view, index)
@@ -74,19 +70,12 @@ extension DowngradePlan {
 
   private mutating func read(_ view: View, _ index: Int) {
     for relation in view.relations { read(relation, index) }
-    for function in view.functions { call(function, index) }
   }
 
   private mutating func read(_ relation: QualifiedName, _ index: Int) {
     guard case .relation(let name)? = names[.relation(relation)], gone[.relation(name)] == nil
     else { return }
     note(.read(name), index)
-  }
-
-  /// Of a function that the history did not make it is not known whether it is there at all.
-  private mutating func call(_ function: QualifiedName, _ index: Int) {
-    guard gone[.routine(function)] == nil, !current.routines(function).isEmpty else { return }
-    note(.called(function), index)
   }
 
   private mutating func note(_ matter: Assumption.Matter, _ index: Int) {
@@ -166,12 +155,23 @@ extension DowngradePlan {
         request.parts.append(.init(.primaryKey, of: TableName(table), name: ""))
       case .replacedView(let view): relations.insert(view)
       case .read(let relation): relations.insert(relation)
-      case .called(let routine): routines.insert(routine)
       case .replacedRoutine(let routine), .droppedRoutine(let routine):
         routines.insert(routine.name)
       case .detached, .written: break
       }
     }
+    for use in uses {
+      request.used += use.asked
+      switch use.known {
+      case .relation(let name)?: relations.insert(name)
+      case .type(let name)?: types.insert(name)
+      case .routine(let name)?: routines.insert(name)
+      default: break
+      }
+      if let provider = use.provider { extensions.insert(provider) }
+    }
+    var asked: Set<SchemaRequest.Use> = []
+    request.used.removeAll { !asked.insert($0).inserted }
     request.relations = relations.union(divided).sorted().map(TableName.init)
     request.types = types.sorted().map(TableName.init)
     request.routines = routines.sorted().map(TableName.init)

@@ -38,9 +38,16 @@ struct DowngradePlan {
   /// What only an owner may change, beside `needs`.
   var owned: Set<NamedObject> = []
   var demands: [RightsRequest.Demand] = []
+  /// What statements name beside what they change.
+  var uses: [NameUse] = []
+  /// How names without a schema are looked up by then; nil: as by the role's own path.
+  var path: LookupPath?
+  /// Whether something was done by then that may have brought along objects that are not known.
+  var mayHaveMadeMore = false
   private let namesByID: [ObjectID: QualifiedName]
   /// As of the statement that is taken up.
   private(set) var names = PresentNames()
+  private(set) var made: Set<NamedObject> = []
   /// The catalog after the downgrade.
   let target: Catalog
 
@@ -49,17 +56,20 @@ struct DowngradePlan {
     target = trip.downgrades.last?.after ?? current
     statements = trip.downgrades.flatMap(\.statements)
     wordings = parseStatements(inAll: statements.map(\.sql)).map(Wording.init)
+    let used = usedNames(inAll: statements.map(\.sql))
     var names: [ObjectID: QualifiedName] = [:]
     for case .table(let table) in current.relations.values {
       names[table.value.id] = table.value.name
     }
     namesByID = names
     for (index, statement) in statements.enumerated() where !statement.outcome.failsForCertain {
+      let before = self.names
       for effect in statement.outcome.effects {
         assume(effect, index)
         demand(effect, index)
         take(effect, index)
       }
+      use(used[index], before: before, index)
     }
   }
 
@@ -381,6 +391,7 @@ extension DowngradePlan {
     if !isKnown(object) { creates.append(Use(object: object, statement: index)) }
     touch(object, index)
     names.make(object)
+    made.insert(object)
   }
 
   private mutating func concern(
