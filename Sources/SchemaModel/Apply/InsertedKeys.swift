@@ -19,6 +19,9 @@ struct InsertedRows {
   /// Nil where they come from a query.
   var rows: [[Insert.Value]]?
   var columns: [String]
+
+  /// For a query one that gives each of the columns a value that is not known.
+  fileprivate var samples: [[Insert.Value]?] { rows ?? [nil] }
 }
 
 extension Replay {
@@ -73,7 +76,7 @@ extension Replay {
     let unknown = DataCondition.unknown(table.reference)
     var keys: [[SQLConstant]] = []
     var isNumbered = false
-    for row in inserted.rows ?? [[]] {
+    for row in inserted.samples {
       guard let key = key(of: row, inserted.columns, index, table) else { return [unknown] }
       if isNeverEqual(key, index) { continue }
       if key == [.numbered], index.predicate == nil {
@@ -120,7 +123,7 @@ extension Replay {
 
   /// Nil where a part of the key is an expression.
   private func key(
-    of row: [Insert.Value], _ columns: [String], _ index: Index, _ table: Table
+    of row: [Insert.Value]?, _ columns: [String], _ index: Index, _ table: Table
   ) -> [KeyPart]? {
     var parts: [KeyPart] = []
     for element in index.elements {
@@ -131,13 +134,14 @@ extension Replay {
   }
 
   private func part(
-    _ name: String, of row: [Insert.Value], _ columns: [String], _ table: Table
+    _ name: String, of row: [Insert.Value]?, _ columns: [String], _ table: Table
   ) -> KeyPart {
     if let place = columns.firstIndex(of: name) {
-      // Also a column of a query.
-      guard place < row.count else { return .unknown }
-      if let constant = row[place].literal { return .constant(constant) }
-      guard row[place] == .default else { return .unknown }
+      guard let row else { return .unknown }
+      // What a row is short of is made by default.
+      let value = place < row.count ? row[place] : .default
+      if let constant = value.literal { return .constant(constant) }
+      guard value == .default else { return .unknown }
     }
     guard let column = table.column(name) else { return .unknown }
     if column.identity != nil { return .numbered }
@@ -159,7 +163,7 @@ extension Replay {
   private func mayRefer(
     _ inserted: InsertedRows, _ reference: Constraint.Reference, of table: Table
   ) -> Bool {
-    (inserted.rows ?? [[]]).contains { row in
+    inserted.samples.contains { row in
       let parts = reference.columns.map { part($0, of: row, inserted.columns, table) }
       return reference.match == .simple
         ? !parts.contains(where: \.isNull) : !parts.allSatisfy(\.isNull)

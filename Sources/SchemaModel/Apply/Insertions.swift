@@ -100,6 +100,11 @@ extension Replay {
     }
     checkKeys(
       of: InsertedRows(rows: rows, columns: columns), into: table, statement.onConflict)
+    for column in table.columns where column.isGenerated && column.isNullable == false {
+      mayFail(
+        "23502", .nullsExist(table: table.name, column: column.name),
+        when: .unknown(table.reference))
+    }
     if !isPlainInsert(statement, rows, columns, table) {
       mayFail("22000", .invalidDefinition("a row does not suit \(table.name.name)"))
     }
@@ -116,7 +121,7 @@ extension Replay {
       table.constraints.allSatisfy({ if case .exclusion = $0.kind { false } else { true } }),
       areKeysDistinct(rows, columns, table),
       table.columns.allSatisfy({ column in
-        !column.isGenerated || column.isNullable != false && !mayRefuseNull(column)
+        !column.isGenerated || !mayRefuseNull(column)
       }),
       table.columns.allSatisfy({
         named.contains($0.name)
