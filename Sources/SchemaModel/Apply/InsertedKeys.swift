@@ -17,8 +17,18 @@ private enum KeyPart: Hashable {
 /// The rows of an INSERT, and the columns that they give values for.
 struct InsertedRows {
   /// Nil where they come from a query.
-  var rows: [[Insert.Value]]?
-  var columns: [String]
+  let rows: [[Insert.Value]]?
+  let columns: [String]
+  private let places: [String: Int]
+
+  init(rows: [[Insert.Value]]?, columns: [String]) {
+    self.rows = rows
+    self.columns = columns
+    places = Dictionary(zip(columns, columns.indices)) { first, _ in first }
+  }
+
+  /// Where the rows have the value of a column; nil where they are given none.
+  func place(of column: String) -> Int? { places[column] }
 
   /// For a query one that gives each of the columns a value that is not known.
   fileprivate var samples: [[Insert.Value]?] { rows ?? [nil] }
@@ -32,6 +42,8 @@ extension Replay {
   mutating func checkKeys(
     of inserted: InsertedRows, into table: Table, _ onConflict: OnConflict?
   ) {
+    let keyParts = table.indexes.reduce(0) { $1.isUnique ? $0 + $1.elements.count : $0 }
+    charge((inserted.rows?.count ?? 1) * keyParts / 4)
     for constraint in table.constraints {
       guard let reference = constraint.reference,
         mayRefer(inserted, reference, of: table)
@@ -56,13 +68,14 @@ extension Replay {
   }
 
   /// Whether the rows of one statement have different keys among themselves.
-  func areKeysDistinct(_ rows: [[Insert.Value]], _ columns: [String], _ table: Table) -> Bool {
-    rows.count < 2
+  func areKeysDistinct(_ inserted: InsertedRows, _ table: Table) -> Bool {
+    guard let rows = inserted.rows else { return false }
+    return rows.count < 2
       || table.indexes.allSatisfy { index in
         guard index.isUnique else { return true }
         var seen: Set<[KeyPart]> = []
         return rows.allSatisfy { row in
-          guard let key = key(of: row, columns, index, table) else { return false }
+          guard let key = key(of: row, inserted, index, table) else { return false }
           if isNeverEqual(key, index) || key.contains(.numbered) { return true }
           return !key.contains(.unknown) && seen.insert(key).inserted
         }
@@ -77,7 +90,7 @@ extension Replay {
     var keys: [[SQLConstant]] = []
     var isNumbered = false
     for row in inserted.samples {
-      guard let key = key(of: row, inserted.columns, index, table) else { return [unknown] }
+      guard let key = key(of: row, inserted, index, table) else { return [unknown] }
       if isNeverEqual(key, index) { continue }
       if key == [.numbered], index.predicate == nil {
         isNumbered = true
@@ -123,20 +136,20 @@ extension Replay {
 
   /// Nil where a part of the key is an expression.
   private func key(
-    of row: [Insert.Value]?, _ columns: [String], _ index: Index, _ table: Table
+    of row: [Insert.Value]?, _ inserted: InsertedRows, _ index: Index, _ table: Table
   ) -> [KeyPart]? {
     var parts: [KeyPart] = []
     for element in index.elements {
       guard case .column(let name) = element.key else { return nil }
-      parts.append(part(name, of: row, columns, table))
+      parts.append(part(name, of: row, inserted, table))
     }
     return parts
   }
 
   private func part(
-    _ name: String, of row: [Insert.Value]?, _ columns: [String], _ table: Table
+    _ name: String, of row: [Insert.Value]?, _ inserted: InsertedRows, _ table: Table
   ) -> KeyPart {
-    if let place = columns.firstIndex(of: name) {
+    if let place = inserted.place(of: name) {
       guard let row else { return .unknown }
       // What a row is short of is made by default.
       let value = place < row.count ? row[place] : .default
@@ -164,7 +177,7 @@ extension Replay {
     _ inserted: InsertedRows, _ reference: Constraint.Reference, of table: Table
   ) -> Bool {
     inserted.samples.contains { row in
-      let parts = reference.columns.map { part($0, of: row, inserted.columns, table) }
+      let parts = reference.columns.map { part($0, of: row, inserted, table) }
       return reference.match == .simple
         ? !parts.contains(where: \.isNull) : !parts.allSatisfy(\.isNull)
     }

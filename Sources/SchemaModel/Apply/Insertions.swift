@@ -26,13 +26,14 @@ extension Replay {
     case .defaultValues: rows = [[]]
     case .query: rows = nil
     }
+    let inserted = InsertedRows(rows: rows, columns: columns)
     try refuseGenerated(statement, rows, columns, table)
-    try checkInsert(statement, rows, columns, &table)
+    try checkInsert(statement, inserted, &table)
     let wasEmpty = isKnownEmpty(table)
     for place in table.columns.indices {
       table.columns[place].contents = afterInsert(table.columns[place], wasEmpty)
     }
-    let givesNumbers = givesNumbers(InsertedRows(rows: rows, columns: columns), table)
+    let givesNumbers = givesNumbers(inserted, table)
     changeRows(of: &table, adds: true, givesNumbers: givesNumbers)
     store(table)
     effect(
@@ -81,8 +82,9 @@ extension Replay {
   }
 
   private mutating func checkInsert(
-    _ statement: Insert, _ rows: [[Insert.Value]]?, _ columns: [String], _ table: inout Table
+    _ statement: Insert, _ inserted: InsertedRows, _ table: inout Table
   ) throws(Refused) {
+    let (rows, columns) = (inserted.rows, inserted.columns)
     let named = Set(columns)
     for column in table.columns
     where column.mayBeOmitted == false && !named.contains(column.name) && rows?.isEmpty != true {
@@ -98,28 +100,28 @@ extension Replay {
         try checkValue(value, column, table)
       }
     }
-    checkKeys(
-      of: InsertedRows(rows: rows, columns: columns), into: table, statement.onConflict)
+    checkKeys(of: inserted, into: table, statement.onConflict)
     for column in table.columns where column.isGenerated && column.isNullable == false {
       mayFail(
         "23502", .nullsExist(table: table.name, column: column.name),
         when: .unknown(table.reference))
     }
-    if !isPlainInsert(statement, rows, columns, table) {
+    if !isPlainInsert(statement, inserted, table) {
       mayFail("22000", .invalidDefinition("a row does not suit \(table.name.name)"))
     }
   }
 
   /// Whether the rows suit the table, whatever else it holds: literals of the columns' own types.
   private func isPlainInsert(
-    _ statement: Insert, _ rows: [[Insert.Value]]?, _ columns: [String], _ table: Table
+    _ statement: Insert, _ inserted: InsertedRows, _ table: Table
   ) -> Bool {
+    let columns = inserted.columns
     let named = Set(columns)
-    guard let rows, statement.onConflict == nil, table.kind == .ordinary,
+    guard let rows = inserted.rows, statement.onConflict == nil, table.kind == .ordinary,
       table.partitionOf == nil,
       table.constraints.allSatisfy({ if case .check = $0.kind { false } else { true } }),
       table.constraints.allSatisfy({ if case .exclusion = $0.kind { false } else { true } }),
-      areKeysDistinct(rows, columns, table),
+      areKeysDistinct(inserted, table),
       table.columns.allSatisfy({ column in
         !column.isGenerated || !mayRefuseNull(column)
       }),
