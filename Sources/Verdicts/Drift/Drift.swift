@@ -42,19 +42,28 @@ package struct DriftCheck: Sendable {
 package struct Drift: Sendable, Hashable {
   /// One line each: kind, name, and what is seen.
   package var lines: [String] = []
-  package var reasons: [Reason] = []
+  private(set) package var reasons: [Reason] = []
+  /// What stands in `lines` and `reasons`: a statement can name many things that are not there.
+  private var noted: Set<String> = []
+  private var given: [Reason.Question: Set<String>] = [:]
 
   package init() {}
 
   mutating func note(_ line: String) {
-    if !lines.contains(line) { lines.append(line) }
+    if noted.insert(line).inserted { lines.append(line) }
+  }
+
+  /// Leaves out what has been said.
+  mutating func give(_ reason: Reason) {
+    if given[reason.question, default: []].insert(reason.text).inserted { reasons.append(reason) }
   }
 }
 
 extension Judgement {
   /// Takes up what decides beside the replay of the statements.
   package mutating func take(_ added: [Reason]) {
-    for reason in added where !reasons.contains(reason) {
+    var known = Set(reasons)
+    for reason in added where known.insert(reason).inserted {
       reasons.append(reason)
       let isCertain = reason.verdict == .unsafe
       switch reason.question {
@@ -101,8 +110,7 @@ struct DriftComparison {
       verdict = .unknown
     }
     if hasOtherSearchPath { verdict = .unknown }
-    if drift.reasons.contains(where: { $0.question == question && $0.text == text }) { return }
-    drift.reasons.append(Reason(question, verdict, text, at: location))
+    drift.give(Reason(question, verdict, text, at: location))
   }
 
   // MARK: Names
