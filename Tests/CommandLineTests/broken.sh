@@ -72,9 +72,9 @@ for _ in $(seq 100); do
     AND relation = 'alembic_version'::regclass")" != t ] || break
   sleep 0.1
 done
-answers version-table-is-locked 3 "another session holds an exclusive lock on \"alembic_version\"" check -1 --timeout 3
+answers version-table-is-locked 3 "another session holds an exclusive lock on \"alembic_version\"" check -1 --timeout 15
 answers version-table-is-locked-after 3 "another session holds an exclusive lock on \"alembic_version\"" \
-  check --verify-at d85a0c6e13f9 --timeout 3
+  check --verify-at d85a0c6e13f9 --timeout 15
 [ "$(sql "SELECT count(*) FROM pg_locks WHERE NOT granted")" = 0 ] || fail "version-table-is-locked: someone waits"
 sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'" >/dev/null
 
