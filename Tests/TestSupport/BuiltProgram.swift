@@ -31,7 +31,7 @@ package let backoutPath = URL(filePath: "/proc/self/exe").resolvingSymlinksInPat
 
 /// Runs `backout`, without what the environment says of databases and colours.
 package func backout(
-  _ arguments: String..., in directory: URL = repository, seconds: Double = 300
+  _ arguments: String..., in directory: URL = repository, seconds: Double = 900
 ) async throws -> Outcome {
   try await run([backoutPath] + arguments, in: directory, seconds: seconds)
 }
@@ -40,7 +40,7 @@ package func backout(
 /// - Parameter seconds: the time after which it is killed, and `DeadlinePassed` is thrown.
 package func run(
   _ command: [String], in directory: URL = repository, settings: [String: String] = [:],
-  seconds: Double = 300
+  seconds: Double = 900
 ) async throws -> Outcome {
   await Turns.shared.take()
   defer { Task { await Turns.shared.give() } }
