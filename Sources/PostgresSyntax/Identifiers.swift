@@ -21,6 +21,9 @@ private func isLowerLetter(_ byte: UInt8) -> Bool {
   (0x61...0x7A).contains(byte) || byte == 0x5F
 }
 
+/// The columns that every table has beside its own (manual 5.5).
+package let systemColumns: Set<String> = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"]
+
 /// A name as `regclass` reads it: `s.t`, `"S"."T"`; nil if it is not one of one or two parts.
 package func parseQualifiedName(_ text: String) -> QualifiedName? {
   var parts: [String] = []

@@ -162,7 +162,6 @@ extension Translator {
         if reference.qualifier == ["new"], trigger.events.contains(.delete) {
           refuse("42P17", "NEW in WHEN of a trigger of DELETE")
         }
-        let systemColumns = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"]
         if isBefore, reference.qualifier == ["new"], let name = reference.column,
           systemColumns.contains(name)
         {

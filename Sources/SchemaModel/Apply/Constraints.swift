@@ -419,10 +419,5 @@ extension Replay {
     append(make(name, .exclusion(exclusion), written), to: &table, isCreating: isCreating)
   }
 
-  func isSystemColumn(_ name: String) -> Bool {
-    switch name {
-    case "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid": true
-    default: false
-    }
-  }
+  func isSystemColumn(_ name: String) -> Bool { systemColumns.contains(name) }
 }

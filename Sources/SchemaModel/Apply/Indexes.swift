@@ -17,9 +17,6 @@ extension Replay {
     if statement.concurrently, table.isPartitioned {
       try fail("0A000", .notSupported("CREATE INDEX CONCURRENTLY on a partitioned table"))
     }
-    if statement.method == "hash", statement.isUnique || statement.elements.count > 1 {
-      try fail("0A000", .notSupported("a hash index that is unique or has several columns"))
-    }
     try requireForm(of: statement)
     let mode: LockMode = statement.concurrently ? .shareUpdateExclusive : .share
     lock(table, mode)

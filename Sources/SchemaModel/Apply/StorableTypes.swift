@@ -15,9 +15,6 @@ private let pseudoTypes: Set<String> = [
 /// Types that have a collation.
 private let collatedTypes: Set<String> = ["text", "varchar", "bpchar", "name"]
 
-/// The columns that every table has.
-private let systemColumns: Set<String> = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"]
-
 /// What the methods of indexes are called that PostgreSQL brings, which are none of tables.
 private let indexMethods: Set<String> = ["btree", "hash", "gist", "gin", "spgist", "brin"]
 

@@ -99,10 +99,7 @@ extension Catalog {
     var usual = table
     usual.name += "_\(column)_seq"
     if let sequence = sequence(usual), isThis(sequence) { return sequence }
-    for (_, relation) in relations {
-      if case .sequence(let sequence) = relation, isThis(sequence.value) { return sequence.value }
-    }
-    return nil
+    return users[table]?.lazy.compactMap { sequence($0) }.first(where: isThis)
   }
 }
 
