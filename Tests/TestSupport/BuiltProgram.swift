@@ -107,10 +107,11 @@ private func start(
   return process
 }
 
-/// How many programs run at a time: the tests are started all at once.
+/// How many programs run at a time: the tests are started all at once, and what they start has time
+/// limits of its own, which it can keep only where it gets a share of a core.
 private actor Turns {
   static let shared = Turns()
-  private var free = 16
+  private var free = max(4, 2 * ProcessInfo.processInfo.activeProcessorCount)
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
   func take() async {
