@@ -67,6 +67,8 @@ package struct EmittedStatement: Sendable {
   /// Against a database Alembic looks first (`checkfirst`), and leaves the statement out where the
   /// object is there, or is not there, already.
   package var checksFirst: Bool
+  /// The same with its values as some drivers send them; nil where that makes no difference.
+  package var sent: SentValues?
   /// A connection was given a bare string, which SQLAlchemy 2 refuses and 1.4 takes.
   package var isBareText = false
 
@@ -81,6 +83,17 @@ package struct EmittedStatement: Sendable {
     self.isConditional = isConditional
     self.hints = hints
   }
+}
+
+/// A statement whose values include strings, as it looks to a server that is told their types.
+package struct SentValues: Hashable, Sendable {
+  /// With the strings as VARCHAR that SQLAlchemy says the type of; nil where there are none.
+  package var typed: String?
+  /// With those, too, of which the server finds the type; nil where there are none. asyncpg takes a
+  /// string there if the place is one for text.
+  package var untyped: String?
+
+  var size: Int { (typed?.utf8.count ?? 0) + (untyped?.utf8.count ?? 0) }
 }
 
 /// What an operation says of a column beyond the SQL that it emits (`existing_type=` and the like),

@@ -150,10 +150,11 @@ extension AlembicProject {
 /// The revisions of a project with their steps, in the order of upgrading from base.
 struct History {
   let steps: [RevisionSteps]
-  let isTransactional: Bool
+  private let isTransactional: Bool
   /// Whether the migrations run in transactions is known: `transactional_ddl=False` alone does not keep
   /// SQLAlchemy and the driver from beginning them, and another isolation level may.
-  let areTransactionsKnown: Bool
+  private let areTransactionsKnown: Bool
+  private let drivers: Drivers
   private let isComplete: Bool
 
   /// - Parameter only: the revisions to evaluate; nil: all.
@@ -170,8 +171,16 @@ struct History {
     }
     isTransactional = project.environment.online.transactionalDDL.value != .some(false)
     areTransactionsKnown = isTransactional && !project.environment.setsIsolation
+    drivers = project.drivers
     // A file that could not be read may have made anything.
     isComplete = project.isComplete
+  }
+
+  /// For what is replayed from the start of the history.
+  func replayer(serverVersion: Int) -> Replayer {
+    Replayer(
+      isTransactional: isTransactional, areTransactionsKnown: areTransactionsKnown,
+      serverVersion: serverVersion, drivers: drivers)
   }
 
   /// The catalog that the history begins at: one that is not complete where an upgrade needs what no
@@ -209,9 +218,7 @@ struct History {
     from start: Catalog, _ serverVersion: Int, _ use: (Upgrade) -> Void
   ) -> Bool {
     var catalog = start
-    var replayer = Replayer(
-      isTransactional: isTransactional, areTransactionsKnown: areTransactionsKnown,
-      serverVersion: serverVersion)
+    var replayer = replayer(serverVersion: serverVersion)
     for (index, steps) in steps.enumerated() {
       catalog.markChanges()
       let before = catalog

@@ -6,7 +6,7 @@ import SourceText
 
 /// An Alembic project, read without running it.
 public struct Project: Sendable {
-  let alembic: AlembicProject
+  private(set) var alembic: AlembicProject
   let request: ProjectRequest
   /// Where the files were read from; nil for the disk.
   let snapshot: Snapshot?
@@ -30,6 +30,14 @@ public struct Project: Sendable {
     self.alembic = alembic
     self.request = request
     self.snapshot = snapshot
+  }
+
+  /// As it is for a database: its URL may tell the driver.
+  func reaching(_ url: String?) -> Project {
+    var result = self
+    result.alembic.environment.drivers = alembic.environment.drivers.narrowed(
+      to: url.flatMap { Drivers(url: $0) })
+    return result
   }
 }
 

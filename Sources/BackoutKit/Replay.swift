@@ -25,8 +25,15 @@ final class RevisionSteps: Sendable {
 /// A step whose statements went through PostgreSQL's grammar.
 struct ParsedStep: Sendable {
   enum Element: Sendable {
-    case statement(EmittedStatement, ParseOutcome)
+    case statement(EmittedStatement, ParseOutcome, SentStatement?)
     case opaque(OpaquePlace)
+  }
+  /// A statement as drivers send it that leave its strings to the server.
+  struct SentStatement: Sendable {
+    /// With the strings as VARCHAR of which SQLAlchemy says so.
+    var typed: ParsedStatement?
+    /// With all of them as VARCHAR, where the server finds the type of some.
+    var untyped: ParsedStatement?
   }
   var step: Step
   var elements: [Element]
@@ -38,7 +45,7 @@ struct ParsedStep: Sendable {
 
   var statementCount: Int {
     elements.reduce(0) { count, element in
-      if case .statement(_, .success(let parts)) = element { count + parts.count } else { count }
+      if case .statement(_, .success(let parts), _) = element { count + parts.count } else { count }
     }
   }
 
@@ -46,12 +53,22 @@ struct ParsedStep: Sendable {
   /// - Parameter parsed: what was parsed already. Much of what one revision does, others do again.
   init(_ step: Step, _ parsed: Memo<ExactText, ParseOutcome>) {
     self.step = step
+    func parse(_ sql: String) -> ParseOutcome {
+      parsed(ExactText(sql)) { parseOnThisThread(sql) }
+    }
+    func only(_ sql: String?) -> ParsedStatement? {
+      guard let sql, case .success(let parts) = parse(sql), parts.count == 1 else { return nil }
+      return parts[0]
+    }
     elements = step.elements.map { element in
       switch element {
       case .opaque(let place): .opaque(place)
       case .statement(let statement):
         .statement(
-          statement, parsed(ExactText(statement.sql)) { parseOnThisThread(statement.sql) })
+          statement, parse(statement.sql),
+          statement.sent.map {
+            SentStatement(typed: only($0.typed), untyped: only($0.untyped))
+          })
       }
     }
   }
@@ -82,11 +99,20 @@ struct Replayer {
   private let serverVersion: Int
 
   private let areTransactionsKnown: Bool
+  /// Those that migrations may run by, as far as the upgrades that databases are past leave them.
+  private var drivers: Drivers
+  /// The direction of the running step.
+  private var direction = StepDirection.upgrade
 
-  init(isTransactional: Bool, areTransactionsKnown: Bool = true, serverVersion: Int) {
+  /// - Parameter drivers: empty where the statements do not come from SQLAlchemy.
+  init(
+    isTransactional: Bool, areTransactionsKnown: Bool = true, serverVersion: Int,
+    drivers: Drivers = []
+  ) {
     self.isTransactional = isTransactional
     self.areTransactionsKnown = areTransactionsKnown
     self.serverVersion = serverVersion
+    self.drivers = drivers
   }
 
   enum Following {
@@ -104,7 +130,7 @@ struct Replayer {
   var branch: Replayer {
     var result = Replayer(
       isTransactional: isTransactional, areTransactionsKnown: areTransactionsKnown,
-      serverVersion: serverVersion)
+      serverVersion: serverVersion, drivers: drivers)
     result.transactions = transactions
     result.takesBareTexts = takesBareTexts
     return result
@@ -133,7 +159,7 @@ struct Replayer {
       transactions += 1
       catalog.endTransaction()
     }
-    let direction: StepDirection = parsed.step.direction == .upgrade ? .upgrade : .downgrade
+    direction = parsed.step.direction == .upgrade ? .upgrade : .downgrade
     var record = StepRecord(
       revision: revision, direction: direction, origin: origin, location: location, after: catalog)
     record.isMissing = parsed.step.isMissing
@@ -143,18 +169,20 @@ struct Replayer {
     allowance = Allowance(statements: parsed.statementCount)
     for element in parsed.elements {
       switch element {
-      case .statement(let statement, .success(let parts)):
+      case .statement(let statement, .success(let parts), let sent):
         let location = source.location(of: statement.range)
         note(statement.hints, in: &catalog)
         if statement.isBareText, direction == .upgrade { takesBareTexts = true }
         if parts.isEmpty { record.statements.append(empty(statement, location)) }
-        for part in parts {
+        let asSent = sent.map { ask($0, statement, origin, catalog) }
+        for (position, part) in parts.enumerated() {
           let applied = apply(
-            part, statement, isAlone: parts.count == 1, location, origin, on: &catalog)
+            part, statement, isFirst: position == 0, isAlone: parts.count == 1, asSent, location,
+            origin, on: &catalog)
           record.statements.append(applied)
           if direction == .upgrade { refute(applied, in: &record, &catalog) }
         }
-      case .statement(let statement, .failure(let error)):
+      case .statement(let statement, .failure(let error), _):
         let reason = OpaqueReason(.unsupportedSQL, error.message)
         add(OpaquePlace(range: statement.range, reason: reason), to: &record, source)
         catalog.noteOpaque(origin: origin)
@@ -194,13 +222,86 @@ struct Replayer {
   }
 
   /// A text with no statement in it.
-  private func empty(_ statement: EmittedStatement, _ location: SourceLocation) -> StatementRecord {
+  private mutating func empty(
+    _ statement: EmittedStatement, _ location: SourceLocation
+  ) -> StatementRecord {
     var outcome = StatementOutcome()
-    outcome.doubts = [Doubt(.executes, .emptyStatement)]
+    refuse(.emptyText, nil, by: .refuseEmptyText, &outcome, statement)
     return StatementRecord(
       location: location, sql: statement.sql, outcome: outcome,
       isConditional: statement.isConditional,
       isInTransaction: isTransactional && !statement.autocommit)
+  }
+
+  /// What drivers make of a statement whose strings they leave to the server.
+  private struct SentAnswers {
+    var typed: [Failure] = []
+    var untyped: [Failure] = []
+  }
+
+  private func ask(
+    _ sent: ParsedStep.SentStatement, _ statement: EmittedStatement, _ origin: Origin,
+    _ catalog: Catalog
+  ) -> SentAnswers {
+    guard !drivers.isDisjoint(with: .sendTypedValues) else { return SentAnswers() }
+    func failures(_ part: ParsedStatement?) -> [Failure] {
+      guard let part else { return [] }
+      var catalog = catalog
+      let context = ApplyContext(
+        origin: origin, isInTransaction: true, transaction: transactions,
+        serverVersion: serverVersion, allowance: allowance)
+      // Those of class 42 are about the statement, and not about what is in the rows.
+      return catalog.apply(part.statement, context: context).failures.filter {
+        $0.sqlState.hasPrefix("42") && ($0.certainty == .certain || $0.certainty == .uncertain)
+      }
+    }
+    let asksUntyped = !drivers.isDisjoint(with: .refuseOtherValues)
+    return SentAnswers(
+      typed: failures(sent.typed), untyped: asksUntyped ? failures(sent.untyped) : [])
+  }
+
+  /// What fails only by the types that the server is told, or finds.
+  private mutating func refuse(
+    _ sent: SentAnswers, _ outcome: inout StatementOutcome, _ statement: EmittedStatement
+  ) {
+    let known = Set(outcome.failures)
+    let typed = sent.typed.filter { !known.contains($0) }
+    if let failure = typed.first(where: { $0.certainty == .certain }) {
+      refuse(.typedValue, failure.sqlState, by: .sendTypedValues, &outcome, statement)
+    } else if !typed.isEmpty {
+      doubt(.typedValue, of: .sendTypedValues, &outcome)
+    } else if sent.untyped.contains(where: { !known.contains($0) }) {
+      // Strings for enums and the like are taken.
+      doubt(.stringValue, of: .refuseOtherValues, &outcome)
+    }
+  }
+
+  private func doubt(
+    _ refusal: DriverRefusal, of refusing: Drivers, _ outcome: inout StatementOutcome
+  ) {
+    let affected = drivers.intersection(refusing)
+    guard direction == .downgrade, !affected.isEmpty else { return }
+    outcome.doubts.append(Doubt(.executes, .refusedByDriver(refusal, affected.names)))
+  }
+
+  /// Notes what some drivers do not take. Databases are past an upgrade, so not by one of those.
+  /// - Parameter sqlState: nil where the driver itself refuses it.
+  private mutating func refuse(
+    _ refusal: DriverRefusal, _ sqlState: String?, by refusing: Drivers,
+    _ outcome: inout StatementOutcome, _ statement: EmittedStatement
+  ) {
+    let affected = drivers.intersection(refusing)
+    guard !affected.isEmpty else { return }
+    if direction == .upgrade {
+      if !statement.isConditional { drivers = drivers.without(refusing) }
+    } else if affected == drivers, !statement.isConditional, let sqlState {
+      outcome.failures.append(
+        Failure(
+          sqlState: sqlState, reason: .refusedByDriver(refusal, affected.names),
+          certainty: .certain))
+    } else {
+      doubt(refusal, of: refusing, &outcome)
+    }
   }
 
   /// Databases are past an upgrade: where a statement of it must fail by what is known, what is known
@@ -222,8 +323,8 @@ struct Replayer {
 
   /// - Parameter isAlone: statements sent in one text share a transaction that the server begins.
   private mutating func apply(
-    _ part: ParsedStatement, _ statement: EmittedStatement, isAlone: Bool,
-    _ location: SourceLocation, _ origin: Origin, on catalog: inout Catalog
+    _ part: ParsedStatement, _ statement: EmittedStatement, isFirst: Bool, isAlone: Bool,
+    _ asSent: SentAnswers?, _ location: SourceLocation, _ origin: Origin, on catalog: inout Catalog
   ) -> StatementRecord {
     if case .transaction(let command) = part.statement, let isOpen = command.opensBlock {
       transactions += 1
@@ -255,6 +356,16 @@ struct Replayer {
         failure.certainty = .uncertain
         return failure
       }
+    } else if !context.isInTransaction, isTransactional, !drivers.isEmpty {
+      let isBlock = isInOwnTransaction == nil
+      var other = context
+      other.isInTransaction = true
+      let failures = otherwise.apply(part.statement, context: other).failures
+      if failures.contains(where: \.isAboutTransactions) {
+        refuse(
+          isBlock ? .inBlock : .afterCommit, "25001",
+          by: isBlock ? .beginBeforeBlocks : .beginAfterCommit, &outcome, statement)
+      }
     }
     if statement.checksFirst, case .drop(let drop) = part.statement,
       outcome.failures.contains(where: {
@@ -271,6 +382,10 @@ struct Replayer {
         }
       }
     }
+    if isFirst, !isAlone {
+      refuse(.severalStatements, "42601", by: .refuseSeveralStatements, &outcome, statement)
+    }
+    if let asSent { refuse(asSent, &outcome, statement) }
     if statement.isBareText, !takesBareTexts { outcome.doubts.append(Doubt(.executes, .bareText)) }
     if outcome.isUnderstood { coverage.statements += 1 } else { coverage.opaque += 1 }
     return StatementRecord(

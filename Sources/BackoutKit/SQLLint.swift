@@ -88,7 +88,8 @@ public struct SQLLint {
         }
       }
       elements.append(
-        .statement(EmittedStatement(sql: text, range: range, autocommit: !isInTransaction), outcome)
+        .statement(
+          EmittedStatement(sql: text, range: range, autocommit: !isInTransaction), outcome, nil)
       )
     }
     return ParsedStep(Step(direction: .upgrade), elements)

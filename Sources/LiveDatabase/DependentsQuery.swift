@@ -75,6 +75,12 @@ enum DependentsQuery {
                         AND s.objid = g.objid AND s.objsubid IN (0, g.objsubid))
         AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = g.classid
                         AND e.objid = g.objid AND e.deptype = 'e')
+        AND NOT \(isPartOfMember)
+        AND NOT EXISTS (SELECT FROM start s JOIN pg_catalog.pg_depend i
+                          ON i.refclassid = s.classid AND i.refobjid = s.objid AND i.deptype = 'i'
+                        WHERE s.ord = g.ord AND s.classid = 'pg_catalog.pg_constraint'::regclass
+                          AND i.classid = g.classid AND i.objid = g.objid
+                          AND g.classid = 'pg_catalog.pg_class'::regclass)
       UNION
       SELECT g.ord, CASE WHEN g.mode IN ('retype', 'constrain') THEN 'uses' ELSE 'blocks' END,
              d.classid, d.objid, d.objsubid
@@ -130,6 +136,16 @@ enum DependentsQuery {
       \(notInherited)
     ORDER BY 1, 2, 3, 4, 5, 6, 7
     LIMIT \(SchemaQuery.limit + 1)
+    """
+
+  /// An entry of an operator family that is of an extension's members alone: it has no membership of its own.
+  private static let isPartOfMember = """
+    (g.classid IN ('pg_catalog.pg_amop'::regclass, 'pg_catalog.pg_amproc'::regclass)
+         AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend r
+                         WHERE r.classid = g.classid AND r.objid = g.objid
+                           AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                                           WHERE e.classid = r.refclassid AND e.objid = r.refobjid
+                                             AND e.deptype = 'e')))
     """
 
   /// What those that go have by hand, and what is made anew under their names has not: another owner,

@@ -21,7 +21,8 @@ extension Doubt.Reason {
     case .setting(let name):
       "the setting \(name) changes what statements do, or whether they may run"
     case .attributes(let type): "values of \(displayed(type)) lose what the attribute held"
-    case .emptyStatement: "a text without a statement is refused by some drivers"
+    case .refusedByDriver(let refusal, let drivers):
+      "if the driver is \(drivers), it \(refusal.words)"
     case .bareText: "SQLAlchemy 2 refuses a string that is not made by text()"
     case .label(let type, let label):
       "the label '\(label)' of \(displayed(type)) stands for other rows than before"
@@ -29,6 +30,21 @@ extension Doubt.Reason {
       "\(name) is made and taken away again, so that nothing tells whether its definition is valid"
     case .unprovedQuery:
       "it is not known whether PostgreSQL takes the query: not all of its types are followed"
+    }
+  }
+}
+
+extension DriverRefusal {
+  /// What the driver does, after its name.
+  var words: String {
+    switch self {
+    case .severalStatements: "refuses several statements in one text"
+    case .emptyText: "refuses a text without a statement"
+    case .afterCommit:
+      "begins another transaction after a COMMIT in a text, where this cannot run"
+    case .inBlock: "is in a transaction in autocommit_block(), where this cannot run"
+    case .typedValue: "sends a string as VARCHAR, which its place does not take"
+    case .stringValue: "may refuse a string as a value where the place is not for text"
     }
   }
 }

@@ -74,15 +74,17 @@ final class Interpreter {
 
   /// Appends a statement; its flags are those of the place being evaluated.
   func emit(
-    _ sql: String, at range: SourceRange, hints: [OperationHint] = [], checksFirst: Bool = false
+    _ sql: String, at range: SourceRange, hints: [OperationHint] = [], checksFirst: Bool = false,
+    sent: SentValues? = nil
   ) {
-    budget.allocate(sql.utf8.count)
-    _ = budget.charge(sql.utf8.count / Budget.sqlBytesPerWork)
-    elements.append(
-      .statement(
-        EmittedStatement(
-          sql: Operations.normalized(sql), range: place(range), autocommit: autocommitDepth > 0,
-          isConditional: isConditional, hints: hints, checksFirst: checksFirst)))
+    let size = sql.utf8.count + (sent?.size ?? 0)
+    budget.allocate(size)
+    _ = budget.charge(size / Budget.sqlBytesPerWork)
+    var statement = EmittedStatement(
+      sql: Operations.normalized(sql), range: place(range), autocommit: autocommitDepth > 0,
+      isConditional: isConditional, hints: hints, checksFirst: checksFirst)
+    statement.sent = sent
+    elements.append(.statement(statement))
   }
 
   /// Notes of the statements from a place on that they were bare strings.
@@ -95,8 +97,10 @@ final class Interpreter {
   }
 
   /// Appends a statement of SQLAlchemy Core with what its text says of offline mode.
-  func emit(_ sql: String, at range: SourceRange, _ rendering: Rendering) {
-    emit(sql, at: range)
+  func emit(
+    _ sql: String, at range: SourceRange, _ rendering: Rendering, sent: SentValues? = nil
+  ) {
+    emit(sql, at: range, sent: sent)
     if let failure = rendering.offlineFailure {
       offlineFails(OpaqueReason(.unsupportedSQL, failure), at: range)
     }

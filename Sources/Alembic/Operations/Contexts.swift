@@ -155,8 +155,8 @@ final class DialectModel: ModelObject {
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
     switch name {
     case "name": .string("postgresql")
-    case "driver": .string("psycopg2")
-    case "dialect_description": .string("postgresql+psycopg2")
+    case "driver": byDriver("psycopg2", name, interpreter)
+    case "dialect_description": byDriver("postgresql+psycopg2", name, interpreter)
     case "supports_sequences", "supports_native_enum", "supports_native_boolean",
       "supports_native_uuid", "supports_alter", "supports_comments", "supports_schemas",
       "sequences_optional", "supports_identity_columns":
@@ -167,6 +167,13 @@ final class DialectModel: ModelObject {
     case "type_descriptor": .method(receiver: Box(.model(self)), name: name)
     default: nil
     }
+  }
+
+  /// Offline that of psycopg2; against a database that of the driver at work.
+  private func byDriver(_ value: String, _ name: String, _ interpreter: Interpreter) -> Value {
+    interpreter.offlineOnly(
+      OpaqueReason(.environment, "dialect.\(name)"), at: interpreter.revisionPlace)
+    return .string(value)
   }
 
   /// Offline None; against a database, what its server says.

@@ -38,7 +38,7 @@ enum Operations {
       let type = try call.argument(1, "type_").map { value throws(NotRenderable) in
         try TypeTable.type(of: value)
       }
-      return .model(LiteralElement(value, type))
+      return .model(LiteralElement(value, type, isInline: true))
     case "execute":
       try execute(call, interpreter)
     case "bulk_insert": try bulkInsert(call, interpreter)
@@ -105,10 +105,31 @@ enum Operations {
       for value in rows { sets.append(try row(value)) }
     }
     for set in sets {
-      let rendering = Rendering(parameters: set)
-      let sql = try text(value, rendering)
-      interpreter.emit(normalized(sql), at: range, rendering)
+      try emit(parameters: set, at: range, interpreter) { rendering throws(NotRenderable) in
+        try text(value, rendering)
+      }
     }
+  }
+
+  /// Emits a statement with its values.
+  /// - Parameter tellsStrings: also as drivers send it that leave its strings to the server.
+  private static func emit(
+    parameters: [String: Value] = [:], tellsStrings: Bool = true, at range: SourceRange,
+    _ interpreter: Interpreter, _ render: (Rendering) throws(NotRenderable) -> String
+  ) throws(NotRenderable) {
+    let rendering = Rendering(parameters: parameters)
+    let sql = normalized(try render(rendering))
+    var sent: SentValues?
+    if tellsStrings, !rendering.strings.isEmpty {
+      func text(_ casts: StringCasts, where kind: StringCasts) throws(NotRenderable) -> String? {
+        guard rendering.strings.contains(kind) else { return nil }
+        return normalized(try render(Rendering(parameters: parameters, casts: casts)))
+      }
+      sent = SentValues(
+        typed: try text(.typed, where: .typed),
+        untyped: try text([.typed, .untyped], where: .untyped))
+    }
+    interpreter.emit(sql, at: range, rendering, sent: sent)
   }
 
   private static func row(_ value: Value) throws(NotRenderable) -> [String: Value] {
@@ -183,19 +204,26 @@ enum Operations {
       throw NotRenderable(raising: "TypeError", "List of dictionaries expected")
     default: break
     }
+    // What is told of strings is the same for all rows with strings in the same columns.
+    var told: Set<[String]> = []
     for row in rows {
       if interpreter.budget.isExhausted {
         throw NotRenderable(OpaqueReason(.budget, "a very large op.bulk_insert()"))
       }
-      let rendering = Rendering()
-      for entry in try DataStatement.row(row) {
-        if case .model(let element as any SQLElement) = entry.value, !(element is LiteralElement) {
+      let row = try DataStatement.row(row)
+      var strings: [String] = []
+      for entry in row {
+        switch entry.value {
+        case .model(let element as any SQLElement) where !(element is LiteralElement):
           throw NotRenderable("an expression in op.bulk_insert()")
+        case .string: strings.append(entry.name)
+        default: break
         }
       }
-      let sql = try DataStatement.bulkInsertion(
-        into: table, try DataStatement.row(row), rendering)
-      interpreter.emit(normalized(sql), at: call.range, rendering)
+      try emit(tellsStrings: told.insert(strings).inserted, at: call.range, interpreter) {
+        rendering throws(NotRenderable) in
+        try DataStatement.bulkInsertion(into: table, row, rendering)
+      }
     }
   }
 

@@ -46,6 +46,9 @@ package struct AlembicProject: Sendable {
       revisions.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { _, last in last })
   }
 
+  /// The drivers that migrations may run by.
+  package var drivers: Drivers { settings.driver ?? environment.drivers }
+
   /// Why Alembic would not load these files, with the place of it where one is known; nil where it
   /// would.
   package var refusal: String? {

@@ -33,6 +33,9 @@ final class EnvironmentConstants {
     }
   }
 
+  /// An option of alembic.ini's main section, as far as env.py leaves it alone.
+  func option(_ name: String) -> ConstantValue? { options[name] }
+
   func value(_ id: ExpressionID, in scope: Int) -> ConstantValue {
     value(id, in: scope, depth: 0, Lookups())
   }

@@ -24,6 +24,7 @@ struct EnvironmentReader {
     settings.setsIsolation =
       options["sqlalchemy.isolation_level"] != nil
       || words.contains { module.source.bytes.contains($0) }
+    settings.drivers = drivers
     settings.connectionPath = constants.outline.calls.lazy
       .compactMap { $0.keyword("connect_args", in: module) }
       .first { module.excerpt(of: $0).contains("search_path") }
@@ -31,6 +32,20 @@ struct EnvironmentReader {
     settings.schemaTranslation = constants.outline.calls.lazy
       .compactMap { $0.keyword("schema_translate_map", in: module) }.first
       .map { module.source.location(of: module.range(of: $0)) }
+  }
+
+  /// Those of the kind of engine that env.py makes, and of them that of `sqlalchemy.url`.
+  private var drivers: Drivers {
+    guard !sites.isEmpty else { return .all }
+    let words: [StaticString] = [
+      "run_sync", "create_async_engine", "async_engine_from_config", "AsyncEngine",
+    ]
+    let isAsynchronous = words.contains { module.source.bytes.contains($0) }
+    var engine: Drivers = isAsynchronous ? .asynchronous : .synchronous
+    if !isAsynchronous, module.source.bytes.contains("pg8000") { engine.insert(.pg8000) }
+    guard case .string(let url)? = constants.option("sqlalchemy.url") else { return engine }
+    let named = Drivers(url: url)
+    return !isAsynchronous && named == .pg8000 ? .pg8000 : engine.narrowed(to: named)
   }
 
   /// `connection.execute(text("…"))` and its like.

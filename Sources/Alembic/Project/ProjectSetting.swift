@@ -30,6 +30,10 @@ package struct ProjectSetting: Sendable {
       "The major version of the server, 11 to 18; `check` takes that of the server it asks.",
       standard: "15"),
     ProjectSetting(
+      "driver", #""asyncpg""#,
+      "SQLAlchemy's driver that runs migrations: `psycopg2`, `psycopg`, `asyncpg` or `pg8000`; without it what env.py and `sqlalchemy.url` say."
+    ),
+    ProjectSetting(
       "advisory-lock", #""4711""#,
       "The key of the migration lock, or two as in `\"4711,1\"`; without it that of env.py.",
       standard: #""999999""#),

@@ -16,6 +16,8 @@ package struct ProjectSettings: Sendable {
   var variables: [String: String] = [:]
   /// The templates of `MetaData(naming_convention=…)`; nil: followed through env.py.
   var namingConvention: [String: String]?
+  /// The driver that migrations run by; nil: as env.py and alembic.ini say.
+  private(set) var driver: Drivers?
   package private(set) var policy = PolicySettings()
   package private(set) var runbook = RunbookSettings()
   /// Where settings may lie, and from where paths are shown.
@@ -117,6 +119,14 @@ package struct ProjectSettings: Sendable {
     }
     if try policy.read(key, value, place) { return }
     if try runbook.read(key, value, place) { return }
+    if key == "driver" {
+      guard let driver = value?.string.flatMap({ Drivers(name: $0) }) else {
+        throw ProjectFailure(
+          "one of \(Drivers.all.names) is expected for the setting 'driver'", at: place)
+      }
+      self.driver = driver
+      return
+    }
     guard let table = value?.table else {
       throw ProjectFailure("a table is expected for the setting '\(key)'", at: place)
     }

@@ -58,17 +58,28 @@ extension RowQuestions {
       let certain = forms.taken.map { SafeSQL.all([others, $0]) } ?? .boolean(false)
       return .matching(table, .init(certain, possible: others, names: names))
     }
+    guard isPlainCast(column, type, using) else { return nil }
+    return .changedByCast(
+      table, column: name, type: type.description, original: from.description)
+  }
+
+  /// Whether a change between built-in types is a cast of the column and nothing else, and not of a session's
+  /// making.
+  func isPlainCast(
+    _ column: ColumnReferent, _ type: DataType, _ using: SQLExpression?
+  ) -> Bool {
+    guard let from = currentColumn(column)?.type, from.isPlainBuiltin, type.isPlainBuiltin else {
+      return false
+    }
     if let using {
       guard case .cast(.column, let written)? = using.tree, written.isBuiltin, !written.isArray,
         written.name == type.builtin?.rawValue, written.numbers?.modifiers == type.modifiers
-      else { return nil }
+      else { return false }
     }
     // From and to a type with a time zone the session's zone decides.
     let zoned: Set<BuiltinType> = [.timestamptz, .timetz]
-    let ends = [from.builtin, type.builtin].compactMap { $0 }
-    if ends.contains(where: zoned.contains), ends[0] != ends[1] { return nil }
-    return .changedByCast(
-      table, column: name, type: type.description, original: from.description)
+    return from.builtin == type.builtin
+      || ![from.builtin, type.builtin].compactMap(\.self).contains(where: zoned.contains)
   }
 
   /// Values beyond the limits of a type of numbers.

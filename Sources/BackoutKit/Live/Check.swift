@@ -30,9 +30,11 @@ extension Project {
   /// Judges the way back of a live database.
   public func check(_ options: CheckOptions) throws(BackoutFailure) -> CheckReport {
     let key = try lockKey(options)
+    let project = reaching(options.databaseURL)
     return try withSource(options) { source throws(BackoutFailure) in
       let run = CheckRun(
-        project: self, target: options.target, key: key, role: role(options), ways: WaysBack(self))
+        project: project, target: options.target, key: key, role: role(options),
+        ways: WaysBack(project))
       return CheckReport(.check(try run.result(from: source)))
     }
   }

@@ -43,23 +43,53 @@ extension RowQuestions {
     return .duplicates(name, request)
   }
 
-  /// As the extension `citext` compares: by what `lower` makes of a text.
-  func duplicates(
-    _ table: TableReference, _ columns: [ColumnReferent], ignoringCaseOf folded: ColumnReferent
-  ) -> ProbeRequest? {
-    guard let place = name(of: table), let names = names(of: columns),
-      columns.allSatisfy({ typeChanges(of: $0.id) == ($0.id == folded.id ? 1 : 0) })
+  /// By the key as it is after the change; else, whether a value changes at all: what does not become another
+  /// value does not become equal to one.
+  func duplicates(after change: DataCondition.TypeChangeOfKey) -> ProbeRequest? {
+    if let key = key(after: change) { return key }
+    guard
+      case .matching(let table, var condition)? = changedByCast(
+        change.changed, change.type, change.using)
+    else { return nil }
+    condition.possible = condition.possible ?? condition.certain
+    condition.certain = .boolean(false)
+    return .matching(table, condition)
+  }
+
+  private func key(after change: DataCondition.TypeChangeOfKey) -> ProbeRequest? {
+    let changed = change.changed
+    guard let place = name(of: change.table), let columns = change.columns,
+      let names = names(of: columns),
+      columns.allSatisfy({ typeChanges(of: $0.id) == ($0.id == changed.id ? 1 : 0) })
     else { return nil }
     var values: [SafeSQL] = []
     for (column, name) in zip(columns, names) {
-      guard column.id == folded.id else {
-        values.append(.column(name))
+      let value = SafeSQL.column(name)
+      guard column.id == changed.id else {
+        values.append(value)
         continue
       }
-      guard let text = SafeSQL.column(name).cast(to: "text") else { return nil }
-      values.append(SafeSQL.call("lower", [text.byDefaultCollation]).byLetter)
+      guard let value = self.value(value, of: column, after: change) else { return nil }
+      values.append(value)
     }
     return .duplicates(place, .init(values: values, nullsAreEqual: false))
+  }
+
+  /// What is compared in the place of a value that got another type.
+  private func value(
+    _ value: SafeSQL, of column: ColumnReferent, after change: DataCondition.TypeChangeOfKey
+  ) -> SafeSQL? {
+    let isText = currentColumn(column)?.type?.isText == true
+    guard change.type.isCaseInsensitive else {
+      // A text that cannot be cast would be written into the server's log.
+      guard !isText || change.type.isText, isPlainCast(column, change.type, change.using) else {
+        return nil
+      }
+      return value.cast(to: change.type.description)
+    }
+    // As the extension `citext` compares: by what `lower` makes of a text.
+    guard change.using == nil, isText, let text = value.cast(to: "text") else { return nil }
+    return SafeSQL.call("lower", [text.byDefaultCollation]).byLetter
   }
 
   /// Whether the key finds the same values equal as the columns do now.

@@ -87,9 +87,10 @@ extension Project {
 
   private func briefRun(_ options: CheckOptions) throws(BackoutFailure) -> CheckRun {
     try requireReady(options)
+    let project = reaching(options.databaseURL)
     return CheckRun(
-      project: self, target: options.target, key: try lockKey(options), role: role(options),
-      ways: WaysBack(self), isBrief: true)
+      project: project, target: options.target, key: try lockKey(options), role: role(options),
+      ways: WaysBack(project), isBrief: true)
   }
 
   // MARK: - The file

@@ -57,10 +57,11 @@ extension DataCondition {
   fileprivate var tables: [ObjectID] {
     switch self {
     case .hasRows(let table), .hasNulls(let table, _), .hasDuplicates(let table, _),
-      .hasDuplicatesIgnoringCase(let table, _, _), .violates(let table, _),
+      .violates(let table, _),
       .exclusionConflict(let table, _), .rowsMatch(let table, _),
       .outsideBound(let table, _, _), .insideBound(let table, _, _), .unknown(let table):
       [table.id]
+    case .hasDuplicatesAfter(let change): [change.table.id]
     case .hasOrphans(let probe): [probe.table.id, probe.referenced.id]
     case .longerThan(let column, _), .outOfRange(let column, _), .notCastable(let column, _, _),
       .changedByCast(let column, _, _), .usesEnumValues(let column, _),

@@ -42,7 +42,7 @@ extension RowQuestions {
     case .exclusionConflict, .outsideBound, .insideBound, .rowsMatch, .behindRows, .unknown,
       .hasRows,
       .hasNulls,
-      .hasOrphans, .longerThan, .outOfRange, .usesEnumValues, .hasDuplicatesIgnoringCase:
+      .hasOrphans, .longerThan, .outOfRange, .usesEnumValues, .hasDuplicatesAfter:
       return nil
     }
   }

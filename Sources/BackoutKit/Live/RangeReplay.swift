@@ -23,18 +23,14 @@ struct RangeReplay {
     let history = try History(project, only: below)
     let kept = history.steps.filter { !undone.contains($0.revision.id) }
     let taken = history.steps.filter { undone.contains($0.revision.id) }
-    var replayer = Replayer(
-      isTransactional: history.isTransactional,
-      areTransactionsKnown: history.areTransactionsKnown, serverVersion: serverVersion)
+    var replayer = history.replayer(serverVersion: serverVersion)
     var catalog = history.start(serverVersion: serverVersion)
     for (index, steps) in kept.enumerated() {
       _ = replayer.replay(
         steps.upgrade, of: steps.revision, origin: index, on: &catalog)
     }
     // What was not understood below the target is not part of the way back.
-    var ranged = Replayer(
-      isTransactional: history.isTransactional,
-      areTransactionsKnown: history.areTransactionsKnown, serverVersion: serverVersion)
+    var ranged = replayer.branch
     catalog.markChanges()
     let before = catalog
     var origin = kept.count

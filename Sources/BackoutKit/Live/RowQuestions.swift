@@ -58,8 +58,7 @@ struct RowQuestions {
       return matching(column.table, [expression], value(of: column, as: type)) { writer in
         writer.sql(expression)?.isFalse
       }
-    case .hasDuplicatesIgnoringCase(let table, let columns, let folded):
-      return duplicates(table, columns, ignoringCaseOf: folded)
+    case .hasDuplicatesAfter(let change): return duplicates(after: change)
     case .longerThan(let column, let characters):
       guard let (table, name) = place(of: column) else { return nil }
       return .longerThan(table, column: name, characters: characters)

@@ -76,9 +76,7 @@ private struct WholeReplay {
   ) throws(BackoutFailure) {
     let below = project.graph.ancestors(of: ids).union(ids)
     let history = try History(project)
-    var replayer = Replayer(
-      isTransactional: history.isTransactional,
-      areTransactionsKnown: history.areTransactionsKnown, serverVersion: serverVersion)
+    var replayer = history.replayer(serverVersion: serverVersion)
     var catalog = history.start(serverVersion: serverVersion)
     let startsAtNothing = catalog.isComplete
     let steps =

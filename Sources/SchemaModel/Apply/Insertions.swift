@@ -200,7 +200,9 @@ extension Replay {
           ifCertain: isSettled(table.id))
       }
       try requireLabel(constant, for: column.type)
-    case .expression(let expression): try requireLabel(expression.constant, for: column.type)
+    case .expression(let expression):
+      try requireLabel(expression.constant, for: column.type)
+      try requireAssignable(expression, column, of: table)
     case .default: break
     }
   }

@@ -14,6 +14,27 @@ extension Replay {
       isCertain: isSettled(table.id))
   }
 
+  /// Refuses a literal that is told to be a text, for a column of a type that no text is assigned to
+  /// (`pg_cast`), whatever stands in it.
+  mutating func requireAssignable(
+    _ value: SQLExpression, _ column: Column, of table: Table
+  ) throws(Refused) {
+    guard value.functions.isEmpty, value.operators.isEmpty, value.casts.count == 1,
+      case .string? = value.constant, namedType(value.casts[0]).isText, let type = column.type,
+      takesNoText(type)
+    else { return }
+    try fail(
+      "42804", .invalidDefinition("\(column.name) of type \(type.description) is set to a text"),
+      ifCertain: isSettled(table.id))
+  }
+
+  private func takesNoText(_ type: DataType) -> Bool {
+    if let user = type.userType { return catalog.type(user)?.labels != nil }
+    guard let builtin = type.builtin else { return false }
+    return type.isArray
+      || !builtin.isString && ![.char, .name, .regclass].contains(builtin)
+  }
+
   /// Strings that are read as values of the types that they are cast to.
   mutating func requireReadable(_ literals: [TypedLiteral]) throws(Refused) {
     for literal in literals {
@@ -30,6 +51,8 @@ extension Replay {
     if type.isArray, let labels = type.userType.flatMap({ catalog.type($0)?.labels }) {
       reading =
         text.arrayElements.map { $0.allSatisfy(labels.contains) } == true ? .valid : .unknown
+    } else if type.builtin == .regclass, !type.isArray, isRelation(text) {
+      reading = .valid
     } else {
       reading = type.reading(of: text)
     }
@@ -41,6 +64,12 @@ extension Replay {
       guard type.isArray || type.builtin?.isString == false else { return }
       mayFail("22P02", .invalidDefinition("'\(text)' may be no value \(words)"))
     }
+  }
+
+  /// Whether a text, read as `regclass`, names a relation that is there.
+  private func isRelation(_ text: String) -> Bool {
+    let call = FunctionCall(name: QualifiedName("nextval"), arguments: [.string(text)])
+    return sequence(ofNextval: call).map { catalog.relations[$0] != nil } == true
   }
 
   /// The literals that a condition compares columns with.

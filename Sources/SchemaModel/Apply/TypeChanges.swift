@@ -269,9 +269,10 @@ extension Replay {
       mayFail(
         "23505", .duplicatesExist(table: table.name, key: index.columns),
         when: asked(
-          mayBecomeEqual && using == nil && change.values == .kept
-            ? equalKeys(index, of: table, folding: referent)
-            : .changedByCast(referent, type: type, using: using)))
+          .hasDuplicatesAfter(
+            .init(
+              table: table.reference, columns: plainKey(of: index, of: table), changed: referent,
+              type: type, using: using))))
     }
   }
 
@@ -319,10 +320,8 @@ extension Replay {
       when: using.isNull ? .hasRows(table.reference) : .unknown(table.reference))
   }
 
-  /// Rows that have the same key when the case of letters in a column does not count any more.
-  private func equalKeys(
-    _ index: Index, of table: Table, folding column: ColumnReferent
-  ) -> DataCondition {
+  /// The columns that are compared as their types are, in all rows; nil for any other key.
+  private func plainKey(of index: Index, of table: Table) -> [ColumnReferent]? {
     let names = index.elements.compactMap { element -> String? in
       guard element.operatorClass == nil, element.collation == nil,
         case .column(let name) = element.key
@@ -330,10 +329,8 @@ extension Replay {
       return name
     }
     guard names.count == index.elements.count, index.predicate == nil, !index.nullsNotDistinct
-    else {
-      return .unknown(table.reference)
-    }
-    return .hasDuplicatesIgnoringCase(table.reference, referents(table, names), folded: column)
+    else { return nil }
+    return referents(table, names)
   }
 
   /// Between enums it is known which values cannot be taken over; nil where there are none left.

@@ -208,6 +208,7 @@ extension Replay {
       try checkConstant(constant, column, table)
     }
     try requireLabel(constant, for: column.type)
+    if let value = assignment.value { try requireAssignable(value, column, of: table) }
     guard !isKnownEmpty(table) else { return }
     if column.isNullable == false, constant == .null {
       mayFail(

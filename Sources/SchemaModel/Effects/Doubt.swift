@@ -36,8 +36,8 @@ package struct Doubt: Sendable, Hashable {
     case setting(String)
     /// The values of a composite type's attribute, in the columns that have the type.
     case attributes(QualifiedName)
-    /// A text in which there is no statement: some drivers refuse it.
-    case emptyStatement
+    /// What some of the drivers that may be at work do not take, and which.
+    case refusedByDriver(DriverRefusal, String)
     /// A bare string given to a connection: SQLAlchemy 2 refuses it, 1.4 takes it.
     case bareText
     /// A label of an enum that another label had before in the same step.

@@ -9,6 +9,12 @@ package struct Failure: Sendable, Hashable {
   package var reason: FailureReason
   package var certainty: Certainty
 
+  package init(sqlState: String, reason: FailureReason, certainty: Certainty) {
+    self.sqlState = sqlState
+    self.reason = reason
+    self.certainty = certainty
+  }
+
   package enum Certainty: Sendable, Hashable {
     case certain
     /// Fails if the condition holds.
@@ -59,6 +65,8 @@ package enum FailureReason: Sendable, Hashable {
   case noSuchEnumValue(type: QualifiedName, value: String)
   /// 42601
   case syntax(String)
+  /// What none of the drivers takes that may be at work, and which those are.
+  case refusedByDriver(DriverRefusal, String)
 
   /// 55006, and why
   case inUse(QualifiedName, String)
@@ -118,8 +126,8 @@ package enum DataCondition: Sendable, Hashable {
   case behindRows(ColumnReferent, sequence: QualifiedName, increment: Int64)
   /// Values of a domain's base type for which the expression over VALUE is false.
   case violatesDomain(ColumnReferent, DataType, expression: SQLExpression)
-  /// Equal keys among the rows of which one column is compared whatever the case of its letters.
-  case hasDuplicatesIgnoringCase(TableReference, [ColumnReferent], folded: ColumnReferent)
+  /// Equal keys among the rows once one column has another type.
+  case hasDuplicatesAfter(TypeChangeOfKey)
   /// Rows outside of a partition's bound.
   case outsideBound(TableReference, PartitionBound?, PartitionKey?)
   /// Rows of a default partition that belong into another one.
@@ -132,6 +140,15 @@ package enum DataCondition: Sendable, Hashable {
     package var elements: [IndexElement]
     package var predicate: SQLExpression?
     package var nullsNotDistinct: Bool
+  }
+
+  package struct TypeChangeOfKey: Sendable, Hashable {
+    package var table: TableReference
+    /// Nil where more than plain columns makes the key.
+    package var columns: [ColumnReferent]?
+    package var changed: ColumnReferent
+    package var type: DataType
+    package var using: SQLExpression?
   }
 
   package struct ForeignKeyProbe: Sendable, Hashable {

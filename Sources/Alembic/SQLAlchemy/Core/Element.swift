@@ -122,6 +122,10 @@ final class Rendering {
   var offlineFailure: String?
   /// What of it is another thing against a database.
   var offlineOnly: String?
+  /// Which strings are written with the type VARCHAR.
+  let casts: StringCasts
+  /// The kinds of strings that were written as values.
+  var strings: StringCasts = []
   /// Some operators are in parentheses then (`_in_operator_expression`).
   var isInsideOperator = false
   /// Not where SQLAlchemy writes tables without their schema.
@@ -136,8 +140,11 @@ final class Rendering {
   /// and the same many times.
   private var room = 32 << 20
 
-  init(includesTable: Bool = true, parameters: [String: Value] = [:]) {
+  init(
+    includesTable: Bool = true, parameters: [String: Value] = [:], casts: StringCasts = []
+  ) {
     self.includesTable = includesTable
+    self.casts = casts
     self.parameters = parameters
   }
 
@@ -159,6 +166,15 @@ final class Rendering {
     counters[stem, default: 0] += 1
     return "\(stem)_\(counters[stem] ?? 1)"
   }
+}
+
+/// Strings that a driver sends as values.
+struct StringCasts: OptionSet {
+  let rawValue: Int
+  /// SQLAlchemy tells the server that they are VARCHAR.
+  static let typed = StringCasts(rawValue: 1)
+  /// The server finds their type.
+  static let untyped = StringCasts(rawValue: 2)
 }
 
 /// State of a step beyond the interpreter's.

@@ -38,8 +38,11 @@ final class TextElement: ModelObject, SQLElement {
 final class LiteralElement: ModelObject, SQLElement {
   let value: Value
   let elementType: SQLType?
-  init(_ value: Value, _ type: SQLType?) {
+  /// Always written into the text (`op.inline_literal`).
+  private let isInline: Bool
+  init(_ value: Value, _ type: SQLType?, isInline: Bool = false) {
     self.value = value
+    self.isInline = isInline
     elementType = type ?? LiteralElement.inferred(value)
   }
 
@@ -52,7 +55,10 @@ final class LiteralElement: ModelObject, SQLElement {
   }
   var typeName: String { "BindParameter" }
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
-    try Literals.render(value, as: elementType, rendering)
+    if isInline, case .string(let text) = value, elementType?.affinity == .string {
+      return try rendering.written(Literals.string(text))
+    }
+    return try Literals.render(value, as: elementType, rendering)
   }
 
   static func inferred(_ value: Value) -> SQLType? {
@@ -83,10 +89,20 @@ final class BindParameter: ModelObject, SQLElement {
   }
   var typeName: String { "BindParameter" }
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
-    guard let value = rendering.parameters[name] ?? value else {
+    if let value = rendering.parameters[name] {
+      return try Literals.render(value, as: elementType, rendering)
+    }
+    guard let value else {
       throw NotRenderable(OpaqueReason(.unsupportedSQL, "the parameter :\(name) has no value"))
     }
-    return try Literals.render(value, as: elementType, rendering)
+    return try Literals.render(value, as: elementType ?? .ofString(value), rendering)
+  }
+}
+
+extension SQLType? {
+  /// The type that a parameter gets by its own value where that is a string.
+  static func ofString(_ value: Value) -> SQLType? {
+    if case .string = value { LiteralElement.inferred(value) } else { nil }
   }
 }
 

@@ -8,6 +8,15 @@ enum Literals {
     "'" + text.doubling("'").doubling("\\") + "'"
   }
 
+  /// A string that a driver sends as a value.
+  private static func value(
+    _ text: String, _ kind: StringCasts, _ rendering: Rendering
+  ) -> String {
+    rendering.strings.formUnion(kind)
+    return rendering.casts.isSuperset(of: kind)
+      ? "CAST(\(string(text)) AS VARCHAR)" : string(text)
+  }
+
   /// A value as a literal of a type; nil type: the type that SQLAlchemy infers from the value.
   static func render(
     _ value: Value, as type: SQLType?, _ rendering: Rendering
@@ -50,7 +59,7 @@ enum Literals {
       }
       guard case .string(let text) = value else { throw NotRenderable("a literal of INTERVAL") }
       rendering.offlineFailure = "a string as a literal of INTERVAL"
-      return string(text)
+      return self.value(text, .untyped, rendering)
     case .binary:
       guard case .bytes(let bytes) = value, let text = String(validating: bytes, as: UTF8.self)
       else { throw NotRenderable("a literal of LargeBinary") }
@@ -63,7 +72,12 @@ enum Literals {
   ) throws(NotRenderable) -> String {
     let isInferred = type == nil || type?.affinity == .inferred
     switch value {
-    case .string(let text): return string(text)
+    case .string(let text):
+      switch type?.affinity {
+      case .string: return self.value(text, .typed, rendering)
+      case nil, .inferred: return self.value(text, .untyped, rendering)
+      default: return string(text)
+      }
     case .boolean(let flag) where isInferred: return flag ? "true" : "false"
     case .integer(let number) where isInferred: return String(number)
     case .float where isInferred: return try number(value)
@@ -141,7 +155,7 @@ enum Literals {
     case .model(let day as DateObject): return string(day.string)
     case .string(let text):
       rendering.offlineFailure = "a string as a literal of \(type?.className ?? "a time")"
-      return string(text)
+      return self.value(text, .untyped, rendering)
     default: throw NotRenderable("a literal of \(type?.className ?? "a time")")
     }
   }

@@ -47,12 +47,12 @@ final class TextClause: ModelObject, SQLElement {
   private func parameter(
     _ name: String, _ rendering: Rendering
   ) throws(NotRenderable) -> String {
-    let given = rendering.parameters[name] ?? parameters.last(where: { $0.name == name })?.value
-    guard let given else {
+    let own = parameters.last { $0.name == name }?.value
+    guard let given = rendering.parameters[name] ?? own else {
       throw NotRenderable(OpaqueReason(.unsupportedSQL, "the parameter :\(name) has no value"))
     }
     if case .model(let parameter as BindParameter) = given { return try parameter.sql(rendering) }
-    return try Literals.render(given, as: nil, rendering)
+    return try Literals.render(given, as: own.flatMap { .ofString($0) }, rendering)
   }
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
