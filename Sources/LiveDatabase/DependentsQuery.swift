@@ -138,14 +138,20 @@ enum DependentsQuery {
     LIMIT \(SchemaQuery.limit + 1)
     """
 
-  /// An entry of an operator family that is of an extension's members alone: it has no membership of its own.
+  /// An entry of an operator family that an extension made, which has no membership of its own: part of an
+  /// operator class of it, with an operator or function of it, or made in one transaction with the family.
   private static let isPartOfMember = """
     (g.classid IN ('pg_catalog.pg_amop'::regclass, 'pg_catalog.pg_amproc'::regclass)
-         AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend r
-                         WHERE r.classid = g.classid AND r.objid = g.objid
-                           AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                                           WHERE e.classid = r.refclassid AND e.objid = r.refobjid
-                                             AND e.deptype = 'e')))
+         AND EXISTS (SELECT FROM pg_catalog.pg_depend r JOIN pg_catalog.pg_depend e
+                       ON e.classid = r.refclassid AND e.objid = r.refobjid AND e.deptype = 'e'
+                     LEFT JOIN pg_catalog.pg_opfamily f
+                       ON r.refclassid = 'pg_catalog.pg_opfamily'::regclass AND f.oid = r.refobjid
+                     WHERE r.classid = g.classid AND r.objid = g.objid
+                       AND (f.oid IS NULL
+                         OR EXISTS (SELECT FROM pg_catalog.pg_amop o
+                                    WHERE o.oid = g.objid AND o.xmin = f.xmin)
+                         OR EXISTS (SELECT FROM pg_catalog.pg_amproc p
+                                    WHERE p.oid = g.objid AND p.xmin = f.xmin))))
     """
 
   /// What those that go have by hand, and what is made anew under their names has not: another owner,

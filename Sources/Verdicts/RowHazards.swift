@@ -172,8 +172,15 @@ private struct HazardSearch {
         add([rows], "an expression of \(user) may fail on a row", statement)
       }
     }
-    // Among these two a failure of the statement itself tells.
+    // Among these a failure of the statement itself tells; what strings are equal is for a collation to say.
     if change.to.isCaseInsensitive, change.using == nil, change.from?.isText == true { return }
+    let isAsked = statement.outcome.failures.contains { failure in
+      guard case .dependsOnData(.hasDuplicatesAfter(let key)) = failure.certainty else {
+        return false
+      }
+      return key.changed.id == change.column.id
+    }
+    if isAsked, change.to.builtin != nil, !change.to.isString { return }
     guard !change.keepsEquality(from: current, to: after) else { return }
     let isKey = [current, after].contains { catalog in
       guard let table = catalog.table(change.column.table),

@@ -286,6 +286,29 @@ drifted null-in-part unsafe '"executes":"no"' 23503 "ALTER TABLE t DROP CONSTRAI
 drifted null-or-whole safe '"drift":[]' ok "ALTER TABLE t DROP CONSTRAINT k" "$full" \
   "INSERT INTO p VALUES (1, 2); INSERT INTO t VALUES (NULL, NULL), (1, 2)" "$pair"
 
+# An extension goes with what it made, operator families and their entries too.
+for extension in citext pg_trgm hstore btree_gist btree_gin; do
+  drifted "extension-$extension" safe '"drift":[]' ok "CREATE EXTENSION $extension" "DROP EXTENSION $extension" ""
+done
+drifted extension-and-family-by-hand unknown "goes along with extension btree_gin" ok "CREATE EXTENSION btree_gin" \
+  "DROP EXTENSION btree_gin" "ALTER OPERATOR FAMILY int4_ops USING gin ADD OPERATOR 6 <> (int4, int4)"
+drifted extension-used-by-hand unsafe "depends on" 2BP01 "CREATE EXTENSION pg_trgm" "DROP EXTENSION pg_trgm" \
+  "CREATE INDEX by_hand ON t USING gin (a gin_trgm_ops)"
+
+# The index of a constraint is the constraint's own.
+unique="ALTER TABLE t ADD CONSTRAINT ux UNIQUE (a)"
+drifted constraint-and-index safe '"drift":[]' ok "$unique" "ALTER TABLE t DROP CONSTRAINT ux CASCADE" ""
+drifted constraint-referenced-by-hand unsafe "goes along with constraint ux" ok "$unique" \
+  "ALTER TABLE t DROP CONSTRAINT ux CASCADE" "CREATE TABLE h (a text REFERENCES t (a))"
+
+# The text of a regclass names a sequence that is there.
+drifted sequence-in-text safe '"drift":[]' ok "ALTER TABLE t ALTER id DROP DEFAULT" \
+  "ALTER TABLE t ALTER id SET DEFAULT nextval('t_id_seq'::regclass)" "" \
+  "CREATE TABLE t (id serial PRIMARY KEY, a text)"
+drifted sequence-in-text-gone unsafe "t_id_seq" 42P01 "ALTER TABLE t ALTER id DROP DEFAULT" \
+  "ALTER TABLE t ALTER id SET DEFAULT nextval('t_id_seq'::regclass)" "DROP SEQUENCE t_id_seq" \
+  "CREATE TABLE t (id serial PRIMARY KEY, a text)"
+
 # As text: a line for each thing that was seen.
 drifted text-of-drift unsafe "index i is missing" 42704 "$index" "DROP INDEX i" \
   "DROP INDEX i; CREATE INDEX j ON t (a)"

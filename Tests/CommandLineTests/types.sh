@@ -162,4 +162,27 @@ says "no valid integer" || fail "quiet-about-values: another answer"
 [ "$(grep -c geheim-4711 "$postgres_dir/server.log")" = "$lines" ] || fail "quiet-about-values: the log has a value"
 echo "ok quiet-about-values-in-the-log"
 
+# --- Keys that may become equal: by the values as they will be.
+# rekeyed NAME VERDICT WORD OUTCOME BEFORE AFTER ROWS
+rekeyed() {
+  drifted "$1" "$2" "$3" "$4" "ALTER TABLE t ALTER a TYPE $6" "ALTER TABLE t ALTER a TYPE $5" "$7" \
+    "CREATE TABLE t (a $5 UNIQUE, b int)"
+}
+rekeyed key-rounded unsafe "$lost" ok int "numeric(10,2)" "INSERT INTO t VALUES (1.4), (2), (NULL), (NULL)"
+rekeyed key-rounded-to-equal unsafe "share the same (a) (1 of them)" 23505 int "numeric(10,2)" \
+  "INSERT INTO t VALUES (1.4), (1)"
+rekeyed key-not-rounded safe "$kept" ok int "numeric(10,2)" "INSERT INTO t VALUES (1.00), (2)"
+rekeyed key-of-days unsafe "$lost" ok date timestamp "INSERT INTO t VALUES ('2024-01-01 10:00'), ('2024-01-02 10:00')"
+rekeyed key-of-equal-days unsafe "share the same (a) (1 of them)" 23505 date timestamp \
+  "INSERT INTO t VALUES ('2024-01-01 10:00'), ('2024-01-01 11:00')"
+drifted key-of-two unsafe "$lost" ok "ALTER TABLE t ALTER a TYPE numeric(10,2)" "ALTER TABLE t ALTER a TYPE int" \
+  "INSERT INTO t VALUES (1.4, 1), (1.2, 2)" "CREATE TABLE t (a int, b int, UNIQUE (b, a))"
+# Of part of the rows it is not asked, but whether a value changes at all.
+drifted key-in-part unsafe "executes\":\"unknown" ok "ALTER TABLE t ALTER a TYPE numeric(10,2)" \
+  "ALTER TABLE t ALTER a TYPE int" "INSERT INTO t VALUES (1.4, 1), (1.2, -1)" "CREATE TABLE t (a int, b int)
+CREATE UNIQUE INDEX ux ON t (a) WHERE b > 0"
+drifted key-in-part-as-it-is safe "$kept" ok "ALTER TABLE t ALTER a TYPE numeric(10,2)" \
+  "ALTER TABLE t ALTER a TYPE int" "INSERT INTO t VALUES (1, 1), (2, -1)" "CREATE TABLE t (a int, b int)
+CREATE UNIQUE INDEX ux ON t (a) WHERE b > 0"
+
 echo "ok all"

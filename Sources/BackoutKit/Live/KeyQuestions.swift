@@ -47,13 +47,19 @@ extension RowQuestions {
   /// value does not become equal to one.
   func duplicates(after change: DataCondition.TypeChangeOfKey) -> ProbeRequest? {
     if let key = key(after: change) { return key }
-    guard
-      case .matching(let table, var condition)? = changedByCast(
-        change.changed, change.type, change.using)
-    else { return nil }
-    condition.possible = condition.possible ?? condition.certain
-    condition.certain = .boolean(false)
-    return .matching(table, condition)
+    switch changedByCast(change.changed, change.type, change.using) {
+    case .matching(let table, let condition):
+      return .matching(
+        table,
+        .init(
+          .boolean(false), possible: condition.possible ?? condition.certain, names: condition.names
+        ))
+    case .changedByCast(let table, let column, let type, let original):
+      let value = SafeSQL.column(column)
+      guard let back = value.cast(to: type)?.cast(to: original) else { return nil }
+      return .matching(table, .init(.boolean(false), possible: value.differs(from: back)))
+    default: return nil
+    }
   }
 
   private func key(after change: DataCondition.TypeChangeOfKey) -> ProbeRequest? {
@@ -81,8 +87,9 @@ extension RowQuestions {
   ) -> SafeSQL? {
     let isText = currentColumn(column)?.type?.isText == true
     guard change.type.isCaseInsensitive else {
-      // A text that cannot be cast would be written into the server's log.
-      guard !isText || change.type.isText, isPlainCast(column, change.type, change.using) else {
+      // A text that cannot be cast would be written into the server's log, and of strings the collation
+      // says what is equal.
+      guard !isText, !change.type.isString, isPlainCast(column, change.type, change.using) else {
         return nil
       }
       return value.cast(to: change.type.description)
