@@ -42,8 +42,12 @@ package enum LossProbe: Sendable, Hashable {
   /// Are there values other than NULL and the one that the upgrade gave to every row?
   case valuesOtherThan(ColumnReferent, DataType, SQLConstant)
   case condition(DataCondition)
-  /// Were rows changed since the upgrade inserted them? Nothing that is asked of rows settles it.
-  case changedSince(TableReference)
+  /// Were rows changed since the upgrade inserted them? Nothing that is asked of rows settles it for those of a
+  /// query.
+  case changedSince(TableReference, InsertedRows?)
+
+  /// Whether what is lost was written into something that is the upgrade's own.
+  package var isAboutChanges: Bool { if case .changedSince = self { true } else { false } }
 }
 
 extension RoundTripContext {
@@ -54,17 +58,19 @@ extension RoundTripContext {
       let reference = drop.table.reference
       if step.direction == .downgrade, keptValues.isBackup(reference.id) {
         return DataLoss(
-          age: .new, what: .table(displayed(reference.name)), probe: .changedSince(reference))
+          age: .new, what: .table(displayed(reference.name)), probe: .changedSince(reference, nil))
       }
       return loss(
         reference.origin, step, .table(displayed(reference.name)), probe: .rows(reference))
     case .columnDropped(let drop): return loss(by: drop, of: step)
     case .columnTypeChanged(let change): return loss(by: change, of: step)
     case .rowsDeleted(let deletion):
-      if step.direction == .downgrade, takesBackInsertion(deletion, in: step.after) {
+      if step.direction == .downgrade,
+        let rows = insertedRows(takenBackBy: deletion, in: step.after)
+      {
         return DataLoss(
           age: .new, what: .rows(table: displayed(deletion.table.name)),
-          probe: .changedSince(deletion.table))
+          probe: .changedSince(deletion.table, rows))
       }
       let what = DataLoss.What.rows(table: displayed(deletion.table.name))
       if step.direction == .upgrade,
@@ -242,7 +248,8 @@ extension RoundTripContext {
         switch keptValues.fate(of: column, in: table, step.direction) {
         case .lost: break
         case .kept: continue
-        case .keptIfUnchanged: loss = DataLoss(age: .new, what: what, probe: .changedSince(table))
+        case .keptIfUnchanged:
+          loss = DataLoss(age: .new, what: what, probe: .changedSince(table, nil))
         case .unknown: return DataLoss(age: .unknown, what: what, probe: nil)
         }
       }

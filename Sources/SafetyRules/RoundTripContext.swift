@@ -10,7 +10,7 @@ package final class RoundTripContext: Sendable {
   /// The origins of the steps of the round trip.
   private let origins: Set<Origin>
   private let upgradeOrigins: Set<Origin>
-  private let insertions: [ObjectID: [RowsInserted]]
+  let insertions: [ObjectID: [RowsInserted]]
   /// The type that a column had before the round trip changed it.
   private let originalTypes: [ObjectID: DataType]
   /// What upgrades add of each column, and the rows that they write in each table.
@@ -98,66 +98,6 @@ package final class RoundTripContext: Sendable {
     // A USING that does not look at the old value brings nothing back.
     originalTypes[change.column.id] == change.to && change.using?.columns.isEmpty != true
   }
-
-  /// Whether a deletion names, by a unique key, only rows that the upgrades inserted. What was written
-  /// into those rows since is lost with them.
-  package func takesBackInsertion(_ deletion: RowsDeleted, in catalog: Catalog) -> Bool {
-    guard case .keyed(let keys) = deletion.condition,
-      let inserted = insertions[deletion.table.id], !isRedefined(deletion.table.id),
-      let table = catalog.table(id: deletion.table.id), isPlain(table, in: catalog),
-      let key = table.uniqueKey(among: Set(keys.map(\.column))),
-      inserted.allSatisfy({ $0.onConflict == nil })
-    else { return false }
-    let columns = keys.filter { key.contains($0.column) }
-    guard Set(columns.map(\.column)).count == columns.count else { return false }
-    let rows = inserted.flatMap { $0.constants(of: columns.map(\.column)) }
-    let wanted = columns.reduce(1) { $0 * min($1.values.count, 10_000) }
-    guard wanted > 0, wanted <= 10_000 else { return false }
-    return combinations(columns.map(\.values)).allSatisfy(Set(rows).contains)
-  }
-
-  /// Whether the round trip defines the table in another way, if only for a while.
-  private func isRedefined(_ table: ObjectID) -> Bool {
-    trip.steps.contains { step in
-      step.statements.contains { $0.outcome.effects.contains { $0.redefinedTable == table } }
-    }
-  }
-
-  /// Whether the table's rows are its own, and stay where a statement puts them.
-  private func isPlain(_ table: Table, in catalog: Catalog) -> Bool {
-    table.isPlain && !catalog.isInherited(table.name)
-      && catalog.references(to: table.name).allSatisfy {
-        $0.onDelete == .noAction || $0.onDelete == .restrict
-      }
-  }
-
-  private func combinations(_ values: [[SQLConstant]]) -> [[SQLConstant]] {
-    values.reduce([[]]) { found, next in found.flatMap { row in next.map { row + [$0] } } }
-  }
-}
-
-extension Effect {
-  /// The table whose definition the effect changes, or whose rows it writes in another way than by
-  /// inserting and deleting.
-  fileprivate var redefinedTable: ObjectID? {
-    switch self {
-    case .columnAdded(let addition): addition.table.id
-    case .columnDropped(let drop): drop.table.id
-    case .columnTypeChanged(let change): change.column.table.id
-    case .nullabilityChanged(let column, _, _), .defaultChanged(let column, _, _),
-      .identityChanged(let column, _, _):
-      column.table.id
-    case .inheritanceChanged(let table, _, _), .partitionAttached(let table, _),
-      .partitionDetached(let table, _, _), .constraintAdded(let table, _, _),
-      .constraintDropped(let table, _, _), .indexCreated(let table, _, _),
-      .indexDropped(let table, _, _, _), .triggerCreated(let table, _, _),
-      .triggerDropped(let table, _, _), .triggerSwitched(let table, _, _):
-      table.id
-    case .renamed(let renaming): renaming.table?.id
-    case .rowsUpdated(let update): update.table.id
-    default: nil
-    }
-  }
 }
 
 extension StepRecord {
@@ -167,27 +107,6 @@ extension StepRecord {
       tables.insert(drop.table.id)
     }
     return tables
-  }
-}
-
-extension Table {
-  /// The columns of a unique key that consists of columns among these.
-  func uniqueKey(among columns: Set<String>) -> Set<String>? {
-    for constraint in constraints {
-      if let key = constraint.key, !key.columns.isEmpty, !constraint.isDeferrable,
-        columns.isSuperset(of: key.columns)
-      {
-        return Set(key.columns)
-      }
-    }
-    for index in indexes
-    where index.isUnique && index.predicate == nil && !index.columns.isEmpty
-      && columns.isSuperset(of: index.columns)
-      && index.constraint.flatMap(constraint)?.isDeferrable != true
-    {
-      return Set(index.columns)
-    }
-    return nil
   }
 }
 
@@ -210,24 +129,6 @@ extension RoundTrip {
 extension StepRecord {
   /// Whether it does something, all of it known, and comes to its end.
   var isWorking: Bool { !isMissing && !isEmptyBody && raises == nil && isUnderstood }
-}
-
-extension RowsInserted {
-  /// The literals that columns get in the rows that the text tells; rows with anything else in them are
-  /// left out.
-  fileprivate func constants(of wanted: [String]) -> [[SQLConstant]] {
-    let positions = wanted.compactMap { columns.firstIndex(of: $0) }
-    guard positions.count == wanted.count, let rows else { return [] }
-    return rows.compactMap { row in
-      var values: [SQLConstant] = []
-      for position in positions {
-        guard position < row.count, let constant = row[position].literal, constant != .null
-        else { return nil }
-        values.append(constant)
-      }
-      return values
-    }
-  }
 }
 
 extension Table {

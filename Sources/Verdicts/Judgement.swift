@@ -186,7 +186,8 @@ extension Judge {
         return Reason(.data, .depends, "loses \(loss.what.words)", at: statement.location)
       }
       return settled(
-        probe, .data, statement, lost: { "loses \(loss.what.words)\($0)" },
+        probe, .data, statement,
+        lost: { "loses \(probe.isAboutChanges ? "changes of " : "")\(loss.what.words)\($0)" },
         open: "loses \(loss.what.words) written since the upgrade",
         unsure: "may lose \(loss.what.words) written since the upgrade")
     }

@@ -275,4 +275,28 @@ for form in markdown html; do
 done
 echo "ok by-hand-on-pages"
 
+# --- Rows that the upgrade inserts and the downgrade deletes: lost is what was written into them since.
+# seeded NAME VERDICT WORD BY_HAND [COLUMNS]
+seeded() {
+  drifted "$1" "$2" "$3" ok "INSERT INTO t (code, label, n) VALUES ('x', 'X', 1), ('y', 'Y', NULL)" \
+    "DELETE FROM t WHERE code IN ('x', 'y')" "$4" \
+    "CREATE TABLE t (id serial PRIMARY KEY, code text UNIQUE, label varchar(9) NOT NULL, n numeric(5,2)${5-})"
+}
+seeded seeds-as-they-were safe "\"data\":\"kept\"" "INSERT INTO t (code, label) VALUES ('z', 'by hand')"
+seeded seeds-gone safe "\"data\":\"kept\"" "DELETE FROM t WHERE code = 'x'"
+seeded seed-renamed unsafe "loses changes of rows of t (1 of them)" "UPDATE t SET label = 'x' WHERE code = 'x'"
+seeded seed-with-another-number unsafe "(1 of them)" "UPDATE t SET n = 1.01 WHERE code = 'x'"
+seeded seed-without-a-number unsafe "(1 of them)" "UPDATE t SET n = NULL WHERE code = 'x'"
+seeded seed-with-a-number unsafe "(1 of them)" "UPDATE t SET n = 0 WHERE code = 'y'"
+seeded seeds-with-defaults safe "\"data\":\"kept\"" "SELECT 1" ", active bool DEFAULT true, note text"
+seeded seed-with-another-default unsafe "(1 of them)" "UPDATE t SET active = NULL WHERE code = 'x'" ", active bool DEFAULT true"
+seeded seeds-with-a-note unsafe "(2 of them)" "UPDATE t SET note = ''" ", note text"
+seeded seeds-of-a-time unknown "no question to the rows settles it" "SELECT 1" ", at timestamptz DEFAULT now()"
+seeded seeds-with-a-generated-column safe "\"data\":\"kept\"" "SELECT 1" ", e text DEFAULT 'a', g int GENERATED ALWAYS AS (1) STORED"
+drifted seeds-computed unknown "no question to the rows settles it" ok "INSERT INTO t VALUES (1, upper('x'), 1)" \
+  "DELETE FROM t WHERE id = 1" ""
+drifted seeds-of-two-columns unsafe "(1 of them)" ok "INSERT INTO m VALUES (1, 2, 'a')
+INSERT INTO m VALUES (1, 3, 'b')" "DELETE FROM m WHERE x = 1 AND y IN (2, 3)" "UPDATE m SET v = 'c' WHERE y = 3" \
+  "CREATE TABLE m (x int, y int, v text, PRIMARY KEY (x, y))"
+
 echo "ok all"

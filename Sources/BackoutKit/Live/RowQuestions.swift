@@ -33,7 +33,7 @@ struct RowQuestions {
       return otherValues(column, type, constant) ?? request(for: .values(column))
     case .condition(let condition):
       return outdated.contains(condition) ? nil : request(for: condition)
-    case .changedSince: return nil
+    case .changedSince(_, let rows): return rows.flatMap(changed)
     }
   }
 
@@ -222,7 +222,7 @@ struct RowQuestions {
     return .matching(name, .init(.all(parts)))
   }
 
-  private func equals(_ column: String, _ type: DataType, _ constant: SQLConstant) -> SafeSQL? {
+  func equals(_ column: String, _ type: DataType, _ constant: SQLConstant) -> SafeSQL? {
     if constant == .null { return .boolean(false) }
     return value(constant, as: type).flatMap { SafeSQL.operation("=", .column(column), $0) }
   }
@@ -286,20 +286,27 @@ struct RowQuestions {
   private func otherValues(
     _ referent: ColumnReferent, _ type: DataType, _ constant: SQLConstant
   ) -> ProbeRequest? {
-    guard let (table, name) = place(of: referent), let value = value(constant, as: type),
-      currentColumn(referent)?.type == type, type.builtin != .float4, type.builtin != .float8
+    guard let (table, name) = place(of: referent), currentColumn(referent)?.type == type,
+      let differs = differs(name, type, from: constant)
     else { return nil }
+    return values(of: referent, in: table, .all([SafeSQL.column(name).isNotNull, differs]))
+  }
+
+  /// Whether a column has another value than a literal put into it, or none; nil where it cannot be told.
+  func differs(_ name: String, _ type: DataType, from constant: SQLConstant) -> SafeSQL? {
     let column = SafeSQL.column(name)
+    if constant == .null { return column.isNotNull }
+    guard let value = value(constant, as: type), type.builtin != .float4, type.builtin != .float8
+    else { return nil }
     if let builtin = type.builtin, [.bool, .int2, .int4, .int8, .uuid, .date].contains(builtin) {
-      return values(of: referent, in: table, .all([column.isNotNull, column.differs(from: value)]))
+      return column.differs(from: value)
     }
     // Values that are equal may look different, such as 1.0 and 1.00, or letters of another case.
     let isEnum = type.userType != nil
     guard let here = column.cast(to: "text"),
       let there = isEnum ? value : value.cast(to: type.description)?.cast(to: "text")
     else { return nil }
-    let other = here.byLetter.differs(from: there.byLetter)
-    return values(of: referent, in: table, .all([column.isNotNull, other]))
+    return here.byLetter.differs(from: there.byLetter)
   }
 
   private func values(

@@ -1,0 +1,131 @@
+// Rows that an upgrade inserts and its downgrade deletes again: what was written into them since is lost.
+
+package import PostgresSyntax
+package import SchemaModel
+
+/// Rows that a deletion takes, by a unique key, as the upgrades inserted them.
+package struct InsertedRows: Sendable, Hashable {
+  package var table: TableReference
+  /// The columns of the key.
+  package var key: [String]
+  package var rows: [Row]
+
+  package struct Row: Sendable, Hashable {
+    /// Of each column of the key.
+    package var key: [SQLConstant]
+    /// What other columns were given; nil for what is no plain literal. Columns that are not here got their
+    /// defaults.
+    package var values: [String: SQLConstant?]
+  }
+}
+
+extension RoundTripContext {
+  private static let mostRows = 10_000
+
+  /// The rows that a deletion names, by a unique key, where the upgrades inserted all of them; nil where it may
+  /// take others. What was written into those rows since is lost with them.
+  func insertedRows(takenBackBy deletion: RowsDeleted, in catalog: Catalog) -> InsertedRows? {
+    guard case .keyed(let keys) = deletion.condition,
+      let inserted = insertions[deletion.table.id], !isRedefined(deletion.table.id),
+      let table = catalog.table(id: deletion.table.id), isPlain(table, in: catalog),
+      let key = table.uniqueKey(among: Set(keys.map(\.column))),
+      inserted.allSatisfy({ $0.onConflict == nil })
+    else { return nil }
+    let columns = keys.filter { key.contains($0.column) }
+    let names = columns.map(\.column)
+    guard Set(names).count == names.count else { return nil }
+    let wanted = columns.reduce(1) { $0 * min($1.values.count, Self.mostRows) }
+    guard wanted > 0, wanted <= Self.mostRows else { return nil }
+    let rows = Dictionary(
+      inserted.flatMap { $0.rows(by: names) }.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+    let found = combinations(columns.map(\.values)).map { rows[$0] }
+    guard !found.contains(nil) else { return nil }
+    return InsertedRows(table: deletion.table, key: names, rows: found.compactMap(\.self))
+  }
+
+  /// Whether the round trip defines the table in another way, if only for a while.
+  private func isRedefined(_ table: ObjectID) -> Bool {
+    trip.steps.contains { step in
+      step.statements.contains { $0.outcome.effects.contains { $0.redefinedTable == table } }
+    }
+  }
+
+  /// Whether the table's rows are its own, and stay where a statement puts them.
+  private func isPlain(_ table: Table, in catalog: Catalog) -> Bool {
+    table.isPlain && !catalog.isInherited(table.name)
+      && catalog.references(to: table.name).allSatisfy {
+        $0.onDelete == .noAction || $0.onDelete == .restrict
+      }
+  }
+
+  private func combinations(_ values: [[SQLConstant]]) -> [[SQLConstant]] {
+    values.reduce([[]]) { found, next in found.flatMap { row in next.map { row + [$0] } } }
+  }
+}
+
+extension Effect {
+  /// The table whose definition the effect changes, or whose rows it writes in another way than by
+  /// inserting and deleting.
+  fileprivate var redefinedTable: ObjectID? {
+    switch self {
+    case .columnAdded(let addition): addition.table.id
+    case .columnDropped(let drop): drop.table.id
+    case .columnTypeChanged(let change): change.column.table.id
+    case .nullabilityChanged(let column, _, _), .defaultChanged(let column, _, _),
+      .identityChanged(let column, _, _):
+      column.table.id
+    case .inheritanceChanged(let table, _, _), .partitionAttached(let table, _),
+      .partitionDetached(let table, _, _), .constraintAdded(let table, _, _),
+      .constraintDropped(let table, _, _), .indexCreated(let table, _, _),
+      .indexDropped(let table, _, _, _), .triggerCreated(let table, _, _),
+      .triggerDropped(let table, _, _), .triggerSwitched(let table, _, _):
+      table.id
+    case .renamed(let renaming): renaming.table?.id
+    case .rowsUpdated(let update): update.table.id
+    default: nil
+    }
+  }
+}
+
+extension RowsInserted {
+  /// The rows that the text tells, with literals for the columns of a key; others are left out.
+  fileprivate func rows(by key: [String]) -> [InsertedRows.Row] {
+    let positions = key.compactMap { columns.firstIndex(of: $0) }
+    guard positions.count == key.count, let rows else { return [] }
+    return rows.compactMap { row in
+      guard row.count == columns.count else { return nil }
+      let constants = positions.compactMap { row[$0].literal }
+      guard constants.count == key.count, !constants.contains(.null) else { return nil }
+      var values: [String: SQLConstant?] = [:]
+      for (name, value) in zip(columns, row) where !key.contains(name) {
+        switch value {
+        case .constant(let constant): values[name] = .some(constant)
+        case .expression: values[name] = .some(nil)
+        case .default: break
+        }
+      }
+      return InsertedRows.Row(key: constants, values: values)
+    }
+  }
+}
+
+extension Table {
+  /// The columns of a unique key that consists of columns among these.
+  func uniqueKey(among columns: Set<String>) -> Set<String>? {
+    for constraint in constraints {
+      if let key = constraint.key, !key.columns.isEmpty, !constraint.isDeferrable,
+        columns.isSuperset(of: key.columns)
+      {
+        return Set(key.columns)
+      }
+    }
+    for index in indexes
+    where index.isUnique && index.predicate == nil && !index.columns.isEmpty
+      && columns.isSuperset(of: index.columns)
+      && index.constraint.flatMap(constraint)?.isDeferrable != true
+    {
+      return Set(index.columns)
+    }
+    return nil
+  }
+}
