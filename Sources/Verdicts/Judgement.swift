@@ -3,6 +3,7 @@
 import PostgresSyntax
 package import SafetyRules
 package import SchemaModel
+package import SourceText
 
 /// What a live database said to a question about its rows.
 package enum ProbeAnswer: Sendable, Hashable {
@@ -39,9 +40,15 @@ package struct Judgement: Sendable {
 package struct Judge: Sendable {
   /// Nil for a static analysis.
   private let answer: (@Sendable (LossProbe) -> ProbeAnswer)?
+  /// The types that the database has, of those that statements name and the history does not make.
+  private let types: [SourceLocation: Set<String>]
 
-  package init(answer: (@Sendable (LossProbe) -> ProbeAnswer)? = nil) {
+  package init(
+    answer: (@Sendable (LossProbe) -> ProbeAnswer)? = nil,
+    types: [SourceLocation: Set<String>] = [:]
+  ) {
     self.answer = answer
+    self.types = types
   }
 
   package func judge(_ context: RoundTripContext) -> Judgement {
@@ -120,6 +127,11 @@ extension Judge {
       // A live database is asked what rests on the objects of the downgrade.
       if answer != nil, case .hasDependents(_, _, let dependents) = failure.reason,
         dependents.isEmpty
+      {
+        return nil
+      }
+      if case .missing(.type, let name, of: nil) = failure.reason,
+        types[statement.location]?.contains(name.name) == true
       {
         return nil
       }

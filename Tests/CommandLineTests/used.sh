@@ -111,4 +111,16 @@ CREATE VIEW z.v AS SELECT 1 AS one"
 lacks dropped unsafe "the database has no schema z" 3F000 "DROP SCHEMA z"
 lacks renamed unsafe "the database has no schema z" 3F000 "ALTER SCHEMA z RENAME TO zz"
 
+# A type of an extension that somebody else has made: the history only names it.
+psql -X -q -d template1 -c "CREATE EXTENSION citext"
+# others NAME WORD OUTCOME BY_HAND
+others() {
+  drifted "$1" unsafe "$2" "$3" "DROP TABLE z" "CREATE TABLE z (a citext)" "$4" "CREATE TABLE z (a citext)"
+}
+others type-of-others '"executes":"yes"' ok ""
+others type-of-others-gone '"executes":"no"' 42704 "DROP EXTENSION citext"
+others type-of-others-moved '"executes":"unknown"' 42704 "CREATE SCHEMA ext; ALTER EXTENSION citext SET SCHEMA ext"
+drifted type-of-others-dropped-before unsafe "if type citext does not exist" 42704 "DROP TABLE z" "DROP EXTENSION citext
+CREATE TABLE z (a citext)" "" "CREATE TABLE z (a citext)"
+
 echo "ok all"

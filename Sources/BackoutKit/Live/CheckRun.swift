@@ -183,7 +183,8 @@ struct CheckRun {
         ?? .unknown(
           "no question to the rows settles it", sql: questions.queryByHand(for: question))
     }
-    var judgement = Judge(answer: answer).judge(way.context)
+    let types = facts.schema.flatMap(\.value).map(way.drift.types) ?? [:]
+    var judgement = Judge(answer: answer, types: types).judge(way.context)
     judgement.take(
       way.hazards.filter { $0.probes.isEmpty || !$0.probes.allSatisfy { answer($0) == .none } }
         .map(\.reason))
