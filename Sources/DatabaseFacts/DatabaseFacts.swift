@@ -172,6 +172,8 @@ package enum ProbeRequest: Sendable, Hashable, Codable {
   case valuesBesideNulls(TableName, column: String, RowCondition, isByDefault: Bool)
   /// Values that a sequence that is there has before it.
   case ahead(TableName, column: String, sequence: TableName, increment: Int64)
+  /// Values that a column has in no row.
+  case lacking(TableName, column: String, values: [SafeSQL])
   /// Rows for which there is another one, `b`, that fits this one, `a`.
   case pairs(TableName, condition: SafeSQL, names: BuiltinNames)
 

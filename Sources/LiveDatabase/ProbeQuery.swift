@@ -93,6 +93,15 @@ package struct ProbeQuery {
         SELECT 1 FROM \(table.quoted) WHERE \(doubleQuoted(column)) >= (SELECT last_value \
         + CASE WHEN is_called THEN \(increment) ELSE 0 END FROM \(sequence.quoted))
         """)
+    case .lacking(let table, let column, let values):
+      let list = values.map { "(\($0.text))" }.joined(separator: ", ")
+      self.init(
+        table,
+        """
+        SELECT 1 FROM (VALUES \(list)) AS wanted(value) WHERE NOT EXISTS (SELECT 1 \
+        FROM \(table.quoted) AS t WHERE t.\(doubleQuoted(column)) \
+        OPERATOR(pg_catalog.=) wanted.value)
+        """)
     case .pairs(let table, let condition, let names):
       self.init(
         table,

@@ -39,7 +39,21 @@ CREATE UNIQUE INDEX i ON t (lower(name))" "INSERT INTO t VALUES (2, 'B')" "INSER
 inserts partial unknown "no question to the rows settles it" 23505 \
   "CREATE TABLE t (id int, active boolean DEFAULT true)
 CREATE UNIQUE INDEX i ON t (active) WHERE active" "INSERT INTO t (id) VALUES (2)" "INSERT INTO t VALUES (1)"
-inserts parent-of-default unknown "refer to rows that are not there" 23503 "CREATE TABLE p (id int PRIMARY KEY)
+inserts parent-of-default unsafe "refer to rows that are not there (t_p_fkey) (1 of them)" 23503 "CREATE TABLE p (id int PRIMARY KEY)
 CREATE TABLE t (id int, p int DEFAULT 7 REFERENCES p)" "INSERT INTO t (id) VALUES (2)" "INSERT INTO p VALUES (1)"
+
+# --- Parents of literals.
+pair="CREATE TABLE p (id int PRIMARY KEY, code text UNIQUE)
+CREATE TABLE t (id int PRIMARY KEY, p int REFERENCES p, code text REFERENCES p (code))"
+inserts parent-there safe '"drift":[]' ok "$pair" "INSERT INTO t VALUES (1, 7, 'x'), (2, NULL, NULL)" \
+  "INSERT INTO p VALUES (7, 'x')"
+inserts parent-missing unsafe "refer to rows that are not there (t_p_fkey) (1 of them)" 23503 "$pair" \
+  "INSERT INTO t VALUES (1, 7, 'x'), (2, 8, 'x')" "INSERT INTO p VALUES (7, 'x')"
+inserts parent-of-another-case unsafe "(t_code_fkey) (1 of them)" 23503 "$pair" "INSERT INTO t VALUES (1, 7, 'X')" \
+  "INSERT INTO p VALUES (7, 'x')"
+inserts parent-made-before unknown '"executes":"unknown"' ok "$pair" "INSERT INTO p VALUES (9, 'y')
+INSERT INTO t VALUES (1, 9, 'y')" ""
+inserts parent-deleted-before unsafe '"executes":"unknown"' 23503 "$pair" "DELETE FROM p WHERE id = 7
+INSERT INTO t VALUES (1, 7, NULL)" "INSERT INTO p VALUES (7, 'x')"
 
 echo "ok all"

@@ -65,7 +65,7 @@ extension DataCondition {
     case .hasOrphans(let probe): [probe.table.id, probe.referenced.id]
     case .longerThan(let column, _), .outOfRange(let column, _), .notCastable(let column, _, _),
       .changedByCast(let column, _, _), .usesEnumValues(let column, _),
-      .violatesDomain(let column, _, _), .behindRows(let column, _, _):
+      .violatesDomain(let column, _, _), .behindRows(let column, _, _), .lacks(let column, _):
       [column.table.id]
     }
   }

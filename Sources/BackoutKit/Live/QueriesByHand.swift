@@ -39,7 +39,7 @@ extension RowQuestions {
       let value = using?.text ?? doubleQuoted(name)
       return "SELECT count(*) FROM \(table.inSQL) WHERE \(doubleQuoted(name)) IS DISTINCT FROM "
         + "CAST(CAST(\(value) AS \(type.description)) AS \(from.description));"
-    case .exclusionConflict, .outsideBound, .insideBound, .rowsMatch, .behindRows, .unknown,
+    case .exclusionConflict, .outsideBound, .insideBound, .rowsMatch, .behindRows, .lacks, .unknown,
       .hasRows,
       .hasNulls,
       .hasOrphans, .longerThan, .outOfRange, .usesEnumValues, .hasDuplicatesAfter:

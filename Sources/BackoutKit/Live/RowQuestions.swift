@@ -73,6 +73,14 @@ struct RowQuestions {
       return .enumValues(table, column: name, values: values)
     case .exclusionConflict(let table, let exclusion): return conflicts(table, exclusion)
     case .rowsMatch(let table, let keys): return rows(of: table, keys)
+    case .lacks(let column, let values):
+      let columns = columns(of: column.table)
+      guard let name = name(of: column.table),
+        let (found, type) = columns(ColumnReference(column: column.name))
+      else { return nil }
+      let wanted = values.map { value($0, as: type) }
+      guard !wanted.isEmpty, !wanted.contains(nil) else { return nil }
+      return .lacking(name, column: found, values: wanted.compactMap(\.self))
     case .behindRows(let column, let sequence, let increment):
       return behindRows(column, sequence, increment)
     case .outsideBound(let table, let bound, let key):

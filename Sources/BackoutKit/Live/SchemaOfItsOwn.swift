@@ -128,6 +128,8 @@ struct SchemaOfItsOwn: Sendable {
       .valuesBesideNulls(there(table), column: column, condition, isByDefault: isByDefault)
     case .ahead(let table, let column, let sequence, let increment):
       .ahead(there(table), column: column, sequence: there(sequence), increment: increment)
+    case .lacking(let table, let column, let values):
+      .lacking(there(table), column: column, values: values)
     case .pairs(let table, let condition, let names):
       .pairs(there(table), condition: condition, names: names)
     }

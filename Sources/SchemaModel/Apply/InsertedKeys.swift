@@ -51,7 +51,7 @@ extension Replay {
       if reference.table != table.name { lock(named: reference.table, .rowShare) }
       mayFail(
         "23503", .orphansExist(table: table.name, constraint: constraint.name),
-        when: .unknown(table.reference))
+        when: missingParents(of: inserted, reference, of: table) ?? .unknown(table.reference))
     }
     guard !isKnownEmpty(table) else { return }
     if case .doNothing? = onConflict?.action { return }
@@ -169,6 +169,26 @@ extension Replay {
       return expression.constant.map(KeyPart.constant) ?? .unknown
     case .generated, .unknown: return .unknown
     }
+  }
+
+  /// The keys that a parent must have, where all are literals and the step has left the parent alone.
+  private func missingParents(
+    of inserted: InsertedRows, _ reference: Constraint.Reference, of table: Table
+  ) -> DataCondition? {
+    guard reference.table != table.name, reference.columns.count == 1,
+      reference.referencedColumns.count == 1, let parent = catalog.table(reference.table),
+      parent.kind == .ordinary, !catalog.isInherited(parent.name), !areRowsChanged(parent),
+      let column = parent.column(reference.referencedColumns[0])
+    else { return nil }
+    var values: [SQLConstant] = []
+    for row in inserted.samples {
+      guard case .constant(let value) = part(reference.columns[0], of: row, inserted, table) else {
+        return nil
+      }
+      if value != .null, !values.contains(value) { values.append(value) }
+      guard values.count <= Self.askedRows else { return nil }
+    }
+    return .lacks(ColumnReferent(table: parent.reference, column: column), values)
   }
 
   /// Whether a row may have a key of another one: with MATCH SIMPLE a NULL in any column is none (manual,

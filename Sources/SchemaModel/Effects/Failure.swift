@@ -122,6 +122,8 @@ package enum DataCondition: Sendable, Hashable {
   case exclusionConflict(TableReference, Exclusion)
   /// Rows with these values in these columns.
   case rowsMatch(TableReference, [RowCondition.KeyComparison])
+  /// Values that no row has in the column.
+  case lacks(ColumnReferent, [SQLConstant])
   /// Rows that have the number which a sequence gives next, or a higher one.
   case behindRows(ColumnReferent, sequence: QualifiedName, increment: Int64)
   /// Values of a domain's base type for which the expression over VALUE is false.
