@@ -76,6 +76,10 @@ enum DependentsQuery {
         AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = g.classid
                         AND e.objid = g.objid AND e.deptype = 'e')
         AND NOT \(isPartOfMember)
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_depend e
+                          ON e.classid = 'pg_catalog.pg_type'::regclass AND e.objid = k.contypid
+                            AND e.deptype = 'e'
+                        WHERE g.classid = 'pg_catalog.pg_constraint'::regclass AND k.oid = g.objid)
         AND NOT EXISTS (SELECT FROM start s JOIN pg_catalog.pg_depend i
                           ON i.refclassid = s.classid AND i.refobjid = s.objid AND i.deptype = 'i'
                         WHERE s.ord = g.ord AND s.classid = 'pg_catalog.pg_constraint'::regclass
@@ -83,13 +87,16 @@ enum DependentsQuery {
                           AND g.classid = 'pg_catalog.pg_class'::regclass)
       UNION
       SELECT g.ord, CASE WHEN g.mode IN ('retype', 'constrain') THEN 'uses' ELSE 'blocks' END,
-             d.classid, d.objid, d.objsubid
+             coalesce(m.refclassid, d.classid), coalesce(m.refobjid, d.objid),
+             CASE WHEN m.refobjid IS NULL THEN d.objsubid ELSE 0 END
       FROM gone g
       JOIN pg_catalog.pg_depend d ON d.refclassid = g.classid AND d.refobjid = g.objid
         AND (g.objsubid = 0 OR d.refobjsubid = g.objsubid)
+      LEFT JOIN LATERAL \(membership) AS m ON g.mode NOT IN ('retype', 'constrain')
       WHERE d.deptype <> 'p' AND (d.deptype = 'n' OR g.mode = 'retype')
-        AND NOT EXISTS (SELECT FROM gone h WHERE h.ord = g.ord AND h.classid = d.classid
-                        AND h.objid = d.objid AND h.objsubid IN (0, d.objsubid))
+        AND NOT EXISTS (SELECT FROM gone h WHERE h.ord = g.ord AND
+                        (h.classid = d.classid AND h.objid = d.objid AND h.objsubid IN (0, d.objsubid)
+                         OR h.classid = m.refclassid AND h.objid = m.refobjid))
       UNION
       SELECT s.ord, 'requires', d.refclassid, d.refobjid, d.refobjsubid
       FROM start s
@@ -136,6 +143,18 @@ enum DependentsQuery {
       \(notInherited)
     ORDER BY 1, 2, 3, 4, 5, 6, 7
     LIMIT \(SchemaQuery.limit + 1)
+    """
+
+  /// The extension that a dependent is a member of, or the check of a domain that is one: it is what PostgreSQL
+  /// names then.
+  private static let membership = """
+    (SELECT e.refclassid, e.refobjid FROM pg_catalog.pg_depend e WHERE e.deptype = 'e'
+         AND (e.classid = d.classid AND e.objid = d.objid
+              OR d.classid = 'pg_catalog.pg_constraint'::regclass
+                AND e.classid = 'pg_catalog.pg_type'::regclass
+                AND e.objid = (SELECT k.contypid FROM pg_catalog.pg_constraint k
+                               WHERE k.oid = d.objid))
+         LIMIT 1)
     """
 
   /// An entry of an operator family that an extension made, which has no membership of its own: part of an

@@ -181,7 +181,9 @@ private struct HazardSearch {
       return key.changed.id == change.column.id
     }
     if isAsked, change.to.builtin != nil, !change.to.isString { return }
-    guard !change.keepsEquality(from: current, to: after) else { return }
+    guard !change.keepsEquality(from: current, to: after), !change.readsLetters(after) else {
+      return
+    }
     let isKey = [current, after].contains { catalog in
       guard let table = catalog.table(change.column.table),
         let name = table.columns.first(where: { $0.id == change.column.id })?.name
@@ -233,6 +235,13 @@ extension Table {
 }
 
 extension ColumnTypeChange {
+  /// Whether texts that were compared whatever their case are compared letter by letter from now on.
+  fileprivate func readsLetters(_ after: Catalog) -> Bool {
+    let later = after.table(id: column.table.id)?.columns.first { $0.id == column.id }
+    return from?.isCaseInsensitive == true && to.isText && using == nil
+      && [.unchanged, .kept].contains(change.values) && later?.collation == nil
+  }
+
   /// Whether values that differ stay different, and are compared as before.
   package func keepsEquality(from earlier: Catalog, to later: Catalog) -> Bool {
     func collation(_ catalog: Catalog) -> QualifiedName?? {

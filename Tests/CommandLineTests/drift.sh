@@ -295,6 +295,25 @@ drifted extension-and-family-by-hand unknown "goes along with extension btree_gi
 drifted extension-used-by-hand unsafe "depends on" 2BP01 "CREATE EXTENSION pg_trgm" "DROP EXTENSION pg_trgm" \
   "CREATE INDEX by_hand ON t USING gin (a gin_trgm_ops)"
 
+keyed="CREATE TABLE t (id int PRIMARY KEY, a text UNIQUE, b int)"
+drifted extension-of-a-key safe '"drift":[]' ok "CREATE EXTENSION citext
+ALTER TABLE t ALTER a TYPE citext" "ALTER TABLE t ALTER a TYPE text
+DROP EXTENSION citext" "INSERT INTO t VALUES (1, 'x')" "$keyed"
+drifted extension-of-a-key-of-two unsafe "still used by column c of t" 2BP01 "CREATE EXTENSION citext
+ALTER TABLE t ALTER a TYPE citext
+ALTER TABLE t ALTER c TYPE citext" "ALTER TABLE t ALTER a TYPE text
+DROP EXTENSION citext" "" "CREATE TABLE t (a text, c text, UNIQUE (a, c))"
+drifted extension-in-a-schema safe '"drift":[]' ok "CREATE SCHEMA x
+CREATE EXTENSION citext SCHEMA x" "DROP EXTENSION citext
+DROP SCHEMA x" ""
+drifted extension-in-a-schema-stays unsafe "schema x is still used by extension citext" 2BP01 "CREATE SCHEMA x
+CREATE EXTENSION citext SCHEMA x" "DROP SCHEMA x" ""
+drifted extension-of-another safe '"drift":[]' ok "CREATE EXTENSION cube
+CREATE EXTENSION earthdistance" "DROP EXTENSION earthdistance
+DROP EXTENSION cube" ""
+drifted extension-under-another unsafe "depends on extension cube" 2BP01 "CREATE EXTENSION cube" "DROP EXTENSION cube" \
+  "CREATE EXTENSION earthdistance"
+
 # The index of a constraint is the constraint's own.
 unique="ALTER TABLE t ADD CONSTRAINT ux UNIQUE (a)"
 drifted constraint-and-index safe '"drift":[]' ok "$unique" "ALTER TABLE t DROP CONSTRAINT ux CASCADE" ""

@@ -29,6 +29,9 @@ struct DowngradePlan {
   private(set) var removals: [Removal] = []
   /// The first statement that changes or removes an object.
   private(set) var touched: [NamedObject: Int] = [:]
+  /// Indexes that a change of type builds anew with what PostgreSQL has itself: nothing else is needed for them
+  /// any more.
+  var plain: [NamedObject: Int] = [:]
   private(set) var gone: [NamedObject: Int] = [:]
   /// Tables whose shape the downgrade is about, and those of which only rows are changed.
   var altered: Set<QualifiedName> = []
@@ -124,6 +127,7 @@ extension DowngradePlan {
       guard let column = column(change.column) else { return }
       need(column, index)
       request(column, .retype, index)
+      rebuild(change, index)
     case .nullabilityChanged(let column, _, _), .defaultChanged(let column, _, _),
       .identityChanged(let column, _, _), .columnSettingChanged(let column, _):
       if let column = self.column(column) { need(column, index) }

@@ -30,7 +30,11 @@ extension DriftComparison {
   }
 
   private mutating func blocks(_ dependent: LiveDependent, _ removal: DowngradePlan.Removal) {
-    guard !isSettled(dependent, by: removal.use.statement) else { return }
+    guard !isSettled(dependent, by: removal.use.statement),
+      !dependent.objects.contains(where: {
+        plan.plain[$0].map { $0 < removal.use.statement } == true
+      })
+    else { return }
     let object = words(removal.use.object)
     drift.note("\(dependent.words) depends on \(object)")
     let verdict: Verdict = removal.request.mode == .cascade ? .unknown : .unsafe
