@@ -85,8 +85,10 @@ package struct EmittedStatement: Sendable {
   }
 }
 
-/// A statement whose values include strings, as it looks to a server that is told their types.
+/// A statement with values beside its text, as it looks to a server that is told the types of strings.
 package struct SentValues: Hashable, Sendable {
+  /// Those that may not take one of the values as it is.
+  package var doubtful: Drivers = []
   /// With the strings as VARCHAR that SQLAlchemy says the type of; nil where there are none.
   package var typed: String?
   /// With those, too, of which the server finds the type; nil where there are none. asyncpg takes a

@@ -30,6 +30,8 @@ struct ParsedStep: Sendable {
   }
   /// A statement as drivers send it that leave its strings to the server.
   struct SentStatement: Sendable {
+    /// Those that may not take one of the values.
+    var doubtful: Drivers
     /// With the strings as VARCHAR of which SQLAlchemy says so.
     var typed: ParsedStatement?
     /// With all of them as VARCHAR, where the server finds the type of some.
@@ -67,7 +69,8 @@ struct ParsedStep: Sendable {
         .statement(
           statement, parse(statement.sql),
           statement.sent.map {
-            SentStatement(typed: only($0.typed), untyped: only($0.untyped))
+            SentStatement(
+              doubtful: $0.doubtful, typed: only($0.typed), untyped: only($0.untyped))
           })
       }
     }
@@ -235,6 +238,7 @@ struct Replayer {
 
   /// What drivers make of a statement whose strings they leave to the server.
   private struct SentAnswers {
+    var doubtful: Drivers
     var typed: [Failure] = []
     var untyped: [Failure] = []
   }
@@ -243,7 +247,7 @@ struct Replayer {
     _ sent: ParsedStep.SentStatement, _ statement: EmittedStatement, _ origin: Origin,
     _ catalog: Catalog
   ) -> SentAnswers {
-    guard !drivers.isDisjoint(with: .sendTypedValues) else { return SentAnswers() }
+    guard !drivers.isDisjoint(with: .sendTypedValues) else { return SentAnswers(doubtful: []) }
     func failures(_ part: ParsedStatement?) -> [Failure] {
       guard let part else { return [] }
       var catalog = catalog
@@ -257,7 +261,8 @@ struct Replayer {
     }
     let asksUntyped = !drivers.isDisjoint(with: .refuseOtherValues)
     return SentAnswers(
-      typed: failures(sent.typed), untyped: asksUntyped ? failures(sent.untyped) : [])
+      doubtful: sent.doubtful, typed: failures(sent.typed),
+      untyped: asksUntyped ? failures(sent.untyped) : [])
   }
 
   /// What fails only by the types that the server is told, or finds.
@@ -272,7 +277,9 @@ struct Replayer {
       doubt(.typedValue, of: .sendTypedValues, &outcome)
     } else if sent.untyped.contains(where: { !known.contains($0) }) {
       // Strings for enums and the like are taken.
-      doubt(.stringValue, of: .refuseOtherValues, &outcome)
+      doubt(.otherValue, of: .refuseOtherValues, &outcome)
+    } else {
+      doubt(.otherValue, of: sent.doubtful, &outcome)
     }
   }
 
@@ -385,7 +392,13 @@ struct Replayer {
     if isFirst, !isAlone {
       refuse(.severalStatements, "42601", by: .refuseSeveralStatements, &outcome, statement)
     }
-    if let asSent { refuse(asSent, &outcome, statement) }
+    if let asSent {
+      if part.statement.takesParameters {
+        refuse(asSent, &outcome, statement)
+      } else {
+        refuse(.valueInCommand, "42601", by: .sendTypedValues, &outcome, statement)
+      }
+    }
     if statement.isBareText, !takesBareTexts { outcome.doubts.append(Doubt(.executes, .bareText)) }
     if outcome.isUnderstood { coverage.statements += 1 } else { coverage.opaque += 1 }
     return StatementRecord(

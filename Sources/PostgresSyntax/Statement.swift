@@ -75,6 +75,17 @@ package indirect enum Statement: Hashable, Sendable {
   case other(String)
 }
 
+extension Statement {
+  /// Whether PostgreSQL takes parameters in it: what is planned (manual, PREPARE).
+  package var takesParameters: Bool {
+    switch self {
+    case .select, .insert, .update, .delete, .merge, .createTableAs: true
+    case .explain(let inner, _), .refused(_, let inner): inner.takesParameters
+    default: false
+    }
+  }
+}
+
 /// A statement with its place in the text that was parsed.
 package struct ParsedStatement: Hashable, Sendable {
   package var statement: Statement

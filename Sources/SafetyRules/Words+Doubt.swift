@@ -44,7 +44,8 @@ extension DriverRefusal {
       "begins another transaction after a COMMIT in a text, where this cannot run"
     case .inBlock: "is in a transaction in autocommit_block(), where this cannot run"
     case .typedValue: "sends a string as VARCHAR, which its place does not take"
-    case .stringValue: "may refuse a string as a value where the place is not for text"
+    case .valueInCommand: "sends values beside the text, which PostgreSQL takes in queries only"
+    case .otherValue: "may refuse a value that is not of the type of its place"
     }
   }
 }

@@ -328,6 +328,24 @@ drifted sequence-in-text-gone unsafe "t_id_seq" 42P01 "ALTER TABLE t ALTER id DR
   "ALTER TABLE t ALTER id SET DEFAULT nextval('t_id_seq'::regclass)" "DROP SEQUENCE t_id_seq" \
   "CREATE TABLE t (id serial PRIMARY KEY, a text)"
 
+# A sequence goes where its table goes.
+drifted table-moved-and-back safe '"drift":[]' ok "CREATE SCHEMA x
+ALTER TABLE t SET SCHEMA x" "ALTER TABLE x.t SET SCHEMA public
+DROP SCHEMA x" "INSERT INTO x.t (a) VALUES ('x')" "CREATE TABLE t (id serial PRIMARY KEY, a text)"
+drifted sequence-moved-by-hand unsafe "depends on schema x" 2BP01 "CREATE SCHEMA x" "DROP SCHEMA x" "CREATE SEQUENCE x.s"
+
+# What its parent asks of a partition is built or checked when it is attached again.
+parted="CREATE TABLE r (id int PRIMARY KEY)
+CREATE TABLE p (id int REFERENCES r, k int, v text, UNIQUE (k, id)) PARTITION BY LIST (k)
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)"
+attach="ALTER TABLE p ATTACH PARTITION p1 FOR VALUES IN (1)"
+drifted attach-equal-keys unknown "fails (23505)" 23505 "ALTER TABLE p DETACH PARTITION p1
+ALTER TABLE p1 DROP CONSTRAINT p1_k_id_key" "$attach" "INSERT INTO r VALUES (7); INSERT INTO p1 VALUES (7, 1), (7, 1)" "$parted"
+drifted attach-orphans unknown "fails (23503)" 23503 "ALTER TABLE p DETACH PARTITION p1
+ALTER TABLE p1 DROP CONSTRAINT p_id_fkey" "$attach" "INSERT INTO p1 VALUES (7, 1)" "$parted"
+drifted attach-as-it-was safe '"drift":[]' ok "ALTER TABLE p DETACH PARTITION p1" "$attach" \
+  "INSERT INTO r VALUES (7); INSERT INTO p1 VALUES (7, 1)" "$parted"
+
 # As text: a line for each thing that was seen.
 drifted text-of-drift unsafe "index i is missing" 42704 "$index" "DROP INDEX i" \
   "DROP INDEX i; CREATE INDEX j ON t (a)"

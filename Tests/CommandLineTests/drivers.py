@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 BASE = """
 CREATE TYPE status AS ENUM ('new', 'done');
-CREATE TABLE t (id int PRIMARY KEY, n int, s text, v varchar(20), d date, ts timestamp, iv interval, u uuid,
+CREATE TABLE t (id int PRIMARY KEY, n int, b bigint, s text, v varchar(20), d date, ts timestamp, iv interval, u uuid,
   jb jsonb, e status, ip inet, num numeric(10, 2))
 """
 DRIVERS = ["psycopg2", "psycopg", "asyncpg", "pg8000"]
@@ -45,7 +45,7 @@ CASES = [
     ("date_told", "pass", "op.execute(sa.text('UPDATE t SET d = :x').bindparams(x='2024-01-01'))", ""),
     ("enum_told", "pass", "op.execute(sa.text('UPDATE t SET e = :x').bindparams(x='new'))", ""),
     ("enum_where_told", "pass", "op.execute(sa.text('UPDATE t SET n = 1 WHERE e = :x').bindparams(x='new'))", ""),
-    ("number_told", "pass", "op.execute(sa.text('UPDATE t SET n = 1 WHERE id = :x').bindparams(x='5'))", ""),
+    ("text_for_a_number_told", "pass", "op.execute(sa.text('UPDATE t SET n = 1 WHERE id = :x').bindparams(x='5'))", ""),
     ("uuid_told", "pass",
      "op.execute(sa.text('UPDATE t SET u = :x').bindparams(x='6b3f9a5e-0c1d-4c8e-9f6a-0d3a2b1c4e5f'))", ""),
     ("json_told", "pass", "op.execute(sa.text('UPDATE t SET jb = :x').bindparams(x='{}'))", ""),
@@ -70,6 +70,21 @@ CASES = [
     ("rows_of_date_as_text", "pass", "op.bulk_insert(T('d', sa.Date), [{'id': 1, 'd': '2024-01-01'}])", ""),
     ("rows_of_date", "pass", "op.bulk_insert(T('d', sa.Date), [{'id': 1, 'd': datetime.date(2024, 1, 1)}])", ""),
     ("rows_untyped", "pass", "op.bulk_insert(T('d'), [{'id': 1, 'd': '2024-01-01'}])", ""),
+    ("number_given", "pass", "op.get_bind().execute(sa.text('UPDATE t SET n = :x'), {'x': 5})", "asyncpg"),
+    ("number_given_for_text", "pass", "op.get_bind().execute(sa.text('UPDATE t SET s = :x'), {'x': 5})", ""),
+    ("number_told", "pass", "op.execute(sa.text('UPDATE t SET n = :x').bindparams(x=5))", ""),
+    ("moment_with_zone", "pass",
+     "op.execute(T('ts', sa.DateTime).update().values(ts=datetime.datetime(2024, 1, 1, tzinfo=datetime.timezone.utc)))",
+     ""),
+    ("moment_without_zone", "pass",
+     "op.execute(T('ts', sa.DateTime).update().values(ts=datetime.datetime(2024, 1, 1)))", ""),
+    ("integer_beyond_its_type", "pass", "op.execute(T('b', sa.Integer).update().values(b=5000000000))", ""),
+    ("enum_of_another_name", "pass",
+     "op.execute(T('e', sa.Enum('new', 'done', name='other')).update().values(e='new'))", ""),
+    ("setting", "pass", "op.get_bind().execute(sa.text('SET LOCAL lock_timeout = :x'), {'x': '5s'})", ""),
+    ("view", "pass", "op.execute(sa.text('CREATE VIEW vv AS SELECT id FROM t WHERE n = :x').bindparams(x=5))", ""),
+    ("comment", "pass", "op.execute(sa.text('COMMENT ON TABLE t IS :x').bindparams(x='a'))", ""),
+    ("default", "pass", "op.execute(sa.text('ALTER TABLE t ALTER n SET DEFAULT :x').bindparams(x=5))", ""),
     ("rows_untyped_text", "pass", "op.bulk_insert(T('s'), [{'id': 1, 's': 'a'}])", ""),
 ]
 
@@ -97,9 +112,12 @@ def downgrade():
     {down}
 '''
 ENV = {
-    "generic": 'from alembic import context\n\nengine = create_engine(url)\ncontext.configure(connection=engine)\n',
+    "generic": 'from alembic import context\n\nengine = engine_from_config(section)\n'
+    'context.configure(connection=engine)\n',
+    "own": 'from alembic import context\n\nengine = create_engine(os.environ["APP_URL"])\n'
+    'context.configure(connection=engine)\n',
     "async": 'from alembic import context\n\ncontext.configure(connection=connection)\n'
-    'asyncio.run(connectable.run_sync(do_run_migrations))\n',
+    'asyncio.run(async_engine_from_config(section).connect().run_sync(do_run_migrations))\n',
 }
 
 
@@ -203,6 +221,7 @@ def main():
         ("async", "", ["psycopg", "asyncpg"]),
         ("generic", "sqlalchemy.url = postgresql+psycopg2://u@h/d\n", ["psycopg2"]),
         ("generic", "sqlalchemy.url = postgresql+psycopg://u@h/d\n", ["psycopg"]),
+        ("own", "sqlalchemy.url = postgresql+psycopg2://u@h/d\n", ["psycopg2", "psycopg"]),
         ("generic", "sqlalchemy.url = postgresql+pg8000://u@h/d\n", ["pg8000"]),
         ("async", "sqlalchemy.url = postgresql+asyncpg://u@h/d\n", ["asyncpg"]),
         ("async", "sqlalchemy.url = driver://u@h/d\n", ["psycopg", "asyncpg"]),

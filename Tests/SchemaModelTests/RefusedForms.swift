@@ -252,6 +252,15 @@ extension Failures {
       42P13 CREATE FUNCTION q() RETURNS trigger LANGUAGE sql AS 'SELECT 1'
       42P13 CREATE FUNCTION q(int) RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'
       42P13 CREATE FUNCTION q() RETURNS anyelement LANGUAGE sql AS 'SELECT 1'
+      42804 UPDATE t SET b = true
+      42804 UPDATE t SET x = 5
+      42804 UPDATE t SET x = true
+      42804 UPDATE t SET e = 5
+      42804 INSERT INTO t (id, b) VALUES (1, true)
+      42804 INSERT INTO t (id, x) VALUES (1, 1.5)
+      42804 UPDATE t SET b = 'x'::varchar
+      42804 UPDATE t SET x = 'x'::text
+      42804 INSERT INTO t (id, e) VALUES (1, '2024-01-01'::text)
       42803 UPDATE t SET b = 1 WHERE max(id) = 1
       42P20 UPDATE t SET b = 1 WHERE row_number() OVER () = 1
       42601 UPDATE t SET b = 1 WHERE (id, a) = (1, 'x', 2)
@@ -283,6 +292,14 @@ extension Failures {
       ALTER TABLE t ADD COLUMN q timestamptz DEFAULT now()
       ALTER TABLE t ADD COLUMN q numeric(5,-2)
       ALTER TABLE u SET LOGGED, SET UNLOGGED
+      """),
+    taken(
+      routines,
+      """
+      UPDATE t SET a = true
+      UPDATE t SET a = 5
+      UPDATE t SET a = 'x'::varchar
+      UPDATE t SET b = 1.5
       """),
     taken(
       partitions,

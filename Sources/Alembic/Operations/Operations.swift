@@ -120,13 +120,13 @@ enum Operations {
     let rendering = Rendering(parameters: parameters)
     let sql = normalized(try render(rendering))
     var sent: SentValues?
-    if tellsStrings, !rendering.strings.isEmpty {
+    if rendering.hasValues, tellsStrings || !rendering.doubtful.isEmpty {
       func text(_ casts: StringCasts, where kind: StringCasts) throws(NotRenderable) -> String? {
         guard rendering.strings.contains(kind) else { return nil }
         return normalized(try render(Rendering(parameters: parameters, casts: casts)))
       }
       sent = SentValues(
-        typed: try text(.typed, where: .typed),
+        doubtful: rendering.doubtful, typed: try text(.typed, where: .typed),
         untyped: try text([.typed, .untyped], where: .untyped))
     }
     interpreter.emit(sql, at: range, rendering, sent: sent)

@@ -60,11 +60,11 @@ package struct Drivers: OptionSet, Sendable, Hashable {
     return intersection(other)
   }
 
-  /// What is left once databases are past something that some refuse. Where none is left, what was
-  /// known of the drivers is wrong.
+  /// What is left once databases are past something that some refuse. Where none would be left, the driver
+  /// was another one then.
   package func without(_ refusing: Drivers) -> Drivers {
     let rest = subtracting(refusing)
-    return rest.isEmpty ? .all.subtracting(refusing) : rest
+    return rest.isEmpty ? self : rest
   }
 
   /// For people.

@@ -43,7 +43,12 @@ struct EnvironmentReader {
     let isAsynchronous = words.contains { module.source.bytes.contains($0) }
     var engine: Drivers = isAsynchronous ? .asynchronous : .synchronous
     if !isAsynchronous, module.source.bytes.contains("pg8000") { engine.insert(.pg8000) }
-    guard case .string(let url)? = constants.option("sqlalchemy.url") else { return engine }
+    // Only an engine that is made of the options has their URL.
+    guard
+      module.source.bytes.contains("sqlalchemy.url")
+        || module.source.bytes.contains("engine_from_config"),
+      case .string(let url)? = constants.option("sqlalchemy.url")
+    else { return engine }
     let named = Drivers(url: url)
     return !isAsynchronous && named == .pg8000 ? .pg8000 : engine.narrowed(to: named)
   }

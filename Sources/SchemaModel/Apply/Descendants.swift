@@ -83,12 +83,55 @@ extension Replay {
     }
     note(child.name, uses: parent.name)
     for index in parent.indexes where !attachIndex(index, of: parent, in: &child) {
+      if !isKnownEmpty(child),
+        index.isUnique
+          || index.elements.contains(where: {
+            if case .expression = $0.key { true } else { false }
+          })
+      {
+        mayFail(
+          "23505", .duplicatesExist(table: child.name, key: index.columns),
+          when: .unknown(child.reference))
+      }
       let constraint = index.constraint.flatMap { parent.constraint($0) }
       try addPartitionIndex(index, constraint, of: parent, to: &child)
     }
+    if !isKnownEmpty(child) {
+      for constraint in parent.constraints
+      where constraint.reference != nil
+        && !child.constraints.contains(where: { $0.reference == constraint.reference })
+      {
+        mayFail(
+          "23503", .orphansExist(table: child.name, constraint: constraint.name),
+          when: .unknown(child.reference))
+      }
+    }
+    try requireRestrictions(of: parent, in: child)
     takeOverForeignKeys(of: parent, into: &child)
     store(child)
     effect(.partitionAttached(child.reference, parent: parent.name))
+  }
+
+  /// NOT NULL and checks of a parent have to be there already (MergeAttributesIntoExisting and
+  /// MergeConstraintsIntoExisting in tablecmds.c).
+  private mutating func requireRestrictions(of parent: Table, in child: Table) throws(Refused) {
+    for column in parent.columns
+    where column.isNullable == false && child.column(column.name)?.isNullable == true {
+      try fail(
+        "42804",
+        .invalidDefinition("\(child.name.name).\(column.name) takes NULL, unlike the parent"),
+        ifCertain: isSettled(child.id))
+    }
+    for constraint in parent.constraints {
+      guard case .check(_, noInherit: false) = constraint.kind,
+        child.constraint(constraint.name) == nil
+      else { continue }
+      try fail(
+        "42804",
+        .invalidDefinition(
+          "\(child.name.name) has no constraint \(constraint.name), unlike the parent"),
+        ifCertain: knowsAll(of: child))
+    }
   }
 
   /// An equal index that the table has already becomes the partition's.

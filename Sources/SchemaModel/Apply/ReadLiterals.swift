@@ -28,11 +28,31 @@ extension Replay {
       ifCertain: isSettled(table.id))
   }
 
+  /// Refuses a number or a truth value for a column of a type that it is not assigned to (`pg_cast`).
+  mutating func requireFitting(
+    _ constant: SQLConstant, _ column: Column, of table: Table
+  ) throws(Refused) {
+    guard let type = column.type, constant.isNumber || constant.isTruth else { return }
+    let isRefused =
+      if type.isArray {
+        true
+      } else if let user = type.userType {
+        catalog.type(user)?.labels != nil
+      } else {
+        type.builtin.map { !$0.takes(constant) } ?? false
+      }
+    guard isRefused else { return }
+    let what = constant.isNumber ? "a number" : "a truth value"
+    try fail(
+      "42804", .invalidDefinition("\(column.name) of type \(type.description) is set to \(what)"),
+      ifCertain: isSettled(table.id))
+  }
+
   private func takesNoText(_ type: DataType) -> Bool {
+    if type.isArray { return true }
     if let user = type.userType { return catalog.type(user)?.labels != nil }
     guard let builtin = type.builtin else { return false }
-    return type.isArray
-      || !builtin.isString && ![.char, .name, .regclass].contains(builtin)
+    return !builtin.isString && ![.char, .name, .regclass].contains(builtin)
   }
 
   /// Strings that are read as values of the types that they are cast to.
@@ -105,5 +125,25 @@ extension String {
     }
     let name = String(words[0].split(separator: ".").last ?? "")
     return (column: String(name.filter { $0 != "\"" }), literal: String(parts[1]))
+  }
+}
+
+extension SQLConstant {
+  fileprivate var isTruth: Bool { if case .boolean = self { true } else { false } }
+}
+
+extension BuiltinType {
+  /// Whether a number or a truth value is assigned to the type: as `pg_cast` has it for `int4`, `int8`, `numeric`
+  /// and `bool`; any of them is written as a text.
+  fileprivate func takes(_ constant: SQLConstant) -> Bool {
+    switch self {
+    case .text, .varchar, .bpchar, .name: return true
+    case .bool: return constant.isTruth
+    case .int2, .int4, .int8, .float4, .float8, .numeric, .money: return constant.isNumber
+    case .oid, .regclass, .regproc, .regprocedure, .regtype, .regrole, .regnamespace, .regoper,
+      .regoperator, .regconfig, .regdictionary:
+      if case .integer = constant { return true } else { return false }
+    default: return false
+    }
   }
 }

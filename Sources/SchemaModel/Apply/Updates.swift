@@ -322,13 +322,10 @@ extension Replay {
   private mutating func checkConstant(
     _ constant: SQLConstant, _ column: Column, _ table: Table
   ) throws(Refused) {
-    guard let type = column.type, !type.isArray else { return }
+    guard let type = column.type else { return }
+    try requireFitting(constant, column, of: table)
+    guard !type.isArray else { return }
     try requireReadable(constant, column, of: table)
-    if constant.isNumber, type.hasNoNumbers {
-      try fail(
-        "42804", .invalidDefinition("\(column.name) of type \(type) is set to a number"),
-        ifCertain: isSettled(table.id))
-    }
     guard !isKnownEmpty(table) else { return }
     if let domain = type.userType.flatMap({ catalog.type($0)?.domain }) {
       if domain.isNotNull, constant == .null {

@@ -12,6 +12,8 @@ package enum DriverRefusal: Sendable, Hashable {
   case inBlock
   /// 42804, 42883 and others: the server is told that a string is VARCHAR.
   case typedValue
-  /// Python's string is not what the driver wants for the type that the server finds.
-  case stringValue
+  /// 42601: the server takes no values beside a statement of this kind.
+  case valueInCommand
+  /// A value is not what the driver wants for the type that it is told, or that the server finds.
+  case otherValue
 }

@@ -97,6 +97,10 @@ struct DowngradePlan {
     {
       return true
     }
+    // Where its table goes, to another schema too, its sequence goes along.
+    if case .relation(let name) = object, let table = current.sequence(name)?.ownedBy?.table {
+      return isTouched(.relation(table), by: statement)
+    }
     return false
   }
 

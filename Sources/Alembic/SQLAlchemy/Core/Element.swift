@@ -126,6 +126,10 @@ final class Rendering {
   let casts: StringCasts
   /// The kinds of strings that were written as values.
   var strings: StringCasts = []
+  /// Whether anything was written that a driver may send beside the text.
+  var hasValues = false
+  /// The drivers that may not take one of the values as it is.
+  var doubtful: Drivers = []
   /// Some operators are in parentheses then (`_in_operator_expression`).
   var isInsideOperator = false
   /// Not where SQLAlchemy writes tables without their schema.
@@ -146,6 +150,15 @@ final class Rendering {
     self.includesTable = includesTable
     self.casts = casts
     self.parameters = parameters
+  }
+
+  /// Notes a value of which the server finds the type: asyncpg wants Python's type for that, which for anything
+  /// but a string is not followed.
+  func noteUntyped(_ value: Value) {
+    switch value {
+    case .string, .none: break
+    default: doubtful.formUnion(.refuseOtherValues)
+    }
   }
 
   /// Counts a part of the text.

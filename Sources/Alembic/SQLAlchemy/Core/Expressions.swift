@@ -90,19 +90,14 @@ final class BindParameter: ModelObject, SQLElement {
   var typeName: String { "BindParameter" }
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
     if let value = rendering.parameters[name] {
+      if elementType == nil { rendering.noteUntyped(value) }
       return try Literals.render(value, as: elementType, rendering)
     }
     guard let value else {
       throw NotRenderable(OpaqueReason(.unsupportedSQL, "the parameter :\(name) has no value"))
     }
-    return try Literals.render(value, as: elementType ?? .ofString(value), rendering)
-  }
-}
-
-extension SQLType? {
-  /// The type that a parameter gets by its own value where that is a string.
-  static func ofString(_ value: Value) -> SQLType? {
-    if case .string = value { LiteralElement.inferred(value) } else { nil }
+    return try Literals.render(
+      value, as: elementType ?? LiteralElement.inferred(value), rendering)
   }
 }
 

@@ -10,11 +10,10 @@ enum Literals {
 
   /// A string that a driver sends as a value.
   private static func value(
-    _ text: String, _ kind: StringCasts, _ rendering: Rendering
+    _ text: String, _ kind: StringCasts, as type: String = "VARCHAR", _ rendering: Rendering
   ) -> String {
     rendering.strings.formUnion(kind)
-    return rendering.casts.isSuperset(of: kind)
-      ? "CAST(\(string(text)) AS VARCHAR)" : string(text)
+    return rendering.casts.isSuperset(of: kind) ? "CAST(\(string(text)) AS \(type))" : string(text)
   }
 
   /// A value as a literal of a type; nil type: the type that SQLAlchemy infers from the value.
@@ -34,6 +33,7 @@ enum Literals {
     case .model(let conv as ConventionName): return string(conv.name)
     default: break
     }
+    rendering.hasValues = true
     if var type, let bind = type.bind {
       type.bind = nil
       // What the project makes of a value may be of such a type again.
@@ -45,10 +45,14 @@ enum Literals {
       return try render(try bind(value), as: type, rendering)
     }
     switch type?.affinity ?? .inferred {
-    case .enumeration: return try label(value, type)
+    case .enumeration:
+      let text = try label(value, type)
+      // Only with asyncpg SQLAlchemy tells the type.
+      return type?.enumeration.map { self.value(text, .untyped, as: $0.formattedName, rendering) }
+        ?? string(text)
     case .string, .uuid, .inferred, .other: return try inferred(value, type, rendering)
     case .boolean: return try boolean(value)
-    case .integer: return try integer(value)
+    case .integer: return try integer(value, type, rendering)
     case .numeric: return try number(value)
     case .json: return try json(value, type, rendering)
     case .date, .time, .timestamp: return try moment(value, type, rendering)
@@ -103,15 +107,15 @@ enum Literals {
       if let position = type?.memberValues?.firstIndex(of: text),
         let labels = type?.enumeration?.labels ?? type?.checkedLabels, position < labels.count
       {
-        return string(labels[position])
+        return labels[position]
       }
-      return string(text)
+      return text
     case .instance(let member) where member.type.flavor == .enumeration:
       let labels = type?.enumeration?.labels ?? type?.checkedLabels
       if let position = member.type.members.firstIndex(where: { $0 === member }), let labels,
         labels.count == member.type.members.count
       {
-        return string(labels[position])
+        return labels[position]
       }
     default: break
     }
@@ -127,10 +131,18 @@ enum Literals {
     }
   }
 
-  private static func integer(_ value: Value) throws(NotRenderable) -> String {
+  private static func integer(
+    _ value: Value, _ type: SQLType?, _ rendering: Rendering
+  ) throws(NotRenderable) -> String {
     switch value {
-    case .boolean(let flag): flag ? "1" : "0"
-    case .integer(let number): String(number)
+    case .boolean(let flag): return flag ? "1" : "0"
+    case .integer(let number):
+      // The server is told the type, and not that of the column.
+      let fits =
+        type?.ddl == "SMALLINT"
+        ? Int16(exactly: number) != nil : type?.ddl == "BIGINT" || Int32(exactly: number) != nil
+      if !fits { rendering.doubtful.formUnion(.sendTypedValues) }
+      return String(number)
     default: throw NotRenderable("a literal of an integer")
     }
   }
@@ -151,7 +163,11 @@ enum Literals {
     _ value: Value, _ type: SQLType?, _ rendering: Rendering
   ) throws(NotRenderable) -> String {
     switch value {
-    case .model(let moment as DateTimeObject): return string(moment.string)
+    case .model(let moment as DateTimeObject):
+      if moment.zone != nil, type?.ddl?.contains("WITH TIME ZONE") == false {
+        rendering.doubtful.formUnion(.refuseOtherValues)
+      }
+      return string(moment.string)
     case .model(let day as DateObject): return string(day.string)
     case .string(let text):
       rendering.offlineFailure = "a string as a literal of \(type?.className ?? "a time")"

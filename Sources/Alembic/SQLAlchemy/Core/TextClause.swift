@@ -52,7 +52,8 @@ final class TextClause: ModelObject, SQLElement {
       throw NotRenderable(OpaqueReason(.unsupportedSQL, "the parameter :\(name) has no value"))
     }
     if case .model(let parameter as BindParameter) = given { return try parameter.sql(rendering) }
-    return try Literals.render(given, as: own.flatMap { .ofString($0) }, rendering)
+    if own == nil { rendering.noteUntyped(given) }
+    return try Literals.render(given, as: own.flatMap(LiteralElement.inferred), rendering)
   }
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
