@@ -390,7 +390,10 @@ struct Replayer {
       }
     }
     if isFirst, !isAlone {
-      refuse(.severalStatements, "42601", by: .refuseSeveralStatements, &outcome, statement)
+      // Where values go beside it, a text is prepared by the others too.
+      refuse(
+        .severalStatements, "42601",
+        by: asSent == nil ? .refuseSeveralStatements : .sendTypedValues, &outcome, statement)
     }
     if let asSent {
       if part.statement.takesParameters {

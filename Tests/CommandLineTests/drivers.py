@@ -32,6 +32,8 @@ CASES = [
     ("several_made_of_lines", "pass", "op.execute('CREATE TABLE a (i int);\\nCREATE TABLE b (i int);\\n')", ""),
     ("several_in_text", "pass", "op.execute(sa.text('CREATE TABLE a (i int); CREATE TABLE b (i int)'))", ""),
     ("several_by_connection", "pass", "op.get_bind().execute(sa.text('CREATE TABLE a (i int); CREATE TABLE b (i int)'))", ""),
+    ("several_with_values", "pass",
+     "op.get_bind().execute(sa.text('UPDATE t SET n = :x; UPDATE t SET b = :y'), {'x': 1, 'y': 2})", ""),
     ("trailing_semicolon", "pass", "op.execute('CREATE TABLE a (i int);; -- and nothing else')", ""),
     ("block", "pass", "op.execute('DO $$ BEGIN PERFORM 1; PERFORM 2; END $$')", ""),
     ("empty_text", "pass", "op.execute('-- nothing')", ""),
