@@ -88,9 +88,9 @@ struct Replayer {
   /// What the running step's last BEGIN or COMMIT made of the transaction; nil without one.
   private var isInOwnTransaction: Bool?
   private var wasAutocommit = false
-  private var transactions = 0
+  private(set) var transactions = 0
   /// Of the running step.
-  private var allowance: Allowance?
+  private(set) var allowance: Allowance?
   /// An upgrade gave bare strings to a connection, and databases are past it.
   private var takesBareTexts = false
   /// How the next step follows the one before it.
@@ -99,13 +99,13 @@ struct Replayer {
   var isFollowed = false
   private let isTransactional: Bool
   /// PostgreSQL's major version.
-  private let serverVersion: Int
+  let serverVersion: Int
 
   private let areTransactionsKnown: Bool
   /// Those that migrations may run by, as far as the upgrades that databases are past leave them.
-  private var drivers: Drivers
+  var drivers: Drivers
   /// The direction of the running step.
-  private var direction = StepDirection.upgrade
+  private(set) var direction = StepDirection.upgrade
 
   /// - Parameter drivers: empty where the statements do not come from SQLAlchemy.
   init(
@@ -234,81 +234,6 @@ struct Replayer {
       location: location, sql: statement.sql, outcome: outcome,
       isConditional: statement.isConditional,
       isInTransaction: isTransactional && !statement.autocommit)
-  }
-
-  /// What drivers make of a statement whose strings they leave to the server.
-  private struct SentAnswers {
-    var doubtful: Drivers
-    var typed: [Failure] = []
-    var untyped: [Failure] = []
-  }
-
-  private func ask(
-    _ sent: ParsedStep.SentStatement, _ statement: EmittedStatement, _ origin: Origin,
-    _ catalog: Catalog
-  ) -> SentAnswers {
-    guard !drivers.isDisjoint(with: .sendTypedValues) else { return SentAnswers(doubtful: []) }
-    func failures(_ part: ParsedStatement?) -> [Failure] {
-      guard let part else { return [] }
-      var catalog = catalog
-      let context = ApplyContext(
-        origin: origin, isInTransaction: true, transaction: transactions,
-        serverVersion: serverVersion, allowance: allowance)
-      // Those of class 42 are about the statement, and not about what is in the rows.
-      return catalog.apply(part.statement, context: context).failures.filter {
-        $0.sqlState.hasPrefix("42") && ($0.certainty == .certain || $0.certainty == .uncertain)
-      }
-    }
-    let asksUntyped = !drivers.isDisjoint(with: .refuseOtherValues)
-    return SentAnswers(
-      doubtful: sent.doubtful, typed: failures(sent.typed),
-      untyped: asksUntyped ? failures(sent.untyped) : [])
-  }
-
-  /// What fails only by the types that the server is told, or finds.
-  private mutating func refuse(
-    _ sent: SentAnswers, _ outcome: inout StatementOutcome, _ statement: EmittedStatement
-  ) {
-    let known = Set(outcome.failures)
-    let typed = sent.typed.filter { !known.contains($0) }
-    if let failure = typed.first(where: { $0.certainty == .certain }) {
-      refuse(.typedValue, failure.sqlState, by: .sendTypedValues, &outcome, statement)
-    } else if !typed.isEmpty {
-      doubt(.typedValue, of: .sendTypedValues, &outcome)
-    } else if sent.untyped.contains(where: { !known.contains($0) }) {
-      // Strings for enums and the like are taken.
-      doubt(.otherValue, of: .refuseOtherValues, &outcome)
-    } else {
-      doubt(.otherValue, of: sent.doubtful, &outcome)
-    }
-  }
-
-  private func doubt(
-    _ refusal: DriverRefusal, of refusing: Drivers, _ outcome: inout StatementOutcome
-  ) {
-    let affected = drivers.intersection(refusing)
-    guard direction == .downgrade, !affected.isEmpty else { return }
-    outcome.doubts.append(Doubt(.executes, .refusedByDriver(refusal, affected.names)))
-  }
-
-  /// Notes what some drivers do not take. Databases are past an upgrade, so not by one of those.
-  /// - Parameter sqlState: nil where the driver itself refuses it.
-  private mutating func refuse(
-    _ refusal: DriverRefusal, _ sqlState: String?, by refusing: Drivers,
-    _ outcome: inout StatementOutcome, _ statement: EmittedStatement
-  ) {
-    let affected = drivers.intersection(refusing)
-    guard !affected.isEmpty else { return }
-    if direction == .upgrade {
-      if !statement.isConditional { drivers = drivers.without(refusing) }
-    } else if affected == drivers, !statement.isConditional, let sqlState {
-      outcome.failures.append(
-        Failure(
-          sqlState: sqlState, reason: .refusedByDriver(refusal, affected.names),
-          certainty: .certain))
-    } else {
-      doubt(refusal, of: refusing, &outcome)
-    }
   }
 
   /// Databases are past an upgrade: where a statement of it must fail by what is known, what is known

@@ -57,6 +57,11 @@ extension Failures {
     forms(
       relations,
       """
+      22003 UPDATE t SET b = 5000000000
+      22003 UPDATE t SET c = 100000000
+      22003 UPDATE t SET c = 99999999.996
+      22003 UPDATE t SET c = -100000000
+      22003 INSERT INTO t (id, c) VALUES (1, 100000000)
       42809 ALTER TABLE t VALIDATE CONSTRAINT t_pkey
       42809 ALTER TABLE t VALIDATE CONSTRAINT t_uq
       42809 ALTER TABLE t NOT OF
@@ -274,6 +279,8 @@ extension Failures {
     taken(
       relations,
       """
+      UPDATE t SET c = 99999999.994
+      UPDATE t SET a = 5000000000
       ALTER TABLE t VALIDATE CONSTRAINT t_ck
       ALTER MATERIALIZED VIEW mv SET SCHEMA public
       ALTER TABLE v RENAME TO vv

@@ -1,4 +1,4 @@
-// Defaults that do not fit the type of a column that is added.
+// Defaults and literals that do not fit the type of a column.
 
 import HashTreeCollections
 import PostgresSyntax
@@ -34,6 +34,21 @@ extension Replay {
       mayFail(
         "22000", .invalidDefinition("\(value.text) does not fit into \(column.name)"))
     }
+  }
+
+  /// Refuses a literal beyond the limits of a column's type: it becomes a value of the type before any row is
+  /// looked at.
+  mutating func requireFit(
+    of constant: SQLConstant, in column: Column, of table: Table
+  ) throws(Refused) {
+    guard let type = column.type, type.userType == nil,
+      case .fails(let sqlState) = constant.fit(into: type), ["22001", "22003"].contains(sqlState)
+    else { return }
+    let reason: FailureReason =
+      sqlState == "22001"
+      ? .valueTooLong(column: column.name, type: type)
+      : .valueOutOfRange(column: column.name, type: type)
+    try fail(sqlState, reason, ifCertain: isSettled(table.id))
   }
 
   private func reason(

@@ -195,6 +195,7 @@ extension Replay {
     case .constant(let constant):
       try requireFitting(constant, column, of: table)
       try requireReadable(constant, column, of: table)
+      try requireFit(of: constant, in: column, of: table)
       if constant == .null, column.isNullable == false, table.triggers.isEmpty {
         try fail(
           "23502", .nullsExist(table: table.name, column: column.name),

@@ -326,6 +326,7 @@ extension Replay {
     try requireFitting(constant, column, of: table)
     guard !type.isArray else { return }
     try requireReadable(constant, column, of: table)
+    try requireFit(of: constant, in: column, of: table)
     guard !isKnownEmpty(table) else { return }
     if let domain = type.userType.flatMap({ catalog.type($0)?.domain }) {
       if domain.isNotNull, constant == .null {
@@ -338,18 +339,6 @@ extension Replay {
           "23514", .checkViolated(table: table.name, constraint: constraint.name),
           when: .unknown(table.reference))
       }
-    }
-    switch (constant, type.builtin, type.modifiers) {
-    case (.string(let text), .varchar, .one(let limit))
-    where text.unicodeScalars.count > limit:
-      mayFail(
-        "22001", .valueTooLong(column: column.name, type: type), when: .unknown(table.reference))
-    case (.integer(let number), .int2, _) where Int16(exactly: number) == nil,
-      (.integer(let number), .int4, _) where Int32(exactly: number) == nil:
-      mayFail(
-        "22003", .valueOutOfRange(column: column.name, type: type),
-        when: .unknown(table.reference))
-    default: break
     }
   }
 }
