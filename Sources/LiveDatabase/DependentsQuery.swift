@@ -76,10 +76,6 @@ enum DependentsQuery {
         AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = g.classid
                         AND e.objid = g.objid AND e.deptype = 'e')
         AND NOT \(isPartOfMember)
-        AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_depend e
-                          ON e.classid = 'pg_catalog.pg_type'::regclass AND e.objid = k.contypid
-                            AND e.deptype = 'e'
-                        WHERE g.classid = 'pg_catalog.pg_constraint'::regclass AND k.oid = g.objid)
         AND NOT EXISTS (SELECT FROM start s JOIN pg_catalog.pg_depend i
                           ON i.refclassid = s.classid AND i.refobjid = s.objid AND i.deptype = 'i'
                         WHERE s.ord = g.ord AND s.classid = 'pg_catalog.pg_constraint'::regclass
@@ -157,10 +153,15 @@ enum DependentsQuery {
          LIMIT 1)
     """
 
-  /// An entry of an operator family that an extension made, which has no membership of its own: part of an
-  /// operator class of it, with an operator or function of it, or made in one transaction with the family.
+  /// What has no membership of its own: the check of a domain of an extension, and an entry of an operator family
+  /// that an extension made, as a part of an operator class of it, with an operator or function of it, or in one
+  /// transaction with the family.
   private static let isPartOfMember = """
-    (g.classid IN ('pg_catalog.pg_amop'::regclass, 'pg_catalog.pg_amproc'::regclass)
+    (EXISTS (SELECT FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_depend e
+               ON e.classid = 'pg_catalog.pg_type'::regclass AND e.objid = k.contypid
+                 AND e.deptype = 'e'
+             WHERE g.classid = 'pg_catalog.pg_constraint'::regclass AND k.oid = g.objid)
+       OR g.classid IN ('pg_catalog.pg_amop'::regclass, 'pg_catalog.pg_amproc'::regclass)
          AND EXISTS (SELECT FROM pg_catalog.pg_depend r JOIN pg_catalog.pg_depend e
                        ON e.classid = r.refclassid AND e.objid = r.refobjid AND e.deptype = 'e'
                      LEFT JOIN pg_catalog.pg_opfamily f

@@ -41,16 +41,18 @@ struct EnvironmentReader {
       "run_sync", "create_async_engine", "async_engine_from_config", "AsyncEngine",
     ]
     let isAsynchronous = words.contains { module.source.bytes.contains($0) }
-    var engine: Drivers = isAsynchronous ? .asynchronous : .synchronous
-    if !isAsynchronous, module.source.bytes.contains("pg8000") { engine.insert(.pg8000) }
     // Only an engine that is made of the options has their URL.
-    guard
-      module.source.bytes.contains("sqlalchemy.url")
-        || module.source.bytes.contains("engine_from_config"),
+    var named: Drivers?
+    if module.source.bytes.contains("sqlalchemy.url")
+      || module.source.bytes.contains("engine_from_config"),
       case .string(let url)? = constants.option("sqlalchemy.url")
-    else { return engine }
-    let named = Drivers(url: url)
-    return !isAsynchronous && named == .pg8000 ? .pg8000 : engine.narrowed(to: named)
+    {
+      named = Drivers(url: url)
+    }
+    if isAsynchronous { return Drivers.asynchronous.narrowed(to: named) }
+    var engine = Drivers.synchronous
+    if named == .pg8000 || module.source.bytes.contains("pg8000") { engine.insert(.pg8000) }
+    return engine.narrowed(to: named)
   }
 
   /// `connection.execute(text("…"))` and its like.

@@ -74,7 +74,7 @@ package struct EnvironmentSettings: Sendable {
   package var connectionPath: SourceLocation?
   /// Whether it, or alembic.ini, gives a connection or engine an isolation level, such as AUTOCOMMIT.
   package var setsIsolation = false
-  /// By what env.py and alembic.ini say. Empty where nothing is asked of a driver.
+  /// Those that migrations may run by, as far as env.py and alembic.ini tell.
   package var drivers = Drivers.all
   /// The naming convention of `target_metadata`.
   package var naming = ConventionSource(.standard)

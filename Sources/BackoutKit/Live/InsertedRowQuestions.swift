@@ -15,18 +15,20 @@ extension RowQuestions {
     guard let name = name(of: rows.table), let table = current.table(id: rows.table.id),
       rows.rows.count * table.columns.count <= Self.mostComparisons
     else { return nil }
-    let columns = columns(of: rows.table)
+    let places = columns(of: rows.table)
+    let key = rows.key.map { places(ColumnReference(column: $0)) }
+    let others = table.columns
+      .filter { !rows.key.contains($0.name) && !$0.isGenerated }
+      .map { (column: $0, place: places(ColumnReference(column: $0.name))) }
     var conditions: [SafeSQL] = []
     for row in rows.rows {
       var parts: [SafeSQL] = []
-      for (column, constant) in zip(rows.key, row.key) {
-        guard let (name, type) = columns(ColumnReference(column: column)),
-          let isSame = equals(name, type, constant)
-        else { return nil }
+      for (place, constant) in zip(key, row.key) {
+        guard let place, let isSame = equals(place.name, place.type, constant) else { return nil }
         parts.append(isSame)
       }
-      var others: [SafeSQL] = []
-      for column in table.columns where !rows.key.contains(column.name) && !column.isGenerated {
+      var changes: [SafeSQL] = []
+      for (column, place) in others {
         let constant: SQLConstant
         if let given = row.values[column.name] {
           guard let given else { return nil }
@@ -39,12 +41,12 @@ extension RowQuestions {
         } else {
           constant = .null
         }
-        guard let (name, type) = columns(ColumnReference(column: column.name)),
-          let differs = differs(name, type, from: constant)
-        else { return nil }
-        others.append(differs)
+        guard let place, let differs = differs(place.name, place.type, from: constant) else {
+          return nil
+        }
+        changes.append(differs)
       }
-      conditions.append(.all(parts + [.any(others)]))
+      conditions.append(.all(parts + [.any(changes)]))
     }
     return .matching(name, .init(.any(conditions)))
   }

@@ -193,7 +193,7 @@ extension Replay {
   ) throws(Refused) {
     switch value {
     case .constant(let constant):
-      try requireFitting(constant, column, of: table)
+      try requireAssignable(constant, column, of: table)
       try requireReadable(constant, column, of: table)
       try requireFit(of: constant, in: column, of: table)
       if constant == .null, column.isNullable == false, table.triggers.isEmpty {

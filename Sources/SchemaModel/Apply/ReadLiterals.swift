@@ -21,7 +21,7 @@ extension Replay {
   ) throws(Refused) {
     guard value.functions.isEmpty, value.operators.isEmpty, value.casts.count == 1,
       case .string? = value.constant, namedType(value.casts[0]).isText, let type = column.type,
-      takesNoText(type)
+      isNone(of: type, { $0.isString || [.char, .name, .regclass].contains($0) })
     else { return }
     try fail(
       "42804", .invalidDefinition("\(column.name) of type \(type.description) is set to a text"),
@@ -29,30 +29,23 @@ extension Replay {
   }
 
   /// Refuses a number or a truth value for a column of a type that it is not assigned to (`pg_cast`).
-  mutating func requireFitting(
+  mutating func requireAssignable(
     _ constant: SQLConstant, _ column: Column, of table: Table
   ) throws(Refused) {
-    guard let type = column.type, constant.isNumber || constant.isTruth else { return }
-    let isRefused =
-      if type.isArray {
-        true
-      } else if let user = type.userType {
-        catalog.type(user)?.labels != nil
-      } else {
-        type.builtin.map { !$0.takes(constant) } ?? false
-      }
-    guard isRefused else { return }
+    guard constant.isNumber || constant.isTruth, let type = column.type,
+      isNone(of: type, { $0.takes(constant) })
+    else { return }
     let what = constant.isNumber ? "a number" : "a truth value"
     try fail(
       "42804", .invalidDefinition("\(column.name) of type \(type.description) is set to \(what)"),
       ifCertain: isSettled(table.id))
   }
 
-  private func takesNoText(_ type: DataType) -> Bool {
+  /// Whether a type is one that takes no such value: arrays and enums take none but their own.
+  private func isNone(of type: DataType, _ takes: (BuiltinType) -> Bool) -> Bool {
     if type.isArray { return true }
     if let user = type.userType { return catalog.type(user)?.labels != nil }
-    guard let builtin = type.builtin else { return false }
-    return !builtin.isString && ![.char, .name, .regclass].contains(builtin)
+    return type.builtin.map { !takes($0) } ?? false
   }
 
   /// Strings that are read as values of the types that they are cast to.

@@ -323,7 +323,7 @@ extension Replay {
     _ constant: SQLConstant, _ column: Column, _ table: Table
   ) throws(Refused) {
     guard let type = column.type else { return }
-    try requireFitting(constant, column, of: table)
+    try requireAssignable(constant, column, of: table)
     guard !type.isArray else { return }
     try requireReadable(constant, column, of: table)
     try requireFit(of: constant, in: column, of: table)

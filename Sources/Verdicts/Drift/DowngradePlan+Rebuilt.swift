@@ -5,6 +5,11 @@ import SafetyRules
 import SchemaModel
 
 extension DowngradePlan {
+  /// Whether an index has been built anew by then with what PostgreSQL has itself.
+  func isPlain(_ object: NamedObject, before statement: Int) -> Bool {
+    plain[object].map { $0 < statement } ?? false
+  }
+
   /// Notes the indexes over a column that then have columns of built-in types alone, each with the operator
   /// class of its type.
   mutating func rebuild(_ change: ColumnTypeChange, _ statement: Int) {

@@ -31,9 +31,7 @@ extension DriftComparison {
 
   private mutating func blocks(_ dependent: LiveDependent, _ removal: DowngradePlan.Removal) {
     guard !isSettled(dependent, by: removal.use.statement),
-      !dependent.objects.contains(where: {
-        plan.plain[$0].map { $0 < removal.use.statement } == true
-      })
+      !dependent.objects.contains(where: { plan.isPlain($0, before: removal.use.statement) })
     else { return }
     let object = words(removal.use.object)
     drift.note("\(dependent.words) depends on \(object)")
