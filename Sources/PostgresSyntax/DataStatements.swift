@@ -42,11 +42,8 @@ package struct Query: Hashable, Sendable {
   package var predicate: SQLExpression?
   /// Of a SELECT that is a statement by itself.
   package var selection: Selection?
-  /// Of a view, and of what writes rows: the values and conditions whose columns are those of the relations, as
-  /// far as they have a tree.
-  package var operands: [ValueTree] = []
-  /// Of an UPDATE: what its columns are set to, likewise.
-  package var assigned: [String: ValueTree] = [:]
+  /// Of a view, and of what writes rows; nil where FROM has anything but tables.
+  package var typed: TypedParts?
 
   /// A SELECT that is made of nothing else than values, tables, conditions, ORDER BY columns and LIMIT with a
   /// number.

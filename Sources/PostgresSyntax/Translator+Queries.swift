@@ -38,22 +38,11 @@ extension Translator {
       && areTables(nodes(select.n_from_clause, select.from_clause))
   }
 
-  /// A query with the operands that its relations' columns have to fit.
-  func queryWithOperands(_ node: CNode?) -> Query {
+  /// A query with the parts whose types the columns of its tables decide.
+  func typedQuery(_ node: CNode?) -> Query {
     var query = unsafe query(node)
-    query.operands = unsafe operands(of: node, query)
+    query.typed = unsafe typedParts(ofQuery: node)
     return query
-  }
-
-  /// What a plain query returns and the condition on its rows.
-  private func operands(of node: CNode?, _ query: Query) -> [ValueTree] {
-    guard query.isPlain, let select = unsafe node?.pointee.select_stmt?.pointee else { return [] }
-    var found = unsafe nodes(select.n_target_list, select.target_list).compactMap {
-      unsafe selectedValue($0)
-    }
-    found.removeAll(where: \.isLeaf)
-    if let condition = unsafe valueTree(select.where_clause, depth: 0) { found.append(condition) }
-    return found
   }
 
   /// Nil for a SELECT that has other parts.
@@ -187,7 +176,7 @@ extension Translator {
       table = unsafe createTableAs(into, Query(text: ""))
       table.prepared = unsafe text(source.pointee.execute_stmt?.pointee.name)
     } else {
-      table = unsafe createTableAs(into, queryWithOperands(source))
+      table = unsafe createTableAs(into, typedQuery(source))
       unsafe refuseNames(table.columnNames, of: table.query, source, isView: false)
     }
     table.ifNotExists = unsafe statement.if_not_exists != 0
@@ -214,7 +203,7 @@ extension Translator {
       name: qualifiedName(statement.view), orReplace: statement.replace != 0,
       persistence: persistence(statement.view),
       columnNames: strings(statement.n_aliases, statement.aliases),
-      query: queryWithOperands(statement.query),
+      query: typedQuery(statement.query),
       options: options(statement.n_options, statement.options))
     unsafe refuseNames(view.columnNames, of: view.query, statement.query, isView: true)
     switch unsafe statement.with_check_option {

@@ -31,15 +31,12 @@ extension Translator {
       unsafe collect(returning, into: &facts)
       unsafe refuse(returning, in: .returning, facts)
       let conflict = unsafe statement.on_conflict_clause.map { unsafe onConflict($0, into: &facts) }
+      let columns = unsafe targetNames(nodes(statement.n_cols, statement.cols))
       var reads = Query(facts, text: "")
-      if !facts.containsSubquery, let source = unsafe statement.select_stmt,
-        let select = unsafe source.pointee.select_stmt, unsafe select.pointee.n_values_lists == 0
-      {
-        reads.operands = unsafe queryWithOperands(source).operands
-      }
+      reads.typed = unsafe typedParts(
+        inserting: statement.select_stmt, into: columns, returning: returning)
       return unsafe Insert(
-        table: qualifiedName(statement.relation),
-        columns: targetNames(nodes(statement.n_cols, statement.cols)),
+        table: qualifiedName(statement.relation), columns: columns,
         source: insertSource(statement.select_stmt),
         overridesIdentity: statement.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_USER_VALUE
           || statement.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_SYSTEM_VALUE,
@@ -131,16 +128,8 @@ extension Translator {
       unsafe refuse(targets, in: .assignment, facts)
       unsafe refuseClauses(from, statement.where_clause, returning, facts)
       var reads = unsafe reads(facts, from: from, statement.with_clause)
-      if reads.isNamedByRelations {
-        unsafe each(targets) { node in
-          guard unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_RES_TARGET,
-            let target = unsafe node.pointee.res_target?.pointee,
-            let value = unsafe valueTree(target.val, depth: 0), !value.isConstant
-          else { return }
-          reads.assigned[unsafe text(target.name)] = value
-        }
-        reads.operands = unsafe conditionTree(statement.where_clause)
-      }
+      reads.typed = unsafe typedParts(
+        setting: targets, from: from, where: statement.where_clause, returning: returning)
       return unsafe Update(
         table: qualifiedName(statement.relation), alias: alias(statement.relation),
         only: statement.relation?.pointee.inh == 0, isJoined: !from.isEmpty,
@@ -159,9 +148,8 @@ extension Translator {
       unsafe collect(returning, into: &facts)
       unsafe refuseClauses(using, statement.where_clause, returning, facts)
       var reads = unsafe reads(facts, from: using, statement.with_clause)
-      if reads.isNamedByRelations {
-        reads.operands = unsafe conditionTree(statement.where_clause)
-      }
+      reads.typed = unsafe typedParts(
+        setting: [], from: using, where: statement.where_clause, returning: returning)
       return unsafe Delete(
         table: qualifiedName(statement.relation), alias: alias(statement.relation),
         only: statement.relation?.pointee.inh == 0, isJoined: !using.isEmpty,
@@ -177,10 +165,6 @@ extension Translator {
     unsafe refuseTwice(from)
     unsafe refuse(condition, in: .whereClause, facts)
     unsafe refuse(returning, in: .returning, facts)
-  }
-
-  private func conditionTree(_ node: CNode?) -> [ValueTree] {
-    unsafe valueTree(node, depth: 0).map { [$0] } ?? []
   }
 
   /// What an UPDATE or DELETE reads.

@@ -224,12 +224,17 @@ extension Translator {
   private func collectRelation(
     _ relation: UnsafePointer<PgQuery__RangeVar>, into facts: inout TreeFacts
   ) {
+    if let use = unsafe relationUse(relation) { facts.relations.append(use) }
+  }
+
+  /// Nil for what is no relation but a query of WITH.
+  func relationUse(_ relation: UnsafePointer<PgQuery__RangeVar>) -> RelationUse? {
     let name = unsafe qualifiedName(UnsafeMutablePointer(mutating: relation))
-    if name.schema == nil, visibleQueries.contains(name.name) { return }
+    if name.schema == nil, visibleQueries.contains(name.name) { return nil }
     let alias = unsafe relation.pointee.alias?.pointee
     var use = RelationUse(name: name, alias: unsafe optionalText(alias?.aliasname))
     use.namesColumns = unsafe (alias?.n_colnames ?? 0) > 0
-    facts.relations.append(use)
+    return use
   }
 
   /// TRUE and FALSE are casts in the grammar's tree, which nobody wrote.

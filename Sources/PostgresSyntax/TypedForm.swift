@@ -5,24 +5,51 @@ package indirect enum TypedForm: Hashable, Sendable {
   case column(ColumnReference)
   case constant(SQLConstant)
   case cast(TypedForm, TypeName)
-  /// Values that get one type: of COALESCE, GREATEST and LEAST, `ARRAY[…]`, and the results of CASE.
+  case collated(TypedForm)
+  /// Values that get one type: of COALESCE, GREATEST and LEAST.
   case shared([TypedForm])
-  /// The operands; a list or array on the right is taken apart.
-  case operation(QualifiedName, [TypedForm])
+  /// `ARRAY[…]`
+  case array([TypedForm])
+  /// `left` is nil before a prefix operator.
+  case operation(QualifiedName, left: TypedForm?, right: TypedForm)
+  /// `value operator ANY (array)`, or ALL.
+  case anyOf(QualifiedName, TypedForm, array: TypedForm)
+  /// `IN` with a list of values.
+  case among(TypedForm, [TypedForm])
   case call(QualifiedName, [TypedForm])
   /// `NULLIF`
   case nullIf(TypedForm, TypedForm)
   case isNull(TypedForm)
-  /// What is true or false, whatever the types of its parts are.
+  /// What is true or false, of parts that are.
   case truth([TypedForm])
-  /// The result of CASE, with what decides about it.
-  case choice(TypedForm, by: [TypedForm])
+  /// The results of CASE, that of ELSE last, with what decides about them.
+  case choice([TypedForm], by: [TypedForm])
+  /// Of a kind that is not followed; whether it is true or false.
+  case other(isTruth: Bool)
+
+  /// Whether all of it is of kinds that are followed.
+  fileprivate var isWhole: Bool {
+    switch self {
+    case .column, .constant: true
+    case .cast(let part, _), .collated(let part), .isNull(let part): part.isWhole
+    case .shared(let parts), .array(let parts), .call(_, let parts), .truth(let parts):
+      parts.allSatisfy(\.isWhole)
+    case .operation(_, let left, let right): left?.isWhole != false && right.isWhole
+    case .anyOf(_, let left, let right), .nullIf(let left, let right):
+      left.isWhole && right.isWhole
+    case .among(let part, let parts): part.isWhole && parts.allSatisfy(\.isWhole)
+    case .choice(let results, let tests): (results + tests).allSatisfy(\.isWhole)
+    case .other: false
+    }
+  }
 }
 
 extension SQLExpression {
-  /// Nil where there are parts of other kinds, or the expression is large. See `tree`, which is the same for
-  /// other purposes.
+  /// Nil where the expression is large. See `tree`, which is the same for other purposes.
   package var typedForm: TypedForm? {
-    unsafe parsedAgain { unsafe $0.typedForm($1, depth: 0) }
+    unsafe parsedAgain { unsafe $0.typedForm($1) }
   }
+
+  /// Nil where there are parts of other kinds too.
+  package var wholeTypedForm: TypedForm? { typedForm.flatMap { $0.isWhole ? $0 : nil } }
 }

@@ -112,7 +112,7 @@ import Testing
       Failures.Case($0.schema, $0.statement, "00000")
     }
     let fine =
-      Failures.allTaken.map {
+      (Failures.allTaken + Failures.welltypedForms).map {
         Failures.Case($0.0, $0.1, "00000")
       }
     let all = cases + empty + fine

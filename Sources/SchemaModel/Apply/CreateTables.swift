@@ -325,7 +325,7 @@ extension Replay {
     table.settings.isDroppedOnCommit = statement.onCommit == .drop
     for option in statement.options { table.settings.options[option.name] = option.value ?? "" }
     let reads = try read(statement.query)
-    refuseOperands(of: statement.query)
+    try requireTypes(of: statement.query)
     if statement.withData {
       scan(reads)
       rowsMayRaise(statement.query, in: reads)

@@ -3,20 +3,6 @@
 import HashTreeCollections
 import PostgresSyntax
 
-/// The types of expressions that are often defaults, as libpg_query prints them, in lower case.
-private let typesOfCalls: [String: BuiltinType] = [
-  "now()": .timestamptz, "current_timestamp": .timestamptz, "clock_timestamp()": .timestamptz,
-  "statement_timestamp()": .timestamptz, "transaction_timestamp()": .timestamptz,
-  "localtimestamp": .timestamp, "current_date": .date, "current_time": .timetz,
-  "localtime": .time, "gen_random_uuid()": .uuid,
-  "uuid_generate_v4()": .uuid, "random()": .float8,
-]
-
-/// Functions whose value is a text.
-private let functionsOfText: Set<String> = [
-  "md5", "lower", "upper", "initcap", "concat", "concat_ws", "left", "right", "replace", "btrim",
-  "ltrim", "rtrim", "substr", "to_char", "encode", "lpad", "rpad", "repeat", "reverse", "translate",
-]
 private let aggregates: Set<String> = [
   "count", "sum", "avg", "min", "max", "array_agg", "string_agg", "bool_and", "bool_or",
 ]
@@ -41,15 +27,9 @@ extension Replay {
     try requireNames(of: expression)
     if expression.casts.isEmpty { try requireReadable(expression.constant, column, of: table) }
     try requireReadable(expression.typedLiterals)
-    guard let type = column.type, type.builtin != nil || type.isArray,
-      let from = assignedType(of: expression)
-    else { return }
-    let classifier = TypeClassifier(timeZoneIsUTC: true) { [catalog] in catalog.type($0) }
-    if classifier.change(from: from, to: type, using: .none).needsUsing {
-      try fail(
-        "42804", .defaultCannotBeCast(column: column.name, to: type),
-        ifCertain: isSettled(table.id))
-    }
+    try requireTypes(
+      of: expression, as: .assigned(column.type), in: table,
+      otherwise: column.type.map { .defaultCannotBeCast(column: column.name, to: $0) })
   }
 
   /// Refuses `nextval` of a sequence that is known not to be there. What uses a name already stands for it,
@@ -72,17 +52,6 @@ extension Replay {
     }
   }
 
-  /// The type of a default where it is known and is not that of a bare string, which becomes any type.
-  private mutating func assignedType(of expression: SQLExpression) -> DataType? {
-    if let builtin = typesOfCalls[expression.text.lowercased()] { return DataType(builtin) }
-    // Of `2024-01-01` without quotes nothing is left but 2022.
-    if expression.isSumOfNumbers { return DataType(.int4) }
-    if let name = expression.text.outerCall, functionsOfText.contains(name) {
-      return DataType(.text)
-    }
-    return typeOfConstant(expression).flatMap { $0.builtin == nil ? nil : $0 }
-  }
-
   /// The type of a literal, or that which it is cast to; nil for a bare string, which becomes any type, and for
   /// what is no literal.
   mutating func typeOfConstant(_ expression: SQLExpression) -> DataType? {
@@ -95,9 +64,6 @@ extension Replay {
 }
 
 extension SQLExpression {
-  /// Whether it is made of small whole numbers and operators that give one.
-  fileprivate var isSumOfNumbers: Bool { terms != nil }
-
   /// The numbers of a sum, product or quotient of small whole numbers; nil for others.
   private var terms: [Int]? {
     guard constant == nil, functions.isEmpty, columns.isEmpty, casts.isEmpty, !containsSubquery,
@@ -120,19 +86,5 @@ extension SQLExpression {
       guard bound <= Int64(Int32.max) else { return nil }
     }
     return bound
-  }
-}
-
-extension String {
-  /// The function of which the text is one call.
-  fileprivate var outerCall: String? {
-    guard let start = firstIndex(of: "("), last == ")" else { return nil }
-    var depth = 0
-    for place in self[start...].indices {
-      if self[place] == "(" { depth += 1 }
-      if self[place] == ")" { depth -= 1 }
-      if depth == 0 { return index(after: place) == endIndex ? String(self[..<start]) : nil }
-    }
-    return nil
   }
 }

@@ -22,6 +22,7 @@ extension Replay {
           ifCertain: knowsAll(of: table) && reference.qualifier.isEmpty)
       }
     }
+    try requireTypes(of: expression, as: .assigned(column.type), in: table)
     try requireImmutable(expression, in: table, "a generated column")
   }
 
@@ -55,6 +56,7 @@ extension Replay {
         if expression.constant != nil {
           try fail("42P17", .invalidDefinition("a constant as a partition key"))
         }
+        try requireTypes(of: expression, as: .value, in: table)
         try requireImmutable(expression, in: table, "a partition key")
       }
     }

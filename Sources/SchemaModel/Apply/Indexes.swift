@@ -38,10 +38,12 @@ extension Replay {
         try requireClass(of: element, table.column(name)?.type)
       case .expression(let expression):
         try requireComparable(expression, in: table)
+        try requireTypes(of: expression, as: .value, in: table)
         try requireImmutable(expression, in: table, "an index")
       }
     }
     if let predicate = statement.predicate {
+      try requireTypes(of: predicate, as: .condition, in: table)
       try requireImmutable(predicate, in: table, "the condition of an index")
     }
     try requireClasses(of: statement.elements, method: statement.method, in: table)

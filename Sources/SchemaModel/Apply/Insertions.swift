@@ -15,10 +15,8 @@ extension Replay {
         "42701", .invalidDefinition("column \(name) is given more than once"),
         ifCertain: table.column(name)?.type?.builtin != nil)
     }
-    if case .query = statement.source {
-      scan(reads)
-      refuseOperands(of: statement.reads)
-    }
+    if case .query = statement.source { scan(reads) }
+    try requireTypes(of: statement.reads, table)
     let columns = statement.columns.isEmpty ? table.columns.map(\.name) : statement.columns
     var rows: [[Insert.Value]]?
     switch statement.source {

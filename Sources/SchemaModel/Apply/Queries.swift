@@ -308,9 +308,15 @@ extension Replay {
 
   /// The relation and column that a reference means, where only one can be meant.
   func find(_ reference: ColumnReference, in query: Query) -> (QualifiedName, Column)? {
+    find(reference, among: query.relations)
+  }
+
+  func find(
+    _ reference: ColumnReference, among relations: [RelationUse]
+  ) -> (QualifiedName, Column)? {
     guard let name = reference.column, !isOutOfAllowance else { return nil }
     var found: (QualifiedName, Column)?
-    for use in query.relations {
+    for use in relations {
       charge(1)
       if let last = reference.qualifier.last, (use.alias ?? use.name.name) != last { continue }
       let relation = catalog.resolveRelation(use.name)

@@ -197,6 +197,7 @@ extension Replay {
       if let expression {
         try requireColumns(of: expression, in: table, [])
         try requireNames(of: expression)
+        try requireTypes(of: expression, as: .condition, in: table)
         noteUses(of: expression, by: table.name)
       }
     }

@@ -68,7 +68,7 @@ extension Replay {
     try requireReplicaIdentity(of: table)
     try requireColumns(of: statement.predicate, in: table, reads)
     try requireReadable(statement.predicate, of: table, reads)
-    refuseOperands(of: statement.reads, writing: use)
+    try requireTypes(of: statement.reads, writing: use, table)
     let condition = RowCondition(statement.predicate, isJoined: statement.isJoined)
     if let predicate = statement.predicate { rowsMayRaise(predicate, of: table) }
     if readsAllRows(condition, of: table) { scan(table, .query) }

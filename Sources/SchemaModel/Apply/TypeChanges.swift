@@ -38,7 +38,7 @@ extension Replay {
     }
     if column.type == nil { doubtFormer(column, of: table) }
     var change = classify(column, type, using)
-    try refuseCast(column, type, change, using: using)
+    try refuseCast(column, type, change, using: using, table)
     let isChecked = table.constraints.contains {
       if case .check = $0.kind { $0.columns.contains(name) } else { false }
     }
@@ -181,12 +181,14 @@ extension Replay {
   }
 
   private mutating func refuseCast(
-    _ column: Column, _ type: DataType, _ change: TypeChange, using: SQLExpression?
+    _ column: Column, _ type: DataType, _ change: TypeChange, using: SQLExpression?,
+    _ table: Table
   ) throws(Refused) {
     guard let from = column.type else { return }
     if change.needsUsing {
       try fail("42804", .cannotCast(column: column.name, from: from, to: type))
     }
+    try requireTypes(of: using, as: .assigned(type), in: table)
     // What suited its first type suits it again.
     guard using != nil, case .expression(let value) = column.default, column.defaultType != type
     else { return }

@@ -36,7 +36,9 @@ extension Replay {
       }
       return casts.compactMap(namedType).contains(change.new) ? [change.written.new] : []
     }
-    guard let form = expression.typedForm else { return [change.written.old, change.written.new] }
+    guard let form = expression.wholeTypedForm else {
+      return [change.written.old, change.written.new]
+    }
     var search = TraceSearch(change: change, typeOf: namedType)
     search.settle(search.look(at: form))
     return [change.written.old, change.written.new].enumerated()
@@ -76,8 +78,14 @@ private struct TraceSearch {
     case .constant: return .none
     case .column(let reference): return reference.column == change.column ? .follows : .none
     case .cast(let part, let type): return cast(look(at: part), typeOf(type))
-    case .shared(let parts): return shared(parts)
-    case .operation(let name, let parts): return operation(name.name, parts)
+    case .collated(let part): return look(at: part)
+    case .shared(let parts), .array(let parts): return shared(parts)
+    case .operation(let name, let left, let right):
+      return operation(name.name, [left, right].compactMap(\.self))
+    case .anyOf(let name, let value, .array(let values)):
+      return operation(name.name, [value] + values)
+    case .anyOf(let name, let value, let array): return operation(name.name, [value, array])
+    case .among(let value, let values): return operation("=", [value] + values)
     case .call(let name, let arguments): return call(name.name, arguments)
     case .nullIf(let left, let right):
       let (first, _) = (look(at: left), look(at: right))
@@ -88,9 +96,11 @@ private struct TraceSearch {
     case .truth(let parts):
       for part in parts { settle(look(at: part)) }
       return .none
-    case .choice(let result, let conditions):
+    case .choice(let results, let conditions):
       for condition in conditions { settle(look(at: condition)) }
-      return look(at: result)
+      return shared(results)
+    // Not of a whole form.
+    case .other: return .none
     }
   }
 

@@ -34,7 +34,7 @@ extension Replay {
     try requireReplicaIdentity(of: table)
     try requireColumns(of: statement.predicate, in: table, reads)
     try requireReadable(statement.predicate, of: table, reads)
-    refuseOperands(of: statement.reads, writing: use, table)
+    try requireTypes(of: statement.reads, writing: use, table)
     if let name = names.firstTwice {
       try fail(
         "42601", .invalidDefinition("column \(name) is set more than once"),

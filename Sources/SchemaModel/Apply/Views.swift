@@ -16,7 +16,7 @@ extension Replay {
     }
     let present = catalog.view(name)
     try requireParameters(statement.options, of: .view)
-    var view = makeView(
+    var view = try makeView(
       name, statement.query, relations, columnNames: statement.columnNames,
       isMaterialized: false)
     if view.isKnown {
@@ -88,7 +88,7 @@ extension Replay {
       try claimRelation(name, .materializedView, ifNotExists: statement.ifNotExists)
     else { return }
     try requireParameters(statement.options, of: .table)
-    var view = makeView(
+    var view = try makeView(
       name, statement.query, relations, columnNames: statement.columnNames,
       isMaterialized: true)
     if view.isKnown {
@@ -104,7 +104,7 @@ extension Replay {
   private mutating func makeView(
     _ name: QualifiedName, _ query: Query, _ relations: [QualifiedName], columnNames: [String],
     isMaterialized: Bool
-  ) -> View {
+  ) throws(Refused) -> View {
     let columns = outputColumns(of: query, named: columnNames, relations)
     var view = View(
       id: newID(), name: name, isMaterialized: isMaterialized, isKnown: columns != nil,
@@ -118,7 +118,7 @@ extension Replay {
       view.types.append(catalog.resolveType(type.qualifiedName))
     }
     noteReads(of: query, in: &view)
-    refuseOperands(of: query)
+    try requireTypes(of: query)
     view.mayRaise =
       query.mayRaise || relations.contains { catalog.view($0)?.raisesWhenRead == true }
     return view

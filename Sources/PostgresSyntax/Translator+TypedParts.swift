@@ -1,0 +1,132 @@
+// The values and conditions of statements whose columns are those of tables.
+
+internal import CPGQuery
+
+/// The parts of a statement whose types PostgreSQL finds from the columns of the tables in one FROM.
+package struct TypedParts: Hashable, Sendable {
+  /// The tables of FROM; the target of the statement is not among them.
+  package var sources: [RelationUse] = []
+  /// What has to be true or false.
+  package var conditions: [TypedForm] = []
+  package var values: [TypedForm] = []
+  package var assigned: [Assigned] = []
+  /// RETURNING of an INSERT, which knows the columns of its target only.
+  package var returned: [TypedForm] = []
+
+  package struct Assigned: Hashable, Sendable {
+    /// Nil where the statement names none: the column at the place.
+    package var column: String?
+    package var place: Int
+    package var value: TypedForm
+  }
+}
+
+extension Translator {
+  /// Those of a SELECT; nil where it reads anything but tables.
+  func typedParts(ofQuery node: CNode?) -> TypedParts? {
+    guard let node = unsafe node, unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_SELECT_STMT,
+      let select = unsafe node.pointee.select_stmt?.pointee,
+      unsafe select.op == PG_QUERY__SET_OPERATION__SETOP_NONE, unsafe select.n_values_lists == 0,
+      unsafe select.with_clause == nil,
+      var parts = unsafe typedParts(from: nodes(select.n_from_clause, select.from_clause))
+    else { return nil }
+    unsafe each([select.where_clause, select.having_clause].compactMap(\.self)) { condition in
+      unsafe parts.conditions.append(typedForm(condition))
+    }
+    parts.values = unsafe values(nodes(select.n_target_list, select.target_list))
+    return parts
+  }
+
+  /// Those of INSERT: what its rows or its query give.
+  func typedParts(
+    inserting source: CNode?, into columns: [String], returning: [CNode]
+  ) -> TypedParts? {
+    guard var parts = unsafe inserted(source, columns) else { return nil }
+    parts.returned = unsafe values(returning)
+    return parts
+  }
+
+  private func inserted(_ source: CNode?, _ columns: [String]) -> TypedParts? {
+    guard let select = unsafe source?.pointee.select_stmt?.pointee else { return nil }
+    guard unsafe select.n_values_lists > 0 else {
+      guard var parts = unsafe typedParts(ofQuery: source) else { return nil }
+      for (place, value) in parts.values.enumerated() where columns.isEmpty || place < columns.count
+      {
+        if case .column(let reference) = value, reference.column == nil { break }
+        parts.assigned.append(
+          .init(column: columns.isEmpty ? nil : columns[place], place: place, value: value))
+      }
+      return parts
+    }
+    guard unsafe select.with_clause == nil else { return nil }
+    var parts = TypedParts()
+    unsafe each(nodes(select.n_values_lists, select.values_lists)) { row in
+      let forms = unsafe elements(row).map { unsafe typedForm($0) }
+      for (place, value) in forms.enumerated()
+      where !value.isConstant && (columns.isEmpty || place < columns.count) {
+        parts.assigned.append(
+          .init(column: columns.isEmpty ? nil : columns[place], place: place, value: value))
+      }
+    }
+    return parts
+  }
+
+  /// Those of UPDATE and DELETE.
+  func typedParts(
+    setting targets: [CNode], from: [CNode], where condition: CNode?, returning: [CNode]
+  ) -> TypedParts? {
+    guard var parts = unsafe typedParts(from: from) else { return nil }
+    unsafe each(targets) { node in
+      guard let target = unsafe resultTarget(node), unsafe target.n_indirection == 0 else { return }
+      let value = unsafe typedForm(target.val)
+      if value.isConstant { return }
+      parts.assigned.append(.init(column: unsafe text(target.name), place: 0, value: value))
+    }
+    if unsafe condition != nil { unsafe parts.conditions.append(typedForm(condition)) }
+    parts.values = unsafe values(returning)
+    return parts
+  }
+
+  /// What a SELECT or RETURNING gives.
+  private func values(_ targets: [CNode]) -> [TypedForm] {
+    unsafe targets.compactMap { node in
+      unsafe resultTarget(node).map { unsafe typedForm($0.val) }
+    }
+  }
+
+  private func resultTarget(_ node: CNode) -> PgQuery__ResTarget? {
+    guard unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_RES_TARGET else { return nil }
+    return unsafe node.pointee.res_target?.pointee
+  }
+
+  private func typedParts(from: [CNode]) -> TypedParts? {
+    var parts = TypedParts()
+    return unsafe from.allSatisfy { unsafe add($0, depth: 0, to: &parts) } ? parts : nil
+  }
+
+  /// False for anything but tables and joins of them.
+  private func add(_ node: CNode?, depth: Int, to parts: inout TypedParts) -> Bool {
+    guard let node = unsafe node, depth < 64 else { return false }
+    switch unsafe node.pointee.node_case {
+    case PG_QUERY__NODE__NODE_RANGE_VAR:
+      guard let relation = unsafe node.pointee.range_var,
+        let use = unsafe relationUse(relation), !use.namesColumns
+      else { return false }
+      parts.sources.append(use)
+      return true
+    case PG_QUERY__NODE__NODE_JOIN_EXPR:
+      guard let join = unsafe node.pointee.join_expr?.pointee, unsafe join.alias == nil,
+        unsafe join.join_using_alias == nil,
+        unsafe add(join.larg, depth: depth + 1, to: &parts),
+        unsafe add(join.rarg, depth: depth + 1, to: &parts)
+      else { return false }
+      if unsafe join.quals != nil { unsafe parts.conditions.append(typedForm(join.quals)) }
+      return true
+    default: return false
+    }
+  }
+}
+
+extension TypedForm {
+  fileprivate var isConstant: Bool { if case .constant = self { true } else { false } }
+}

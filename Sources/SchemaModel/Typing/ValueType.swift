@@ -1,0 +1,157 @@
+// Types as PostgreSQL's parse analysis tells them apart, and which of them become others.
+
+import HashTreeCollections
+import PostgresSyntax
+
+/// A type without modifiers: length and precision decide nothing about operators and functions. A domain is taken
+/// for the type below it, which PostgreSQL does in all but a few places.
+struct ValueType: Hashable, Sendable {
+  enum Base: Hashable, Sendable {
+    /// The place in `TypeCatalog`.
+    case builtin(Int16)
+    case enumeration(QualifiedName)
+  }
+  var base: Base
+  var isArray = false
+
+  /// Nil for what is no type of `pg_catalog`.
+  /// - Parameter name: as in `pg_type`: `_int4` for an array.
+  init?(_ name: Substring) {
+    let isArray = name.utf8.first == UInt8(ascii: "_")
+    guard let place = TypeCatalog.shared.places[isArray ? name.dropFirst() : name] else {
+      return nil
+    }
+    self.init(base: .builtin(place), isArray: isArray)
+  }
+
+  private init(base: Base, isArray: Bool) {
+    self.base = base
+    self.isArray = isArray
+  }
+
+  init(enumeration name: QualifiedName, isArray: Bool) {
+    self.init(base: .enumeration(name), isArray: isArray)
+  }
+
+  /// That of a string without a cast, and of NULL.
+  static let unknown = named("unknown")
+  static let bool = named("bool")
+  static let text = named("text")
+  static let int4 = named("int4")
+  static let int8 = named("int8")
+  static let numeric = named("numeric")
+
+  private static func named(_ name: Substring) -> ValueType {
+    ValueType(name) ?? ValueType(base: .builtin(0), isArray: false)
+  }
+
+  var array: ValueType { ValueType(base: base, isArray: true) }
+  /// Nil where it is no array.
+  var element: ValueType? { isArray ? ValueType(base: base, isArray: false) : nil }
+  var isEnumeration: Bool {
+    if case .enumeration = base { !isArray } else { false }
+  }
+
+  /// What a range or multirange is of.
+  var subtype: ValueType? {
+    guard case .builtin(let place) = base, !isArray else { return nil }
+    return TypeCatalog.shared.rows[Int(place)].subtype.flatMap { ValueType($0) }
+  }
+
+  /// `pg_type.typcategory` (manual 53.64).
+  var category: UInt8 {
+    if isArray { return UInt8(ascii: "A") }
+    guard case .builtin(let place) = base else { return UInt8(ascii: "E") }
+    return TypeCatalog.shared.rows[Int(place)].category
+  }
+
+  /// `pg_type.typispreferred`
+  var isPreferred: Bool {
+    guard case .builtin(let place) = base, !isArray else { return false }
+    return TypeCatalog.shared.rows[Int(place)].isPreferred
+  }
+
+  var isString: Bool { category == UInt8(ascii: "S") }
+
+  var description: String {
+    let name: String
+    switch base {
+    case .builtin(let place):
+      let own = TypeCatalog.shared.rows[Int(place)].name
+      name = BuiltinType(rawValue: String(own)).map { DataType($0).description } ?? String(own)
+    case .enumeration(let own): name = displayed(own)
+    }
+    return isArray ? name + "[]" : name
+  }
+}
+
+/// The types of `pg_catalog` and the casts between them.
+struct TypeCatalog: Sendable {
+  struct Row: Sendable {
+    var name: Substring
+    var category: UInt8
+    var isPreferred: Bool
+    var subtype: Substring?
+  }
+  enum Context: Int, Comparable, Sendable {
+    case implicit, assignment, explicit
+    static func < (left: Context, right: Context) -> Bool { left.rawValue < right.rawValue }
+  }
+  private struct Pair: Hashable {
+    var from: Substring
+    var to: Substring
+  }
+
+  static let shared = TypeCatalog()
+
+  let rows: [Row]
+  let places: [Substring: Int16]
+  private let casts: [Pair: Context]
+
+  private init() {
+    rows = catalogTypes.parts(between: "\n").map { line in
+      let words = line.parts(between: " ")
+      return Row(
+        name: words[0], category: words[1].utf8.first ?? 0, isPreferred: words[1].hasSuffix("!"),
+        subtype: words.count > 2 ? words[2] : nil)
+    }
+    places = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1.name, Int16($0)) })
+    var casts: [Pair: Context] = [:]
+    for line in catalogCasts.parts(between: "\n") {
+      let words = line.parts(between: " ")
+      for word in words.dropFirst() {
+        let context: Context =
+          word.hasSuffix(".i") ? .implicit : word.hasSuffix(".a") ? .assignment : .explicit
+        casts[Pair(from: words[0], to: word.dropLast(2))] = context
+      }
+    }
+    self.casts = casts
+  }
+
+  /// The least that a statement has to say so that a value of one type becomes one of another
+  /// (`find_coercion_pathway` in parse_coerce.c); nil where there is no way.
+  func context(from: ValueType, to: ValueType) -> Context? {
+    if from == to || from == .unknown { return .implicit }
+    if case .builtin(let first) = from.base, case .builtin(let second) = to.base,
+      from.isArray == to.isArray,
+      let context = casts[Pair(from: rows[Int(first)].name, to: rows[Int(second)].name)]
+    {
+      return context
+    }
+    if let first = from.element, let second = to.element,
+      let context = context(from: first, to: second)
+    {
+      return context
+    }
+    // By way of text.
+    if to.isString { return .assignment }
+    return from.isString ? .explicit : nil
+  }
+}
+
+extension StringProtocol where SubSequence == Substring {
+  /// Those that are not empty, told apart by bytes.
+  func parts(between separator: Unicode.Scalar) -> [Substring] {
+    utf8.split(separator: UInt8(ascii: separator)).map { self[$0.startIndex..<$0.endIndex] }
+  }
+}
