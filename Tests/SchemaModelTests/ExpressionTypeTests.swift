@@ -49,6 +49,55 @@ import Testing
     #expect(typed > 1000 && refused > 3000 && open < 1000, "\(typed) \(refused) \(open)")
   }
 
+  /// Writes what stands in `BuiltinSignatures+Generated.swift`, behind the names of its texts.
+  private static let signatures = """
+    select 'type ' || typname || ' ' || typcategory::text || case when typispreferred then '!' else '' end
+      || coalesce(' ' || (select s.typname from pg_range r join pg_type s on s.oid = rngsubtype
+                          where t.oid in (r.rngtypid, r.rngmultitypid)), '')
+    from pg_type t where typnamespace = 'pg_catalog'::regnamespace
+      and typtype in ('b', 'p', 'r', 'm') and typname !~ '^_'
+      and typname !~ '(handler|trigger|internal|cstring|ddl_command)$'
+    order by typname collate "C";
+    select 'cast ' || s.typname || ' '
+      || string_agg(t.typname || '.' || castcontext::text, ' ' order by t.typname collate "C")
+    from pg_cast c join pg_type s on s.oid = castsource join pg_type t on t.oid = casttarget
+    group by s.typname order by s.typname collate "C";
+    select 'operator ' || oprname || ' '
+      || string_agg(s.typname || '=' || coalesce(l.typname || ',', '') || r.typname, ' '
+                    order by l.typname collate "C" nulls first, r.typname collate "C")
+    from pg_operator o left join pg_type l on l.oid = oprleft join pg_type r on r.oid = oprright
+    join pg_type s on s.oid = oprresult where oprnamespace = 'pg_catalog'::regnamespace
+    group by oprname order by oprname collate "C";
+    select 'function ' || proname || ' ' || string_agg(signature, ' ' order by signature collate "C")
+    from (
+      select p.proname, s.typname
+        || case when pronargdefaults > 0 then '/' || pronargdefaults else '' end
+        || case when provariadic <> 0 then '*' else '' end || '='
+        || coalesce((select string_agg(t.typname, ',' order by k)
+                     from unnest(proargtypes) with ordinality u(a, k)
+                     join pg_type t on t.oid = a), '') as signature
+      from pg_proc p join pg_type s on s.oid = prorettype
+      where pronamespace = 'pg_catalog'::regnamespace and prokind in ('f', 'a', 'w')
+        and not ('{internal,cstring}'::regtype[] && array(select unnest(proargtypes))::regtype[])
+        and prorettype <> all ('{internal,cstring,trigger,event_trigger}'::regtype[])
+        and proname !~ '^(pg_|binary_upgrade|RI_|plpgsql_|has_.*_privilege)') f
+    group by proname order by proname collate "C";
+    """
+
+  @Test func builtinSignaturesAreFresh() async throws {
+    let script = "show server_version_num \\gset\n\\echo '== ' :server_version_num\n" + Self.signatures
+    let block = try #require(try await answers(of: script).first)
+    guard block.state.hasPrefix("15") else { return }
+    let texts = [
+      ("type", catalogTypes), ("cast", catalogCasts), ("operator", catalogOperators),
+      ("function", catalogFunctions),
+    ]
+    let listed = texts.flatMap { name, text in
+      text.split(separator: "\n").map { "\(name) \($0)" }
+    }
+    #expect(listed == block.lines)
+  }
+
   private enum Found {
     case type(String)
     case refused(String)
