@@ -104,7 +104,8 @@ enum DependentsQuery {
       JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_type'::regclass
         AND d.refobjid IN (t.oid, t.typarray) AND d.classid = 'pg_catalog.pg_class'::regclass
       JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind IN ('r', 'p', 'm', 'f')
-      WHERE s.mode = 'retype' AND s.classid = 'pg_catalog.pg_class'::regclass AND d.objsubid > 0
+      WHERE s.mode = 'retype' AND s.classid = 'pg_catalog.pg_class'::regclass
+        AND (d.objsubid > 0 OR c.reloftype = t.oid)
     ),
     \(held)
     SELECT DISTINCT f.ord, f.way, a.type,

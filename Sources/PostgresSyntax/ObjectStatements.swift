@@ -15,6 +15,8 @@ package struct Rename: Hashable, Sendable {
   package var object: ObjectReference
   package var newName: String
   package var ifExists = false
+  /// `ONLY`: descendants are not changed.
+  package var only = false
 }
 
 package struct SetSchema: Hashable, Sendable {

@@ -12,6 +12,8 @@ package struct TypedParts: Hashable, Sendable {
   package var assigned: [Assigned] = []
   /// RETURNING of an INSERT, which knows the columns of its target only.
   package var returned: [TypedForm] = []
+  /// The queries that UNION, INTERSECT or EXCEPT puts together; the parts themselves are empty then.
+  package var united: [TypedParts] = []
 
   package struct Assigned: Hashable, Sendable {
     /// Nil where the statement names none: the column at the place.
@@ -25,9 +27,26 @@ extension Translator {
   /// Those of a SELECT; nil where it reads anything but tables.
   func typedParts(ofQuery node: CNode?) -> TypedParts? {
     guard let node = unsafe node, unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_SELECT_STMT,
-      let select = unsafe node.pointee.select_stmt?.pointee,
-      unsafe select.op == PG_QUERY__SET_OPERATION__SETOP_NONE, unsafe select.n_values_lists == 0,
-      unsafe select.with_clause == nil,
+      let select = unsafe node.pointee.select_stmt
+    else { return nil }
+    return unsafe typedParts(of: select, depth: 0)
+  }
+
+  private func typedParts(
+    of pointer: UnsafeMutablePointer<PgQuery__SelectStmt>, depth: Int
+  ) -> TypedParts? {
+    let select = unsafe pointer.pointee
+    guard unsafe select.with_clause == nil, unsafe select.n_values_lists == 0, depth < 16 else {
+      return nil
+    }
+    guard unsafe select.op == PG_QUERY__SET_OPERATION__SETOP_NONE else {
+      guard let left = unsafe select.larg, let right = unsafe select.rarg,
+        let first = unsafe typedParts(of: left, depth: depth + 1),
+        let second = unsafe typedParts(of: right, depth: depth + 1)
+      else { return nil }
+      return TypedParts(united: [first, second])
+    }
+    guard
       var parts = unsafe typedParts(from: nodes(select.n_from_clause, select.from_clause))
     else { return nil }
     unsafe each([select.where_clause, select.having_clause].compactMap(\.self)) { condition in

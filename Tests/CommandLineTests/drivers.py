@@ -63,6 +63,12 @@ CASES = [
     ("enum_where_string", "pass", "op.execute(T('e', sa.String).update().where(C('e', sa.String) == 'new').values(n=1))", ""),
     ("enum_where_untyped", "pass", "op.execute(T('e').update().where(C('e') == 'new').values(n=1))", ""),
     ("enum_as_enum", "pass", "op.execute(T('e', sa.Enum('new', 'done', name='status')).update().values(e='new'))", ""),
+    ("enum_where_enum", "pass",
+     "op.execute(T('e', sa.Enum('new', 'done', name='status')).update()"
+     ".where(C('e', sa.Enum('new', 'done', name='status')) == 'new').values(n=1))", ""),
+    ("enum_in_enum", "pass",
+     "op.execute(T('e', sa.Enum('new', 'done', name='status')).update()"
+     ".where(C('e', sa.Enum('new', 'done', name='status')).in_(['new', 'done'])).values(n=1))", ""),
     ("enum_inline", "pass",
      "op.execute(T('e', sa.String).update().where(C('e', sa.String) == op.inline_literal('new')).values(n=1))", ""),
     ("string_as_string", "pass", "op.execute(T('s', sa.String).update().where(C('s', sa.String) == 'a').values(s='b'))", ""),

@@ -85,7 +85,8 @@ import Testing
     """
 
   @Test func builtinSignaturesAreFresh() async throws {
-    let script = "show server_version_num \\gset\n\\echo '== ' :server_version_num\n" + Self.signatures
+    let script =
+      "show server_version_num \\gset\n\\echo '== ' :server_version_num\n" + Self.signatures
     let block = try #require(try await answers(of: script).first)
     guard block.state.hasPrefix("15") else { return }
     let texts = [

@@ -56,6 +56,8 @@ extension Failures {
     42883 CREATE VIEW x AS SELECT t.s FROM t JOIN o ON t.id = o.code
     42804 CREATE VIEW x AS SELECT CASE WHEN bo THEN s ELSE n END q FROM t
     42883 CREATE VIEW x AS SELECT id FROM t GROUP BY id HAVING max(s) > 3
+    42804 CREATE VIEW x AS SELECT id, s FROM t UNION SELECT code, id FROM o
+    42804 CREATE VIEW x AS SELECT id FROM t EXCEPT SELECT t_id FROM o UNION ALL SELECT code FROM o
     42883 CREATE MATERIALIZED VIEW x AS SELECT date_trunc('day', s) FROM t
     42883 CREATE TABLE x AS SELECT s * 2 AS a FROM t
     42883 CREATE INDEX x ON t (lower(n))
@@ -122,6 +124,9 @@ extension Failures {
     CREATE VIEW x AS SELECT CASE e WHEN 'ok' THEN 1 WHEN 'sad' THEN 2.5 END q FROM t
     CREATE VIEW x AS SELECT string_agg(s, ',' ORDER BY id) FROM t GROUP BY bo HAVING max(n) > 3
     CREATE VIEW x AS SELECT row_number() OVER (ORDER BY id), lag(s) OVER (ORDER BY id) || '' FROM t
+    CREATE VIEW x AS SELECT id, s FROM t UNION SELECT t_id, code FROM o UNION ALL SELECT 1.5, 'x'
+    CREATE VIEW x AS SELECT d FROM t UNION SELECT ts FROM t UNION ALL SELECT NULL
+    CREATE VIEW x AS SELECT * FROM o UNION SELECT id, n, s, d, bo FROM t
     CREATE INDEX x ON t (lower(s), (n + 1), (jb ->> 'a')) WHERE bo AND s <> ''
     CREATE INDEX x ON t USING gin (to_tsvector('english', s))
     CREATE TABLE x (a int CHECK (a > 0 AND a <> ALL (ARRAY[1, 2])), b text CHECK (length(b) > 1 OR b ~ 'a'))

@@ -14,11 +14,11 @@ extension Replay {
   ) throws(Refused) {
     guard let parts = query.typed, !catalog.unfollowed.contains(.operators) else { return }
     let sources = parts.sources + (use.map { [$0] } ?? [])
+    let read = sources + parts.united.flatMap(\.allSources)
     charge((parts.conditions.count + parts.values.count + parts.assigned.count) * 4)
     do throws(TypeProblem) {
       let typer = typer(over: sources)
-      for form in parts.conditions { try typer.requireTruth(form) }
-      for form in parts.values { _ = try typer.type(of: form) }
+      _ = try outputTypes(of: parts, typer)
       for assigned in parts.assigned {
         let column =
           assigned.column.map { table?.column($0) }
@@ -36,9 +36,34 @@ extension Replay {
       }
     } catch {
       let areSettled =
-        sources.allSatisfy(isSettled) && table.map { isSettled($0.id) } != false
+        read.allSatisfy(isSettled) && table.map { isSettled($0.id) } != false
       try refuse(error, isSettled: areSettled)
     }
+  }
+
+  /// The types of what a query returns; nil for those that are not known.
+  private func outputTypes(
+    of parts: TypedParts, _ typer: ExpressionTyper
+  ) throws(TypeProblem) -> [ValueType?] {
+    guard parts.united.isEmpty else {
+      var columns: [[ValueType?]] = []
+      for part in parts.united {
+        columns.append(try outputTypes(of: part, self.typer(over: part.sources)))
+      }
+      // With `*` the places are not known.
+      guard columns.count == 2, columns[0].count == columns[1].count, !parts.hasStar else {
+        return []
+      }
+      var result: [ValueType?] = []
+      for (left, right) in zip(columns[0], columns[1]) {
+        result.append(try typer.common(of: [left, right]))
+      }
+      return result
+    }
+    for form in parts.conditions { try typer.requireTruth(form) }
+    var types: [ValueType?] = []
+    for form in parts.values { types.append(try typer.type(of: form)) }
+    return types
   }
 
   /// What an expression stands for, which decides the type that it has to have.
@@ -140,5 +165,17 @@ extension SQLExpression {
       operators.isEmpty, text == functions[0].name.description + "()"
     else { return nil }
     return .call(functions[0].name, [])
+  }
+}
+
+extension TypedParts {
+  /// Those of the queries that are put together, too.
+  fileprivate var allSources: [RelationUse] { sources + united.flatMap(\.allSources) }
+
+  fileprivate var hasStar: Bool {
+    united.contains(where: \.hasStar)
+      || values.contains {
+        if case .column(let reference) = $0 { reference.column == nil } else { false }
+      }
   }
 }

@@ -22,10 +22,14 @@ enum Candidates {
     case several
   }
 
-  /// - Parameter inputs: the types of the operands.
+  /// - Parameters:
+  ///   - candidates: those of the name; with another number of operands they are none.
+  ///   - inputs: the types of the operands.
   static func choose(among candidates: [Candidate], for inputs: [ValueType]) -> Choice {
     if let exact = candidates.first(where: { $0.arguments == inputs }) { return .one(exact) }
-    let fitting = candidates.filter { takes($0.arguments, inputs) }
+    let fitting = candidates.filter {
+      $0.arguments.count == inputs.count && takes($0.arguments, inputs)
+    }
     if fitting.count <= 1 { return fitting.first.map(Choice.one) ?? .none }
     return select(among: fitting, for: inputs).map(Choice.one) ?? .several
   }

@@ -131,7 +131,8 @@ struct ExpressionTyper {
     try common(of: try types(of: values))
   }
 
-  private func common(of types: [ValueType?]) throws(TypeProblem) -> ValueType? {
+  /// The type that values get together.
+  func common(of types: [ValueType?]) throws(TypeProblem) -> ValueType? {
     let known = types.compactMap(\.self)
     guard !known.isEmpty else { return nil }
     guard let type = CommonType.of(known) else {
@@ -183,19 +184,18 @@ struct ExpressionTyper {
     guard known.count == operands.count, let all = Signatures.operators(named: name) else {
       return nil
     }
-    let candidates = all.filter { $0.arguments.count == operands.count }
-      .map { Candidate(arguments: $0.arguments, result: $0.result) }
-    var inputs = known
     // A string is first taken for what the other operand is.
     if known.count == 2, known.contains(.unknown), known[0] != known[1] {
       let same = known.map { _ in known[0] == .unknown ? known[1] : known[0] }
-      if candidates.contains(where: { $0.arguments == same }) { inputs = same }
+      if let exact = all.first(where: { $0.arguments == same }) {
+        return (exact.arguments, exact.result)
+      }
     }
-    switch Candidates.choose(among: candidates, for: inputs) {
+    switch Candidates.choose(among: all, for: known) {
     case .one(let candidate):
       return (
         candidate.arguments,
-        try Polymorphism.result(candidate.result, of: candidate.arguments, inputs)
+        try Polymorphism.result(candidate.result, of: candidate.arguments, known)
       )
     case .none:
       throw TypeProblem(
@@ -210,7 +210,7 @@ struct ExpressionTyper {
 
   /// pg_trgm and btree_gist have distances and likenesses, intarray sets of numbers.
   private func mayBeExtended(_ name: String, _ operands: [ValueType]) -> Bool {
-    name.contains { $0 == "%" || $0 == "-" } && name.count > 1 || name == "%"
+    name.contains("%") || name.contains("<->")
       || operands.contains(where: \.isArray)
         && ["+", "-", "&", "|", "#", "@>", "<@", "&&", "@@", "~~"].contains(name)
   }

@@ -44,14 +44,16 @@ struct RoutineSignature: Hashable, Sendable {
 
 enum Signatures {
   /// Nil for an operator that `pg_catalog` does not have.
-  static func operators(named name: String) -> [RoutineSignature]? { operators[Substring(name)] }
+  static func operators(named name: String) -> [Candidate]? { operators[Substring(name)] }
 
   /// Nil for a function that is not in the list.
   static func functions(named name: String) -> [RoutineSignature]? {
     functions[Substring(name)].map(signatures)
   }
 
-  private static let operators = lines(of: catalogOperators).mapValues(signatures)
+  private static let operators = lines(of: catalogOperators).mapValues { line in
+    signatures(line).map { Candidate(arguments: $0.arguments, result: $0.result) }
+  }
   private static let functions = lines(of: catalogFunctions)
 
   private static func lines(of text: String) -> [Substring: Substring] {

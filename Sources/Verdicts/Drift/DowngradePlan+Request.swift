@@ -15,6 +15,8 @@ extension DowngradePlan {
       /// A table, nil for a new one, becomes a partition of another one.
       case attached(QualifiedName?, to: QualifiedName)
       case detached(QualifiedName, from: QualifiedName)
+      /// A table is changed without those that inherit from it.
+      case alone(QualifiedName)
       case primaryKey(QualifiedName)
       case replacedView(QualifiedName)
       case replacedRoutine(Routine)
@@ -66,6 +68,14 @@ extension DowngradePlan {
     case .truncated(let tables, _, _): for table in tables { write(table, .deletion, index) }
     default: break
     }
+  }
+
+  /// `ONLY` of a table that is there, by the name that it has before the statement.
+  mutating func assumeAlone(_ table: QualifiedName, _ index: Int) {
+    guard case .relation(let name)? = names[.relation(current.resolveRelation(table))],
+      current.table(name) != nil
+    else { return }
+    note(.alone(name), index)
   }
 
   private mutating func read(_ view: View, _ index: Int) {
@@ -150,6 +160,7 @@ extension DowngradePlan {
     for assumption in assumptions {
       switch assumption.matter {
       case .referred(let table, _, _): relations.insert(table)
+      case .alone(let table): divided.insert(table)
       case .attached(let table, let parent): divided.formUnion([table, parent].compactMap { $0 })
       case .primaryKey(let table):
         request.parts.append(.init(.primaryKey, of: TableName(table), name: ""))

@@ -67,6 +67,7 @@ struct DowngradePlan {
     namesByID = names
     for (index, statement) in statements.enumerated() where !statement.outcome.failsForCertain {
       let before = self.names
+      if let table = wordings[index].only { assumeAlone(table, index) }
       for effect in statement.outcome.effects {
         assume(effect, index)
         demand(effect, index)
@@ -190,8 +191,10 @@ extension DowngradePlan {
     case .typeCreated(let type): create(.type(type.name), index)
     case .typeDropped(let type, _): remove(named: .type(type.name), index)
     case .enumValueAdded(let addition): need(named: .type(addition.type), index)
-    case .enumValueRenamed(let type, _, _), .compositeChanged(let type):
+    case .enumValueRenamed(let type, _, _): need(named: .type(type), index)
+    case .compositeChanged(let type):
       need(named: .type(type), index)
+      if case .type(let name)? = names[.type(type)] { request(.relation(name), .retype, index) }
     case .domainChanged(let type, let change):
       need(named: .type(type.name), index)
       switch change {

@@ -64,6 +64,9 @@ extension DriftComparison {
     guard !isSettled(dependent, by: removal.use.statement),
       dependent.objects.first != removal.use.object
     else { return }
+    if case .relation(let name) = removal.use.object, plan.current.type(name) != nil {
+      return usesAttributes(of: name, dependent, removal)
+    }
     let object = words(removal.use.object)
     if removal.request.mode == .constrain {
       guard !isKnown(dependent) else { return }
@@ -88,6 +91,17 @@ extension DriftComparison {
         "\(dependent.words), which is not in the files, uses \(object) and is built anew",
         at: removal.use.statement)
     }
+  }
+
+  /// A table of a composite type, and a column of it, beside those of the files.
+  private mutating func usesAttributes(
+    of name: QualifiedName, _ dependent: LiveDependent, _ removal: DowngradePlan.Removal
+  ) {
+    guard !isKnown(dependent) else { return }
+    let text = "\(dependent.words), which is not in the files, uses type \(displayed(name))"
+    drift.note(text)
+    add(.executes, .unknown, "\(text) (0A000, 2BP01)", at: removal.use.statement)
+    add(.data, .unknown, text, at: removal.use.statement)
   }
 
   private mutating func divided(_ dependent: LiveDependent, _ removal: DowngradePlan.Removal) {

@@ -21,6 +21,7 @@ extension DriftComparison {
       case .attached(let table, let parent):
         for name in [table, parent].compactMap({ $0 }) { attached(name, assumption.statement) }
       case .detached(let table, let parent): detached(table, parent, assumption.statement)
+      case .alone(let table): alone(table, assumption.statement)
       default: break
       }
     }
@@ -79,6 +80,20 @@ extension DriftComparison {
     if let text = changed[name] {
       add(
         .executes, .unknown, "\(text), unlike in the files, which decides what fits", at: statement)
+    }
+  }
+
+  /// Most of what ONLY leaves its heirs without is refused.
+  private mutating func alone(_ name: QualifiedName, _ statement: Int) {
+    for neighbour in facts.neighbours
+    where neighbour.tie == .partition && QualifiedName(neighbour.table) == name {
+      let other = QualifiedName(neighbour.other)
+      guard !plan.isKnown(.relation(other)) else { continue }
+      let text =
+        "table \(displayed(other)), which is not in the files, is a partition or child of \(displayed(name))"
+      drift.note(text)
+      add(.executes, .unknown, "\(text), which ONLY leaves out (42P16)", at: statement)
+      add(.schema, .unknown, "\(text), which ONLY leaves out", at: statement)
     }
   }
 

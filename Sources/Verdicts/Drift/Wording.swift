@@ -12,6 +12,8 @@ struct Wording: Sendable {
   var isPlain = true
   /// The table of an ALTER TABLE.
   var table: QualifiedName?
+  /// The table that is changed without those that inherit from it.
+  var only: QualifiedName?
 
   init(_ outcome: ParseOutcome) {
     guard case .success(let parts) = outcome, parts.count == 1 else {
@@ -24,13 +26,16 @@ struct Wording: Sendable {
       (ifExists, cascade) = (drop.ifExists, drop.cascade)
     case .alterTable(let alter):
       table = alter.name
+      if alter.only { only = alter.name }
       ifExists = alter.ifExists
       for command in alter.commands { read(command) }
     case .alterDomain(let alter):
       if case .dropConstraint(_, let mayMiss, let takesAlong) = alter.command {
         (ifExists, cascade) = (mayMiss, takesAlong)
       }
-    case .rename(let rename): ifExists = rename.ifExists
+    case .rename(let rename):
+      ifExists = rename.ifExists
+      if rename.only { only = rename.object.owner ?? rename.object.name }
     case .setSchema(let move): ifExists = move.ifExists
     case .alterSequence(let alter): ifExists = alter.ifExists
     case .createTable(let create): ifNotExists = create.ifNotExists

@@ -50,7 +50,10 @@ final class LiteralElement: ModelObject, SQLElement {
   /// (`TypeEngine.coerce_compared_value`).
   convenience init(_ value: Value, besides type: SQLType?) {
     let own = Self.inferred(value)
-    let isOther = own != nil && type?.bind == nil && own?.affinity != type?.affinity
+    // Enum is a String there.
+    let isLabel = own?.affinity == .string && type?.affinity == .enumeration
+    let isOther =
+      own != nil && type?.bind == nil && own?.affinity != type?.affinity && !isLabel
     self.init(value, isOther ? own : type)
   }
   var typeName: String { "BindParameter" }
