@@ -243,19 +243,23 @@ enum ElementMethods {
     return combined(left, symbol, element)
   }
 
-  /// `+` of strings is `||`.
+  /// `+` of strings, lists and documents is `||` (`Concatenable.Comparator`, `NullType.Comparator`).
   private static func adapted(
     _ symbol: SQLOperator, _ left: any SQLElement, _ right: any SQLElement
   ) -> SQLOperator {
     guard symbol == .add else { return symbol }
-    if left.elementType?.affinity == .array || left.elementType?.className == "JSONB" {
-      return .concatenation
+    func isOpen(_ type: SQLType?) -> Bool { type == nil || type?.affinity == .inferred }
+    func isConcatenable(_ type: SQLType?) -> Bool {
+      switch type?.affinity {
+      case .string, .enumeration, .array, .json: true
+      default: false
+      }
     }
-    let isText =
-      left.elementType?.affinity == .string
-      || (left.elementType == nil || left.elementType?.affinity == .inferred)
-        && right.elementType?.affinity == .string
-    return isText ? .concatenation : symbol
+    let (first, second) = (left.elementType, right.elementType)
+    let isJoined =
+      isConcatenable(first) && (isConcatenable(second) || isOpen(second))
+      || isOpen(first) && isConcatenable(second)
+    return isJoined ? .concatenation : symbol
   }
 
   private static func identity(
