@@ -65,6 +65,8 @@ package struct Insert: Hashable, Sendable {
   package var table: QualifiedName
   /// Empty where the statement names none: all columns, in the table's order.
   package var columns: [String] = []
+  /// `a[1]` or `a.b`: a part of a column is given.
+  package var hasParts = false
   package var source: Source
   /// `OVERRIDING SYSTEM VALUE` or `USER VALUE`: values for identity columns are taken or left out.
   package var overridesIdentity = false

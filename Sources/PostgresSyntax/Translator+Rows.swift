@@ -31,12 +31,13 @@ extension Translator {
       unsafe collect(returning, into: &facts)
       unsafe refuse(returning, in: .returning, facts)
       let conflict = unsafe statement.on_conflict_clause.map { unsafe onConflict($0, into: &facts) }
-      let columns = unsafe targetNames(nodes(statement.n_cols, statement.cols))
+      let targets = unsafe nodes(statement.n_cols, statement.cols)
       var reads = Query(facts, text: "")
       reads.typed = unsafe typedParts(
-        inserting: statement.select_stmt, into: columns, returning: returning)
+        inserting: statement.select_stmt, into: targets, returning: returning)
       return unsafe Insert(
-        table: qualifiedName(statement.relation), columns: columns,
+        table: qualifiedName(statement.relation), columns: targetNames(targets),
+        hasParts: targets.contains { unsafe isPart($0) },
         source: insertSource(statement.select_stmt),
         overridesIdentity: statement.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_USER_VALUE
           || statement.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_SYSTEM_VALUE,

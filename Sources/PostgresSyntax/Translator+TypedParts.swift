@@ -58,9 +58,14 @@ extension Translator {
 
   /// Those of INSERT: what its rows or its query give.
   func typedParts(
-    inserting source: CNode?, into columns: [String], returning: [CNode]
+    inserting source: CNode?, into targets: [CNode], returning: [CNode]
   ) -> TypedParts? {
-    guard var parts = unsafe inserted(source, columns) else { return nil }
+    // The type of a part is another one.
+    if unsafe targets.contains(where: { unsafe isPart($0) }) { return nil }
+    let names = unsafe targets.compactMap { target in
+      unsafe resultTarget(target).map { unsafe text($0.name) }
+    }
+    guard var parts = unsafe inserted(source, names) else { return nil }
     parts.returned = unsafe values(returning)
     return parts
   }
@@ -96,7 +101,7 @@ extension Translator {
   ) -> TypedParts? {
     guard var parts = unsafe typedParts(from: from) else { return nil }
     unsafe each(targets) { node in
-      guard let target = unsafe resultTarget(node), unsafe target.n_indirection == 0 else { return }
+      guard let target = unsafe resultTarget(node), unsafe !isPart(node) else { return }
       let value = unsafe typedForm(target.val)
       if value.isConstant { return }
       parts.assigned.append(.init(column: unsafe text(target.name), place: 0, value: value))
@@ -111,6 +116,11 @@ extension Translator {
     unsafe targets.compactMap { node in
       unsafe resultTarget(node).map { unsafe typedForm($0.val) }
     }
+  }
+
+  /// `a[1]` or `a.b` in the place of a column that is written.
+  func isPart(_ target: CNode) -> Bool {
+    unsafe resultTarget(target).map { unsafe $0.n_indirection > 0 } ?? false
   }
 
   private func resultTarget(_ node: CNode) -> PgQuery__ResTarget? {

@@ -118,6 +118,7 @@ extension Failures {
     INSERT INTO t (id, bo, s) SELECT id, ok, on_day FROM o
     INSERT INTO t (id, d) VALUES (1, now()), (2, current_timestamp)
     INSERT INTO t (id, e, arr) VALUES (1, 'ok', '{1}'), (2, NULL, ARRAY[1, 2])
+    INSERT INTO t (id, arr[1], tags[2]) VALUES (1, 2, lower('x'))
     INSERT INTO o VALUES (1, 2, 3, '2024-01-01', 't')
     CREATE VIEW x AS SELECT sum(n) q, max(s) w, count(*), count(DISTINCT e) r, bool_and(bo), array_agg(d) FROM t
     CREATE VIEW x AS SELECT t.s, o.on_day FROM t JOIN o ON t.id = o.t_id AND o.code = t.s LEFT JOIN o p ON p.id = t.big

@@ -93,7 +93,10 @@ extension Replay {
     }
     charge(table.columns.count / 4)
     let targets = table.columns(named: columns)
-    for row in rows ?? [] {
+    if statement.hasParts {
+      mayFail("22000", .invalidDefinition("a part of a column of \(table.name.name) is given"))
+    }
+    for row in statement.hasParts ? [] : rows ?? [] {
       for case (let column?, let value) in zip(targets, row) {
         try checkValue(value, column, table)
       }

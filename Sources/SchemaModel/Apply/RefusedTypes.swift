@@ -103,12 +103,20 @@ extension Replay {
   private mutating func refuse(
     _ problem: TypeProblem, isSettled: Bool, _ reason: FailureReason? = nil
   ) throws(Refused) {
+    let mayBeAnother =
+      problem.mayBeExtended || problem.isOfFunction && context.serverVersion > 15
+      || catalog.extensions.keys.contains { !isWellKnown($0) && !isOfOwnTypes($0) }
     try fail(
       problem.sqlState,
       problem.sqlState == "42804"
         ? reason ?? .invalidDefinition(problem.words)
         : .invalidDefinition(problem.words),
-      ifCertain: isSettled && !problem.mayBeExtended)
+      ifCertain: isSettled && !mayBeAnother)
+  }
+
+  /// Whether an extension has functions and operators for types of its own only.
+  private func isOfOwnTypes(_ name: String) -> Bool {
+    name.hasPrefix("postgis") || ["vector", "cube", "earthdistance", "dblink"].contains(name)
   }
 
   private func isSettled(_ use: RelationUse) -> Bool {

@@ -65,7 +65,7 @@ extension Replay {
   }
 
   /// Whether all the types of an extension are listed here.
-  private func isWellKnown(_ name: String) -> Bool {
+  func isWellKnown(_ name: String) -> Bool {
     switch name {
     case "plpgsql", "uuid-ossp", "pgcrypto", "pg_trgm", "unaccent", "btree_gin", "btree_gist",
       "citext", "hstore", "ltree", "tablefunc", "pg_stat_statements", "fuzzystrmatch":

@@ -6,6 +6,8 @@ struct TypeProblem: Error, Hashable {
   var words: String
   /// Whether a usual extension has an operator of this name for such operands, which may be there unseen.
   var mayBeExtended = false
+  /// A later version may have another function of the name.
+  var isOfFunction = false
 }
 
 /// One operator or function that the operands could be meant for.

@@ -290,9 +290,12 @@ struct ExpressionTyper {
     switch Candidates.choose(among: candidates, for: known) {
     case .one(let candidate):
       return try Polymorphism.result(candidate.result, of: candidate.arguments, known)
-    case .none: throw TypeProblem(sqlState: "42883", words: "there is no function \(shown)")
+    case .none:
+      throw TypeProblem(
+        sqlState: "42883", words: "there is no function \(shown)", isOfFunction: true)
     case .several:
-      throw TypeProblem(sqlState: "42725", words: "there are several functions \(shown)")
+      throw TypeProblem(
+        sqlState: "42725", words: "there are several functions \(shown)", isOfFunction: true)
     }
   }
 
