@@ -102,21 +102,14 @@ extension Translator {
     }
   }
 
-  /// `CASE value WHEN …` compares; without ELSE there is a NULL.
+  /// Without ELSE there is a NULL.
   private func choiceForm(_ expression: PgQuery__CaseExpr, _ depth: Int) -> TypedForm {
-    var (conditions, results): ([TypedForm], [TypedForm]) = ([], [])
+    var (tests, results): ([TypedForm], [TypedForm]) = ([], [])
     unsafe each(nodes(expression.n_args, expression.args)) { node in
       guard unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_CASE_WHEN,
         let when = unsafe node.pointee.case_when?.pointee
       else { return }
-      let test = unsafe typedForm(when.expr, depth: depth)
-      if let value = unsafe expression.arg {
-        conditions.append(
-          .operation(
-            QualifiedName("="), left: unsafe typedForm(value, depth: depth), right: test))
-      } else {
-        conditions.append(.truth([test]))
-      }
+      unsafe tests.append(typedForm(when.expr, depth: depth))
       unsafe results.append(typedForm(when.result, depth: depth))
     }
     if unsafe expression.defresult == nil {
@@ -124,7 +117,8 @@ extension Translator {
     } else {
       unsafe results.append(typedForm(expression.defresult, depth: depth))
     }
-    return .choice(results, by: conditions)
+    let value = unsafe expression.arg.map { unsafe typedForm($0, depth: depth) }
+    return .choice(value, tests: tests, results: results)
   }
 
   private func operationForm(_ expression: PgQuery__AExpr, _ depth: Int) -> TypedForm {
@@ -147,10 +141,7 @@ extension Translator {
     case PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN, PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN:
       let ends = unsafe typedForms(elements(expression.rexpr), depth)
       guard let left, ends.count == 2 else { return .other(isTruth: true) }
-      return .truth([
-        .operation(QualifiedName(">="), left: left, right: ends[0]),
-        .operation(QualifiedName("<="), left: left, right: ends[1]),
-      ])
+      return .between(left, ends[0], ends[1])
     case PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN_SYM,
       PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN_SYM:
       return .other(isTruth: true)

@@ -14,6 +14,8 @@ package indirect enum TypedForm: Hashable, Sendable {
   case operation(QualifiedName, left: TypedForm?, right: TypedForm)
   /// `value operator ANY (array)`, or ALL.
   case anyOf(QualifiedName, TypedForm, array: TypedForm)
+  /// `BETWEEN`: the value, and the two ends.
+  case between(TypedForm, TypedForm, TypedForm)
   /// `IN` with a list of values.
   case among(TypedForm, [TypedForm])
   case call(QualifiedName, [TypedForm])
@@ -22,8 +24,8 @@ package indirect enum TypedForm: Hashable, Sendable {
   case isNull(TypedForm)
   /// What is true or false, of parts that are.
   case truth([TypedForm])
-  /// The results of CASE, that of ELSE last, with what decides about them.
-  case choice([TypedForm], by: [TypedForm])
+  /// `CASE value WHEN test THEN result`: the results with that of ELSE last. Without a value the tests are conditions.
+  case choice(TypedForm?, tests: [TypedForm], results: [TypedForm])
   /// Of a kind that is not followed; whether it is true or false.
   case other(isTruth: Bool)
 
@@ -37,8 +39,10 @@ package indirect enum TypedForm: Hashable, Sendable {
     case .operation(_, let left, let right): left?.isWhole != false && right.isWhole
     case .anyOf(_, let left, let right), .nullIf(let left, let right):
       left.isWhole && right.isWhole
+    case .between(let value, let low, let high): value.isWhole && low.isWhole && high.isWhole
     case .among(let part, let parts): part.isWhole && parts.allSatisfy(\.isWhole)
-    case .choice(let results, let tests): (results + tests).allSatisfy(\.isWhole)
+    case .choice(let value, let tests, let results):
+      value?.isWhole != false && (tests + results).allSatisfy(\.isWhole)
     case .other: false
     }
   }

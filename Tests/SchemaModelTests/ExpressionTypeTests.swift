@@ -231,6 +231,8 @@ private struct ExpressionGenerator {
       return "(\(first))::\(type)"
     case 9: return "coalesce(\(first), \(second))"
     case 10: return "\(one(of: ["greatest", "least"]))(\(first), \(second), \(leaf()))"
+    case 11 where number(below: 2) == 0:
+      return "case \(first) when \(leaf()) then \(second) else \(leaf()) end"
     case 11: return "case when \(first) = \(leaf()) then \(second) else \(leaf()) end"
     case 12: return "case when c13 then \(first) when \(leaf()) then \(second) end"
     case 13: return "(\(first) in (\(leaf()), \(leaf()), \(second)))"

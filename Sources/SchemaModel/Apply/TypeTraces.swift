@@ -85,6 +85,7 @@ private struct TraceSearch {
     case .anyOf(let name, let value, .array(let values)):
       return operation(name.name, [value] + values)
     case .anyOf(let name, let value, let array): return operation(name.name, [value, array])
+    case .between(let value, let low, let high): return operation("=", [value, low, high])
     case .among(let value, let values): return operation("=", [value] + values)
     case .call(let name, let arguments): return call(name.name, arguments)
     case .nullIf(let left, let right):
@@ -96,8 +97,11 @@ private struct TraceSearch {
     case .truth(let parts):
       for part in parts { settle(look(at: part)) }
       return .none
-    case .choice(let results, let conditions):
-      for condition in conditions { settle(look(at: condition)) }
+    case .choice(let value?, let tests, let results):
+      _ = operation("=", [value] + tests)
+      return shared(results)
+    case .choice(nil, let tests, let results):
+      for test in tests { settle(look(at: test)) }
       return shared(results)
     // Not of a whole form.
     case .other: return .none

@@ -29,6 +29,11 @@ struct ExpressionTyper {
       return try operation(
         name, try left.map { (left) throws(TypeProblem) in try type(of: left) }, right)
     case .anyOf(let name, let value, let array): return try anyOf(name, value, array)
+    case .between(let value, let low, let high):
+      let type = try type(of: value)
+      _ = try result(of: ">=", [type, try self.type(of: low)])
+      _ = try result(of: "<=", [type, try self.type(of: high)])
+      return .bool
     case .among(let value, let values): return try among(value, values)
     case .call(let name, let arguments): return try call(name, arguments)
     case .nullIf(let left, let right):
@@ -44,10 +49,19 @@ struct ExpressionTyper {
     case .truth(let parts):
       for part in parts { try requireTruth(part) }
       return .bool
-    case .choice(let results, let tests):
+    case .choice(let value, let tests, let results):
+      // A string before the first WHEN is a text.
+      let compared = try value.map { (value) throws(TypeProblem) in
+        let type = try type(of: value)
+        return type == .unknown ? .text : type
+      }
       var types: [ValueType?] = []
       for (test, result) in zip(tests, results) {
-        try requireTruth(test)
+        if let compared {
+          _ = try self.result(of: "=", [compared, try type(of: test)])
+        } else {
+          try requireTruth(test)
+        }
         types.append(try type(of: result))
       }
       // That of ELSE comes first (`transformCaseExpr`).
@@ -349,8 +363,11 @@ extension TypedForm {
     case .operation(_, let left, let right): left?.hasColumns == true || right.hasColumns
     case .anyOf(_, let left, let right), .nullIf(let left, let right):
       left.hasColumns || right.hasColumns
+    case .between(let value, let low, let high):
+      value.hasColumns || low.hasColumns || high.hasColumns
     case .among(let part, let parts): ([part] + parts).contains(where: \.hasColumns)
-    case .choice(let results, let tests): (results + tests).contains(where: \.hasColumns)
+    case .choice(let value, let tests, let results):
+      value?.hasColumns == true || (tests + results).contains(where: \.hasColumns)
     }
   }
 }
