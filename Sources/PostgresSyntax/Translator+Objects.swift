@@ -25,7 +25,9 @@ extension Translator {
     let kind = unsafe objectKind(statement.rename_type)
     return unsafe Rename(
       object: renamedObject(kind, statement), newName: text(statement.newname),
-      ifExists: statement.missing_ok != 0, only: statement.relation?.pointee.inh == 0)
+      ifExists: statement.missing_ok != 0,
+      // Of a type the grammar leaves it at 0.
+      only: kind != .attribute && statement.relation?.pointee.inh == 0)
   }
 
   private func renamedObject(

@@ -150,6 +150,14 @@ import Testing
     #expect(try parseOne("ALTER " + sql) == .rename(Rename(object: object, newName: newName)))
   }
 
+  @Test func renameWithoutDescendants() throws {
+    let column = ObjectReference(
+      kind: .column, name: QualifiedName("a"), owner: QualifiedName("t"))
+    #expect(
+      try parseOne("ALTER TABLE ONLY t RENAME COLUMN a TO b")
+        == .rename(Rename(object: column, newName: "b", only: true)))
+  }
+
   private static let others: [(String, Statement)] = [
     (
       "ALTER TABLE IF EXISTS t SET SCHEMA s",

@@ -17,7 +17,9 @@ extension Replay {
     }
     if case .query = statement.source { scan(reads) }
     try requireTypes(of: statement.reads, table)
-    let columns = statement.columns.isEmpty ? table.columns.map(\.name) : statement.columns
+    var columns = statement.columns
+    // Of a table that the history did not make the places of the columns are not known.
+    if columns.isEmpty, table.isComplete { columns = table.columns.map(\.name) }
     var rows: [[Insert.Value]]?
     switch statement.source {
     case .values(let values): rows = values
