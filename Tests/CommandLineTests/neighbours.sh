@@ -245,7 +245,6 @@ drifted event-trigger-off safe '"drift":[]' ok "ALTER TABLE t ADD c int" "ALTER 
   "CREATE FUNCTION ef() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
   CREATE EVENT TRIGGER et ON ddl_command_start EXECUTE FUNCTION ef(); ALTER EVENT TRIGGER et DISABLE"
 
-echo "ok all"
 
 # ONLY, and children that somebody made.
 limited="CREATE TABLE t (id int PRIMARY KEY, a text, b int, CONSTRAINT ck CHECK (b > 0))"
@@ -270,3 +269,5 @@ alone type-of-table unknown "table o, which is not in the files, uses type ty" 2
   "ALTER TYPE ty ADD ATTRIBUTE b int" "ALTER TYPE ty DROP ATTRIBUTE b" "CREATE TABLE o OF ty" "$composite"
 alone type-of-nobody safe '"drift":[]' ok "ALTER TYPE ty ADD ATTRIBUTE b int" "ALTER TYPE ty DROP ATTRIBUTE b" \
   "" "$composite"
+
+echo "ok all"
