@@ -32,12 +32,15 @@ extension Translator {
       unsafe refuse(returning, in: .returning, facts)
       let conflict = unsafe statement.on_conflict_clause.map { unsafe onConflict($0, into: &facts) }
       let targets = unsafe nodes(statement.n_cols, statement.cols)
+      let columns = unsafe targetNames(targets)
+      let hasParts = unsafe targets.contains { unsafe isPart($0) }
       var reads = Query(facts, text: "")
-      reads.typed = unsafe typedParts(
-        inserting: statement.select_stmt, into: targets, returning: returning)
+      if !hasParts {
+        reads.typed = unsafe typedParts(
+          inserting: statement.select_stmt, into: columns, returning: returning)
+      }
       return unsafe Insert(
-        table: qualifiedName(statement.relation), columns: targetNames(targets),
-        hasParts: targets.contains { unsafe isPart($0) },
+        table: qualifiedName(statement.relation), columns: columns, hasParts: hasParts,
         source: insertSource(statement.select_stmt),
         overridesIdentity: statement.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_USER_VALUE
           || statement.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_SYSTEM_VALUE,

@@ -16,10 +16,14 @@ package struct TypedParts: Hashable, Sendable {
   package var united: [TypedParts] = []
 
   package struct Assigned: Hashable, Sendable {
-    /// Nil where the statement names none: the column at the place.
-    package var column: String?
-    package var place: Int
+    package var target: Target
     package var value: TypedForm
+  }
+
+  package enum Target: Hashable, Sendable {
+    case column(String)
+    /// Where the statement names no columns.
+    case place(Int)
   }
 }
 
@@ -57,15 +61,11 @@ extension Translator {
   }
 
   /// Those of INSERT: what its rows or its query give.
+  /// - Parameter columns: empty where the statement names none.
   func typedParts(
-    inserting source: CNode?, into targets: [CNode], returning: [CNode]
+    inserting source: CNode?, into columns: [String], returning: [CNode]
   ) -> TypedParts? {
-    // The type of a part is another one.
-    if unsafe targets.contains(where: { unsafe isPart($0) }) { return nil }
-    let names = unsafe targets.compactMap { target in
-      unsafe resultTarget(target).map { unsafe text($0.name) }
-    }
-    guard var parts = unsafe inserted(source, names) else { return nil }
+    guard var parts = unsafe inserted(source, columns) else { return nil }
     parts.returned = unsafe values(returning)
     return parts
   }
@@ -74,25 +74,29 @@ extension Translator {
     guard let select = unsafe source?.pointee.select_stmt?.pointee else { return nil }
     guard unsafe select.n_values_lists > 0 else {
       guard var parts = unsafe typedParts(ofQuery: source) else { return nil }
-      for (place, value) in parts.values.enumerated() where columns.isEmpty || place < columns.count
-      {
-        if case .column(let reference) = value, reference.column == nil { break }
-        parts.assigned.append(
-          .init(column: columns.isEmpty ? nil : columns[place], place: place, value: value))
+      // Behind `*` the places are not known.
+      let values = parts.values.prefix {
+        if case .column(let reference) = $0 { reference.column != nil } else { true }
       }
+      parts.assigned = assignments(of: Array(values), to: columns)
       return parts
     }
     guard unsafe select.with_clause == nil else { return nil }
     var parts = TypedParts()
     unsafe each(nodes(select.n_values_lists, select.values_lists)) { row in
-      let forms = unsafe elements(row).map { unsafe typedForm($0) }
-      for (place, value) in forms.enumerated()
-      where !value.isConstant && (columns.isEmpty || place < columns.count) {
-        parts.assigned.append(
-          .init(column: columns.isEmpty ? nil : columns[place], place: place, value: value))
-      }
+      let values = unsafe elements(row).map { unsafe typedForm($0) }
+      // Literals are held to their columns as they stand.
+      parts.assigned += assignments(of: values, to: columns).filter { !$0.value.isConstant }
     }
     return parts
+  }
+
+  private func assignments(
+    of values: [TypedForm], to columns: [String]
+  ) -> [TypedParts.Assigned] {
+    let targets: [TypedParts.Target] =
+      columns.isEmpty ? values.indices.map { .place($0) } : columns.map { .column($0) }
+    return zip(targets, values).map { .init(target: $0, value: $1) }
   }
 
   /// Those of UPDATE and DELETE.
@@ -104,7 +108,7 @@ extension Translator {
       guard let target = unsafe resultTarget(node), unsafe !isPart(node) else { return }
       let value = unsafe typedForm(target.val)
       if value.isConstant { return }
-      parts.assigned.append(.init(column: unsafe text(target.name), place: 0, value: value))
+      parts.assigned.append(.init(target: .column(unsafe text(target.name)), value: value))
     }
     if unsafe condition != nil { unsafe parts.conditions.append(typedForm(condition)) }
     parts.values = unsafe values(returning)

@@ -29,21 +29,31 @@ package indirect enum TypedForm: Hashable, Sendable {
   /// Of a kind that is not followed; whether it is true or false.
   case other(isTruth: Bool)
 
+  /// What it is made of, in the order of the text.
+  private var parts: [TypedForm] {
+    switch self {
+    case .column, .constant, .other: []
+    case .cast(let part, _), .collated(let part), .isNull(let part): [part]
+    case .shared(let parts), .array(let parts), .call(_, let parts), .truth(let parts): parts
+    case .operation(_, let left, let right): (left.map { [$0] } ?? []) + [right]
+    case .anyOf(_, let left, let right), .nullIf(let left, let right): [left, right]
+    case .between(let value, let low, let high): [value, low, high]
+    case .among(let value, let values): [value] + values
+    case .choice(let value, let tests, let results):
+      (value.map { [$0] } ?? []) + tests + results
+    }
+  }
+
   /// Whether all of it is of kinds that are followed.
   fileprivate var isWhole: Bool {
+    if case .other = self { false } else { parts.allSatisfy(\.isWhole) }
+  }
+
+  /// Whether a column may be part of it: a subquery may name one.
+  package var mayHaveColumns: Bool {
     switch self {
-    case .column, .constant: true
-    case .cast(let part, _), .collated(let part), .isNull(let part): part.isWhole
-    case .shared(let parts), .array(let parts), .call(_, let parts), .truth(let parts):
-      parts.allSatisfy(\.isWhole)
-    case .operation(_, let left, let right): left?.isWhole != false && right.isWhole
-    case .anyOf(_, let left, let right), .nullIf(let left, let right):
-      left.isWhole && right.isWhole
-    case .between(let value, let low, let high): value.isWhole && low.isWhole && high.isWhole
-    case .among(let part, let parts): part.isWhole && parts.allSatisfy(\.isWhole)
-    case .choice(let value, let tests, let results):
-      value?.isWhole != false && (tests + results).allSatisfy(\.isWhole)
-    case .other: false
+    case .column, .other: true
+    default: parts.contains(where: \.mayHaveColumns)
     }
   }
 }

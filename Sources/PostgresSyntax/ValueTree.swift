@@ -19,16 +19,6 @@ package indirect enum ValueTree: Hashable, Sendable {
   case coalesce([ValueTree])
   /// `NULLIF`
   case nullIf(ValueTree, ValueTree)
-
-  var isConstant: Bool { if case .constant = self { true } else { false } }
-
-  /// A column or a literal.
-  var isLeaf: Bool {
-    switch self {
-    case .column, .constant: true
-    default: false
-    }
-  }
 }
 
 extension SQLExpression {

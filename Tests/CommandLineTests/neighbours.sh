@@ -249,25 +249,24 @@ drifted event-trigger-off safe '"drift":[]' ok "ALTER TABLE t ADD c int" "ALTER 
 # ONLY, and children that somebody made.
 limited="CREATE TABLE t (id int PRIMARY KEY, a text, b int, CONSTRAINT ck CHECK (b > 0))"
 listed="CREATE TABLE p (id int, b int, CONSTRAINT ck CHECK (b > 0)) PARTITION BY LIST (id)"
-alone() { drifted "$1" "$2" "$3" "$4" "$5" "$6" "$7" "$8"; }
-alone only-check unknown "which ONLY leaves out" 42P16 "ALTER TABLE t DROP CONSTRAINT ck" \
+drifted only-check unknown "which ONLY leaves out" 42P16 "ALTER TABLE t DROP CONSTRAINT ck" \
   "ALTER TABLE ONLY t ADD CONSTRAINT ck CHECK (b > 0)" "CREATE TABLE ch () INHERITS (t)" "$limited"
-alone only-type unknown "which ONLY leaves out" 42P16 "ALTER TABLE t ALTER b TYPE bigint" \
+drifted only-type unknown "which ONLY leaves out" 42P16 "ALTER TABLE t ALTER b TYPE bigint" \
   "ALTER TABLE ONLY t ALTER b TYPE int" "CREATE TABLE ch () INHERITS (t)" "$limited"
-alone only-rename unknown "which ONLY leaves out" 42P16 "ALTER TABLE t RENAME a TO c" \
+drifted only-rename unknown "which ONLY leaves out" 42P16 "ALTER TABLE t RENAME a TO c" \
   "ALTER TABLE ONLY t RENAME c TO a" "CREATE TABLE ch () INHERITS (t)" "$limited"
-alone only-drop unknown "which ONLY leaves out" 42P16 "ALTER TABLE p ADD v int" \
+drifted only-drop unknown "which ONLY leaves out" 42P16 "ALTER TABLE p ADD v int" \
   "ALTER TABLE ONLY p DROP v" "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)" "$listed"
-alone only-nobody safe '"drift":[]' ok "ALTER TABLE t RENAME a TO c" "ALTER TABLE ONLY t RENAME c TO a" "" "$limited"
+drifted only-nobody safe '"drift":[]' ok "ALTER TABLE t RENAME a TO c" "ALTER TABLE ONLY t RENAME c TO a" "" "$limited"
 
 # Tables of a composite type, and columns of it, that somebody made.
 composite="CREATE TYPE ty AS (a int)"
-alone type-in-column unknown "column o.r, which is not in the files, uses type ty" 0A000 \
+drifted type-in-column unknown "column o.r, which is not in the files, uses type ty" 0A000 \
   "ALTER TYPE ty ALTER ATTRIBUTE a TYPE bigint" "ALTER TYPE ty ALTER ATTRIBUTE a TYPE int" \
   "CREATE TABLE o (r ty)" "$composite"
-alone type-of-table unknown "table o, which is not in the files, uses type ty" 2BP01 \
+drifted type-of-table unknown "table o, which is not in the files, uses type ty" 2BP01 \
   "ALTER TYPE ty ADD ATTRIBUTE b int" "ALTER TYPE ty DROP ATTRIBUTE b" "CREATE TABLE o OF ty" "$composite"
-alone type-of-nobody safe '"drift":[]' ok "ALTER TYPE ty ADD ATTRIBUTE b int" "ALTER TYPE ty DROP ATTRIBUTE b" \
+drifted type-of-nobody safe '"drift":[]' ok "ALTER TYPE ty ADD ATTRIBUTE b int" "ALTER TYPE ty DROP ATTRIBUTE b" \
   "" "$composite"
 
 echo "ok all"

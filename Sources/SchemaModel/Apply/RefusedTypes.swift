@@ -20,11 +20,8 @@ extension Replay {
       let typer = typer(over: sources)
       _ = try outputTypes(of: parts, typer)
       for assigned in parts.assigned {
-        if let wanted = valueType(table.flatMap { column(of: assigned, in: $0) }?.type) {
-          try typer.requireAssignable(assigned.value, to: wanted)
-        } else {
-          _ = try typer.type(of: assigned.value)
-        }
+        let target = table.flatMap { column(assigned.target, of: $0) }
+        try typer.requireAssignable(assigned.value, to: valueType(target?.type))
       }
       if let table, !parts.returned.isEmpty {
         let typer = self.typer(over: table)
@@ -38,10 +35,12 @@ extension Replay {
   }
 
   /// Nil where it is not known: the places of columns are those of a table that the history made.
-  private func column(of assigned: TypedParts.Assigned, in table: Table) -> Column? {
-    if let name = assigned.column { return table.column(name) }
-    return table.isComplete && assigned.place < table.columns.count
-      ? table.columns[assigned.place] : nil
+  private func column(_ target: TypedParts.Target, of table: Table) -> Column? {
+    switch target {
+    case .column(let name): table.column(name)
+    case .place(let place):
+      table.isComplete && place < table.columns.count ? table.columns[place] : nil
+    }
   }
 
   /// The types of what a query returns; nil for those that are not known.
@@ -92,11 +91,7 @@ extension Replay {
       case .condition: try typer.requireTruth(form)
       case .value: _ = try typer.type(of: form)
       case .assigned(let type):
-        if let wanted = valueType(type) {
-          try typer.requireAssignable(form, to: wanted)
-        } else {
-          _ = try typer.type(of: form)
-        }
+        try typer.requireAssignable(form, to: valueType(type))
       }
     } catch {
       try refuse(error, isSettled: isSettled(table.id), reason)

@@ -78,8 +78,9 @@ struct ExpressionTyper {
   }
 
   /// Refuses what is not assigned to a type (manual 10.4).
-  func requireAssignable(_ form: TypedForm, to wanted: ValueType) throws(TypeProblem) {
-    guard let type = try type(of: form), !assigns(type, to: wanted) else { return }
+  /// - Parameter wanted: nil where it is not known.
+  func requireAssignable(_ form: TypedForm, to wanted: ValueType?) throws(TypeProblem) {
+    guard let type = try type(of: form), let wanted, !assigns(type, to: wanted) else { return }
     throw TypeProblem(
       sqlState: "42804", words: "\(type.description) is not assigned to \(wanted.description)")
   }
@@ -184,10 +185,18 @@ struct ExpressionTyper {
     of name: String, _ operands: [ValueType?]
   ) throws(TypeProblem) -> ValueType? {
     if let chosen = try choose(name, operands) { return chosen.result }
-    let results = Set(
-      (Signatures.operators(named: name) ?? []).filter { $0.arguments.count == operands.count }
-        .map(\.result))
-    return results.count == 1 ? results.first : nil
+    return onlyResult(
+      of: (Signatures.operators(named: name) ?? []).filter {
+        $0.arguments.count == operands.count
+      })
+  }
+
+  /// What all of them give, whatever they are given.
+  private func onlyResult(of candidates: [Candidate]) -> ValueType? {
+    guard let result = candidates.first?.result, result.polymorphism == nil,
+      candidates.allSatisfy({ $0.result == result })
+    else { return nil }
+    return result
   }
 
   /// Nil where an operand is not known, and for an operator that `pg_catalog` does not have.
@@ -240,18 +249,19 @@ struct ExpressionTyper {
     let left = try type(of: value)
     let right = try type(of: array)
     guard name.schema == nil, let right else { return .bool }
-    guard let element = right == .unknown ? left : right.element else {
-      if right == .unknown { return .bool }
+    if let element = right.element {
+      _ = try result(of: name.name, [left, element])
+    } else if right != .unknown {
       throw TypeProblem(sqlState: "42809", words: "\(right.description) is no array")
+    } else if let left, left.isArray {
+      throw TypeProblem(sqlState: "42704", words: "there are no arrays of \(left.description)")
+    } else {
+      _ = try result(of: name.name, [left, left])
     }
-    if right == .unknown, element.isArray {
-      throw TypeProblem(sqlState: "42704", words: "there are no arrays of \(element.description)")
-    }
-    _ = try result(of: name.name, [left, element])
     return .bool
   }
 
-  /// `transformAExprIn`
+  /// Values without columns are compared as one list (`transformAExprIn`).
   private func among(
     _ value: TypedForm, _ values: [TypedForm]
   ) throws(TypeProblem) -> ValueType? {
@@ -260,7 +270,7 @@ struct ExpressionTyper {
     var single: [ValueType?] = []
     var listed: [ValueType?] = []
     for (form, type) in zip(values, types) {
-      if form.hasColumns { single.append(type) } else { listed.append(type) }
+      if form.mayHaveColumns { single.append(type) } else { listed.append(type) }
     }
     let known = ([left] + listed).compactMap(\.self)
     if listed.count > 1, known.count == listed.count + 1, let common = CommonType.of(known),
@@ -293,8 +303,7 @@ struct ExpressionTyper {
     }
     let known = types.compactMap(\.self)
     guard known.count == types.count else {
-      let results = Set(candidates.map(\.result))
-      return results.count == 1 && results.first?.polymorphism == nil ? results.first : nil
+      return onlyResult(of: candidates)
     }
     if !candidates.contains(where: { $0.arguments == known }), let type = castFunction(name, known)
     {
@@ -331,43 +340,13 @@ private let valueFunctions: [String: Substring] = [
 
 extension ValueType {
   init(of constant: SQLConstant) {
-    switch constant {
-    case .null, .string: self = .unknown
-    case .boolean: self = .bool
-    case .integer(let number): self = Int32(exactly: number) == nil ? .int8 : .int4
-    case .number: self = .numeric
-    case .bits: self = ValueType("bit") ?? .unknown
+    if case .bits = constant {
+      self = ValueType("bit") ?? .unknown
+    } else {
+      self = constant.type?.builtin.flatMap { ValueType($0.rawValue[...]) } ?? .unknown
     }
   }
 
   /// Whether the type has collations (`pg_type.typcollation`).
-  fileprivate var isCollatable: Bool {
-    guard !isEnumeration else { return false }
-    return ["text", "varchar", "bpchar", "name"].contains { name in
-      self == ValueType(name) || self == ValueType(name)?.array
-    }
-  }
-}
-
-extension TypedForm {
-  /// Whether a column is part of it (`contain_vars_of_level`).
-  fileprivate var hasColumns: Bool {
-    switch self {
-    case .column: true
-    case .constant: false
-    // A subquery may name one.
-    case .other: true
-    case .cast(let part, _), .collated(let part), .isNull(let part): part.hasColumns
-    case .shared(let parts), .array(let parts), .call(_, let parts), .truth(let parts):
-      parts.contains(where: \.hasColumns)
-    case .operation(_, let left, let right): left?.hasColumns == true || right.hasColumns
-    case .anyOf(_, let left, let right), .nullIf(let left, let right):
-      left.hasColumns || right.hasColumns
-    case .between(let value, let low, let high):
-      value.hasColumns || low.hasColumns || high.hasColumns
-    case .among(let part, let parts): ([part] + parts).contains(where: \.hasColumns)
-    case .choice(let value, let tests, let results):
-      value?.hasColumns == true || (tests + results).contains(where: \.hasColumns)
-    }
-  }
+  fileprivate var isCollatable: Bool { isString || element?.isString == true }
 }

@@ -1,11 +1,12 @@
 // The pseudo-types that stand for types (manual 38.2.5; parse_coerce.c).
 
 /// What a pseudo-type stands for.
-enum Polymorphism: Hashable {
+struct Polymorphism: Hashable {
   /// Two families: all of the first are of one type, those of the second of types with a common one.
   enum Family: Hashable { case same, compatible }
   enum Shape: Hashable { case element, nonArray, enumeration, array, range, multirange }
-  case type(Family, Shape)
+  var family: Family
+  var shape: Shape
 
   fileprivate static let named: [ValueType: Polymorphism] = {
     let all: [(Substring, Family, Shape)] = [
@@ -18,7 +19,7 @@ enum Polymorphism: Hashable {
     ]
     var result: [ValueType: Polymorphism] = [:]
     for (name, family, shape) in all {
-      if let type = ValueType(name) { result[type] = .type(family, shape) }
+      if let type = ValueType(name) { result[type] = Polymorphism(family: family, shape: shape) }
     }
     return result
   }()
@@ -45,16 +46,16 @@ enum Polymorphism: Hashable {
       throw TypeProblem(
         sqlState: "42804", words: "no operand has a type that decides what the others are")
     }
-    guard case .type(let family, let shape)? = declared.polymorphism else { return declared }
+    guard let wanted = declared.polymorphism else { return declared }
     let bound =
-      family == .same
+      wanted.family == .same
       ? isSameConsistent(arguments, inputs) : isCompatibleConsistent(arguments, inputs)
     guard let bound else { return nil }
     var element = bound.element
-    if family == .compatible, element == nil, bound.range == nil { element = .text }
-    switch shape {
+    if wanted.family == .compatible, element == nil, bound.range == nil { element = .text }
+    switch wanted.shape {
     case .range, .multirange:
-      return bound.range?.isMultirange == (shape == .multirange) ? bound.range : nil
+      return bound.range?.isMultirange == (wanted.shape == .multirange) ? bound.range : nil
     case .array:
       if let element { return element.isArray ? element : element.array }
     case .element, .nonArray, .enumeration:
@@ -65,9 +66,7 @@ enum Polymorphism: Hashable {
 
   /// Whether nothing decides what the pseudo-types of the first family stand for.
   private static func isOpen(_ declared: [ValueType], _ inputs: [ValueType]) -> Bool {
-    let places = declared.indices.filter {
-      if case .type(.same, _)? = declared[$0].polymorphism { true } else { false }
-    }
+    let places = declared.indices.filter { declared[$0].polymorphism?.family == .same }
     return !places.isEmpty && places.allSatisfy { inputs[$0] == .unknown }
   }
 
@@ -78,7 +77,8 @@ enum Polymorphism: Hashable {
     var array: ValueType?
     var (isNoArray, isEnum) = (false, false)
     for (target, input) in zip(declared, inputs) {
-      guard case .type(.same, let shape)? = target.polymorphism else { continue }
+      guard let wanted = target.polymorphism, wanted.family == .same else { continue }
+      let shape = wanted.shape
       if shape == .nonArray { isNoArray = true }
       if shape == .enumeration { isEnum = true }
       if input == .unknown { continue }
@@ -118,7 +118,8 @@ enum Polymorphism: Hashable {
     var bound = Bound()
     var isNoArray = false
     for (target, input) in zip(declared, inputs) {
-      guard case .type(.compatible, let shape)? = target.polymorphism else { continue }
+      guard let wanted = target.polymorphism, wanted.family == .compatible else { continue }
+      let shape = wanted.shape
       if shape == .nonArray { isNoArray = true }
       if input == .unknown { continue }
       switch shape {
@@ -150,7 +151,6 @@ extension ValueType {
   var polymorphism: Polymorphism? { Polymorphism.named[self] }
   /// `"any"`
   var isAny: Bool { self == Polymorphism.any }
-  fileprivate var isMultirange: Bool { description.hasSuffix("multirange") }
 }
 
 /// The type that several values get together (manual 10.5; `select_common_type` in parse_coerce.c).

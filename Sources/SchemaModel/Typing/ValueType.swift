@@ -37,9 +37,6 @@ struct ValueType: Hashable, Sendable {
   static let unknown = named("unknown")
   static let bool = named("bool")
   static let text = named("text")
-  static let int4 = named("int4")
-  static let int8 = named("int8")
-  static let numeric = named("numeric")
 
   private static func named(_ name: Substring) -> ValueType {
     ValueType(name) ?? ValueType(base: .builtin(0), isArray: false)
@@ -52,24 +49,26 @@ struct ValueType: Hashable, Sendable {
     if case .enumeration = base { !isArray } else { false }
   }
 
-  /// What a range or multirange is of.
-  var subtype: ValueType? {
-    guard case .builtin(let place) = base, !isArray else { return nil }
-    return TypeCatalog.shared.rows[Int(place)].subtype.flatMap { ValueType($0) }
+  /// Nil for arrays and enums.
+  private var row: TypeCatalog.Row? {
+    if case .builtin(let place) = base, !isArray {
+      TypeCatalog.shared.rows[Int(place)]
+    } else {
+      nil
+    }
   }
+
+  /// What a range or multirange is of.
+  var subtype: ValueType? { row?.subtype.flatMap { ValueType($0) } }
+  var isMultirange: Bool { row?.name.hasSuffix("multirange") == true }
 
   /// `pg_type.typcategory` (manual 53.64).
   var category: UInt8 {
-    if isArray { return UInt8(ascii: "A") }
-    guard case .builtin(let place) = base else { return UInt8(ascii: "E") }
-    return TypeCatalog.shared.rows[Int(place)].category
+    row?.category ?? UInt8(ascii: isArray ? "A" : "E")
   }
 
   /// `pg_type.typispreferred`
-  var isPreferred: Bool {
-    guard case .builtin(let place) = base, !isArray else { return false }
-    return TypeCatalog.shared.rows[Int(place)].isPreferred
-  }
+  var isPreferred: Bool { row?.isPreferred == true }
 
   var isString: Bool { category == UInt8(ascii: "S") }
 

@@ -68,14 +68,11 @@ extension DriftComparison {
 
   /// What a table that gets a partition, or becomes one, has otherwise decides whether it may.
   private mutating func attached(_ name: QualifiedName, _ statement: Int) {
-    for neighbour in facts.neighbours
-    where neighbour.tie == .partition && QualifiedName(neighbour.table) == name {
-      let other = QualifiedName(neighbour.other)
-      guard plan.current.table(other)?.partitionOf?.parent != name else { continue }
-      let text =
-        "table \(displayed(other)), which is not in the files, is a partition or child of \(displayed(name))"
+    for (other, text) in heirs(of: name)
+    where plan.current.table(other)?.partitionOf?.parent != name {
       drift.note(text)
-      add(.executes, .unknown, "\(text), and may be in the way (42P17, 23514)", at: statement)
+      add(
+        .executes, .unknown, "\(text), and may be in the way (42P17, 23514)", at: statement)
     }
     if let text = changed[name] {
       add(
@@ -85,16 +82,25 @@ extension DriftComparison {
 
   /// Most of what ONLY leaves its heirs without is refused.
   private mutating func alone(_ name: QualifiedName, _ statement: Int) {
-    for neighbour in facts.neighbours
-    where neighbour.tie == .partition && QualifiedName(neighbour.table) == name {
-      let other = QualifiedName(neighbour.other)
-      guard !plan.isKnown(.relation(other)) else { continue }
-      let text =
-        "table \(displayed(other)), which is not in the files, is a partition or child of \(displayed(name))"
+    for (other, text) in heirs(of: name) where !plan.isKnown(.relation(other)) {
       drift.note(text)
       add(.executes, .unknown, "\(text), which ONLY leaves out (42P16)", at: statement)
       add(.schema, .unknown, "\(text), which ONLY leaves out", at: statement)
     }
+  }
+
+  /// The partitions and children that a table has in the database, with what to say of one that is not in the files.
+  private func heirs(of name: QualifiedName) -> [(QualifiedName, String)] {
+    facts.neighbours
+      .filter { $0.tie == .partition && QualifiedName($0.table) == name }
+      .map { neighbour in
+        let other = QualifiedName(neighbour.other)
+        return (
+          other,
+          "table \(displayed(other)), which is not in the files, is a partition or child of "
+            + displayed(name)
+        )
+      }
   }
 
   private mutating func detached(
