@@ -21,6 +21,14 @@ def said(call):
     return sa.literal_column("nothing")
 
 
+def kind(call):
+    try:
+        call()
+    except Exception as error:
+        return sa.literal_column(type(error).__name__)
+    return sa.literal_column("nothing")
+
+
 def batch(call):
     with op.batch_alter_table("t") as b:
         return said(lambda: call(b))
@@ -36,6 +44,9 @@ def upgrade():
     op.execute(said(lambda: op.drop_constraint("a", "b", "unique", "d")))
     op.execute(said(lambda: op.drop_constraint("a", "b", "exclude")))
     op.execute(said(lambda: op.drop_constraint("a", "b", type_="unique")))
+    op.execute(kind(lambda: op.drop_constraint(None, "a")))
+    op.execute(kind(lambda: op.drop_constraint(None, "a", type_="foreignkey")))
+    op.execute(kind(lambda: op.drop_constraint(None, "a", type_="check", schema="s")))
     op.execute(said(lambda: op.drop_index("a", "b", "c")))
     op.execute(said(lambda: op.create_index("a")))
     op.execute(said(lambda: op.create_index("a", "b", ["c"], "d")))

@@ -39,18 +39,43 @@ package struct Step: Sendable {
   }
 
   package var opaque: [OpaquePlace] {
-    elements.compactMap { if case .opaque(let place) = $0 { place } else { nil } }
+    elements.compactMap { element in
+      switch element {
+      case .opaque(let place): place
+      case .unnamedDrop(let drop): drop.place
+      case .statement: nil
+      }
+    }
   }
 
-  /// Nothing in the step is opaque.
+  /// All that the step emits is known, to its end or to the `raise` that ends it.
   package var isComplete: Bool {
-    !elements.contains { if case .opaque = $0 { true } else { false } }
+    elements.allSatisfy { if case .statement = $0 { true } else { false } }
   }
 }
 
 package enum StepElement: Sendable {
   case statement(EmittedStatement)
   case opaque(OpaquePlace)
+  /// The step ends there, offline and against a database.
+  case unnamedDrop(UnnamedDrop)
+}
+
+/// `op.drop_constraint(None, …)`, for which SQLAlchemy raises an exception before it sends anything:
+/// CompileError, or IndexError or InvalidRequestError where a naming convention asks for the table that a
+/// foreign key refers to or for the name.
+package struct UnnamedDrop: Hashable, Sendable {
+  package var schema: String?
+  package var table: String
+  package var error: RaisedError
+
+  /// The same for those who ask what is not known.
+  package var place: OpaquePlace {
+    let message = error.message.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
+    return OpaquePlace(
+      range: error.range,
+      reason: OpaqueReason(.unsupportedCall, "raises \(error.type)\(message)"))
+  }
 }
 
 /// A statement as Alembic's offline mode emits it, without the semicolon at its end.

@@ -27,6 +27,7 @@ struct ParsedStep: Sendable {
   enum Element: Sendable {
     case statement(EmittedStatement, ParseOutcome, SentStatement?)
     case opaque(OpaquePlace)
+    case unnamedDrop(UnnamedDrop)
   }
   /// A statement as drivers send it that leave its strings to the server.
   struct SentStatement: Sendable {
@@ -65,6 +66,7 @@ struct ParsedStep: Sendable {
     elements = step.elements.map { element in
       switch element {
       case .opaque(let place): .opaque(place)
+      case .unnamedDrop(let drop): .unnamedDrop(drop)
       case .statement(let statement):
         .statement(
           statement, parse(statement.sql),
@@ -192,6 +194,13 @@ struct Replayer {
       case .opaque(let place):
         add(place, to: &record, source)
         catalog.noteOpaque(origin: origin)
+      case .unnamedDrop(let drop) where direction == .upgrade:
+        // Databases are past it: what it is taken for is wrong.
+        add(drop.place, to: &record, source)
+        catalog.noteOpaque(origin: origin)
+      case .unnamedDrop(let drop):
+        record.end(with: drop, at: source.location(of: drop.error.range), catalog)
+        coverage.statements += 1
       }
     }
     for place in parsed.step.offlineOnly { add(place, to: &record, source) }
@@ -373,6 +382,23 @@ struct Replayer {
       parts.count == 1, case .select(let query) = parts[0].statement
     else { return nil }
     return query.casts.first
+  }
+}
+
+extension StepRecord {
+  fileprivate mutating func end(
+    with drop: UnnamedDrop, at location: SourceLocation, _ catalog: Catalog
+  ) {
+    let table = catalog.resolveRelation(QualifiedName(schema: drop.schema, drop.table))
+    var outcome = StatementOutcome()
+    outcome.failures = [
+      Failure(
+        sqlState: drop.error.type, reason: .constraintWithoutName(on: table), certainty: .certain)
+    ]
+    statements.append(
+      StatementRecord(
+        location: location, sql: "", outcome: outcome, isConditional: false, isInTransaction: true))
+    isCutShort = true
   }
 }
 

@@ -173,7 +173,7 @@ extension Finding {
     self.init(
       rule: named.rule, severity: named.remark.severity, revision: step.revision,
       direction: step.direction, location: statement.location, message: named.remark.message,
-      help: named.remark.help, sql: statement.sql)
+      help: named.remark.help, sql: statement.sql.isEmpty ? nil : statement.sql)
   }
 }
 

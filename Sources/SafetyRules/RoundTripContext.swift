@@ -128,7 +128,7 @@ extension RoundTrip {
 
 extension StepRecord {
   /// Whether it does something, all of it known, and comes to its end.
-  var isWorking: Bool { !isMissing && !isEmptyBody && raises == nil && isUnderstood }
+  var isWorking: Bool { !isMissing && !isEmptyBody && raises == nil && !isCutShort && isUnderstood }
 }
 
 extension Table {

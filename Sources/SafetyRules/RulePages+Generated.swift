@@ -10477,11 +10477,11 @@ extension RulePage {
 
       ## Condition
 
-      A downgrade drops a constraint by a name that the table does not have, while the upgrade added one to it whose name PostgreSQL or a naming convention chose.
+      A downgrade drops a constraint by a name that the table does not have, while the upgrade added one to it whose name PostgreSQL or a naming convention chose; or it drops one without a name, as `alembic revision --autogenerate` writes it where the model gives none.
 
       ## Effect
 
-      The statement fails (42704), and with it the downgrade.
+      The statement fails (42704), and with it the downgrade. Without a name nothing is sent: SQLAlchemy raises `CompileError`, or `IndexError` where the naming convention asks for the table that a foreign key refers to.
 
       ## Workaround
 
@@ -10530,6 +10530,26 @@ extension RulePage {
           op.drop_constraint("orders_note_key", "orders")
       ```
 
+      ### No name
+
+      ```python
+      def upgrade():
+          op.create_table("customers", sa.Column("id", sa.Integer(), primary_key=True))
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("customer", sa.Integer()))
+
+      def downgrade():
+          op.drop_table("orders")
+          op.drop_table("customers")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_foreign_key(None, "orders", "customers", ["customer"], ["id"])
+
+      def downgrade():
+          op.drop_constraint(None, "orders", type_="foreignkey")  # finds: unnamed-constraint
+      ```
+
       ## Claims
 
       ```sql
@@ -10542,6 +10562,7 @@ extension RulePage {
 
       ## References
 
+      - [Configuring constraint naming conventions](https://docs.sqlalchemy.org/en/20/core/constraints.html#configuring-constraint-naming-conventions)
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `DROP CONSTRAINT`
       """#
     case "update-rows":

@@ -8,6 +8,7 @@ package import SourceText
 package final class StatementRecord: Sendable {
   /// The place in the migration file that emits it.
   package let location: SourceLocation
+  /// Empty for what is refused before it becomes SQL.
   package let sql: String
   package let outcome: StatementOutcome
   /// Under a condition that is not known.
@@ -54,6 +55,8 @@ package struct StepRecord: Sendable {
   /// How many places of the step are not known; their notes are reported apart.
   package var opaqueCount: Int
   package var raises: DeclaredRaise?
+  /// It ends at an operation that SQLAlchemy refuses, the last of its statements.
+  package var isCutShort: Bool
   package var isMissing: Bool
   package var isEmptyBody: Bool
   /// The function's `def` line, or the start of the file where it is missing.
@@ -89,6 +92,7 @@ package struct StepRecord: Sendable {
     self.statements = []
     self.opaqueCount = 0
     self.raises = nil
+    self.isCutShort = false
     self.isMissing = false
     self.isEmptyBody = false
     self.location = location

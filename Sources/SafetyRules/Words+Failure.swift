@@ -28,6 +28,8 @@ extension FailureReason {
     case .noUniqueKey(let table, let columns):
       "\(displayed(table)) has no unique key on (\(columns.joined(separator: ", ")))"
     case .typeUsed(let column, let dependent): "column \(column) is used by \(dependent.words)"
+    case .constraintWithoutName(let table):
+      "the constraint to drop from \(displayed(table)) has no name"
     case .refusedByDriver(let refusal, let drivers): "the driver \(drivers) \(refusal.words)"
     case .notSupported(let text), .invalidDefinition(let text), .syntax(let text): text
     case .inPrimaryKey(let column): "column \(column) is in a primary key"

@@ -55,13 +55,15 @@ func evaluate(
   return steps?.first ?? Step(direction: direction, isMissing: true)
 }
 
-/// The elements as text: the SQL, `? ` before what is conditional, `OPAQUE kind: detail`, and at the
-/// end `RAISES type: message`.
+/// The elements as text: the SQL, `? ` before what is conditional, `OPAQUE kind: detail`, `UNNAMED
+/// schema.table type`, and at the end `RAISES type: message`.
 func outline(_ step: Step) -> [String] {
   var lines = step.elements.map { element in
     switch element {
     case .statement(let statement): (statement.isConditional ? "? " : "") + statement.sql
     case .opaque(let place): "OPAQUE \(place.reason.kind.rawValue): \(place.reason.detail)"
+    case .unnamedDrop(let drop):
+      "UNNAMED \(drop.schema.map { $0 + "." } ?? "")\(drop.table) \(drop.error.type)"
     }
   }
   if let raises = step.raises { lines.append("RAISES \(raises.type): \(raises.message ?? "?")") }

@@ -124,6 +124,22 @@ struct StatementTests {
         """) == ["finally", "caught m", "'k'", "int"])
   }
 
+  @Test("The drop of a constraint without a name ends the step unless it is handled")
+  func unnamedDrop() {
+    #expect(
+      body("e(1)\nop.drop_constraint(None, 't', type_='unique')\ne(2)") == [
+        "1", "UNNAMED t CompileError",
+      ])
+    #expect(
+      body("with op.batch_alter_table('t', schema='s') as b:\n    b.drop_constraint(None)") == [
+        "UNNAMED s.t CompileError"
+      ])
+    #expect(
+      body("try:\n    op.drop_constraint(None, 't')\nexcept Exception:\n    e('handled')") == [
+        "handled"
+      ])
+  }
+
   @Test("A raise ends the step and keeps what was emitted")
   func raises() {
     #expect(

@@ -145,6 +145,7 @@ struct UnknownTests {
       ("import nowhere\nd = {nowhere.k: 1}\ne(d.get('a'))", "module not readable"),
       ("e({}.no)", "call not understood"),
       ("missing()", "call not understood"),
+      ("import click\nclick.confirm('sure?', abort=True)", "call not understood"),
     ])
   func unknown(_ pair: (String, String)) {
     let lines = body(pair.0)
@@ -157,6 +158,8 @@ struct UnknownTests {
       "import logging\nlogging.getLogger('x').info('hi %s', 1)\nlogging.warning('x')",
       "import time\ntime.sleep(1)\nprint('x')", "import nowhere\nx = nowhere.CONSTANT",
       "import warnings\nwarnings.warn('x')",
+      "from loguru import logger\nlogger.info('x')\nlogger.opt(colors=True).info('x')",
+      "import click\nclick.echo('x')", "from tqdm import tqdm\ntqdm.write('x')",
     ])
   func harmless(_ text: String) {
     #expect(body(text + "\ne('ok')") == ["ok"])

@@ -138,6 +138,27 @@ import Testing
     #expect(upgrade?.isComplete == true)
   }
 
+  /// What Alembic 1.20.1 with SQLAlchemy 2.0.58 raises for these calls.
+  @Test(arguments: [
+    ("op.drop_constraint(None, 't')", "CompileError"),
+    ("op.drop_constraint(None, 't', type_='foreignkey', schema='s')", "IndexError"),
+    ("op.drop_constraint(None, 't', type_='check')", "InvalidRequestError"),
+    ("op.drop_constraint(None, 't', type_='primary')", "CompileError"),
+  ])
+  func dropWithoutANameIsRefused(call: String, exception: String) throws {
+    let directory = try project(
+      "models.metadata", ["app/models.py": Self.functions], upgrade: call)
+    let upgrade = try withExtendedLifetime(directory) {
+      let loaded = try directory.load()
+      return try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+    }
+    let drops = upgrade?.elements.compactMap { element in
+      if case .unnamedDrop(let drop) = element { drop.error.type } else { nil }
+    }
+    #expect(drops == [exception])
+    #expect(upgrade?.elements.count == 1)
+  }
+
   @Test func constraintWithoutANameIsOpaqueWhereTheConventionIsUnknown() throws {
     let directory = try project(
       "models.Base.metadata", ["app/models.py": "from some_library import Base\n"],

@@ -59,6 +59,51 @@ import Testing
     #expect(outcome.exitCode == code, "\(outcome.errorText)")
   }
 
+  /// SQLAlchemy raises CompileError; PostgreSQL calls such constraints `orders_customer_fkey` and
+  /// `orders_customer_key`.
+  @Test func constraintDroppedWithoutItsNameEndsTheDowngrade() async throws {
+    let head = "from alembic import op\nimport sqlalchemy as sa\n"
+    let files = [
+      "a.py": """
+      revision = "a"
+      down_revision = None
+      def upgrade():
+          op.create_table("customers", sa.Column("id", sa.Integer(), primary_key=True))
+          op.create_table("orders", sa.Column("customer", sa.Integer()))
+      def downgrade():
+          op.drop_table("orders")
+          op.drop_table("customers")
+      """,
+      "b.py": """
+      revision = "b"
+      down_revision = "a"
+      def upgrade():
+          op.create_foreign_key(None, "orders", "customers", ["customer"], ["id"])
+          op.create_unique_constraint(None, "orders", ["customer"])
+      def downgrade():
+          op.drop_constraint(None, "orders", type_="unique")
+          op.drop_constraint(None, "orders", type_="foreignkey")
+      """,
+    ]
+    try await withTemporaryDirectory { directory in
+      for (name, text) in files {
+        try Data((head + text).utf8).write(to: directory.appending(path: name))
+      }
+      let path = directory.path(percentEncoded: false)
+      let outcome = try await backout(
+        "analyze", "--format", "json", "--range", "a:b", path, in: directory)
+      let report = try AnalysisReport(outcome.output)
+      #expect(report.revisions.map(\.executes) == ["no"])
+      #expect(report.verdict == "unsafe")
+      let errors = report.findings.filter { $0.severity == "error" }
+      #expect(errors.map(\.rule) == ["unnamed-constraint"])
+      #expect(errors.map(\.line) == [9])
+      #expect(errors.first?.message.contains("orders_customer_fkey, orders_customer_key") == true)
+      let script = try await backout("sql", "b:a", "--path", path, in: directory)
+      #expect(script.outputText.contains("b raises CompileError here"))
+    }
+  }
+
   @Test func sameInputGivesTheSameBytes() async throws {
     let first = try await backout("analyze", "--format", "json", in: Self.project)
     let second = try await backout("analyze", "--format", "json", in: Self.project)

@@ -192,6 +192,7 @@ extension Interpreter {
     if let function = StandardLibrary.functions[name.path] {
       return try function(self, arguments)
     }
+    if StandardLibrary.isHarmless(name) { return .model(HarmlessObject(name.path)) }
     if StandardLibrary.owns(name) {
       switch name.path {
       case "builtins.super": return superObject(arguments, in: scope)
@@ -199,7 +200,6 @@ extension Interpreter {
         return try namespace(name.path, arguments, in: scope)
       default: break
       }
-      if StandardLibrary.isHarmless(name) { return .model(HarmlessObject(name.path)) }
       return callUnknown(
         Unknown(OpaqueReason(.unsupportedCall, name.path), range: arguments.range), arguments,
         isEffect: isEffect)

@@ -13,8 +13,18 @@ extension Interpreter {
     let instance = InstanceObject(exceptionClass(type))
     instance.attributes["args"] = .tuple(arguments)
     raised = RaisedException(
-      value: .instance(instance), place: place(range), isExplicit: false, spelling: nil)
+      value: .instance(instance), place: place(range), origin: .operation, spelling: nil)
     return .raised
+  }
+
+  /// The interruption for what SQLAlchemy raises; nil where it raises nothing that is known.
+  func raise(_ error: NotRenderable, at range: SourceRange) -> Interruption? {
+    guard let (type, message) = error.exception else { return nil }
+    let interruption = raise(type, message, at: range)
+    if let (schema, table) = error.unnamedOn {
+      raised?.origin = .unnamedDrop(schema: schema, table: table)
+    }
+    return interruption
   }
 
   /// The class of a built-in exception; `Exception` for a name that is none.
@@ -208,7 +218,7 @@ extension Interpreter {
         }
         self.frame.handled.append(
           RaisedException(
-            value: .unknown(reason), place: self.place(handler.range), isExplicit: false,
+            value: .unknown(reason), place: self.place(handler.range), origin: .operation,
             spelling: nil))
         defer { self.frame.handled.removeLast() }
         return try self.execute(handler.body, in: scope)

@@ -240,10 +240,18 @@ struct RaisedException {
   var value: Value
   /// In the revision's own file.
   var place: SourceRange
-  /// By a `raise` or `assert` of the source, not by an operation that failed.
-  var isExplicit: Bool
+  var origin: Origin
   /// The name of its class as written, where the class is not known.
   var spelling: String?
+
+  enum Origin {
+    /// A `raise` or `assert`.
+    case source
+    /// An operation that failed, by what is known of it.
+    case operation
+    /// The drop of a constraint without a name.
+    case unnamedDrop(schema: String?, table: String)
+  }
 }
 
 /// How a block ends.

@@ -104,7 +104,7 @@ extension Interpreter {
       value = try call(value, CallArguments(range: range))
     }
     raised = RaisedException(
-      value: value, place: place(range), isExplicit: true,
+      value: value, place: place(range), origin: .source,
       spelling: raisedName(exception, in: scope.code))
     throw .raised
   }
@@ -125,7 +125,7 @@ extension Interpreter {
       let text: Value? =
         if let message { try self.evaluate(message, in: scope) } else { nil }
       _ = self.raise("AssertionError", text.map { [$0] } ?? [], at: range)
-      self.raised?.isExplicit = true
+      self.raised?.origin = .source
       throw .raised
     }
     switch try condition(test, in: scope) {

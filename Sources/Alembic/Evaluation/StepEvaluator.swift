@@ -163,7 +163,7 @@ extension Interpreter {
     return elements.filter { element in
       switch element {
       case .opaque(let place): return seen.insert(place)
-      case .statement:
+      case .statement, .unnamedDrop:
         seen.removeAll()
         return true
       }
@@ -193,9 +193,11 @@ extension Interpreter {
   /// a misunderstanding of ours.
   private func end(_ step: inout Step, with exception: RaisedException) {
     let error = describe(exception)
-    if exception.isExplicit {
-      step.raises = error
-    } else {
+    switch exception.origin {
+    case .source: step.raises = error
+    case .unnamedDrop(let schema, let table):
+      elements.append(.unnamedDrop(UnnamedDrop(schema: schema, table: table, error: error)))
+    case .operation:
       let message = error.message.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
       frame = revisionModule.map { Frame($0) } ?? frame
       opaque(

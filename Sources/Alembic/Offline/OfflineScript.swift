@@ -43,10 +43,11 @@ package struct OfflineScript: Sendable {
       switch element {
       case .statement(let statement): write(statement.sql + ";")
       case .opaque(let place): append(place)
+      case .unnamedDrop(let drop): raises = drop.error
       }
     }
-    if let raises = step.raises {
-      self.raises = raises
+    raises = raises ?? step.raises
+    if let raises {
       write("-- backout: \(pathStep.id) raises \(comment(raises.type)) here")
       return
     }

@@ -173,7 +173,7 @@ extension OperationTarget {
         let name = try definition.convention.name(
           constraint.name, definition.subject(of: constraint))
       else {
-        throw NotRenderable(raising: "CompileError", "Can't emit DROP CONSTRAINT; it has no name")
+        throw NotRenderable(raising: "CompileError", NamingConvention.noName)
       }
       statements.append(
         "ALTER TABLE \(definition.qualifiedName) DROP CONSTRAINT \(Identifiers.quoted(name))")
@@ -493,13 +493,28 @@ extension OperationTarget {
       subject = try definition.subject(of: constraint)
       name = constraint.name
     }
-    guard let name = try interpreter.namingConvention.name(name, subject)
-    else {
-      throw NotRenderable(raising: "CompileError", "Can't emit DROP CONSTRAINT; it has no name")
+    if case .none = name,
+      let refusal = interpreter.namingConvention.refusal(toNameKind: subject.key)
+    {
+      throw NotRenderable.unnamedDrop(on: table, schema, raising: refusal)
+    }
+    guard let name = try interpreter.namingConvention.name(name, subject) else {
+      throw NotRenderable(raising: "CompileError", NamingConvention.noName)
     }
     emit(
       "ALTER TABLE \(Identifiers.qualified(table, schema: schema)) DROP CONSTRAINT "
         + (ifExists ? "IF EXISTS " : "") + Identifiers.quoted(name))
+  }
+}
+
+extension NotRenderable {
+  /// The drop of a constraint that neither the migration nor the naming convention gives a name.
+  fileprivate static func unnamedDrop(
+    on table: String, _ schema: String?, raising exception: (type: String, message: String)
+  ) -> NotRenderable {
+    var error = NotRenderable(raising: exception.type, exception.message)
+    error.unnamedOn = (schema, table)
+    return error
   }
 }
 

@@ -80,6 +80,26 @@ struct NamingConvention {
     }
   }
 
+  /// `SchemaGenerator.visit_drop_constraint`
+  static let noName = "Can't emit DROP CONSTRAINT; it has no name"
+
+  /// What SQLAlchemy raises for the drop of a constraint of which only the table is known; nil where the
+  /// convention makes a name of that.
+  func refusal(toNameKind key: String) -> (type: String, message: String)? {
+    guard reason == nil else { return nil }
+    guard let template = templates[key] else {
+      return ("CompileError", Self.noName)
+    }
+    if Array(template.utf8).contains("%(referred_") {
+      return ("IndexError", "list index out of range")
+    }
+    guard Self.holdsName(template) else { return nil }
+    return (
+      "InvalidRequestError",
+      "Naming convention including %(constraint_name)s token requires that constraint is explicitly named."
+    )
+  }
+
   private static func holdsName(_ template: String) -> Bool {
     Array(template.utf8).contains("%(constraint_name)s")
   }

@@ -161,9 +161,7 @@ enum SQLAlchemyLibrary {
     do {
       return try construct(path, arguments, interpreter)
     } catch {
-      if let (type, message) = error.exception {
-        throw interpreter.raise(type, message, at: arguments.range)
-      }
+      if let raised = interpreter.raise(error, at: arguments.range) { throw raised }
       if error.reason.kind == .databaseRead {
         interpreter.offlineFails(error.reason, at: arguments.range)
       }

@@ -4,7 +4,8 @@ package import PostgresSyntax
 
 /// A failure of a statement: certain, dependent on rows, or not to be known from the history.
 package struct Failure: Sendable, Hashable {
-  /// The five characters of PostgreSQL's SQLSTATE (manual, Appendix A).
+  /// The five characters of PostgreSQL's SQLSTATE (manual, Appendix A); for what never reaches
+  /// PostgreSQL, the class of the exception.
   package var sqlState: String
   package var reason: FailureReason
   package var certainty: Certainty
@@ -65,6 +66,8 @@ package enum FailureReason: Sendable, Hashable {
   case noSuchEnumValue(type: QualifiedName, value: String)
   /// 42601
   case syntax(String)
+  /// SQLAlchemy drops no constraint without a name.
+  case constraintWithoutName(on: QualifiedName)
   /// What none of the drivers takes that may be at work, and which those are.
   case refusedByDriver(DriverRefusal, String)
 

@@ -44,8 +44,12 @@ enum StandardLibrary {
     modules.contains(String(name.top))
   }
 
+  /// Functions in them that ask whoever runs the migration, or end it.
+  private static let decisive: Set<String> = ["confirm", "prompt", "abort", "exit"]
+
   static func isHarmless(_ name: LibraryName) -> Bool {
     harmless.contains(String(name.top))
+      && !decisive.contains(String(name.path.split(separator: ".").last ?? ""))
   }
 
   /// `list[int]`, `Optional[str]` and other annotations.

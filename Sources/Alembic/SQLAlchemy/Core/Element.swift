@@ -5,6 +5,8 @@ struct NotRenderable: Error {
   let reason: OpaqueReason
   /// The exception that SQLAlchemy raises, offline and against a database.
   var exception: (type: String, message: String)?
+  /// The table of a constraint that is to be dropped and has no name.
+  var unnamedOn: (schema: String?, table: String)?
 
   init(_ reason: OpaqueReason) { self.reason = reason }
 

@@ -15,7 +15,7 @@ struct Leftovers {
   /// Nil where another rule speaks of the downgrade as a whole, or nothing is different.
   init?(_ trip: RoundTrip, _ differences: [SchemaDifference]) {
     guard let downgrade = trip.downgrades.first, !differences.isEmpty, !downgrade.isMissing,
-      !downgrade.isEmptyBody, downgrade.raises == nil
+      !downgrade.isEmptyBody, downgrade.raises == nil, !downgrade.isCutShort
     else { return nil }
     self.downgrade = downgrade
     for difference in differences { add(difference, trip) }

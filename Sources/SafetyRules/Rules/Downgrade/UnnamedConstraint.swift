@@ -1,4 +1,4 @@
-// unnamed-constraint: the downgrade drops by another name what the upgrade let PostgreSQL name.
+// unnamed-constraint: the downgrade drops by no name, or by another, what the upgrade let PostgreSQL name.
 
 import PostgresSyntax
 import SchemaModel
@@ -10,14 +10,29 @@ enum UnnamedConstraint: FailureRule {
   static func remark(
     on failure: Failure, of statement: StatementRecord, in context: RoundTripContext
   ) -> Remark? {
-    guard failure.certainty == .certain,
-      case .missing(.tableConstraint, let name, let owner?) = failure.reason,
-      let actual = context.constraintsLeft(on: owner).first
-    else { return nil }
+    guard failure.certainty == .certain else { return nil }
+    switch failure.reason {
+    case .missing(.tableConstraint, let name, let owner?):
+      let made = context.constraintsLeft(on: owner)
+      if made.isEmpty { return nil }
+      return remark("there is no constraint \(name.name) on \(displayed(owner)) (42704)", made)
+    case .constraintWithoutName(let table):
+      return remark(
+        "SQLAlchemy drops no constraint without a name (\(failure.sqlState))",
+        context.constraintsLeft(on: table))
+    default: return nil
+    }
+  }
+
+  private static func remark(_ problem: String, _ made: [String]) -> Remark {
+    let names =
+      switch made.count {
+      case 0: ""
+      case 1: ": the one that the upgrade adds is called \(made[0])"
+      default: ": those that the upgrade adds are called \(list(made))"
+      }
     return Remark(
-      .error,
-      "there is no constraint \(name.name) on \(displayed(owner)) (42704): the one that the upgrade adds "
-        + "is called \(actual)",
+      .error, problem + names,
       help: "give the constraint a name in the upgrade, and drop it by that name")
   }
 }
