@@ -157,10 +157,21 @@ package struct OpaquePlace: Hashable, Sendable {
   package var range: SourceRange
   /// Why, in a few words a person understands: "the result of a query", "imports requests".
   package var reason: OpaqueReason
+  package var reach: Reach
 
-  package init(range: SourceRange, reason: OpaqueReason) {
+  /// What may be done there, beyond the statements and places around it.
+  package enum Reach: Hashable, Sendable {
+    case everything
+    /// Rows may be read and written, definitions are not changed.
+    case rows
+    /// A statement of this form, with other values than the NULLs in it, as often as it may be.
+    case statement(String)
+  }
+
+  package init(range: SourceRange, reason: OpaqueReason, reach: Reach = .everything) {
     self.range = range
     self.reason = reason
+    self.reach = reach
   }
 }
 

@@ -26,7 +26,9 @@ final class RevisionSteps: Sendable {
 struct ParsedStep: Sendable {
   enum Element: Sendable {
     case statement(EmittedStatement, ParseOutcome, SentStatement?)
-    case opaque(OpaquePlace)
+    /// With its statement where no more than the values of that are not known; nil for everything else
+    /// that may be done there.
+    case opaque(OpaquePlace, [ParsedStatement]?)
     case unnamedDrop(UnnamedDrop)
   }
   /// A statement as drivers send it that leave its strings to the server.
@@ -46,6 +48,18 @@ struct ParsedStep: Sendable {
     self.elements = elements
   }
 
+  /// Whether whatever is not known in it reads and writes rows: all that changes definitions is known.
+  var isKnownButForRows: Bool {
+    elements.allSatisfy { element in
+      switch element {
+      case .statement(let statement, .success(let parts), _):
+        !statement.isConditional || parts.allSatisfy(\.statement.isAboutRows)
+      case .opaque(_, let parts?): parts.allSatisfy(\.statement.isAboutRows)
+      case .statement(_, .failure, _), .opaque(_, nil), .unnamedDrop: false
+      }
+    }
+  }
+
   var statementCount: Int {
     elements.reduce(0) { count, element in
       if case .statement(_, .success(let parts), _) = element { count + parts.count } else { count }
@@ -63,9 +77,18 @@ struct ParsedStep: Sendable {
       guard let sql, case .success(let parts) = parse(sql), parts.count == 1 else { return nil }
       return parts[0]
     }
+    func statements(of place: OpaquePlace) -> [ParsedStatement]? {
+      switch place.reach {
+      case .everything: return nil
+      case .rows: return []
+      case .statement(let form):
+        guard case .success(let parts) = parse(form) else { return nil }
+        return parts
+      }
+    }
     elements = step.elements.map { element in
       switch element {
-      case .opaque(let place): .opaque(place)
+      case .opaque(let place): .opaque(place, statements(of: place))
       case .unnamedDrop(let drop): .unnamedDrop(drop)
       case .statement(let statement):
         .statement(
@@ -172,11 +195,13 @@ struct Replayer {
     isInOwnTransaction = nil
     wasAutocommit = false
     allowance = Allowance(statements: parsed.statementCount)
+    let isKnownButForRows = parsed.isKnownButForRows
     for element in parsed.elements {
       switch element {
       case .statement(let statement, .success(let parts), let sent):
         let location = source.location(of: statement.range)
         note(statement.hints, in: &catalog)
+        if statement.isConditional, !isKnownButForRows { record.isSchemaKnown = false }
         if statement.isBareText, direction == .upgrade { takesBareTexts = true }
         if parts.isEmpty { record.statements.append(empty(statement, location)) }
         let asSent = sent.map { ask($0, statement, origin, catalog) }
@@ -191,9 +216,11 @@ struct Replayer {
         let reason = OpaqueReason(.unsupportedSQL, error.message)
         add(OpaquePlace(range: statement.range, reason: reason), to: &record, source)
         catalog.noteOpaque(origin: origin)
-      case .opaque(let place):
-        add(place, to: &record, source)
-        catalog.noteOpaque(origin: origin)
+      case .opaque(let place, let statements):
+        let isAboutRows =
+          isKnownButForRows && isUnderstood(statements ?? [], origin, on: catalog)
+        add(place, to: &record, source, isAboutRows: isAboutRows)
+        catalog.noteOpaque(origin: origin, isAboutRows ? .rows : .everything)
       case .unnamedDrop(let drop) where direction == .upgrade:
         // Databases are past it: what it is taken for is wrong.
         add(drop.place, to: &record, source)
@@ -345,18 +372,33 @@ struct Replayer {
       pythonDefaults: Set(statement.hints.filter(\.hasPythonDefault).map(\.column)))
   }
 
+  /// Whether all of some statements is known but what they find in the rows.
+  private func isUnderstood(
+    _ statements: [ParsedStatement], _ origin: Origin, on catalog: Catalog
+  ) -> Bool {
+    if statements.isEmpty { return true }
+    var trial = catalog
+    let context = ApplyContext(
+      origin: origin, transaction: transactions, serverVersion: serverVersion,
+      allowance: allowance)
+    return statements.allSatisfy { trial.apply($0.statement, context: context).isUnderstood }
+  }
+
   private mutating func add(
-    _ place: OpaquePlace, to record: inout StepRecord, _ source: SourceFile
+    _ place: OpaquePlace, to record: inout StepRecord, _ source: SourceFile,
+    isAboutRows: Bool = false
   ) {
     addNote(
       place.reason.kind.rawValue, place.reason.detail, at: source.location(of: place.range),
-      to: &record)
+      to: &record, isAboutRows: isAboutRows)
   }
 
   private mutating func addNote(
-    _ kind: String, _ detail: String, at location: SourceLocation, to record: inout StepRecord
+    _ kind: String, _ detail: String, at location: SourceLocation, to record: inout StepRecord,
+    isAboutRows: Bool = false
   ) {
     record.opaqueCount += 1
+    if !isAboutRows { record.isSchemaKnown = false }
     coverage.opaque += 1
     notes.append(
       OpaqueNote(

@@ -9,6 +9,8 @@ package struct Query: Hashable, Sendable {
   /// The relations that are read, in order of appearance, each once, those of subqueries too; the
   /// names of WITH queries are not among them.
   package var relations: [RelationUse] = []
+  /// What else columns are qualified by: queries of WITH, subqueries, functions and joins, by alias or name.
+  package var derived: Set<String> = []
   package var columns: [ColumnReference] = []
   package var functions: [FunctionCall] = []
   package var operators: [QualifiedName] = []

@@ -76,6 +76,15 @@ package indirect enum Statement: Hashable, Sendable {
 }
 
 extension Statement {
+  /// Whether it reads and writes rows, and nothing else unless what it calls does.
+  package var isAboutRows: Bool {
+    switch self {
+    case .select, .insert, .update, .delete, .merge: true
+    case .explain(let inner, _): inner.isAboutRows
+    default: false
+    }
+  }
+
   /// Whether PostgreSQL takes parameters in it: what is planned (manual, PREPARE).
   package var takesParameters: Bool {
     switch self {

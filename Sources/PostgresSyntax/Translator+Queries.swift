@@ -231,7 +231,8 @@ extension Translator {
 extension Query {
   init(_ facts: TreeFacts, text: String, output: [OutputColumn] = []) {
     self.init(
-      text: text, output: output, relations: facts.relations.values, columns: facts.columns.values,
+      text: text, output: output, relations: facts.relations.values,
+      derived: facts.derived, columns: facts.columns.values,
       functions: facts.functions.values, operators: facts.operators.values,
       casts: facts.casts.values, typedLiterals: facts.typedLiterals.values,
       joinColumns: facts.joinColumns.values,

@@ -10,6 +10,8 @@ struct TreeFacts {
   var casts = UniqueList<TypeName>()
   var typedLiterals = UniqueList<TypedLiteral>()
   var relations = UniqueList<RelationUse>()
+  /// What else columns are qualified by: queries of WITH, subqueries, functions and joins, by alias or name.
+  var derived: Set<String> = []
   var dataModifying: [Statement] = []
   /// The columns of JOIN … USING.
   var joinColumns = UniqueList<String>()
@@ -102,6 +104,9 @@ extension Translator {
     case PG_QUERY__NODE__NODE_RANGE_VAR:
       unsafe collectRelation(
         message.assumingMemoryBound(to: PgQuery__RangeVar.self), into: &facts)
+    case PG_QUERY__NODE__NODE_ALIAS:
+      let alias = unsafe message.assumingMemoryBound(to: PgQuery__Alias.self).pointee
+      unsafe facts.derived.insert(text(alias.aliasname))
     case PG_QUERY__NODE__NODE_FUNC_CALL:
       let call = unsafe message.assumingMemoryBound(to: PgQuery__FuncCall.self)
       let found = unsafe functionCall(UnsafeMutablePointer(mutating: call))
@@ -169,7 +174,7 @@ extension Translator {
     case PG_QUERY__NODE__NODE_LOCKING_CLAUSE:
       facts.locksRows = true
     case PG_QUERY__NODE__NODE_WITH_CLAUSE, PG_QUERY__NODE__NODE_INTO_CLAUSE,
-      PG_QUERY__NODE__NODE_TYPE_NAME, PG_QUERY__NODE__NODE_A_CONST, PG_QUERY__NODE__NODE_ALIAS,
+      PG_QUERY__NODE__NODE_TYPE_NAME, PG_QUERY__NODE__NODE_A_CONST,
       PG_QUERY__NODE__NODE_STRING, PG_QUERY__NODE__NODE_INTEGER, PG_QUERY__NODE__NODE_FLOAT:
       break
     default:
@@ -224,7 +229,12 @@ extension Translator {
   private func collectRelation(
     _ relation: UnsafePointer<PgQuery__RangeVar>, into facts: inout TreeFacts
   ) {
-    if let use = unsafe relationUse(relation) { facts.relations.append(use) }
+    if let use = unsafe relationUse(relation) {
+      facts.relations.append(use)
+    } else {
+      let alias = unsafe optionalText(relation.pointee.alias?.pointee.aliasname)
+      unsafe facts.derived.insert(alias ?? text(relation.pointee.relname))
+    }
   }
 
   /// Nil for what is no relation but a query of WITH.

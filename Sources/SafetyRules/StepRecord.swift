@@ -54,6 +54,8 @@ package struct StepRecord: Sendable {
   package var statements: [StatementRecord]
   /// How many places of the step are not known; their notes are reported apart.
   package var opaqueCount: Int
+  /// All places that are not known only read and write rows.
+  package var isSchemaKnown: Bool
   package var raises: DeclaredRaise?
   /// It ends at an operation that SQLAlchemy refuses, the last of its statements.
   package var isCutShort: Bool
@@ -91,6 +93,7 @@ package struct StepRecord: Sendable {
     self.origin = origin
     self.statements = []
     self.opaqueCount = 0
+    self.isSchemaKnown = true
     self.raises = nil
     self.isCutShort = false
     self.isMissing = false

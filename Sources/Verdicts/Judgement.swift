@@ -255,9 +255,10 @@ extension Judge {
     let differences = trip.after.differences(from: before).filter { !$0.isCosmetic }
     let certain = differences.filter { !$0.isUncertain }
     let lines = certain.map(\.line)
-    let isUnderstood = trip.steps.allSatisfy(\.isUnderstood)
-    let isConditional = trip.steps.contains { $0.statements.contains(where: \.isConditional) }
-    guard isUnderstood, !isConditional else {
+    let isUnderstood = trip.steps.allSatisfy { step in
+      step.isSchemaKnown && step.statements.allSatisfy(\.outcome.isUnderstood)
+    }
+    guard isUnderstood else {
       let reason = Reason(.schema, .unknown, "not everything that changes the schema is known")
       return (.unknown, [reason], certain)
     }

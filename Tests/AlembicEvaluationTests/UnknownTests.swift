@@ -165,6 +165,62 @@ struct UnknownTests {
     #expect(body(text + "\ne('ok')") == ["ok"])
   }
 
+  /// Statements with what may be done at each place of them that is not known.
+  struct Reaching: Sendable {
+    var text: String
+    var reaches: [OpaquePlace.Reach]
+
+    init(_ text: String, _ reaches: [OpaquePlace.Reach]) {
+      self.text = text
+      self.reaches = reaches
+    }
+  }
+
+  @Test(
+    "What is not known reaches",
+    arguments: [
+      Reaching(
+        """
+        for r in c.execute('SELECT 1'):
+            c.execute(sa.text('UPDATE t SET a = :a'), {'a': r[0]})
+        """, [.rows, .statement("UPDATE t SET a = NULL")]),
+      Reaching(
+        """
+        for r in c.execute('SELECT 1').fetchall():
+            c.execute(t.update().values(a=r.x).where(t.c.b == r.y))
+        """, [.rows, .statement("UPDATE t SET a=NULL WHERE t.b = NULL")]),
+      Reaching(
+        """
+        rows = c.execute('SELECT 1').mappings().all()
+        op.bulk_insert(t, [{'a': r.x} for r in rows])
+        """, [.statement("INSERT INTO t DEFAULT VALUES")]),
+      Reaching(
+        "r = c.execute('SELECT 1').first()\nop.execute('DROP TABLE ' + r[0])", [.everything]),
+      Reaching(
+        "r = c.execute('SELECT 1').first()\nop.execute(f'UPDATE {r[0]} SET a = 1')", [.everything]),
+      Reaching(
+        "c.execute(sa.text('DROP TABLE x; SELECT :a'))", [.statement("DROP TABLE x; SELECT NULL")]),
+      Reaching("if c.execute('SELECT 1').first():\n    op.drop_table('x')", [.rows]),
+      Reaching("i = sa.inspect(c)\nif i.has_table('x'):\n    op.drop_table('x')", [.rows, .rows]),
+      Reaching("s = orm.Session(bind=c)\ns.add(1)\ns.rollback()", [.rows, .everything]),
+      Reaching("import nowhere\nnowhere.f(c)", [.everything]),
+      Reaching("c.execute('SELECT 1').scalar()", []),
+    ])
+  func reach(_ example: Reaching) {
+    let body = example.text.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")
+    let step = evaluate(
+      """
+      import sqlalchemy as sa
+      from sqlalchemy import orm
+      from alembic import op
+      t = sa.table('t', sa.column('a'), sa.column('b'))
+      def upgrade():
+          c = op.get_bind()
+      \(body)
+      """)
+    #expect(step.opaque.map(\.reach) == example.reaches, "\(step.opaque)")
+  }
+
   @Test("A handler of an exception that may be raised is conditional")
   func handlers() {
     let lines = body(

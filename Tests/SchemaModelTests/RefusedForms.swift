@@ -84,6 +84,8 @@ extension Failures {
       42809 ALTER TABLE s ALTER last_value TYPE int
       42809 ALTER FOREIGN TABLE t ADD COLUMN q int
       42809 ALTER FOREIGN TABLE t RENAME TO q
+      42703 CREATE VIEW w AS WITH q AS (SELECT 1 AS one) SELECT f.nope FROM t f, q
+      42703 CREATE VIEW w AS SELECT f.id FROM t f WHERE EXISTS (SELECT 1 FROM u g WHERE g.nope = f.id)
       42703 COMMENT ON COLUMN v.nope IS 'x'
       42703 COMMENT ON COLUMN mv.nope IS 'x'
       42883 COMMENT ON FUNCTION nope() IS 'x'
@@ -300,6 +302,14 @@ extension Failures {
       ALTER TABLE t ADD COLUMN q timestamptz DEFAULT now()
       ALTER TABLE t ADD COLUMN q numeric(5,-2)
       ALTER TABLE u SET LOGGED, SET UNLOGGED
+      CREATE VIEW w AS WITH q AS (SELECT f.id AS made FROM t f) SELECT f.made FROM q f
+      CREATE VIEW w AS WITH t AS (SELECT u.id AS made FROM u) SELECT t.made FROM t
+      CREATE VIEW w AS SELECT f.made FROM (SELECT f.x AS made FROM u f) f
+      CREATE VIEW w AS SELECT u.g FROM generate_series(1, 2) u(g) WHERE EXISTS (SELECT 1 FROM u WHERE x = 1)
+      CREATE VIEW w AS SELECT u.made FROM (SELECT x AS made FROM u) AS u JOIN t ON true
+      CREATE VIEW w AS SELECT f.made FROM (u CROSS JOIN (SELECT 1 AS made) o) AS f WHERE EXISTS (SELECT f.id FROM t f)
+      DELETE FROM u USING (SELECT f.b AS made FROM t f) f WHERE f.made = u.id
+      UPDATE t SET a = 'x' FROM (SELECT f.x AS made FROM u f) f WHERE f.made = t.id
       """),
     taken(
       routines,

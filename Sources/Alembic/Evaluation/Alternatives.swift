@@ -111,7 +111,9 @@ extension Interpreter {
     let detail =
       reason.reason.kind == kind
       ? reason.reason.detail : "\(reason.reason.kind.rawValue): \(reason.reason.detail)"
-    let place = OpaquePlace(range: place(range), reason: OpaqueReason(kind, detail))
+    // What either way does stands behind it.
+    let place = OpaquePlace(
+      range: place(range), reason: OpaqueReason(kind, detail), reach: .rows)
     budget.allocate(Budget.opaqueCost)
     elements.insert(.opaque(place), at: min(position, elements.count))
   }

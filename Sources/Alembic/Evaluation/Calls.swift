@@ -142,13 +142,14 @@ extension Interpreter {
   /// A call of something that is not known: opaque where it may have an effect on the database, by
   /// being called for its effect, by being given something that has, or by being the project's own.
   func callUnknown(
-    _ reason: Unknown, _ arguments: CallArguments, isEffect: Bool
+    _ reason: Unknown, _ arguments: CallArguments, isEffect: Bool,
+    reach: OpaquePlace.Reach = .everything
   ) -> Value {
     unknownCount += 1
     let reaches =
       isEffect || reason.mayEmit || arguments.positional.contains(where: mayEmit)
       || arguments.keywords.contains { mayEmit($0.value) }
-    if reaches { opaque(reason, at: arguments.range) }
+    if reaches { opaque(reason.reason, at: arguments.range, reach: reach) }
     for case .model(let metadata as MetadataModel) in arguments.values {
       metadata.doubt = NotRenderable(reason.reason)
     }
@@ -213,7 +214,9 @@ extension Interpreter {
   ) throws(Interruption) -> Value {
     if let value = try SQLAlchemyLibrary.call(name, arguments, self) { return value }
     let reason = Unknown(OpaqueReason(.unsupportedCall, name.path), range: arguments.range)
-    return callUnknown(reason, arguments, isEffect: isEffect)
+    return callUnknown(
+      reason, arguments, isEffect: isEffect,
+      reach: SQLAlchemyLibrary.inspectors.contains(name.path) ? .rows : .everything)
   }
 
   private func superObject(_ arguments: CallArguments, in scope: Scope?) -> Value {

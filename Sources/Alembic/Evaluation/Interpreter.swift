@@ -124,9 +124,17 @@ final class Interpreter {
     opaque(unknown.reason, at: range)
   }
 
-  func opaque(_ reason: OpaqueReason, at range: SourceRange) {
+  func opaque(
+    _ reason: OpaqueReason, at range: SourceRange, reach: OpaquePlace.Reach = .everything
+  ) {
     budget.allocate(reason.kind == .budget ? Budget.excessCost : Budget.opaqueCost)
-    elements.append(.opaque(OpaquePlace(range: place(range), reason: reason)))
+    if case .statement(let form) = reach { budget.allocate(form.utf8.count) }
+    elements.append(.opaque(OpaquePlace(range: place(range), reason: reason, reach: reach)))
+  }
+
+  /// Appends a place where something of SQLAlchemy or Alembic is not rendered.
+  func opaque(_ error: NotRenderable, at range: SourceRange) {
+    opaque(error.reason, at: range, reach: error.form.map { .statement($0) } ?? .everything)
   }
 
   /// Notes a place whose result may differ against a database.

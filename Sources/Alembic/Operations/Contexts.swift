@@ -117,7 +117,7 @@ final class ConnectionModel: ModelObject {
       if case .string = statement { interpreter.noteBareText(from: start) }
       return .model(QueryResult())
     } catch {
-      interpreter.opaque(error.reason, at: arguments.range)
+      interpreter.opaque(error, at: arguments.range)
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))
     }
   }
@@ -126,10 +126,17 @@ final class ConnectionModel: ModelObject {
 /// What `execute()` returns: offline None, against a database rows that are not known.
 final class QueryResult: ModelObject {
   private static let reason = OpaqueReason(.databaseRead, "the result of a query")
+  /// Methods that read rows and do nothing else: what they give is not known where it is used.
+  private static let readers: Set<String> = [
+    "all", "fetchall", "fetchmany", "fetchone", "first", "one", "one_or_none", "scalar", "scalars",
+    "scalar_one", "scalar_one_or_none", "mappings", "keys", "columns", "unique", "tuples",
+    "partitions", "yield_per", "close",
+  ]
   var typeName: String { "CursorResult" }
   func truth(_ interpreter: Interpreter) -> Bool? { nil }
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
+    if Self.readers.contains(name) { return .method(receiver: Box(.model(self)), name: name) }
     interpreter.offlineFails(Self.reason, at: interpreter.revisionPlace)
     return .unknown(Unknown(Self.reason, range: interpreter.revisionPlace))
   }

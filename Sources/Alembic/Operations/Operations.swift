@@ -14,7 +14,7 @@ enum Operations {
       return try run(name, arguments, interpreter)
     } catch {
       if let raised = interpreter.raise(error, at: arguments.range) { throw raised }
-      interpreter.opaque(error.reason, at: arguments.range)
+      interpreter.opaque(error, at: arguments.range)
       return interpreter.unknown(Unknown(error.reason, range: arguments.range))
     }
   }
@@ -90,6 +90,18 @@ enum Operations {
   static func emit(
     _ value: Value, parameters: Value?, at range: SourceRange, _ interpreter: Interpreter
   ) throws(NotRenderable) {
+    do {
+      try emitAll(value, parameters, at: range, interpreter)
+    } catch {
+      var error = error
+      error.form = form(of: value)
+      throw error
+    }
+  }
+
+  private static func emitAll(
+    _ value: Value, _ parameters: Value?, at range: SourceRange, _ interpreter: Interpreter
+  ) throws(NotRenderable) {
     var sets: [[String: Value]] = [[:]]
     switch parameters {
     case nil, .none?: break
@@ -128,6 +140,11 @@ enum Operations {
         untyped: try text([.typed, .untyped], where: .untyped))
     }
     interpreter.emit(sql, at: range, rendering, sent: sent)
+  }
+
+  /// A statement without its values; nil where more than those is not known.
+  private static func form(of value: Value) -> String? {
+    (try? text(value, Rendering(isForm: true))).map(normalized)
   }
 
   private static func row(_ value: Value) throws(NotRenderable) -> [String: Value] {
@@ -179,6 +196,19 @@ enum Operations {
   }
 
   private static func bulkInsert(
+    _ call: CallArguments, _ interpreter: Interpreter
+  ) throws(NotRenderable) {
+    do {
+      try insertRows(call, interpreter)
+    } catch {
+      guard case .model(let table as TableModel)? = call.argument(0, "table") else { throw error }
+      var error = error
+      error.form = "INSERT INTO \(table.qualifiedName) DEFAULT VALUES"
+      throw error
+    }
+  }
+
+  private static func insertRows(
     _ call: CallArguments, _ interpreter: Interpreter
   ) throws(NotRenderable) {
     var reader = try ArgumentReader(call, operation: "bulk_insert")

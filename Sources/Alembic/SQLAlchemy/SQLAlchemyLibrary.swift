@@ -138,6 +138,13 @@ enum SQLAlchemyLibrary {
       || model is EnvironmentContextModel || model is Coroutine
   }
 
+  /// What is given a connection to read the schema through it.
+  static let inspectors: Set<String> = [
+    "sqlalchemy.inspect", "sqlalchemy.Inspector", "sqlalchemy.engine.reflection.Inspector",
+    "sqlalchemy.engine.reflection.Inspector.from_engine",
+    "sqlalchemy.engine.Inspector.from_engine",
+  ]
+
   /// Calls a library's function or class; nil if it is not modelled.
   static func call(
     _ name: LibraryName, _ arguments: CallArguments, _ interpreter: Interpreter

@@ -131,6 +131,11 @@ enum SchemaStatements {
 /// `Session(bind=…)`: what it executes goes to the connection; what it asks or keeps is not known.
 final class SessionModel: ModelObject {
   var typeName: String { "Session" }
+  /// What reads rows, and what has the next flush write some.
+  private static let ofRows: Set<String> = [
+    "query", "get", "get_one", "add", "add_all", "delete", "merge", "refresh", "expire", "expunge",
+    "bulk_save_objects", "bulk_insert_mappings", "bulk_update_mappings",
+  ]
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
     switch name {
@@ -152,7 +157,8 @@ final class SessionModel: ModelObject {
       return try ConnectionModel().call(name, arguments, interpreter)
     default:
       let reason = OpaqueReason(.databaseRead, "session.\(name)()")
-      interpreter.opaque(reason, at: arguments.range)
+      interpreter.opaque(
+        reason, at: arguments.range, reach: Self.ofRows.contains(name) ? .rows : .everything)
       return interpreter.unknown(Unknown(reason, range: arguments.range))
     }
   }

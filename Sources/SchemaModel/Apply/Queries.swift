@@ -50,7 +50,12 @@ extension Replay {
         }
         table = known
       }
-      if isFound || target?.qualifies(reference) == true { continue }
+      // Elsewhere in the statement the name may stand for something that is no table.
+      if isFound || target?.qualifies(reference) == true
+        || query.derived.contains(reference.qualifier[0])
+      {
+        continue
+      }
       guard let table else {
         if query.isNamedByRelations {
           try fail("42P01", .missing(.table, QualifiedName(reference.qualifier[0]), of: nil))
@@ -308,7 +313,8 @@ extension Replay {
 
   /// The relation and column that a reference means, where only one can be meant.
   func find(_ reference: ColumnReference, in query: Query) -> (QualifiedName, Column)? {
-    find(reference, among: query.relations)
+    if let last = reference.qualifier.last, query.derived.contains(last) { return nil }
+    return find(reference, among: query.relations)
   }
 
   func find(

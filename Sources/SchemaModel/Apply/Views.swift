@@ -176,7 +176,13 @@ extension Replay {
     _ possible: inout [String]
   ) {
     for use in query.relations {
-      if let last = qualifier.last, (use.alias ?? use.name.name) != last { continue }
+      if let last = qualifier.last {
+        if (use.alias ?? use.name.name) != last { continue }
+        if query.derived.contains(last) {
+          possible.append("*")
+          continue
+        }
+      }
       let relation = catalog.resolveRelation(use.name)
       guard let columns = columnsOfRelation(relation) else {
         possible.append("*")

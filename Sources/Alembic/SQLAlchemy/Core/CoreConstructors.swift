@@ -37,11 +37,21 @@ enum CoreConstructors {
       guard let name = arguments.argument(0, "key") else { return nil }
       let type = try type(arguments.argument(2, "type_"))
       for keyword in arguments.keywords
-      where !["key", "value", "type_", "required", "unique"].contains(keyword.name) {
+      where !["key", "value", "type_", "required", "unique", "expanding"].contains(keyword.name) {
         return nil
       }
+      var isExpanding = false
+      switch arguments.keyword("expanding") {
+      case nil: break
+      case .boolean(let flag)?: isExpanding = flag
+      default: return nil
+      }
+      let value = arguments.argument(1, "value")
+      let first = isExpanding ? value.flatMap(ElementMethods.elements)?.first : nil
       return BindParameter(
-        try ArgumentReader.string(name, path), arguments.argument(1, "value"), type)
+        try ArgumentReader.string(name, path), value,
+        type ?? first.flatMap(LiteralElement.inferred),
+        isExpanding: isExpanding)
     default: return nil
     }
   }

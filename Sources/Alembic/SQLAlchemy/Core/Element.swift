@@ -5,6 +5,8 @@ struct NotRenderable: Error {
   let reason: OpaqueReason
   /// The exception that SQLAlchemy raises, offline and against a database.
   var exception: (type: String, message: String)?
+  /// The statement with NULL for each value that is not known, where no more than values is not.
+  var form: String?
   /// The table of a constraint that is to be dropped and has no name.
   var unnamedOn: (schema: String?, table: String)?
 
@@ -132,6 +134,8 @@ final class Rendering {
   var hasValues = false
   /// The drivers that may not take one of the values as it is.
   var doubtful: Drivers = []
+  /// The statement without its values: those that are not known, or not given, are written as NULL.
+  let isForm: Bool
   /// Some operators are in parentheses then (`_in_operator_expression`).
   var isInsideOperator = false
   /// Not where SQLAlchemy writes tables without their schema.
@@ -147,11 +151,19 @@ final class Rendering {
   private var room = 32 << 20
 
   init(
-    includesTable: Bool = true, parameters: [String: Value] = [:], casts: StringCasts = []
+    includesTable: Bool = true, parameters: [String: Value] = [:], casts: StringCasts = [],
+    isForm: Bool = false
   ) {
     self.includesTable = includesTable
+    self.isForm = isForm
     self.casts = casts
     self.parameters = parameters
+  }
+
+  /// What stands for a value that is not known.
+  func missing(_ reason: OpaqueReason) throws(NotRenderable) -> String {
+    guard isForm else { throw NotRenderable(reason) }
+    return "NULL"
   }
 
   /// Notes a value of which the server finds the type: asyncpg wants Python's type for that, which for anything

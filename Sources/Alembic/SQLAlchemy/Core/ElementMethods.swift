@@ -40,7 +40,8 @@ enum ElementMethods {
   static func element(_ value: Value, like type: SQLType?) throws(NotRenderable) -> any SQLElement {
     switch value {
     case .model(let element as any SQLElement): return element
-    case .unknown(let unknown): throw NotRenderable(unknown.reason)
+    // It is a value as a rule; where it is none, too, it is not written.
+    case .unknown: return LiteralElement(value, type)
     case .none: return TextElement("NULL", typeName: "Null")
     case .model(let conv as ConventionName): return LiteralElement(.string(conv.name), type)
     case .model(is any ConstantObject), .string, .integer, .float, .boolean, .bytes, .list, .tuple,

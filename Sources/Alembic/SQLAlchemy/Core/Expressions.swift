@@ -85,22 +85,54 @@ final class BindParameter: ModelObject, SQLElement {
   let name: String
   let value: Value?
   let elementType: SQLType?
-  init(_ name: String, _ value: Value?, _ type: SQLType?) {
+  /// It stands for as many values as there are, in parentheses.
+  let isExpanding: Bool
+
+  init(_ name: String, _ value: Value?, _ type: SQLType?, isExpanding: Bool = false) {
     self.name = name
     self.value = value
+    self.isExpanding = isExpanding
     elementType = type
   }
+
   var typeName: String { "BindParameter" }
+
+  /// The same with a value that is told later (`_with_value`).
+  func with(_ value: Value) -> BindParameter {
+    BindParameter(name, value, elementType, isExpanding: isExpanding)
+  }
+
   func sql(_ rendering: Rendering) throws(NotRenderable) -> String {
     if let value = rendering.parameters[name] {
       if elementType == nil { rendering.noteUntyped(value) }
-      return try Literals.render(value, as: elementType, rendering)
+      return try isExpanding
+        ? expanded(value, rendering) : Literals.render(value, as: elementType, rendering)
     }
-    guard let value else {
-      throw NotRenderable(OpaqueReason(.unsupportedSQL, "the parameter :\(name) has no value"))
+    guard let value else { return try rendering.missing(Self.noValue(name)) }
+    return try isExpanding
+      ? expanded(value, rendering)
+      : Literals.render(value, as: elementType ?? LiteralElement.inferred(value), rendering)
+  }
+
+  /// `(1, 2)`; offline mode knows no type of values that are told later.
+  private func expanded(_ value: Value, _ rendering: Rendering) throws(NotRenderable) -> String {
+    if case .unknown(let unknown) = value { return "(\(try rendering.missing(unknown.reason)))" }
+    guard let values = ElementMethods.elements(of: value), let first = values.first,
+      let type = elementType ?? LiteralElement.inferred(first)
+    else { throw NotRenderable("the values of bindparam(expanding=True)") }
+    var texts: [String] = []
+    for value in values {
+      if let own = LiteralElement.inferred(value), own.affinity != type.affinity {
+        throw NotRenderable("the values of bindparam(expanding=True)")
+      }
+      texts.append(try Literals.render(value, as: type, rendering))
     }
-    return try Literals.render(
-      value, as: elementType ?? LiteralElement.inferred(value), rendering)
+    if elementType == nil { rendering.offlineFailure = "a literal without a type" }
+    return "(\(texts.joined(separator: ", ")))"
+  }
+
+  static func noValue(_ name: String) -> OpaqueReason {
+    OpaqueReason(.unsupportedSQL, "the parameter :\(name) has no value")
   }
 }
 

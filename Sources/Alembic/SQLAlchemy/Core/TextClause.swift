@@ -37,7 +37,9 @@ final class TextClause: ModelObject, SQLElement {
         let end = scalars[next...].firstIndex { !$0.isWord } ?? source.endIndex
         guard end > next, end == source.endIndex || scalars[end] != ":" else { continue }
         result += source[copied..<colon]
-        result += try parameter(String(source[next..<end]), rendering)
+        let text = try parameter(String(source[next..<end]), rendering)
+        // psycopg2 writes a tuple as a list in parentheses.
+        result += rendering.isForm && result.endsInWordIn ? "(\(text))" : text
         (copied, position) = (end, end)
       }
     }
@@ -49,7 +51,7 @@ final class TextClause: ModelObject, SQLElement {
   ) throws(NotRenderable) -> String {
     let own = parameters.last { $0.name == name }?.value
     guard let given = rendering.parameters[name] ?? own else {
-      throw NotRenderable(OpaqueReason(.unsupportedSQL, "the parameter :\(name) has no value"))
+      return try rendering.missing(BindParameter.noValue(name))
     }
     if case .model(let parameter as BindParameter) = given { return try parameter.sql(rendering) }
     if own == nil { rendering.noteUntyped(given) }
@@ -74,12 +76,20 @@ final class TextClause: ModelObject, SQLElement {
       guard parameters.count < ElementSize.partLimit else {
         return interpreter.unknown(.budget, "very many parameters", at: arguments.range)
       }
-      let clause = TextClause(source, parameters + arguments.keywords)
+      let clause = TextClause(source, parameters)
       for value in arguments.positional {
         guard case .model(let parameter as BindParameter) = value else {
           return interpreter.unknown(.unsupportedCall, "text().bindparams()", at: arguments.range)
         }
         clause.parameters.append((parameter.name, value))
+      }
+      for (name, value) in arguments.keywords {
+        let given = clause.parameters.last { $0.name == name }?.value
+        if case .model(let parameter as BindParameter)? = given {
+          clause.parameters.append((name, .model(parameter.with(value))))
+        } else {
+          clause.parameters.append((name, value))
+        }
       }
       return .model(clause)
     case "columns", "execution_options": return .model(self)
@@ -96,5 +106,13 @@ extension Unicode.Scalar {
     case ..<0x80: false
     default: properties.isAlphabetic || properties.numericType != nil
     }
+  }
+}
+
+extension String {
+  /// Whether the keyword IN stands at the end, before white space.
+  fileprivate var endsInWordIn: Bool {
+    let words = utf8.suffix(64).split { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    return words.last.map { $0.elementsEqual("in".utf8) || $0.elementsEqual("IN".utf8) } ?? false
   }
 }

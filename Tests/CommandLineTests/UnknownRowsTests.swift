@@ -1,0 +1,45 @@
+// What a migration finds in rows is not known; what it does to the schema beside that may well be.
+
+import TestSupport
+import Testing
+
+extension UnprovedTests {
+  private static let table = "CREATE TABLE t (id int PRIMARY KEY, a text, b int)"
+  /// An index that a retried migration may meet, as CREATE INDEX CONCURRENTLY leaves it.
+  private static let index = "DROP INDEX IF EXISTS i;; CREATE INDEX i ON t (b)"
+  private static let loop =
+    "py import sqlalchemy as sa;; py c = op.get_bind();; "
+    + "py for r in c.execute(sa.text('SELECT id FROM t')): c.execute"
+
+  /// What a revision did for each row before one that makes an index and drops it: is the schema as
+  /// before?
+  @Test(arguments: [
+    ("(sa.text('UPDATE t SET b = :b'), {'b': r[0]})", "restored"),
+    ("(sa.text('DELETE FROM t WHERE a IN :a'), {'a': r[0]})", "restored"),
+    // A statement of another kind, and one of which more than values is not known.
+    ("(sa.text('ALTER TABLE t DROP COLUMN a'))", "unknown"),
+    ("(sa.text('CREATE INDEX i ON t (' + r[0] + ')'))", "unknown"),
+    ("(sa.text('SELECT 1; DROP INDEX i; SELECT :b'), {'b': r[0]})", "unknown"),
+    ("(r[0])", "unknown"),
+    // What its functions do is not known.
+    ("(sa.text('SELECT index_of(:b)'), {'b': r[0]})", "unknown"),
+  ])
+  func indexAfterRowsThatAreNotKnown(_ call: String, _ answer: String) async throws {
+    let setup = "\(Self.table);; \(Self.loop)\(call)"
+    let row = try await verdict(of: Trip(setup, Self.index, "DROP INDEX IF EXISTS i"))
+    #expect(row.schema == answer, "\(row)")
+    if answer == "restored" { #expect(row.verdict == "safe", "\(row)") }
+  }
+
+  /// A revision that writes what it finds: its schema is told, whether it is taken back is not.
+  @Test func revisionThatWritesRowsThatAreNotKnown() async throws {
+    let write = "\(Self.loop)(sa.text('UPDATE t SET b = :b'), {'b': r[0]})"
+    let add = "ALTER TABLE t ADD c int;; "
+    let restored = try await verdict(
+      of: Trip(Self.table, add + write, write + ";; ALTER TABLE t DROP c"))
+    #expect(restored.schema == "restored")
+    #expect(restored.verdict == "unknown")
+    let left = try await verdict(of: Trip(Self.table, add + write, write))
+    #expect(left.schema == "differs")
+  }
+}
