@@ -139,6 +139,19 @@ def upgrade():
     op.create_table("t", sa.Column("Id", sa.Integer, primary_key=True), sa.Column("user", sa.String), sa.Column("1a", sa.String))
     op.drop_table("t")
     op.drop_table("t", schema="x", if_exists=True)
+    op.add_column("p", sa.Column("a", sa.DateTime(), server_default=sa.sql.functions.current_timestamp()))
+    op.add_column("p", sa.Column("b", sa.DateTime(), server_default=sa.sql.functions.now()))
+    op.add_column("p", sa.Column("f", sa.Text(), server_default=sa.sql.functions.current_user()))
+    op.add_column("p", sa.Column("g", sa.Integer(), server_default=sa.sql.functions.coalesce(1, 2)))
+    op.add_column("p", sa.Column("h", sa.Text(), server_default=sa.sql.functions.concat("a", "b")))
+    op.create_table("p", sa.Column(sa.sql.quoted_name("A b", None), sa.Integer))
+    op.create_table(sa.sql.quoted_name("T", quote=False), sa.Column("A", sa.Integer))  # open
+    op.create_foreign_key("fk", "run", "core.nb", ["x"], ["id"])
+    op.create_foreign_key("fk", "run", "core.nb", ["x", "y"], ["id", "k"], referent_schema="s", source_schema="q")
+    op.create_foreign_key(None, "run", "core.nb", ["x"], ["id"])
+    op.create_foreign_key("fk", "core.run", "core.run", ["x"], ["id"])  # open
+    op.create_table("core.run", sa.Column("x", sa.Integer, sa.ForeignKey("core.run.x")))  # open
+    op.create_table("core.run", sa.Column("x", sa.Integer, sa.ForeignKey("core.other.x")))
     op.rename_table("a", "b")
     op.rename_table("a", "b", schema="x")
     op.create_table_comment("t", "it's", existing_comment="x", schema="x")

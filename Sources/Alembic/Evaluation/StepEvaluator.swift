@@ -79,7 +79,7 @@ extension Interpreter {
       return step
     }
     defer { projectBudget?.spend(budget.cost) }
-    for path in settings.hooks.value.patches.prefix(1) {
+    if let path = settings.hooks.value.patches.first ?? hooks.replacing {
       opaque(
         OpaqueReason(.unsupportedSyntax, "\(path) replaces something of alembic or sqlalchemy"),
         at: revisionPlace)

@@ -394,6 +394,14 @@ extension OperationTarget {
       try TableColumns.checkUnique(remote, in: referent)
     }
     let constraint = constraint(try .references(local, to: remote.map { prefix + $0 }), name)
+    if referent.contains(".") {
+      // Alembic makes a table of that name, which is then found under what looks like a schema.
+      if (schema.map { $0 + "." } ?? "") + table == referent {
+        throw NotRenderable(TableColumns.dotted)
+      }
+      if case .none = name, referentSchema != nil { throw NotRenderable(TableColumns.dotted) }
+      constraint.referent = (Identifiers.qualified(referent, schema: referentSchema), remote)
+    }
     constraint.options = try SchemaReader.references(&reader)
     reader.ignore("use_alter", "link_to_name")
     try reader.finish()

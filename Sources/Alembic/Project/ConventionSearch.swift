@@ -100,10 +100,10 @@ struct ConventionSearch {
     }
   }
 
-  /// The one that all agree on.
+  /// The one that all agree on; where there is none, the metadata is that of somebody else.
   func convention(otherwise reason: String) -> MetadataConvention {
     if isCut { return .unknown("\(reason), and the project is too large to be searched") }
-    guard let first = values.first else { return .standard }
+    guard let first = values.first else { return .unknown(reason) }
     if values.count == 1 { return first }
     return .unknown("\(reason), and the project has \(values.count) naming conventions")
   }

@@ -9,7 +9,7 @@ import Threads
 package struct Registrations: Sendable {
   /// Absolute paths of the files that register something, in the order in which they are loaded.
   package var files: [String] = []
-  /// Shown paths of the migrations that replace something of Alembic or SQLAlchemy themselves, such as
+  /// The files that replace something of Alembic or SQLAlchemy themselves, as they are shown, such as
   /// `op.drop_index = …`: from then on no operation is what it says.
   package var patches: [String] = []
 
@@ -75,6 +75,7 @@ struct HookSearch {
     }
     guard let scan else { return }
     if scan.mayRegister { found.files.append(path) }
+    if scan.replacesLibraryParts { found.patches.append(Path.name(path)) }
     for found in scan.imports { follow(found.module, names: found.names, depth: item.depth + 1) }
   }
 
@@ -97,6 +98,11 @@ struct HookSearch {
   ]
 
   private mutating func follow(_ module: String, names: [String], depth: Int) {
+    // A module is loaded behind the packages around it.
+    for end in module.indices where module[end] == "." {
+      let package = String(module[..<end])
+      if let file = file(of: package) { add(file, package, depth) }
+    }
     guard let file = file(of: module) else { return }
     add(file, module, depth)
     guard file.isPackage, let directory = Path.parent(file.path) else { return }
@@ -138,6 +144,8 @@ struct HookSearch {
 /// What a file may register that concerns a migration, and what it imports.
 struct HookScan: Sendable {
   let mayRegister: Bool
+  /// It replaces something of Alembic or SQLAlchemy themselves.
+  let replacesLibraryParts: Bool
   let imports: [(module: String, names: [String])]
 
   /// - Parameter package: what relative imports start from; nil: no import is asked for.
@@ -148,6 +156,9 @@ struct HookScan: Sendable {
         anyOf: ["listens_for(", "compiles(", "event.listen(", "implementation_for("], at: "(")
       && (bytes.contains(anyOf: ["compiles(", "implementation_for("], at: "(")
         || bytes.contains(anyOf: Hooks.events, at: "_"))
+    replacesLibraryParts =
+      LibraryPatches.mayBe(in: bytes)
+      && LibraryPatches.isFound(in: parsePython(SourceFile(path: "", bytes: bytes)))
     imports = package.map { ImportScan(bytes, in: $0).imports } ?? []
   }
 }
@@ -214,10 +225,40 @@ struct ImportScan {
   }
 }
 
-/// Whether a migration sets attributes of Alembic's or SQLAlchemy's objects when it is loaded.
+/// Whether a file sets attributes of Alembic's or SQLAlchemy's objects when it is loaded.
 enum LibraryPatches {
+  /// Whether a line begins like one that does, which few files have: `name.name = …`, `setattr(…`, or a
+  /// class for Alembic's dialects.
+  static func mayBe(in bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      var position = 0
+      while position < bytes.count {
+        let end = bytes.firstPlace(of: 10, from: position) ?? bytes.count
+        if isSuspect(bytes[position..<end]) { return true }
+        position = end + 1
+      }
+      return false
+    }
+  }
+
+  private static func isSuspect(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    guard let first = line.first, first == UInt8(ascii: "_") || (0x61...0x7A).contains(first | 0x20)
+    else {
+      return false
+    }
+    if line.starts(with: "class ".utf8) {
+      return String(decoding: line, as: UTF8.self).contains("Impl")
+    }
+    if line.starts(with: "setattr(".utf8) || line.starts(with: "delattr(".utf8) { return true }
+    guard let sign = line.firstIndex(of: UInt8(ascii: "=")),
+      let dot = line.firstIndex(of: UInt8(ascii: ".")), dot < sign
+    else { return false }
+    return !line[..<sign].contains(UInt8(ascii: "(")) && !line[..<sign].contains(UInt8(ascii: "["))
+  }
+
   static func isFound(in code: PythonModule) -> Bool {
     var libraries: Set<UInt32> = []
+    var functions: [UInt32: Block] = [:]
     for statement in code[code.body] {
       switch code[statement] {
       case .import(let names):
@@ -227,9 +268,17 @@ enum LibraryPatches {
           if name.alias == nil, let index = spelled(top, in: code) { libraries.insert(index) }
         }
       case .importFrom(let module?, level: 0, let names) where isLibrary(code.text(of: module)):
-        for name in code[names] { libraries.insert((name.alias ?? name.name).index) }
+        // What env.py sets of the context are settings.
+        for name in code[names] where code.text(of: name.name) != "context" {
+          libraries.insert((name.alias ?? name.name).index)
+        }
+      case .class(let id): if isDialect(code[id], in: code) { return true }
+      case .function(let id): functions[code[id].name.index] = code[id].body
       case .assign(let targets, _):
         if code[targets].contains(where: { isPart($0, of: libraries, code) }) { return true }
+      case .expression(let value) where called(value, in: functions, code) != nil:
+        let body = called(value, in: functions, code)
+        if body.map({ assigns($0, to: libraries, code) }) == true { return true }
       case .expression(let value):
         guard case .call(let callee, let arguments) = code[value],
           ["setattr", "delattr"].contains(code.lastName(of: callee) ?? ""),
@@ -242,6 +291,39 @@ enum LibraryPatches {
       }
     }
     return false
+  }
+
+  /// The body of a function of the file that a statement calls.
+  private static func called(
+    _ value: ExpressionID, in functions: [UInt32: Block], _ code: PythonModule
+  ) -> Block? {
+    guard case .call(let callee, _) = code[value], case .name(let name) = code[callee] else {
+      return nil
+    }
+    return functions[name.index]
+  }
+
+  private static func assigns(
+    _ body: Block, to libraries: Set<UInt32>, _ code: PythonModule
+  ) -> Bool {
+    code[body].contains { statement in
+      guard case .assign(let targets, _) = code[statement] else { return false }
+      return code[targets].contains { isPart($0, of: libraries, code) }
+    }
+  }
+
+  /// A class that Alembic takes for PostgreSQL instead of its own (`ImplMeta`).
+  private static func isDialect(_ definition: Definition, in code: PythonModule) -> Bool {
+    guard
+      code[definition.arguments].contains(where: {
+        code.lastName(of: $0.value)?.hasSuffix("Impl") == true
+      })
+    else { return false }
+    return code[definition.body].contains { statement in
+      guard case .assign(let targets, let value) = code[statement] else { return false }
+      return code[targets].contains { code.lastName(of: $0) == "__dialect__" }
+        && code.plainString(value) ?? "postgresql" == "postgresql"
+    }
   }
 
   private static func isLibrary(_ path: String) -> Bool {

@@ -86,6 +86,7 @@ struct MetadataReader {
       let root = outermostPackage(around: first, project)
     else { return .standard }
     let files = ConventionFiles(root, without: migrations, project: project)
+    if files.paths.isEmpty, !files.isCut { return .standard }
     return ConventionSearch(files, project: project).convention(otherwise: "there is no env.py")
   }
 

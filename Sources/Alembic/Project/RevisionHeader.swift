@@ -33,8 +33,11 @@ struct RevisionHeader {
         "there is no 'down_revision'")
       guard isMigration else { return }
     }
+    let downRevisions = list("down_revision")
+    // An empty text is no dependency, unless of a base, which Alembic then finds in a cycle.
+    let dependencies = list("depends_on").filter { !$0.isEmpty || downRevisions.isEmpty }
     revision = Revision(
-      id: id, downRevisions: list("down_revision"), dependencies: list("depends_on"),
+      id: id, downRevisions: downRevisions, dependencies: dependencies,
       branchLabels: list("branch_labels"), documentation: documentation, module: module, path: path,
       upgrade: function("upgrade"), downgrade: function("downgrade"), places: places)
   }

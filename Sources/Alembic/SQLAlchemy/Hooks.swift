@@ -8,10 +8,11 @@ import SourceText
 struct Hooks {
   private struct Hook {
     let className: String
-    let function: FunctionObject
+    /// Nil for what is no function of the project, such as `DDL("…")`.
+    let function: FunctionObject?
   }
   private var listeners: [String: [Hook]] = [:]
-  private var compilers: [String: FunctionObject] = [:]
+  private var compilers: [String: FunctionObject?] = [:]
   /// The class of an operation, and the method that `op.name(…)` calls.
   private var operations: [String: (type: ClassObject, method: String)] = [:]
   private var implementations: [(type: ClassObject, function: FunctionObject)] = []
@@ -30,18 +31,21 @@ struct Hooks {
     _ registration: Registration, _ module: ModuleObject, _ interpreter: Interpreter
   ) {
     let names = registration.arguments.compactMap { module.code.plainString($0) }
-    guard let value = try? interpreter.value(of: registration.name, in: module) else { return }
+    let value = registration.name.flatMap { try? interpreter.value(of: $0, in: module) }
     if registration.kind == .operation {
-      guard case .class(let type) = value, let name = module.code.plainString(registration.target)
+      guard case .class(let type)? = value, let name = module.code.plainString(registration.target)
       else { return }
       operations[name] = (type, names.first ?? name)
       return
     }
-    guard case .function(let function) = value,
-      let target = try? interpreter.evaluate(registration.target, in: module.globals)
+    guard let target = try? interpreter.evaluate(registration.target, in: module.globals)
     else { return }
+    let function: FunctionObject? = if case .function(let known)? = value { known } else { nil }
     if registration.kind == .implementation {
-      if case .class(let type) = target { implementations.append((type, function)) }
+      switch target {
+      case .class(let type): if let function { implementations.append((type, function)) }
+      default: replacing = replacing ?? Path.name(module.path)
+      }
       return
     }
     guard case .library(let name) = target, SQLAlchemyLibrary.owns(name.path) else {
@@ -55,9 +59,15 @@ struct Hooks {
     let className = name.path.lastComponent
     switch registration.kind {
     case .compiles:
-      if names.isEmpty || names.contains("postgresql") { compilers[className] = function }
+      guard names.isEmpty || names.contains("postgresql") else { return }
+      compilers.updateValue(function, forKey: className)
+      // Operations of Alembic's own are not asked one by one.
+      if name.path.hasPrefix("alembic.") { replacing = replacing ?? Path.name(module.path) }
     case .listens:
       guard let event = names.first else { return }
+      if event.hasSuffix("_parent_attach"), className == "Column" {
+        replacing = replacing ?? Path.name(module.path)
+      }
       listeners[event, default: []].append(Hook(className: className, function: function))
     case .operation, .implementation: break
     }
@@ -87,6 +97,9 @@ struct Hooks {
   /// `Operations`: its methods are the functions of `alembic.op`.
   private static var operationsProxy: Value { .library(LibraryName("alembic.op")) }
 
+  /// The file that replaces operations of Alembic's, or changes columns as they are made: from then on
+  /// no operation is what it says.
+  private(set) var replacing: String?
   /// Something listens to a table or metadata of the project, not to all of them.
   private(set) var listensToTables = false
   /// The events whose listeners are run or doubted; those of the ORM concern no migration.
@@ -100,7 +113,7 @@ struct Hooks {
   /// Whether the project compiles a class of SQLAlchemy by itself.
   func refuseCompiled(_ classNames: String...) throws(NotRenderable) {
     if compilers.isEmpty { return }
-    for name in classNames where compilers[name] != nil {
+    for name in classNames where compilers.keys.contains(name) {
       throw NotRenderable("@compiles(\(name))")
     }
   }
@@ -110,7 +123,10 @@ struct Hooks {
     of constraint: ConstraintModel, _ interpreter: Interpreter,
     otherwise: @escaping () throws(NotRenderable) -> String
   ) throws(NotRenderable) -> String? {
-    guard let function = compilers[constraint.typeName] else { return nil }
+    guard let known = compilers[constraint.typeName] else { return nil }
+    guard let function = known else {
+      throw NotRenderable("@compiles(\(constraint.typeName))")
+    }
     let compiler = ConstraintCompiler(otherwise)
     let result = try? interpreter.callFunction(
       function,
@@ -128,7 +144,8 @@ struct Hooks {
   func creation(
     _ plain: String, of table: TableDefinition, _ interpreter: Interpreter
   ) throws(NotRenderable) -> String {
-    guard let function = compilers["CreateTable"] else { return plain }
+    guard let known = compilers["CreateTable"] else { return plain }
+    guard let function = known else { throw NotRenderable("@compiles(CreateTable)") }
     // SQLAlchemy's own text, of which Alembic then makes the plain one.
     let raw =
       "\n"
@@ -150,11 +167,11 @@ struct Hooks {
     for hook in listeners["after_parent_attach"] ?? []
     where hook.className == constraint.typeName || hook.className == "Constraint" {
       let unknowns = interpreter.unknownCount
-      let done = try? interpreter.callFunction(
-        hook.function,
-        CallArguments(
-          positional: [.model(constraint), .model(table)], range: interpreter.revisionPlace),
-        receiver: nil)
+      let call = CallArguments(
+        positional: [.model(constraint), .model(table)], range: interpreter.revisionPlace)
+      let done = hook.function.flatMap {
+        try? interpreter.callFunction($0, call, receiver: nil)
+      }
       if done == nil || interpreter.unknownCount > unknowns {
         constraint.doubt = NotRenderable("a listener of \(hook.className)")
       }
@@ -168,7 +185,8 @@ struct Hooks {
     for hook in listeners[event] ?? [] where hook.className == "Table" {
       let call = CallArguments(
         positional: [.model(table), .model(ConnectionModel())], range: range)
-      if (try? interpreter.callFunction(hook.function, call, receiver: nil)) == nil {
+      let done = hook.function.flatMap { try? interpreter.callFunction($0, call, receiver: nil) }
+      if done == nil {
         interpreter.opaque(
           OpaqueReason(.unsupportedCall, "a listener of Table.\(event)"), at: range)
       }
@@ -220,8 +238,8 @@ struct Registration {
   let target: ExpressionID
   /// What follows it.
   let arguments: [ExpressionID]
-  /// The name of the function or class.
-  let name: UInt32
+  /// The name of the function or class; nil for what has none.
+  let name: UInt32?
 
   static func all(in code: PythonModule) -> [Registration] {
     var result: [Registration] = []
@@ -241,23 +259,24 @@ struct Registration {
         guard case .call(let callee, let list) = code[expression] else { continue }
         if case .call(let decorator, let arguments) = code[callee], code[list].count == 1,
           let kind = kinds[code.lastName(of: decorator) ?? ""], let target = code[arguments].first,
-          let decorated = code[list].first, case .name(let function) = code[decorated.value]
+          let decorated = code[list].first
         {
           // A decorator that is called like a function.
           result.append(
             Registration(
               kind: kind, target: target.value,
-              arguments: code[arguments].dropFirst().map(\.value), name: function.index))
+              arguments: code[arguments].dropFirst().map(\.value),
+              name: code.index(ofName: decorated.value)))
           continue
         }
-        guard code.lastName(of: callee) == "listen", code[list].count == 3,
-          let target = code[list].first, let last = code[list].last,
-          case .name(let function) = code[last.value]
+        guard code.lastName(of: callee) == "listen", code[list].count >= 3,
+          let target = code[list].first
         else { continue }
+        let rest = code[list].dropFirst().map(\.value)
         result.append(
           Registration(
-            kind: .listens, target: target.value,
-            arguments: code[list].dropFirst().dropLast().map(\.value), name: function.index))
+            kind: .listens, target: target.value, arguments: [rest[0]],
+            name: code.index(ofName: rest[1])))
       default: continue
       }
     }
@@ -278,6 +297,11 @@ extension PythonModule {
     case .attribute(_, let name): text(of: name)
     default: nil
     }
+  }
+
+  /// The name that an expression is, and nothing else.
+  fileprivate func index(ofName id: ExpressionID) -> UInt32? {
+    if case .name(let name) = self[id] { name.index } else { nil }
   }
 
   /// The text of a string literal.

@@ -53,7 +53,6 @@ struct NamingConvention {
     var schema: String?
     var columns: [String]
     var referredTable: String?
-    var referredColumns: [String] = []
     var isUnique = false
   }
 
@@ -168,13 +167,13 @@ struct NamingConvention {
     case "referred_table_name": return subject.referredTable
     default: break
     }
-    let isReferred = token.hasPrefix("referred_column_")
+    // For `referred_column_…` SQLAlchemy looks into the other table, which most operations do not know.
     // `Column._label`
     let label =
       (subject.schema.map { $0.split(separator: ".").joined(separator: "_") + "_" } ?? "")
       + subject.table
-    let columns = isReferred ? subject.referredColumns : subject.columns
-    var rest = isReferred ? token.dropFirst("referred_".count) : token[...]
+    let columns = subject.columns
+    var rest = token[...]
     guard rest.hasPrefix("column_") else { return nil }
     rest = rest.dropFirst("column_".count)
     let digits = rest.prefix { $0.isNumber }

@@ -44,6 +44,8 @@ enum SQLAlchemyLibrary {
     case "sqlalchemy.orm.declared_attr" where name == "directive": return LibraryName(parent)
     case "sqlalchemy.func", "sqlalchemy.sql.func", "sqlalchemy.sql.expression.func":
       return LibraryName("sqlalchemy.func.\(name)")
+    case "sqlalchemy.sql.functions" where FunctionElement.hasClass(name):
+      return LibraryName("sqlalchemy.func.\(name)")
     default: break
     }
     if parent.hasPrefix("sqlalchemy.dialects.") {
@@ -110,6 +112,8 @@ enum SQLAlchemyLibrary {
   static func value(of name: LibraryName) -> Value? {
     switch name.path {
     case "sqlalchemy.func": .model(FunctionNamespace(""))
+    case let path where path.hasPrefix("sqlalchemy.func."):
+      .model(FunctionNamespace(path.dropping("sqlalchemy.func.")))
     case "alembic.context": .model(EnvironmentContextModel())
     case "alembic.op.migration_context": .model(MigrationContextModel())
     default: nil

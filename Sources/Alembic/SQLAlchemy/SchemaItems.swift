@@ -149,6 +149,8 @@ final class ConstraintModel: ModelObject {
   var kind: Kind
   var name: GivenName
   var options = ReferenceOptions()
+  /// What a foreign key refers to, as SQL, where that is not what its targets say.
+  var referent: (table: String, columns: [String])?
   var including: [String] = []
   /// The columns of an exclusion constraint.
   var excluded: [String] = []

@@ -107,6 +107,7 @@ enum SchemaReader {
     var reader = try ArgumentReader(call, of: "ForeignKey")
     let target: String
     if case .model(let column as ColumnModel)? = reader.value("column"), let table = column.table {
+      if table.name.contains(".") { throw NotRenderable(TableColumns.dotted) }
       target = (table.schema.map { $0 + "." } ?? "") + "\(table.name).\(column.name)"
     } else {
       target = try reader.required("column")

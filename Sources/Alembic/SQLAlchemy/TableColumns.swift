@@ -45,6 +45,9 @@ struct TableColumns {
     }
   }
 
+  /// SQLAlchemy splits targets at their dots, unless it finds a table of the name.
+  static let dotted = "a foreign key to a table with a dot in its name"
+
   private func notFound(_ key: String, _ item: String) -> NotRenderable {
     NotRenderable(
       raising: "ConstraintColumnNotFoundError",
@@ -58,6 +61,7 @@ struct TableColumns {
     for constraint in constraints {
       guard case .foreignKey(_, let targets) = constraint.kind else { continue }
       for target in targets where target.hasPrefix(prefix) {
+        if table.contains(".") { throw NotRenderable(Self.dotted) }
         let name = String(target.dropFirst(prefix.count))
         if columns.contains(where: { $0.key == name }) || name.contains(".") { continue }
         throw NotRenderable(

@@ -231,7 +231,8 @@ struct TableDefinition {
       text += "UNIQUE \(nulls)(\(Self.list(named(columns))))" + include(constraint)
     case .check(let condition): text += "CHECK (\(condition))"
     case .foreignKey(let columns, let targets):
-      let (table, referred) = try Self.reference(targets)
+      let (table, referred) =
+        if let known = constraint.referent { known } else { try Self.reference(targets) }
       text +=
         "FOREIGN KEY(\(Self.list(named(columns)))) REFERENCES \(table) (\(Self.list(referred)))"
     case .exclude(let definition): text += definition
@@ -261,8 +262,7 @@ struct TableDefinition {
       let parts = targets.map { $0.split(separator: ".").map(String.init) }
       let referred = parts.first.flatMap { $0.count >= 2 ? $0[$0.count - 2] : nil }
       return .init(
-        key: "fk", table: name, schema: schema, columns: columns, referredTable: referred,
-        referredColumns: parts.compactMap(\.last))
+        key: "fk", table: name, schema: schema, columns: columns, referredTable: referred)
     }
   }
 

@@ -184,6 +184,11 @@ enum CoreConstructors {
       return .model(JoinModel(try JoinModel.join(.table(table), name, rest)))
     case "conv", "quoted_name":
       guard let name = arguments.positional.first else { return nil }
+      switch arguments.argument(1, "quote") {
+      case nil, .none?: break
+      // A name that is quoted, or not, whatever it is.
+      default: throw NotRenderable("quoted_name(quote=…)")
+      }
       return .model(ConventionName(try ArgumentReader.string(name, path)))
     default: return nil
     }

@@ -24,6 +24,9 @@ final class FunctionElement: ModelObject, FunctionExpression {
     "localtimestamp", "session_user", "user",
   ]
 
+  /// Whether `sqlalchemy.sql.functions` has it.
+  static func hasClass(_ name: String) -> Bool { bare.contains(name) || own.contains(name) }
+
   /// The types that SQLAlchemy knows (`sqlalchemy.sql.functions`).
   var elementType: SQLType? {
     if let givenType { return givenType }
