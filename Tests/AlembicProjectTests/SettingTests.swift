@@ -37,6 +37,7 @@ import Testing
   @Test func everySettingThatIsListedIsRead() throws {
     let settings = try settings(file())
     let policy = settings.policy
+    #expect(settings.engine == "engine1")
     #expect(policy.failOn == "unsafe,unknown")
     #expect(policy.startAfter == "a1b2c3d4")
     #expect(policy.postgresVersion == 16)
@@ -69,5 +70,45 @@ import Testing
   ])
   func whatIsNotListedIsRefused(text: String) {
     #expect(throws: ProjectFailure.self) { try settings(text) }
+  }
+
+  /// `alembic init -t multidb`: each database has functions of its own.
+  @Test(arguments: [
+    ("engine1, engine2", "engine = 'engine1'\n", "ALTER TABLE a ADD COLUMN x INTEGER", true),
+    ("engine1, engine2", "engine = 'engine2'\n", nil, true), ("engine2", "", nil, true),
+    ("engine1, engine2", "", nil, false),
+  ])
+  func oneOfSeveralDatabases(
+    _ databases: String, _ settings: String, _ sql: String?, _ isComplete: Bool
+  ) throws {
+    let project = try TemporaryProject([
+      "backout.toml": settings,
+      "alembic.ini": "[alembic]\nscript_location = migrations\ndatabases = \(databases)\n",
+      "migrations/env.py": "from alembic import context\n"
+        + "context.configure(connection=c, target_metadata=None)\n",
+      "migrations/versions/a.py": """
+      from alembic import op
+      import sqlalchemy as sa
+      revision = "a"
+      down_revision = None
+      def upgrade(engine_name: str) -> None:
+          globals()["upgrade_%s" % engine_name]()
+      def downgrade(engine_name: str) -> None:
+          globals()["downgrade_%s" % engine_name]()
+      def upgrade_engine1() -> None:
+          op.add_column("a", sa.Column("x", sa.Integer()))
+      def upgrade_engine2() -> None:
+          pass
+      """,
+    ])
+    let step = try withExtendedLifetime(project) {
+      let loaded = try project.load()
+      return try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+    }
+    #expect(step?.statements.map(\.sql) == (sql.map { [$0] } ?? []))
+    #expect(step?.isComplete == isComplete)
+    if !isComplete {
+      #expect(step?.opaque.first?.reason.detail.contains("one of engine1, engine2") == true)
+    }
   }
 }

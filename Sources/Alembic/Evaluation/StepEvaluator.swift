@@ -270,8 +270,12 @@ extension Interpreter {
     switch name {
     case "op": return .library(LibraryName("alembic.op"))
     case "engine_name":
+      if let engine = settings.project.engine { return .string(engine) }
       let names = (settings.options["databases"] ?? "").split { $0 == "," || $0 == " " }
       if names.count == 1 { return .string(String(names[0])) }
+      let known = names.isEmpty ? "" : ", one of \(names.joined(separator: ", "))"
+      return unknown(
+        .environment, "which database engine_name is\(known): tell the setting 'engine'", at: range)
     case "tester": return .model(TesterObject())
     default: break
     }

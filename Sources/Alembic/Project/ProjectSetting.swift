@@ -34,6 +34,10 @@ package struct ProjectSetting: Sendable {
       "SQLAlchemy's driver that runs migrations: `psycopg2`, `psycopg`, `asyncpg` or `pg8000`; without it what env.py and `sqlalchemy.url` say."
     ),
     ProjectSetting(
+      "engine", #""engine1""#,
+      "Which of several databases is asked about: what env.py passes to `upgrade(engine_name)`; without it that of `databases` in alembic.ini, if it is one."
+    ),
+    ProjectSetting(
       "advisory-lock", #""4711""#,
       "The key of the migration lock, or two as in `\"4711,1\"`; without it that of env.py.",
       standard: #""999999""#),

@@ -18,6 +18,8 @@ package struct ProjectSettings: Sendable {
   var namingConvention: [String: String]?
   /// The driver that migrations run by; nil: as env.py and alembic.ini say.
   private(set) var driver: Drivers?
+  /// The one of several databases that is asked about: what env.py passes to `upgrade(engine_name)`.
+  private(set) var engine: String?
   package private(set) var policy = PolicySettings()
   package private(set) var runbook = RunbookSettings()
   /// Where settings may lie, and from where paths are shown.
@@ -125,6 +127,13 @@ package struct ProjectSettings: Sendable {
           "one of \(Drivers.all.names) is expected for the setting 'driver'", at: place)
       }
       self.driver = driver
+      return
+    }
+    if key == "engine" {
+      guard let engine = value?.string else {
+        throw ProjectFailure("a text is expected for the setting 'engine'", at: place)
+      }
+      self.engine = engine
       return
     }
     guard let table = value?.table else {
