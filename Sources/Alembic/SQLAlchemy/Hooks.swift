@@ -44,7 +44,9 @@ struct Hooks {
     if registration.kind == .implementation {
       switch target {
       case .class(let type): if let function { implementations.append((type, function)) }
-      default: replacing = replacing ?? Path.name(module.path)
+      case .library(let name) where name.path.hasPrefix("alembic."):
+        replacing = replacing ?? Path.name(module.path)
+      default: break
       }
       return
     }
