@@ -100,10 +100,13 @@ struct ConventionSearch {
     }
   }
 
-  /// The one that all agree on; where there is none, the metadata is that of somebody else.
-  func convention(otherwise reason: String) -> MetadataConvention {
+  /// The one that all agree on.
+  /// - Parameter none: where the project makes no metadata.
+  func convention(
+    otherwise reason: String, orIfNone none: MetadataConvention = .standard
+  ) -> MetadataConvention {
     if isCut { return .unknown("\(reason), and the project is too large to be searched") }
-    guard let first = values.first else { return .unknown(reason) }
+    guard let first = values.first else { return none }
     if values.count == 1 { return first }
     return .unknown("\(reason), and the project has \(values.count) naming conventions")
   }

@@ -74,7 +74,10 @@ struct MetadataReader {
       return NamingAssignments(reader: reader, environment: path, files).convention(after: found)
     }
     if reason == FollowedMetadata.foreign { return found.convention }
-    return ConventionSearch(files(), project: project).convention(otherwise: reason)
+    // That of Flask's application is the project's own; any other may be that of somebody else.
+    let isOfFlask = place.names.bindings["current_app"] != nil
+    return ConventionSearch(files(), project: project).convention(
+      otherwise: reason, orIfNone: isOfFlask ? .standard : .unknown(reason))
   }
 
   /// The convention of a package whose migrations have no env.py, as with Flask-Alembic: all of the
@@ -86,7 +89,6 @@ struct MetadataReader {
       let root = outermostPackage(around: first, project)
     else { return .standard }
     let files = ConventionFiles(root, without: migrations, project: project)
-    if files.paths.isEmpty, !files.isCut { return .standard }
     return ConventionSearch(files, project: project).convention(otherwise: "there is no env.py")
   }
 
