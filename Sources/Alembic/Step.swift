@@ -70,12 +70,7 @@ package struct UnnamedDrop: Hashable, Sendable {
   package var error: RaisedError
 
   /// The same for those who ask what is not known.
-  package var place: OpaquePlace {
-    let message = error.message.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
-    return OpaquePlace(
-      range: error.range,
-      reason: OpaqueReason(.unsupportedCall, "raises \(error.type)\(message)"))
-  }
+  package var place: OpaquePlace { OpaquePlace(range: error.range, reason: error.reason) }
 }
 
 /// A statement as Alembic's offline mode emits it, without the semicolon at its end.
@@ -211,5 +206,11 @@ package struct RaisedError: Hashable, Sendable {
     self.range = range
     self.type = type
     self.message = message
+  }
+
+  /// Where it is not certain that the real ones raise it.
+  var reason: OpaqueReason {
+    let message = message.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
+    return OpaqueReason(.unsupportedCall, "raises \(type)\(message)")
   }
 }

@@ -89,6 +89,8 @@ struct ParsedStep: Sendable {
     elements = step.elements.map { element in
       switch element {
       case .opaque(let place): .opaque(place, statements(of: place))
+      // Databases are past an upgrade: there it is not what it is taken for.
+      case .unnamedDrop(let drop) where step.direction == .upgrade: .opaque(drop.place, nil)
       case .unnamedDrop(let drop): .unnamedDrop(drop)
       case .statement(let statement):
         .statement(
@@ -221,10 +223,6 @@ struct Replayer {
           isKnownButForRows && isUnderstood(statements ?? [], origin, on: catalog)
         add(place, to: &record, source, isAboutRows: isAboutRows)
         catalog.noteOpaque(origin: origin, isAboutRows ? .rows : .everything)
-      case .unnamedDrop(let drop) where direction == .upgrade:
-        // Databases are past it: what it is taken for is wrong.
-        add(drop.place, to: &record, source)
-        catalog.noteOpaque(origin: origin)
       case .unnamedDrop(let drop):
         record.end(with: drop, at: source.location(of: drop.error.range), catalog)
         coverage.statements += 1

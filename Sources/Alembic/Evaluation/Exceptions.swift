@@ -17,6 +17,13 @@ extension Interpreter {
     return .raised
   }
 
+  /// What becomes of an operation that is not rendered: what SQLAlchemy raises, or an opaque place.
+  func refuse(_ error: NotRenderable, at range: SourceRange) throws(Interruption) -> Value {
+    if let raised = raise(error, at: range) { throw raised }
+    opaque(error, at: range)
+    return unknown(Unknown(error.reason, range: range))
+  }
+
   /// The interruption for what SQLAlchemy raises; nil where it raises nothing that is known.
   func raise(_ error: NotRenderable, at range: SourceRange) -> Interruption? {
     guard let (type, message) = error.exception else { return nil }

@@ -198,10 +198,8 @@ extension Interpreter {
     case .unnamedDrop(let schema, let table):
       elements.append(.unnamedDrop(UnnamedDrop(schema: schema, table: table, error: error)))
     case .operation:
-      let message = error.message.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
       frame = revisionModule.map { Frame($0) } ?? frame
-      opaque(
-        OpaqueReason(.unsupportedCall, "raises \(error.type)\(message)"), at: exception.place)
+      opaque(error.reason, at: exception.place)
     }
   }
 

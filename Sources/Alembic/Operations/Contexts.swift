@@ -62,9 +62,7 @@ final class BatchModel: ModelObject {
       try Operations.schemaOperation(name, arguments, interpreter, batch: self)
       return .none
     } catch {
-      if let raised = interpreter.raise(error, at: arguments.range) { throw raised }
-      interpreter.opaque(error.reason, at: arguments.range)
-      return interpreter.unknown(Unknown(error.reason, range: arguments.range))
+      return try interpreter.refuse(error, at: arguments.range)
     }
   }
 }

@@ -507,7 +507,8 @@ extension OperationTarget {
       throw NotRenderable.unnamedDrop(on: table, schema, raising: refusal)
     }
     guard let name = try interpreter.namingConvention.name(name, subject) else {
-      throw NotRenderable(raising: "CompileError", NamingConvention.noName)
+      throw NotRenderable.unnamedDrop(
+        on: table, schema, raising: ("CompileError", NamingConvention.noName))
     }
     emit(
       "ALTER TABLE \(Identifiers.qualified(table, schema: schema)) DROP CONSTRAINT "

@@ -13,9 +13,7 @@ enum Operations {
       try Signature.checkOperation(name, arguments, isBatch: false)
       return try run(name, arguments, interpreter)
     } catch {
-      if let raised = interpreter.raise(error, at: arguments.range) { throw raised }
-      interpreter.opaque(error, at: arguments.range)
-      return interpreter.unknown(Unknown(error.reason, range: arguments.range))
+      return try interpreter.refuse(error, at: arguments.range)
     }
   }
 

@@ -247,7 +247,7 @@ enum LibraryPatches {
       return false
     }
     if line.starts(with: "class ".utf8) {
-      return String(decoding: line, as: UTF8.self).contains("Impl")
+      return line.contains("Impl".utf8)
     }
     if line.starts(with: "setattr(".utf8) || line.starts(with: "delattr(".utf8) { return true }
     guard let sign = line.firstIndex(of: UInt8(ascii: "=")),
@@ -274,14 +274,15 @@ enum LibraryPatches {
         }
       case .class(let id): if isDialect(code[id], in: code) { return true }
       case .function(let id): functions[code[id].name.index] = code[id].body
-      case .assign(let targets, _):
-        if code[targets].contains(where: { isPart($0, of: libraries, code) }) { return true }
-      case .expression(let value) where called(value, in: functions, code) != nil:
-        let body = called(value, in: functions, code)
-        if body.map({ assigns($0, to: libraries, code) }) == true { return true }
+      case .assign: if assigns(statement, to: libraries, code) { return true }
       case .expression(let value):
-        guard case .call(let callee, let arguments) = code[value],
-          ["setattr", "delattr"].contains(code.lastName(of: callee) ?? ""),
+        guard case .call(let callee, let arguments) = code[value] else { continue }
+        if case .name(let name) = code[callee], let body = functions[name.index],
+          code[body].contains(where: { assigns($0, to: libraries, code) })
+        {
+          return true
+        }
+        guard ["setattr", "delattr"].contains(code.lastName(of: callee) ?? ""),
           let first = code[arguments].first
         else { continue }
         if isPart(first.value, of: libraries, code) || isName(first.value, libraries, code) {
@@ -293,23 +294,11 @@ enum LibraryPatches {
     return false
   }
 
-  /// The body of a function of the file that a statement calls.
-  private static func called(
-    _ value: ExpressionID, in functions: [UInt32: Block], _ code: PythonModule
-  ) -> Block? {
-    guard case .call(let callee, _) = code[value], case .name(let name) = code[callee] else {
-      return nil
-    }
-    return functions[name.index]
-  }
-
   private static func assigns(
-    _ body: Block, to libraries: Set<UInt32>, _ code: PythonModule
+    _ statement: StatementID, to libraries: Set<UInt32>, _ code: PythonModule
   ) -> Bool {
-    code[body].contains { statement in
-      guard case .assign(let targets, _) = code[statement] else { return false }
-      return code[targets].contains { isPart($0, of: libraries, code) }
-    }
+    guard case .assign(let targets, _) = code[statement] else { return false }
+    return code[targets].contains { isPart($0, of: libraries, code) }
   }
 
   /// A class that Alembic takes for PostgreSQL instead of its own (`ImplMeta`).

@@ -120,15 +120,19 @@ struct Hooks {
     }
   }
 
+  /// The function of `@compiles` for a class; throws for what is no function of the project.
+  private func compiler(of className: String) throws(NotRenderable) -> FunctionObject? {
+    guard let known = compilers[className] else { return nil }
+    guard let known else { throw NotRenderable("@compiles(\(className))") }
+    return known
+  }
+
   /// What `@compiles` makes of a constraint; nil where the project has no such function.
   func text(
     of constraint: ConstraintModel, _ interpreter: Interpreter,
     otherwise: @escaping () throws(NotRenderable) -> String
   ) throws(NotRenderable) -> String? {
-    guard let known = compilers[constraint.typeName] else { return nil }
-    guard let function = known else {
-      throw NotRenderable("@compiles(\(constraint.typeName))")
-    }
+    guard let function = try compiler(of: constraint.typeName) else { return nil }
     let compiler = ConstraintCompiler(otherwise)
     let result = try? interpreter.callFunction(
       function,
@@ -146,8 +150,7 @@ struct Hooks {
   func creation(
     _ plain: String, of table: TableDefinition, _ interpreter: Interpreter
   ) throws(NotRenderable) -> String {
-    guard let known = compilers["CreateTable"] else { return plain }
-    guard let function = known else { throw NotRenderable("@compiles(CreateTable)") }
+    guard let function = try compiler(of: "CreateTable") else { return plain }
     // SQLAlchemy's own text, of which Alembic then makes the plain one.
     let raw =
       "\n"

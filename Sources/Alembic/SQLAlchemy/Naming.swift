@@ -82,13 +82,10 @@ struct NamingConvention {
   /// `SchemaGenerator.visit_drop_constraint`
   static let noName = "Can't emit DROP CONSTRAINT; it has no name"
 
-  /// What SQLAlchemy raises for the drop of a constraint of which only the table is known; nil where the
-  /// convention makes a name of that.
+  /// What the convention raises for a constraint of which only the table is known; nil where it makes a
+  /// name of that, or none.
   func refusal(toNameKind key: String) -> (type: String, message: String)? {
-    guard reason == nil else { return nil }
-    guard let template = templates[key] else {
-      return ("CompileError", Self.noName)
-    }
+    guard reason == nil, let template = templates[key] else { return nil }
     if Array(template.utf8).contains("%(referred_") {
       return ("IndexError", "list index out of range")
     }

@@ -49,7 +49,7 @@ enum StandardLibrary {
 
   static func isHarmless(_ name: LibraryName) -> Bool {
     harmless.contains(String(name.top))
-      && !decisive.contains(String(name.path.split(separator: ".").last ?? ""))
+      && !decisive.contains(name.path.lastComponent)
   }
 
   /// `list[int]`, `Optional[str]` and other annotations.
