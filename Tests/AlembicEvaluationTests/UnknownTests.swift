@@ -188,23 +188,24 @@ struct UnknownTests {
         """
         for r in c.execute('SELECT 1').fetchall():
             c.execute(t.update().values(a=r.x).where(t.c.b == r.y))
-        """, [.rows, .statement("UPDATE t SET a=NULL WHERE t.b = NULL")]),
+        """, [.rows, .rows, .statement("UPDATE t SET a=NULL WHERE t.b = NULL")]),
       Reaching(
         """
         rows = c.execute('SELECT 1').mappings().all()
         op.bulk_insert(t, [{'a': r.x} for r in rows])
-        """, [.statement("INSERT INTO t DEFAULT VALUES")]),
+        """, [.rows, .statement("INSERT INTO t DEFAULT VALUES")]),
       Reaching(
-        "r = c.execute('SELECT 1').first()\nop.execute('DROP TABLE ' + r[0])", [.everything]),
+        "r = c.execute('SELECT 1').first()\nop.execute('DROP TABLE ' + r[0])", [.rows, .everything]),
       Reaching(
-        "r = c.execute('SELECT 1').first()\nop.execute(f'UPDATE {r[0]} SET a = 1')", [.everything]),
+        "r = c.execute('SELECT 1').first()\nop.execute(f'UPDATE {r[0]} SET a = 1')",
+        [.rows, .everything]),
       Reaching(
         "c.execute(sa.text('DROP TABLE x; SELECT :a'))", [.statement("DROP TABLE x; SELECT NULL")]),
-      Reaching("if c.execute('SELECT 1').first():\n    op.drop_table('x')", [.rows]),
+      Reaching("if c.execute('SELECT 1').first():\n    op.drop_table('x')", [.rows, .rows]),
       Reaching("i = sa.inspect(c)\nif i.has_table('x'):\n    op.drop_table('x')", [.rows, .rows]),
       Reaching("s = orm.Session(bind=c)\ns.add(1)\ns.rollback()", [.rows, .everything]),
       Reaching("import nowhere\nnowhere.f(c)", [.everything]),
-      Reaching("c.execute('SELECT 1').scalar()", []),
+      Reaching("c.execute('SELECT 1').scalar_one()", [.rows]),
     ])
   func reach(_ example: Reaching) {
     let body = example.text.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")

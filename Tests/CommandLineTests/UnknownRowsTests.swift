@@ -42,4 +42,26 @@ extension UnprovedTests {
     let left = try await verdict(of: Trip(Self.table, add + write, write))
     #expect(left.schema == "differs")
   }
+
+  /// `one()` raises unless there is one row, `first()[0]` where there is none: the rows decide.
+  @Test(arguments: ["scalar_one()", "one()", "first()[0]", "fetchall()[1]"])
+  func resultThatMayNotBeThere(_ read: String) async throws {
+    let down =
+      "py import sqlalchemy as sa;; "
+      + "py x = op.get_bind().execute(sa.text('SELECT id FROM t')).\(read);; DROP INDEX i"
+    let row = try await verdict(of: Trip(Self.table, "CREATE INDEX i ON t (b)", down))
+    #expect(row.executes == "unknown")
+    #expect(row.schema == "restored")
+  }
+
+  /// A setting of which the value, or which it is, is not known: names may stand for others then.
+  @Test(arguments: [
+    "SELECT set_config('search_path', :b, false)", "SELECT set_config(:b, 'x', false)",
+  ])
+  func settingThatIsNotKnown(_ text: String) async throws {
+    let set = "\(Self.loop)(sa.text(\"\(text)\"), {'b': r[0]})"
+    let row = try await verdict(
+      of: Trip(Self.table, "\(set);; CREATE INDEX i ON t (b)", "DROP INDEX i"))
+    #expect(row.schema == "unknown")
+  }
 }

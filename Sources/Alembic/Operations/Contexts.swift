@@ -124,7 +124,7 @@ final class ConnectionModel: ModelObject {
 /// What `execute()` returns: offline None, against a database rows that are not known.
 final class QueryResult: ModelObject {
   private static let reason = OpaqueReason(.databaseRead, "the result of a query")
-  /// Methods that read rows and do nothing else: what they give is not known where it is used.
+  /// Methods that read rows and do nothing else; whether they fail, as `one()` does, the rows tell.
   private static let readers: Set<String> = [
     "all", "fetchall", "fetchmany", "fetchone", "first", "one", "one_or_none", "scalar", "scalars",
     "scalar_one", "scalar_one_or_none", "mappings", "keys", "columns", "unique", "tuples",
@@ -143,6 +143,7 @@ final class QueryResult: ModelObject {
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
     interpreter.offlineFails(Self.reason, at: arguments.range)
+    interpreter.opaque(Self.reason, at: arguments.range, reach: .rows)
     return interpreter.unknown(Unknown(Self.reason, range: arguments.range))
   }
 

@@ -231,6 +231,8 @@ extension Replay {
         var values: [SQLConstant] = []
         if call.arguments.count > 1, let value = call.arguments[1] { values = [value] }
         setVariable(name: name, values: values, isLocal: false)
+      } else {
+        effect(.notUnderstood(.routineCall(call.name)))
       }
     case let name where isBuiltin(call.name) && name == "nextval":
       break
