@@ -5,8 +5,7 @@ internal import Glibc
 extension [UInt8] {
   /// Whether the bytes of a text are in the array.
   package func contains(_ text: StaticString) -> Bool {
-    let word = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    return withUnsafeBufferPointer { $0.firstPlace(of: word) != nil }
+    withUnsafeBufferPointer { $0.contains(text) }
   }
 }
 
@@ -49,6 +48,17 @@ extension UnsafeBufferPointer<UInt8> {
       let found = memchr(start + place, Int32(byte), count - place)
     else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(start)
+  }
+
+  /// Whether the bytes of a text are in the buffer.
+  package func contains(_ text: StaticString) -> Bool {
+    let word = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    return firstPlace(of: word) != nil
+  }
+
+  /// Whether the bytes of a text are at a place.
+  package func holds(_ text: StaticString, at place: Int) -> Bool {
+    holds(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount), at: place)
   }
 
   fileprivate func holds(_ word: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {

@@ -219,21 +219,26 @@ extension Interpreter {
       bind(name, to: .unknown(reason), in: scope)
     }
     for name in walk.changed.sorted() {
-      switch scope[name] {
-      case .list(let list)?:
-        willChange(list)
-        list.taint = reason
-      case .dictionary(let dictionary)?:
-        willChange(dictionary)
-        dictionary.taint = reason
-      case .set(let set)?:
-        willChange(set)
-        set.taint = reason
-      case .instance(let instance)?:
-        willChange(instance)
-        instance.taint = reason
-      default: break
-      }
+      if let value = scope[name] { taint(value, reason) }
+    }
+  }
+
+  /// What a container or instance holds is not known any more.
+  func taint(_ value: Value, _ reason: Unknown) {
+    switch value {
+    case .list(let list):
+      willChange(list)
+      list.taint = reason
+    case .dictionary(let dictionary):
+      willChange(dictionary)
+      dictionary.taint = reason
+    case .set(let set):
+      willChange(set)
+      set.taint = reason
+    case .instance(let instance):
+      willChange(instance)
+      instance.taint = reason
+    default: break
     }
   }
 

@@ -73,6 +73,7 @@ extension Interpreter {
       return .model(GeneratorContext(function, arguments, receiver: receiver))
     }
     guard budget.calls < Budget.maximumCalls else { throw .exhausted }
+    if isEndless(function) { return leaveRecursion(function, arguments, receiver: receiver) }
     let scope = Scope(
       .function, module: function.module, parent: function.closure.nested, birth: birth)
     scope.function = function
@@ -90,7 +91,7 @@ extension Interpreter {
       isGenerator = function.module.facts(of: id).isGenerator
     }
     let outer = frame
-    let inner = Frame(function.module)
+    let inner = Frame(function, from: outer, conditionDepth: conditionDepth)
     let collected = ListObject([])
     if let yieldHandler {
       inner.yieldHandler = yieldHandler
@@ -110,6 +111,37 @@ extension Interpreter {
         OpaqueReason(.unsupportedSyntax, "a generator with effects"), at: arguments.range)
     }
     return .model(IteratorObject(collected.elements))
+  }
+
+  /// Whether a function is called from within itself, and that call was too, each time under one more
+  /// condition that is not known: as such conditions hold both ways, there is no end to it.
+  private func isEndless(_ function: FunctionObject) -> Bool {
+    var depth = conditionDepth
+    var rounds = 0
+    var call: Frame? = frame
+    while let current = call, depth > 0 {
+      if current.conditionDepth < depth, let called = current.function,
+        called.body == function.body, called.module === function.module
+      {
+        rounds += 1
+        if rounds == 2 { return true }
+        depth = current.conditionDepth
+      }
+      call = current.caller
+    }
+    return false
+  }
+
+  /// A call that is not followed. What it changes beside its arguments, the calls around it change as
+  /// well, under conditions: that is not known already.
+  private func leaveRecursion(
+    _ function: FunctionObject, _ arguments: CallArguments, receiver: Value?
+  ) -> Value {
+    let reason = Unknown(
+      OpaqueReason(.unsupportedCall, "\(function.name)() calls itself under a condition"),
+      range: arguments.range)
+    for value in arguments.values + (receiver.map { [$0] } ?? []) { taint(value, reason) }
+    return callUnknown(reason, arguments, isEffect: true)
   }
 
   private func firstArgument(_ arguments: CallArguments) -> Value? { arguments.positional.first }

@@ -41,7 +41,7 @@ extension Interpreter {
     if let module = ConfiguredModule(path, settings.project) { return .model(module) }
     if StandardLibrary.isHarmless(LibraryName(path)) { return .library(LibraryName(path)) }
     unknownCount += 1
-    let top = String(path.prefix { $0 != "." })
+    let top = String(path.firstPart)
     return .unknown(
       Unknown(
         OpaqueReason(.unknownModule, path), range: range,
@@ -72,7 +72,7 @@ extension Interpreter {
   ) throws(Interruption) -> String {
     let name = module.map { scope.code.text(of: $0) } ?? ""
     guard level > 0 else { return name }
-    var parts = scope.module.package.split(separator: ".")
+    var parts = scope.module.package.parts
     guard parts.count >= Int(level), scope.module !== revisionModule else {
       throw raise(
         "ImportError", "attempted relative import with no known parent package", at: range)

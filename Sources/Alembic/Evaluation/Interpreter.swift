@@ -226,6 +226,12 @@ struct Budget {
 /// A call of a function of Python source, or the evaluation of a module's top level.
 final class Frame {
   let module: ModuleObject
+  /// The function that is called; nil for the top level of a module.
+  let function: FunctionObject?
+  /// The call that it is called from.
+  private(set) var caller: Frame?
+  /// How many conditions that are not known surround the call.
+  let conditionDepth: Int
   var returnValue = Value.none
   /// Values returned under conditions that are not known, while the rest is evaluated too.
   var pendingReturns: [Value] = []
@@ -240,7 +246,18 @@ final class Frame {
   /// Exceptions being handled, for a bare `raise`.
   var handled: [RaisedException] = []
 
-  init(_ module: ModuleObject) { self.module = module }
+  init(_ module: ModuleObject) {
+    self.module = module
+    function = nil
+    conditionDepth = 0
+  }
+
+  init(_ function: FunctionObject, from caller: Frame, conditionDepth: Int) {
+    module = function.module
+    self.function = function
+    self.caller = caller
+    self.conditionDepth = conditionDepth
+  }
 }
 
 /// An exception on its way.

@@ -40,7 +40,7 @@ final class ModuleProgress {
       walk.visit(statement)
       for name in walk.names.union(walk.changed) { note(name, position) }
       for path in walk.packages {
-        let top = String(path.prefix { $0 != "." })
+        let top = String(path.firstPart)
         if let name = module.identifier(top) { positions[name, default: []].append(position) }
       }
     }

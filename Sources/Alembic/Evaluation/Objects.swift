@@ -5,7 +5,7 @@ import SourceText
 
 /// A function, lambda or method of Python source, with the scope that it closes over.
 final class FunctionObject {
-  enum Body {
+  enum Body: Equatable {
     case definition(DefinitionID)
     case lambda(ExpressionID)
   }

@@ -70,21 +70,13 @@ struct LibraryName: Hashable {
   var isMain: Bool { family != .other }
 
   /// The part before the first dot.
-  var top: Substring { path[..<(path.utf8.firstIndex(of: UInt8(ascii: ".")) ?? path.endIndex)] }
+  var top: Substring { path.firstPart }
 }
 
 extension String {
   /// Without its first characters, which are as many ASCII ones as the prefix has.
   func dropping(_ prefix: StaticString) -> String {
     String(self[utf8.index(startIndex, offsetBy: prefix.utf8CodeUnitCount)...])
-  }
-
-  /// The part of a dotted name after its last dot.
-  var lastComponent: String {
-    guard let dot = utf8.lastIndex(of: UInt8(ascii: ".")) else { return self }
-    let start = utf8.index(after: dot)
-    return start < endIndex
-      ? String(self[start...]) : split(separator: ".").last.map(String.init) ?? self
   }
 }
 

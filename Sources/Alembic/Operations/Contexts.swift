@@ -189,7 +189,7 @@ final class DialectModel: ModelObject {
 
   /// A dialect of another database is another class.
   func isInstance(of name: LibraryName) -> Bool? {
-    guard let last = name.path.split(separator: ".").last.map(String.init) else { return nil }
+    let last = name.path.lastComponent
     switch last {
     case "PGDialect_psycopg2", "PGDialect", "DefaultDialect", "Dialect": return true
     case "dialect": return name.path.contains("postgresql")

@@ -188,7 +188,7 @@ struct NamingAssignments {
       return place.outline.attributeAssignments("metadata").contains { assignment in
         place.inside(assignment.scope).resolved(assignment.base, depth: 0).contains { target in
           if case .library(let path) = target {
-            path.prefix { $0 != "." } == library
+            path.firstPart == library
           } else {
             false
           }
@@ -263,7 +263,7 @@ extension String {
     let dots = prefix { $0 == "." }
     var found: [String] = dots.isEmpty ? [] : [String(dots)]
     var current = String(dots)
-    for part in dropFirst(dots.count).split(separator: ".") {
+    for part in dropFirst(dots.count).parts {
       current += current.isEmpty || current.hasSuffix(".") ? part : ".\(part)"
       found.append(current)
     }

@@ -59,7 +59,7 @@ enum MetadataLibraries {
   /// Packages whose classes have no metadata.
   static func isPlain(_ path: String) -> Bool {
     let plain: Set<Substring> = ["typing", "typing_extensions", "abc", "enum", "dataclasses"]
-    return plain.contains(path.prefix { $0 != "." })
+    return plain.contains(path.firstPart)
   }
 
   static func name(of path: String) -> String {
@@ -89,7 +89,7 @@ struct FollowedMetadata {
   /// The metadata that something in a library has.
   static func library(_ path: String) -> FollowedMetadata {
     if let fact = MetadataLibraries.convention(of: path) {
-      return FollowedMetadata(convention: fact, maker: .library(path.prefix { $0 != "." }))
+      return FollowedMetadata(convention: fact, maker: .library(path.firstPart))
     }
     // What an application makes while it runs has its metadata from the project.
     let isApplication = path.hasPrefix("flask.") || path.hasPrefix("quart.")

@@ -116,7 +116,7 @@ struct MetadataReader {
   /// Alembic's name holds is not imported by that name.
   func isForeign(_ source: String, from path: String) -> Bool {
     SQLAlchemyLibrary.holds(source)
-      || project.locate(String(source.prefix { $0 != "." }), importer: path) == nil
+      || project.locate(String(source.firstPart), importer: path) == nil
   }
 
   func outline(of place: Place) -> EnvironmentOutline {

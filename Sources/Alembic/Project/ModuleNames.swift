@@ -189,7 +189,7 @@ final class ModuleNames {
   private func bindImports(_ names: NodeList<ImportedName>) {
     for name in module[names] {
       let path = module.text(of: name.name)
-      let bound = name.alias.map(module.text(of:)) ?? String(path.prefix { $0 != "." })
+      let bound = name.alias.map(module.text(of:)) ?? String(path.firstPart)
       let source = name.alias == nil ? bound : path
       set(bound, .imported(module: source, name: nil, name.range))
     }

@@ -49,7 +49,7 @@ enum Path {
 
   /// The directory of an absolute, normalized path; nil for the root.
   static func parent(_ path: String) -> String? {
-    guard let slash = path.lastIndex(of: "/"), path.utf8.count > 1 else { return nil }
+    guard let slash = path.utf8.lastIndex(of: 0x2F), path.utf8.count > 1 else { return nil }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 

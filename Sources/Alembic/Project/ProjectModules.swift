@@ -39,9 +39,10 @@ package struct ProjectModules: ProjectAccess, Sendable {
   }
 
   package func locate(_ dottedName: String, importer: String) -> LocatedModule? {
-    let dots = dottedName.prefix { $0 == "." }.count
-    let parts = dottedName.dropFirst(dots).split(separator: ".", omittingEmptySubsequences: false)
-      .filter { dots == 0 || !$0.isEmpty }
+    let dots = dottedName.utf8.prefix { $0 == UInt8(ascii: ".") }.count
+    let parts = dottedName.utf8.dropFirst(dots)
+      .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      .compactMap { dots == 0 || !$0.isEmpty ? Substring($0) : nil }
     // A component is a name; anything else could lead out of the project.
     guard parts.allSatisfy({ !$0.isEmpty && !$0.contains("/") }) else { return nil }
     if dots == 0 {
@@ -59,7 +60,7 @@ package struct ProjectModules: ProjectAccess, Sendable {
     let path = String(
       decoding: dottedName.utf8.map { $0 == UInt8(ascii: ".") ? UInt8(ascii: "/") : $0 },
       as: UTF8.self)
-    for root in roots(holding: dottedName.prefix { $0 != "." }) {
+    for root in roots(holding: dottedName.firstPart) {
       let base = Path.join(root, path)
       for file in [base + "/__init__.py", base + ".py"] where fileSystem.isFile(file) {
         return file

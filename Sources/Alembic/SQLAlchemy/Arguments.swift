@@ -22,7 +22,7 @@ struct ArgumentReader {
     self.parameters = parameters
     for parameter in parameters.prefix(call.positional.count)
     where call.keyword(parameter) != nil {
-      let function = name.split(separator: ".").last ?? ""
+      let function = name.lastComponent
       throw NotRenderable(
         raising: "TypeError", "\(function)() got multiple values for argument '\(parameter)'")
     }

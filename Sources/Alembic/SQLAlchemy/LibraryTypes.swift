@@ -6,8 +6,8 @@ enum LibraryTypes {
   static func type(
     _ path: String, _ arguments: TypeArguments
   ) throws(NotRenderable) -> SQLType? {
-    guard let name = path.split(separator: ".").last.map(String.init) else { return nil }
-    switch path.prefix(while: { $0 != "." }) {
+    let name = path.lastComponent
+    switch path.firstPart {
     case "sqlalchemy_utils": return try utility(name, arguments)
     case "oslo_db": return try oslo(name, arguments)
     case "geoalchemy2": return try spatial(name, arguments)

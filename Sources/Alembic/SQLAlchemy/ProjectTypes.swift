@@ -18,8 +18,7 @@ enum ProjectTypes {
   }
 
   private static func isAbstract(_ name: LibraryName) -> Bool {
-    guard let last = name.path.split(separator: ".").last else { return false }
-    return abstract.contains(String(last))
+    abstract.contains(name.path.lastComponent)
   }
 
   /// An instance as a type: `__init__` is evaluated, then what the type is on PostgreSQL.

@@ -49,7 +49,7 @@ enum SQLAlchemyLibrary {
     default: break
     }
     if parent.hasPrefix("sqlalchemy.dialects.") {
-      let dialect = parent.split(separator: ".")[2]
+      let dialect = parent.parts[2]
       return first.isUppercase || ["array", "insert", "dialect"].contains(name)
         ? LibraryName("sqlalchemy.dialects.\(dialect).\(name)") : nil
     }
@@ -69,7 +69,7 @@ enum SQLAlchemyLibrary {
       return LibraryName(path)
     }
     // Of the libraries around SQLAlchemy a module is as good as a class.
-    let top = path.prefix { $0 != "." }
+    let top = path.firstPart
     return first.isUppercase || top != "sqlalchemy" && top != "alembic"
       ? LibraryName(path) : nil
   }

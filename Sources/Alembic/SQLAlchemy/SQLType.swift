@@ -177,7 +177,7 @@ final class TypeModel: ModelObject {
 
   func isInstance(of name: LibraryName) -> Bool? {
     if let instance, instance.type.allLibraryBases.contains(name) { return true }
-    guard let last = name.path.split(separator: ".").last else { return nil }
+    let last = name.path.lastComponent
     return last == type.className || last == "TypeEngine" ? true : nil
   }
 }

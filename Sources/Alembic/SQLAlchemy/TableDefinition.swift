@@ -259,7 +259,7 @@ struct TableDefinition {
     case .check: return .init(key: "ck", table: name, schema: schema, columns: [])
     case .exclude: return .init(key: "ex", table: name, schema: schema, columns: [])
     case .foreignKey(let columns, let targets):
-      let parts = targets.map { $0.split(separator: ".").map(String.init) }
+      let parts = targets.map { $0.parts.map(String.init) }
       let referred = parts.first.flatMap { $0.count >= 2 ? $0[$0.count - 2] : nil }
       return .init(
         key: "fk", table: name, schema: schema, columns: columns, referredTable: referred)

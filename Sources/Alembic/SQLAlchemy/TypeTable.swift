@@ -6,9 +6,8 @@ import SourceText
 enum TypeTable {
   /// Whether a name is that of a type class which can be a base of the project's own.
   static func isType(_ name: LibraryName) -> Bool {
-    guard SQLAlchemyLibrary.owns(name.path),
-      let last = name.path.split(separator: ".").last.map(String.init)
-    else { return false }
+    guard SQLAlchemyLibrary.owns(name.path) else { return false }
+    let last = name.path.lastComponent
     if fixed[last] != nil || ["Enum", "ENUM", "ARRAY"].contains(last) { return true }
     return (try? type(name.path, TypeArguments(nil))).flatMap { $0 } != nil
   }

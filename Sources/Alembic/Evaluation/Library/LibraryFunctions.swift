@@ -28,7 +28,7 @@ enum FunctionFact: String {
   /// The packages and modules in which such functions lie.
   static let modules: Set<String> = Set(
     libraries.keys.flatMap { path in
-      let parts = path.split(separator: ".")
+      let parts = path.parts
       return (1..<parts.count).map { parts[..<$0].joined(separator: ".") }
     })
 }

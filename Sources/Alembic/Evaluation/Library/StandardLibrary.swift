@@ -109,7 +109,7 @@ enum StandardLibrary {
       return .library(LibraryName("typing.\(name)"))
     }
     if name == "__name__", !modules.contains(library.path) {
-      return .string(String(library.path.split(separator: ".").last ?? ""))
+      return .string(library.path.lastComponent)
     }
     if isHarmless(library) { return .library(LibraryName(path)) }
     if Interpreter.exceptionBases[name] != nil { return Builtins.value(of: name, interpreter) }
