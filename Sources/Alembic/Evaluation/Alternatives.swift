@@ -144,9 +144,9 @@ extension Interpreter {
   }
 
   /// A block that may run any number of times, as the body of a loop over rows that are not known:
-  /// evaluated once for what it changes, and once more with that not known. Of a loop inside of
-  /// another one that is evaluated for what it changes, the source tells: loops within loops would
-  /// double the work each.
+  /// evaluated once for what it changes and, where it changes anything, once more with that not known.
+  /// Of a loop inside of another one that is evaluated for what it changes, the source tells: loops
+  /// within loops would double the work each.
   /// - Parameter changes: what the source says that the block binds and changes.
   func repeated(
     _ reason: Unknown, at range: SourceRange, in scope: Scope,
@@ -156,25 +156,31 @@ extension Interpreter {
       var walk = BindingWalk(scope.code)
       changes(&walk)
       forget(walk, in: scope, reason)
+      hasGuessedLoop = true
     } else {
       let before = extent
       let level = journals.count
       openJournal()
       isDiscovering = true
+      hasGuessedLoop = false
       defer { isDiscovering = false }
+      conditionDepth += 1
       let outcome = try attempt(body)
+      conditionDepth -= 1
       dropJournals(to: level + 1)
       let entries = closeJournal(undo: true)
-      let isSilent = extent == before
-      cut(to: before)
-      if isSilent, !outcome.leaves, entries.allSatisfy(isNewVariable) {
-        // The second time would begin as the first one did, and do as little.
+      if !outcome.leaves, !hasGuessedLoop, extent.isAsConditional(as: before),
+        entries.allSatisfy(isNewVariable)
+      {
+        // The second time would begin as the first one did, and do the same.
         for case .variable(let scope, let name, _) in entries {
           record(.variable(scope, name, old: nil))
           scope[name] = .unknown(reason)
         }
+        if elements.count > before.elements { note(reason, range, at: before.elements) }
         return .normal
       }
+      cut(to: before)
       forget(entries, reason)
     }
     return try alternatives(reason, at: range) { () throws(Interruption) in
@@ -186,12 +192,18 @@ extension Interpreter {
   }
 
   /// How much a step has come to.
-  private struct Extent: Equatable {
+  private struct Extent {
     var elements: Int
     var offlinePlaces: Int
     var pendingReturns: Int
     var splits: Int
     var conditionDepth: Int
+
+    /// Nothing that lasts depends on a further condition.
+    func isAsConditional(as other: Extent) -> Bool {
+      pendingReturns == other.pendingReturns && splits == other.splits
+        && conditionDepth == other.conditionDepth
+    }
   }
 
   private var extent: Extent {

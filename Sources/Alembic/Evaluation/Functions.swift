@@ -124,7 +124,7 @@ extension Interpreter {
         called.body == function.body, called.module === function.module
       {
         rounds += 1
-        if rounds == 2 { return true }
+        if rounds == 1 { return true }
         depth = current.conditionDepth
       }
       call = current.caller

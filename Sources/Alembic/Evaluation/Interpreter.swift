@@ -49,6 +49,8 @@ final class Interpreter {
   var revisionPlace = SourceRange(start: 0, end: 0)
   /// A block is evaluated only for what it changes.
   var isDiscovering = false
+  /// Meanwhile there was a loop of which only the source told what it changes.
+  var hasGuessedLoop = false
   /// The value that is evaluated is thrown away: the call is there for its effect.
   var isEffectOnly = false
   /// The top level of an imported module is being evaluated, with a budget of its own.
