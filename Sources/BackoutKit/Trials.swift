@@ -156,6 +156,24 @@ final class Trial: Sendable {
         codeBreaks: judgement.codeBreaks, reasons: judgement.reasons),
       findings: rules.findings(in: context, differences: judgement.differences)
         .sorted(by: Finding.ordered),
-      notes: replayer.notes, coverage: replayer.coverage, touched: touched)
+      notes: replayer.notes + unproved(judgement.reasons, besides: replayer.notes),
+      coverage: replayer.coverage, touched: touched)
+  }
+
+  /// The statements of which something that decides is not proved, as places that can be
+  /// acknowledged, unless they are such places already.
+  private func unproved(_ reasons: [Reason], besides notes: [OpaqueNote]) -> [OpaqueNote] {
+    var found: [OpaqueNote] = []
+    for reason in reasons where reason.verdict == .unknown {
+      guard let location = reason.location,
+        !notes.contains(where: { $0.location == location })
+      else { continue }
+      let isInUpgrade = upgrade.statements.contains { $0.location == location }
+      let note = OpaqueNote(
+        revision: steps.revision.id, direction: isInUpgrade ? .upgrade : .downgrade,
+        location: location, kind: "effect not proved", detail: reason.text)
+      if !found.contains(note) { found.append(note) }
+    }
+    return found
   }
 }

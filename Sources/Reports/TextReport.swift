@@ -137,8 +137,13 @@ package struct TextReport: Sendable {
     if let reason = revision.acknowledged {
       lines += style.paragraph("acknowledged: \(reason.harmless)", indent: 2)
     }
-    for reason in revision.reasons where !findings.contains(where: { said(reason, by: $0) }) {
-      lines += style.paragraph("\(reason.question.rawValue): \(reason.text.harmless)", indent: 2)
+    let untold = revision.reasons.filter { reason in
+      !findings.contains { said(reason, by: $0) } && !opaque.contains { said(reason, by: $0) }
+    }
+    var told: Set<String> = []
+    for reason in untold {
+      let line = "\(reason.question.rawValue): \(reason.text.harmless)"
+      if told.insert(line).inserted { lines += style.paragraph(line, indent: 2) }
     }
     lines.append("")
     lines += operations(
@@ -152,6 +157,10 @@ package struct TextReport: Sendable {
   /// A reason that a finding at the same place already tells is not repeated.
   private func said(_ reason: Reason, by finding: Finding) -> Bool {
     reason.location != nil && reason.location == finding.location
+  }
+
+  private func said(_ reason: Reason, by note: OpaqueNote) -> Bool {
+    reason.location == note.location && reason.text == note.detail
   }
 
   /// One block per place with all that is said about it.

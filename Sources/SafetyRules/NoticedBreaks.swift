@@ -72,6 +72,11 @@ extension RoundTripContext {
       return !frame.newNames.contains(name) || frame.after.sequence(name) == nil
     case .typeGone(let name), .typeRenamed(let name, _):
       return !isOwnName(name) && !keepsType(name)
+    case .compositeChanged(let name):
+      guard let before = frame.before.type(name), let after = frame.after.type(name) else {
+        return !isOwnName(name)
+      }
+      return before.kind != after.kind
     case .routineGone(let routine):
       return !frame.after.routines(routine.name).contains { other in
         other.signature == routine.signature && other.kind == routine.kind
@@ -117,6 +122,16 @@ extension RoundTripContext {
       guard index.isPlain, !index.nullsNotDistinct else { return true }
       return !hadKey(among: columns, table) && !isAlwaysNull(columns, table, all: false)
     case .uniquenessGone(let table, let name): return !keepsKey(name, table)
+    case .ruleAdded(let table, let name):
+      guard let before = frame.before(table), let after = frame.after(table) else { return false }
+      return before.rules.first { $0.name == name } != after.rules.first { $0.name == name }
+    case .policiesTightened(let table):
+      guard let before = frame.before(table), let after = frame.after(table) else { return false }
+      // That it is enabled is told by a break of its own.
+      return (before.settings.rowSecurity || !before.isComplete)
+        && Set(before.policies) != Set(after.policies)
+    case .publishedWithoutIdentity(let table):
+      return frame.after(table).map { !$0.hasReplicaIdentity } ?? false
     default: return true
     }
   }

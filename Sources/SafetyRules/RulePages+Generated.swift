@@ -25,6 +25,7 @@ extension RulePage {
     "avoid-money",
     "bulk-rows-in-transaction",
     "change-column-type",
+    "change-composite-type",
     "change-default",
     "change-type-rewrite",
     "change-type-scan",
@@ -74,6 +75,7 @@ extension RulePage {
     "identity-always",
     "if-not-exists-hides-invalid-index",
     "index-not-concurrent",
+    "instead-rule-added",
     "lock-table",
     "lock-timeout-too-late",
     "long-work-behind-lock",
@@ -93,6 +95,7 @@ extension RulePage {
     "prefer-text",
     "prefer-timestamptz",
     "primary-key-using-index-sets-not-null",
+    "publish-without-identity",
     "python-side-default-only",
     "redundant-index",
     "refresh-view-not-concurrent",
@@ -114,6 +117,7 @@ extension RulePage {
     "set-not-null-scan",
     "set-tablespace",
     "tighten-domain",
+    "tighten-policy",
     "transaction-control-in-migration",
     "trigger-added",
     "truncate",
@@ -2411,6 +2415,88 @@ extension RulePage {
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html), `SET DATA TYPE`
       """#
+    case "change-composite-type":
+      #"""
+      ---
+      name: change-composite-type
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # change-composite-type
+
+      ## Condition
+
+      `ALTER TYPE` adds, drops, renames or changes an attribute of a composite type that existed before the revision's upgrade.
+
+      ## Effect
+
+      Code from before that names the attribute fails (42703), and so does what writes whole values (42846).
+
+      ## Workaround
+
+      Make a new type and a new column of it; move the values, and drop the old ones in a later release.
+
+      ```python
+      op.execute("CREATE TYPE address2 AS (street text, city text, zip text)")
+      op.execute("ALTER TABLE people ADD COLUMN home2 address2")
+      ```
+
+      ## Examples
+
+      ### Of what was there
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE address AS (street text, city text)")
+
+      def downgrade():
+          op.execute("DROP TYPE address")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TYPE address RENAME ATTRIBUTE city TO town")  # finds: change-composite-type
+
+      def downgrade():
+          op.execute("ALTER TYPE address RENAME ATTRIBUTE town TO city")
+      ```
+
+      ### Of the same revision
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE address AS (street text, city text)")
+          op.execute("ALTER TYPE address RENAME ATTRIBUTE city TO town")
+
+      def downgrade():
+          op.execute("DROP TYPE address")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TYPE address AS (street text, city text);
+      ALTER TYPE address RENAME ATTRIBUTE city TO town;
+      -- when
+      SELECT (ROW('a', 'b')::address).city;
+      -- then error: 42703
+      ```
+
+      ```sql
+      -- given
+      CREATE TYPE address AS (street text, city text);
+      ALTER TYPE address ADD ATTRIBUTE zip text;
+      -- when
+      SELECT ROW('a', 'b')::address;
+      -- then error: 42846
+      ```
+
+      ## References
+
+      - [ALTER TYPE](https://www.postgresql.org/docs/15/sql-altertype.html)
+      """#
     case "change-default":
       #"""
       ---
@@ -2909,8 +2995,8 @@ extension RulePage {
 
       ## Condition
 
-      `CREATE INDEX`, `DROP INDEX`, `REINDEX` or `DETACH PARTITION` with `CONCURRENTLY`, or `VACUUM`, outside of
-      `autocommit_block()`. In a downgrade it is `downgrade-fails` that says it.
+      `CREATE INDEX`, `DROP INDEX`, `REINDEX` or `DETACH PARTITION` with `CONCURRENTLY`, `VACUUM`, `ALTER SYSTEM`, or
+      `CREATE` or `DROP` of a `DATABASE` or `TABLESPACE`, outside of `autocommit_block()`. In a downgrade it is `downgrade-fails` that says it.
 
       ## Effect
 
@@ -6881,6 +6967,89 @@ extension RulePage {
       - [Explicit locking](https://www.postgresql.org/docs/15/explicit-locking.html)
       - [autocommit_block](https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.migration.MigrationContext.autocommit_block)
       """#
+    case "instead-rule-added":
+      #"""
+      ---
+      name: instead-rule-added
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # instead-rule-added
+
+      ## Condition
+
+      `CREATE RULE … DO INSTEAD` on a table that existed before the revision's upgrade.
+
+      ## Effect
+
+      What code from before inserts, updates or deletes is replaced by what the rule says, without an error.
+
+      ## Workaround
+
+      Write through a view that has the rule, and leave the table as it is.
+
+      ```python
+      op.execute("CREATE VIEW open_orders AS SELECT * FROM orders")
+      op.execute("CREATE RULE keep AS ON DELETE TO open_orders DO INSTEAD NOTHING")
+      ```
+
+      ## Examples
+
+      ### Of what was there
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, note text)")
+
+      def downgrade():
+          op.execute("DROP TABLE orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE RULE keep AS ON DELETE TO orders DO INSTEAD NOTHING")  # finds: instead-rule-added
+
+      def downgrade():
+          op.execute("DROP RULE keep ON orders")
+      ```
+
+      ### Of the same revision
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, note text)")
+          op.execute("CREATE RULE keep AS ON DELETE TO orders DO INSTEAD NOTHING")
+
+      def downgrade():
+          op.execute("DROP TABLE orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      CREATE RULE keep AS ON DELETE TO orders DO INSTEAD NOTHING;
+      -- then lock: orders AccessExclusive
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      CREATE RULE keep AS ON DELETE TO orders DO INSTEAD NOTHING;
+      DELETE FROM orders;
+      -- then result: SELECT count(*) FROM orders => 100
+      ```
+
+      ## References
+
+      - [CREATE RULE](https://www.postgresql.org/docs/15/sql-createrule.html)
+      """#
     case "lock-table":
       #"""
       ---
@@ -7400,11 +7569,11 @@ extension RulePage {
 
       ## Condition
 
-      `SET SCHEMA` moves a table, view or sequence that existed before the revision's upgrade.
+      `SET SCHEMA` moves a table, view, sequence, type or function that existed before the revision's upgrade.
 
       ## Effect
 
-      Code from before finds it only if its `search_path` holds the new schema, and not at all where it names the old one (42P01). PostgreSQL takes `ACCESS EXCLUSIVE` for a moment.
+      Code from before finds it only if its `search_path` holds the new schema, and not at all where it names the old one (42P01, 42704 for a type, 42883 for a function). PostgreSQL takes `ACCESS EXCLUSIVE` on a relation for a moment.
 
       ## Workaround
 
@@ -8297,6 +8466,89 @@ extension RulePage {
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
+      """#
+    case "publish-without-identity":
+      #"""
+      ---
+      name: publish-without-identity
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # publish-without-identity
+
+      ## Condition
+
+      A publication begins to publish a table that existed before the revision's upgrade and has no replica identity: by default that is its primary key.
+
+      ## Effect
+
+      Every UPDATE and DELETE of the table fails (55000), as long as the publication publishes those.
+
+      ## Workaround
+
+      Add a primary key first, or name another identity.
+
+      ```python
+      op.execute("ALTER TABLE events REPLICA IDENTITY FULL")
+      op.execute("CREATE PUBLICATION feed FOR TABLE events")
+      ```
+
+      ## Examples
+
+      ### Of what was there
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE events (at timestamptz, note text)")
+
+      def downgrade():
+          op.execute("DROP TABLE events")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE PUBLICATION feed FOR TABLE events")  # finds: publish-without-identity
+
+      def downgrade():
+          op.execute("DROP PUBLICATION feed")
+      ```
+
+      ### Of the same revision
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE events (at timestamptz, note text)")
+          op.execute("CREATE PUBLICATION feed FOR TABLE events")
+
+      def downgrade():
+          op.execute("DROP PUBLICATION feed")
+          op.execute("DROP TABLE events")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE events (at timestamptz, note text);
+      INSERT INTO events SELECT now(), 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      CREATE PUBLICATION feed FOR TABLE events;
+      -- then lock: events ShareUpdateExclusive
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE events (at timestamptz, note text);
+      CREATE PUBLICATION feed FOR TABLE events;
+      -- when
+      UPDATE events SET note = 'y';
+      -- then error: 55000
+      ```
+
+      ## References
+
+      - [Publication](https://www.postgresql.org/docs/15/logical-replication-publication.html)
       """#
     case "python-side-default-only":
       #"""
@@ -10067,6 +10319,113 @@ extension RulePage {
       ## References
 
       - [ALTER DOMAIN](https://www.postgresql.org/docs/15/sql-alterdomain.html)
+      """#
+    case "tighten-policy":
+      #"""
+      ---
+      name: tighten-policy
+      severity: warning
+      directions: [upgrade]
+      ---
+
+      # tighten-policy
+
+      ## Condition
+
+      With row-level security on, a permissive policy of a table that existed before the revision's upgrade is dropped, a restrictive one is added, or one is changed, and the policies are not the same again after it.
+
+      ## Effect
+
+      Code from before sees fewer rows without an error, or what it writes is refused (42501).
+
+      ## Workaround
+
+      Add the policy that takes the place of the old one before that is dropped; several permissive policies add up.
+
+      ```python
+      op.execute("CREATE POLICY tenants ON orders USING (tenant = current_user)")
+      op.execute("DROP POLICY everyone ON orders")  # in a later release
+      ```
+
+      ## Examples
+
+      ### Of what was there
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, tenant text)")
+          op.execute("ALTER TABLE orders ENABLE ROW LEVEL SECURITY")
+          op.execute("CREATE POLICY everyone ON orders USING (true)")
+
+      def downgrade():
+          op.execute("DROP TABLE orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP POLICY everyone ON orders")  # finds: tighten-policy
+
+      def downgrade():
+          op.execute("CREATE POLICY everyone ON orders USING (true)")
+      ```
+
+      ### Of the same revision
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, tenant text)")
+          op.execute("ALTER TABLE orders ENABLE ROW LEVEL SECURITY")
+          op.execute("CREATE POLICY everyone ON orders USING (true)")
+          op.execute("DROP POLICY everyone ON orders")
+
+      def downgrade():
+          op.execute("DROP TABLE orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, tenant text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY everyone ON orders USING (true);
+      -- when
+      DROP POLICY everyone ON orders;
+      -- then lock: orders AccessExclusive
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, tenant text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY everyone ON orders USING (true);
+      -- when
+      DROP POLICY everyone ON orders;
+      CREATE ROLE clerk;
+      GRANT SELECT, INSERT ON orders TO clerk;
+      SET ROLE clerk;
+      -- then result: SELECT count(*) FROM orders => 0
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, tenant text);
+      ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY everyone ON orders USING (true);
+      -- when
+      CREATE POLICY nobody ON orders AS RESTRICTIVE USING (false);
+      CREATE ROLE clerk;
+      GRANT SELECT, INSERT ON orders TO clerk;
+      SET ROLE clerk;
+      INSERT INTO orders VALUES (101, 'x');
+      -- then error: 42501
+      ```
+
+      ## References
+
+      - [Row Security Policies](https://www.postgresql.org/docs/15/ddl-rowsecurity.html)
       """#
     case "transaction-control-in-migration":
       #"""

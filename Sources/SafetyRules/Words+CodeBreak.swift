@@ -9,7 +9,9 @@ extension CodeBreak {
     switch self {
     case .relationGone(_, let table), .relationRenamed(_, let table, _),
       .constraintAdded(let table, _), .uniqueIndexAdded(let table, _),
-      .uniquenessGone(let table, _), .triggerAdded(let table, _), .rowSecurityEnabled(let table):
+      .uniquenessGone(let table, _), .triggerAdded(let table, _), .ruleAdded(let table, _),
+      .rowSecurityEnabled(let table), .policiesTightened(let table),
+      .publishedWithoutIdentity(let table):
       table
     case .columnGone(let column), .columnRenamed(let column, _), .columnRequired(let column),
       .nullRefused(let column), .nullAllowed(let column), .defaultGone(let column),
@@ -73,7 +75,10 @@ extension CodeBreak {
       "rows may hold '\(value)' of \(displayed(type)), which the code does not know"
     case .typeGone(let name): "type \(displayed(name)) is gone"
     case .typeRenamed(let from, let to): "type \(displayed(from)) is called \(displayed(to)) now"
+    case .compositeChanged(let name): "type \(displayed(name)) has other attributes"
     case .routineGone(let routine): "function \(routine.signature) is gone"
+    case .objectMoved(let kind, let from, let to):
+      "\(kind.rawValue) \(displayed(from)) is called \(displayed(to)) now"
     case .sequenceGone(let name): "sequence \(displayed(name)) is gone"
     case .viewChanged(let name): "view \(displayed(name)) has another definition"
     case .schemaGone(let name): "schema \(name) is gone"
@@ -81,6 +86,12 @@ extension CodeBreak {
     case .extensionGone(let name): "extension \(name) is gone"
     case .identityAlways(let column): "INSERTs with a value for \(column.words) fail"
     case .triggerAdded(let table, let name): "trigger \(name) runs on \(displayed(table.name))"
+    case .ruleAdded(let table, let name):
+      "rule \(name) does something in the place of writes to \(displayed(table.name))"
+    case .policiesTightened(let table):
+      "policies may let fewer rows of \(displayed(table.name)) be seen or written"
+    case .publishedWithoutIdentity(let table):
+      "UPDATE and DELETE of \(displayed(table.name)) fail: it is published and has no replica identity"
     case .rowSecurityEnabled(let table):
       "policies decide which rows of \(displayed(table.name)) are seen"
     case .privilegesRevoked(let names): "privileges on \(list(names.map(displayed))) are revoked"

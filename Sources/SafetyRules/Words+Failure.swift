@@ -43,7 +43,9 @@ extension FailureReason {
     case .takesTooLong: "it takes longer than the statement_timeout that the step sets"
     case .nullsExist(let table, let column): "NULLs are in \(displayed(table)).\(column)"
     case .duplicatesExist(let table, let key):
-      "rows of \(displayed(table)) share the same (\(key.joined(separator: ", ")))"
+      key.isEmpty
+        ? "rows of \(displayed(table)) share a key"
+        : "rows of \(displayed(table)) share the same (\(key.joined(separator: ", ")))"
     case .numberTaken(let table, let column):
       "the sequence stands behind values of \(displayed(table)).\(column)"
     case .orphansExist(let table, let constraint):

@@ -190,6 +190,7 @@ extension Judge {
       let verb = step.direction == .upgrade ? "the upgrade destroyed" : "the downgrade destroys"
       return Reason(.data, .unsafe, "\(verb) \(loss.what.words)", at: statement.location)
     case .unknown:
+      if !statement.outcome.isUnderstood { return notUnderstood(statement, .data) }
       return Reason(
         .data, .unknown, "what happens to \(loss.what.words) is not known", at: statement.location)
     case .rare where answer == nil: return nil

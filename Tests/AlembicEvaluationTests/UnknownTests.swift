@@ -58,6 +58,51 @@ struct UnknownTests {
     #expect(lines.last?.hasPrefix("OPAQUE") == true)
   }
 
+  @Test("A function that calls itself for what is not known ends, and what is behind it is known")
+  func endlessRecursion() {
+    let lines = body(
+      """
+      seen = []
+      count = {'n': 0}
+      def walk(node, depth, found):
+          count['n'] = depth
+          e('node')
+          for child in node.children:
+              found.append(child)
+              if child.is_leaf:
+                  continue
+              walk(child, depth + 1, found)
+      walk(op.get_bind().execute('SELECT 1').fetchone(), 0, seen)
+      e('after')
+      e(count['n'])
+      e('between')
+      e(seen)
+      """)
+    #expect(lines.first { $0.contains("node") } == "node")
+    #expect(lines.contains { $0.hasPrefix("OPAQUE") && $0.contains("walk() calls itself") })
+    #expect(lines.contains("after"))
+    // How deep it went is not known, nor what it found.
+    let end = Array(lines.suffix(3))
+    #expect(end[1] == "between")
+    #expect(end[0].hasPrefix("OPAQUE") && end[2].hasPrefix("OPAQUE"))
+    #expect(!lines.contains { $0.contains("too much work") })
+  }
+
+  @Test("A recursion of which all is known is followed to its end, under a condition too")
+  func knownRecursion() {
+    let lines = body(
+      """
+      import os
+      def down(n):
+          e(f'n{n}')
+          if n > 0:
+              down(n - 1)
+      if os.environ.get('FLAG'):
+          down(5)
+      """)
+    #expect(lines.filter { !$0.hasPrefix("OPAQUE") } == (0...5).reversed().map { "? n\($0)" })
+  }
+
   @Test("A MetaData that reads its tables from the database is not known to lack any")
   func reflection() {
     let lines = body(
@@ -183,7 +228,7 @@ struct UnknownTests {
         """
         for r in c.execute('SELECT 1'):
             c.execute(sa.text('UPDATE t SET a = :a'), {'a': r[0]})
-        """, [.rows, .statement("UPDATE t SET a = NULL")]),
+        """, [.rows, .rows, .statement("UPDATE t SET a = NULL")]),
       Reaching(
         """
         for r in c.execute('SELECT 1').fetchall():

@@ -96,6 +96,42 @@ import Testing
     #expect(outcome.exitCode == 0, "\(outcome.text)")
   }
 
+  @Test func aStatementWhoseEffectIsNotProvedIsShownAndAcknowledgedAtItsPlace() async throws {
+    let grant = "op.execute('ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO app')"
+    let back =
+      "op.execute('ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM app')"
+      + "  # backout: allow unknown -- reviewed by hand"
+    let open = try await analyze(grant, downgrade: back)
+    #expect(open.exitCode == 3)
+    #expect(open.text.contains("b.py:6"), "\(open.text)")
+    let outcome = try await analyze(
+      "\(grant)  # backout: allow unknown -- reviewed by hand", downgrade: back)
+    #expect(outcome.report.verdict == "unknown")
+    #expect(outcome.exitCode == 0, "\(outcome.text)")
+    #expect(outcome.report.diagnostics.isEmpty)
+  }
+
+  /// The versions are those of the release notes.
+  @Test(arguments: [
+    ("CREATE OR REPLACE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f()", 14),
+    ("ALTER TABLE users ALTER COLUMN name SET COMPRESSION pglz", 14),
+    ("ALTER TABLE users ALTER COLUMN name SET DEFAULT gen_random_uuid()", 13),
+    ("MERGE INTO users USING users AS u ON u.id = users.id WHEN MATCHED THEN DO NOTHING", 15),
+    ("CREATE UNIQUE INDEX i ON users (name) NULLS NOT DISTINCT", 15),
+  ])
+  func whatAnOlderServerDoesNotKnowFails(_ sql: String, since version: Int) async throws {
+    let upgrade = """
+      op.execute("CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'")
+      """
+    for asked in [version - 1, version] {
+      let outcome = try await analyze(
+        upgrade, downgrade: "op.execute(\"\(sql)\")",
+        arguments: ["--postgres-version", "\(asked)"])
+      let executes = outcome.report.revisions.first { $0.revision == "bbbb" }?.executes
+      #expect((executes == "no") == (asked < version), "\(asked): \(sql): \(executes ?? "")")
+    }
+  }
+
   @Test func settingsRateAndSwitchOff() async throws {
     let drop = "op.drop_column('users', 'name')"
     for word in ["off", "warning", "info"] {

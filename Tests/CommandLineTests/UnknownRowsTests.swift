@@ -21,6 +21,10 @@ extension UnprovedTests {
     ("(sa.text('CREATE INDEX i ON t (' + r[0] + ')'))", "unknown"),
     ("(sa.text('SELECT 1; DROP INDEX i; SELECT :b'), {'b': r[0]})", "unknown"),
     ("(r[0])", "unknown"),
+    ("(sa.table('t', sa.column('b')).update().values(b=r[0]))", "restored"),
+    ("(sa.table('t', sa.column('b')).update().values(b=sa.literal_column(r[0])))", "unknown"),
+    ("(sa.table('t', sa.column('b')).delete().where(sa.text(r[0])))", "unknown"),
+    ("(sa.table('t', sa.column('b')).update().values(b=sa.func.f() if r[0] else 5))", "unknown"),
     // What its functions do is not known.
     ("(sa.text('SELECT index_of(:b)'), {'b': r[0]})", "unknown"),
   ])
@@ -52,6 +56,37 @@ extension UnprovedTests {
     let row = try await verdict(of: Trip(Self.table, "CREATE INDEX i ON t (b)", down))
     #expect(row.executes == "unknown")
     #expect(row.schema == "restored")
+  }
+
+  /// What is done with rows raises by what they are; how a loop over them ends is not known.
+  @Test(arguments: [
+    "(x,) = ROWS;; DROP INDEX i", "for r in ROWS: r.nope;; DROP INDEX i",
+    "for k, v in ROWS: pass;; DROP INDEX i", "x = list(ROWS)[0];; DROP INDEX i",
+    "x = max(ROWS);; DROP INDEX i", "x = next(iter(ROWS));; DROP INDEX i",
+    "for r in ROWS: break\n    else: op.execute('DROP INDEX i')",
+    "for r in ROWS: break\n    else: raise ValueError\n    op.execute('DROP INDEX i')",
+  ])
+  func rowsThatMayBeOtherwise(_ text: String) async throws {
+    let read = text.replacing("ROWS", with: "op.get_bind().execute(sa.text('SELECT id FROM t'))")
+    let row = try await verdict(
+      of: Trip(Self.table, "CREATE INDEX i ON t (b)", "py import sqlalchemy as sa;; py \(read)"))
+    #expect(row.executes == "unknown")
+    #expect(row.verdict == "unknown")
+  }
+
+  /// `checkfirst` of a table's own methods is off (SQLAlchemy, `Table.create`).
+  @Test(arguments: ["create", "drop"])
+  func tableThatIsNotAskedFor(_ method: String) async throws {
+    let call =
+      "py import sqlalchemy as sa;; py sa.Table('\(method == "create" ? "t" : "gone")', "
+      + "sa.MetaData(), sa.Column('id', sa.Integer)).\(method)"
+    let down = "DROP INDEX i;; \(call)"
+    let row = try await verdict(
+      of: Trip(Self.table, "CREATE INDEX i ON t (b)", down + "(op.get_bind())"))
+    #expect(row.executes == "no")
+    let asked = try await verdict(
+      of: Trip(Self.table, "CREATE INDEX i ON t (b)", down + "(op.get_bind(), checkfirst=True)"))
+    #expect(asked.executes != "no")
   }
 
   /// A setting of which the value, or which it is, is not known: names may stand for others then.

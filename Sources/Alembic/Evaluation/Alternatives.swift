@@ -90,7 +90,8 @@ extension Interpreter {
       join(firstEntries + secondEntries, others: firstValues, reason: reason)
       if first.0 == .returned {
         frame.returnValue =
-          isSame(first.1, second.1) ? first.1 : .unknown(reason)
+          isSame(first.1, second.1)
+          ? first.1 : .unknown(reason.standing(for: first.1, second.1))
       }
       return first.0
     }

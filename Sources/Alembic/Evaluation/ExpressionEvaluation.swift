@@ -340,7 +340,7 @@ extension Interpreter {
       }
       if let first, second == nil || isSame(first, second) { return first }
       if first == nil, let second { return second }
-      return unknown(reason)
+      return unknown(reason.standing(for: first, second))
     }
   }
 }

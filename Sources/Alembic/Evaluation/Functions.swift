@@ -124,7 +124,7 @@ extension Interpreter {
         called.body == function.body, called.module === function.module
       {
         rounds += 1
-        if rounds == 1 { return true }
+        if rounds == 2 { return true }
         depth = current.conditionDepth
       }
       call = current.caller
@@ -177,7 +177,7 @@ extension Interpreter {
     closeSplits(inner.splits, level: level)
     let reason = Unknown(OpaqueReason(.condition, "a value returned under a condition"), range: nil)
     for value in inner.pendingReturns where !isSame(value, inner.returnValue) {
-      return unknown(reason)
+      return unknown(reason.standing(for: value, inner.returnValue))
     }
     return inner.returnValue
   }

@@ -186,7 +186,7 @@ extension Interpreter {
         let other = others[entry.subject] ?? old
         guard !isSame(now, other) else { continue }
         record(.variable(scope, name, old: now))
-        scope[name] = .unknown(reason)
+        scope[name] = .unknown(reason.standing(for: now, other))
       } else {
         taint(entry, reason)
       }
@@ -196,18 +196,10 @@ extension Interpreter {
   private func taint(_ entry: JournalEntry, _ reason: Unknown) {
     switch entry {
     case .variable: break
-    case .list(let list, _, _):
-      willChange(list)
-      list.taint = reason
-    case .dictionary(let dictionary, _, _):
-      willChange(dictionary)
-      dictionary.taint = reason
-    case .set(let set, _, _):
-      willChange(set)
-      set.taint = reason
-    case .instance(let instance, _, _):
-      willChange(instance)
-      instance.taint = reason
+    case .list(let list, _, _): taint(.list(list), reason)
+    case .dictionary(let dictionary, _, _): taint(.dictionary(dictionary), reason)
+    case .set(let set, _, _): taint(.set(set), reason)
+    case .instance(let instance, _, _): taint(.instance(instance), reason)
     case .type(let type, let old):
       willChange(type)
       for (name, value) in type.attributes.entries where !isSame(value, old[name]) {

@@ -36,7 +36,9 @@ extension Interpreter {
           try self.execute(body, in: scope)
         }
         closeLoop(splits, level)
-        return completion == .returned ? .returned : try execute(otherwise, in: scope)
+        return completion == .returned
+          ? .returned
+          : try otherwiseUnlessBroken(reason, at: code.range(of: test), otherwise, in: scope)
       }
     }
   }
@@ -64,9 +66,11 @@ extension Interpreter {
     let splits = frame.splits
     let level = journals.count
     var completion: Completion
+    var unknown: Unknown?
     switch iterable {
     case .list(let list) where list.taint == nil && !list.isUnordered:
       completion = try each(of: list, loop, in: scope)
+      unknown = list.taint
     case .model(let model as IteratorObject) where model.taint == nil:
       completion = try each(of: model, loop, in: scope)
     case .set(let set) where set.taint == nil && set.count > 1:
@@ -84,13 +88,28 @@ extension Interpreter {
       } else {
         let reason = iterable.unknownReason ?? notKnown(iterable, "loop over", at: range)
         completion = try eachUnknown(reason, loop, at: range, in: scope)
+        unknown = reason
       }
     }
     closeLoop(splits, level)
     switch completion {
     case .broke: return .normal
     case .returned: return .returned
-    case .normal, .continued: return try execute(loop.otherwise, in: scope)
+    case .normal, .continued:
+      guard let unknown else { return try execute(loop.otherwise, in: scope) }
+      return try otherwiseUnlessBroken(unknown, at: range, loop.otherwise, in: scope)
+    }
+  }
+
+  /// The `else` of a loop of which it is not known whether it broke.
+  private func otherwiseUnlessBroken(
+    _ reason: Unknown, at range: SourceRange, _ block: Block, in scope: Scope
+  ) throws(Interruption) -> Completion {
+    if block.isEmpty { return .normal }
+    return try alternatives(reason, at: range) { () throws(Interruption) in
+      try self.execute(block, in: scope)
+    } _: { () throws(Interruption) in
+      .normal
     }
   }
 

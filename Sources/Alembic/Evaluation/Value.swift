@@ -93,10 +93,33 @@ final class Unknown {
   let range: SourceRange?
   /// It comes from the project's own code: calling it may have an effect on the database.
   let mayEmit: Bool
-  init(_ reason: OpaqueReason, range: SourceRange?, mayEmit: Bool = false) {
+  /// It may be more than a value that is sent beside a statement: a part of its text.
+  let mayBeSQL: Bool
+
+  init(
+    _ reason: OpaqueReason, range: SourceRange?, mayEmit: Bool = false, mayBeSQL: Bool = false
+  ) {
     self.reason = reason
     self.range = range
     self.mayEmit = mayEmit
+    self.mayBeSQL = mayBeSQL
+  }
+
+  /// What is one of some values for this reason.
+  func standing(for values: Value?...) -> Unknown {
+    guard !mayBeSQL, values.contains(where: { $0?.mayBeSQL == true }) else { return self }
+    return Unknown(reason, range: range, mayEmit: mayEmit, mayBeSQL: true)
+  }
+}
+
+extension Value {
+  /// Whether it is, or may be, a part of a statement's text.
+  var mayBeSQL: Bool {
+    switch self {
+    case .model(let model): model is any SQLElement
+    case .unknown(let unknown): unknown.mayBeSQL
+    default: false
+    }
   }
 }
 

@@ -135,21 +135,26 @@ final class QueryResult: ModelObject {
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
     if Self.readers.contains(name) { return .method(receiver: Box(.model(self)), name: name) }
-    interpreter.offlineFails(Self.reason, at: interpreter.revisionPlace)
+    note(at: interpreter.revisionPlace, interpreter)
     return .unknown(Unknown(Self.reason, range: interpreter.revisionPlace))
   }
 
   func call(
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
-    interpreter.offlineFails(Self.reason, at: arguments.range)
-    interpreter.opaque(Self.reason, at: arguments.range, reach: .rows)
+    note(at: arguments.range, interpreter)
     return interpreter.unknown(Unknown(Self.reason, range: arguments.range))
   }
 
   func iterate(_ interpreter: Interpreter) throws(Interruption) -> [Value]? {
-    interpreter.offlineFails(Self.reason, at: interpreter.revisionPlace)
+    note(at: interpreter.revisionPlace, interpreter)
     return nil
+  }
+
+  /// What is made of the rows may raise, by what they are.
+  private func note(at range: SourceRange, _ interpreter: Interpreter) {
+    interpreter.offlineFails(Self.reason, at: range)
+    interpreter.opaque(Self.reason, at: range, reach: .rows)
   }
 }
 

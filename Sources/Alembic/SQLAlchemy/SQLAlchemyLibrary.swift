@@ -176,7 +176,7 @@ enum SQLAlchemyLibrary {
       if error.reason.kind == .databaseRead {
         interpreter.offlineFails(error.reason, at: arguments.range)
       }
-      return interpreter.unknown(Unknown(error.reason, range: arguments.range))
+      return interpreter.unknown(Unknown(error.reason, range: arguments.range, mayBeSQL: true))
     }
   }
 

@@ -397,10 +397,11 @@ final class TableModel: ModelObject, SQLElement {
         try Operations.emitTable(
           try definition(interpreter), comment: comment, suffix: suffix, prefixes: prefixes,
           types: .ofTable,
-          checksFirst: TypeModel.isChecked(arguments), at: arguments.range, interpreter)
+          checksFirst: TypeModel.isChecked(arguments, byDefault: false), at: arguments.range,
+          interpreter)
         return .none
       case "drop" where isFull:
-        let isChecked = TypeModel.isChecked(arguments)
+        let isChecked = TypeModel.isChecked(arguments, byDefault: false)
         let types = try definition(interpreter).enumerations
         interpreter.emit("DROP TABLE \(qualifiedName)", at: arguments.range, checksFirst: isChecked)
         for type in types {

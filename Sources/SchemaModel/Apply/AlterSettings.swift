@@ -444,6 +444,7 @@ extension Replay {
     }
     type.kind = .composite(columns)
     store(type)
+    if !isNew(type.origin) { breaks(.compositeChanged(name)) }
     effect(.compositeChanged(name))
   }
 }

@@ -175,6 +175,7 @@ extension Replay {
     if catalog.unfollowed.contains(.eventTriggers), statement.firesEventTriggers {
       effect(.notUnderstood(.statement("an event trigger")))
     }
+    try requireVersion(for: statement)
     switch statement {
     case .refused(let refusal, let statement): try refuse(statement, refusal)
     case .createTable(let statement): try createTable(statement)
@@ -272,6 +273,7 @@ extension Replay {
     case .reindex(let statement): try reindex(statement)
     case .cluster(let statement): try cluster(statement)
     case .other(let tag):
+      if let command = commandsOutsideTransactions[tag] { try forbidTransaction(command) }
       effect(.notUnderstood(.statement(tag)))
       switch tag {
       case "ALTER DEFAULT PRIVILEGES": catalog.defaultPrivilegesID = newID()
@@ -284,6 +286,12 @@ extension Replay {
     }
   }
 }
+
+/// Commands that no transaction may hold, by the names of their nodes in PostgreSQL's source.
+private let commandsOutsideTransactions = [
+  "CREATEDB": "CREATE DATABASE", "DROPDB": "DROP DATABASE", "ALTER SYSTEM": "ALTER SYSTEM",
+  "CREATE TABLE SPACE": "CREATE TABLESPACE", "DROP TABLE SPACE": "DROP TABLESPACE",
+]
 
 extension Statement {
   /// Whether it defines something (manual, Event Trigger Firing Matrix), as far as it is told apart here.

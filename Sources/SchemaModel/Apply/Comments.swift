@@ -42,6 +42,10 @@ extension Replay {
       if catalog.extensions[object.name.name] == nil {
         try fail("42704", .missing(.extension, object.name, of: nil), ifCertain: catalog.isComplete)
       }
+      // It was created with the comment of its control file, which is not known.
+      if catalog.extensions[object.name.name]?.comment == nil {
+        doubt(.schema, .notCompared(.extension, object.name))
+      }
       note(object, catalog.extensions[object.name.name]?.comment, text, object.name)
       catalog.extensions[object.name.name]?.comment = text
     case .function, .procedure, .routine, .aggregate: try commentOnRoutine(object, text)

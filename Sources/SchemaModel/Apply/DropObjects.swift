@@ -342,6 +342,7 @@ extension Replay {
           ifCertain: knowsAll(of: table))
       }
       outcome.assumptions.append(.object(object.kind, object.name))
+      if object.kind == .policy { tightened(table) }
       return effect(
         .otherDropped(ObjectKey(object.kind, object.name, owner: table.name), isDirect: true))
     }
@@ -359,7 +360,9 @@ extension Replay {
       effect(.triggerDropped(table.reference, table.triggers.remove(at: place), isDirect: true))
     case .policy:
       guard let place = table.policies.firstIndex(where: { $0.name == name }) else { return false }
-      effect(.policyDropped(table.reference, table.policies.remove(at: place), isDirect: true))
+      let policy = table.policies.remove(at: place)
+      effect(.policyDropped(table.reference, policy, isDirect: true))
+      if policy.isPermissive { tightened(table) }
     default:
       guard let place = table.rules.firstIndex(where: { $0.name == name }) else { return false }
       table.rules.remove(at: place)

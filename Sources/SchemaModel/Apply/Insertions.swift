@@ -21,9 +21,10 @@ extension Replay {
     // Of a table that the history did not make the places of the columns are not known.
     if columns.isEmpty, table.isComplete { columns = table.columns.map(\.name) }
     var rows: [[Insert.Value]]?
+    try requireCounts(statement)
     switch statement.source {
     case .values(let values): rows = values
-    case .defaultValues: rows = [[]]
+    case .defaultValues: (rows, columns) = ([[]], [])
     case .query: rows = nil
     }
     let inserted = InsertedRows(rows: rows, columns: columns)
@@ -41,6 +42,16 @@ extension Replay {
         RowsInserted(
           table: table.reference, columns: columns, rows: rows, reads: reads,
           onConflict: statement.onConflict)))
+  }
+
+  /// Each row has as many values as columns are named.
+  private mutating func requireCounts(_ statement: Insert) throws(Refused) {
+    guard case .values(let rows) = statement.source, !statement.columns.isEmpty else { return }
+    guard rows.contains(where: { $0.count != statement.columns.count }) else { return }
+    // `(row).*` stands for several.
+    try fail(
+      "42601", .invalidDefinition("other values than columns"),
+      ifCertain: rows.allSatisfy { $0.allSatisfy { $0.literal != nil || $0 == .default } })
   }
 
   private func insertEvents(_ statement: Insert) -> Set<CreateTrigger.Event> {
@@ -88,7 +99,7 @@ extension Replay {
     let named = Set(columns)
     for column in table.columns
     where column.mayBeOmitted == false && !named.contains(column.name) && rows?.isEmpty != true {
-      if statement.columns.isEmpty { continue }
+      if statement.columns.isEmpty, statement.source != .defaultValues { continue }
       let reason = FailureReason.nullsExist(table: table.name, column: column.name)
       if rows == nil { continue }
       try fail("23502", reason, ifCertain: isSettled(table.id) && table.triggers.isEmpty)

@@ -14,6 +14,9 @@ extension Replay {
     var tables = statement.tables.map { catalog.resolveRelation($0).description }
     tables += statement.schemas.map { "schema \($0)" }
     if statement.allTables { tables.append("all") }
+    if statement.change != .drop, statement.publishesChanges != false {
+      noteWithoutIdentity(statement)
+    }
     switch statement.change {
     case .create:
       if catalog.others[key] != nil {
@@ -31,6 +34,22 @@ extension Replay {
       // Conditions, lists of columns and options of its members are not followed.
       doubt(.schema, .notCompared(.publication, key.name))
       effect(.otherChanged(key))
+    }
+  }
+
+  /// Of tables that are published from now on, code can neither update nor delete rows where nothing
+  /// tells them apart.
+  private mutating func noteWithoutIdentity(_ statement: Publication) {
+    let named = statement.tables.map(catalog.resolveRelation)
+    let published =
+      statement.allTables || !statement.schemas.isEmpty
+      ? catalog.relations.filter { name, _ in
+        statement.allTables || named.contains(name)
+          || name.schema.map(statement.schemas.contains) == true
+      }.map(\.key).sorted() : named
+    for table in published.compactMap(catalog.table)
+    where knowsAll(of: table) && !isNew(table.origin) && !table.hasReplicaIdentity {
+      breaks(.publishedWithoutIdentity(table.reference))
     }
   }
 
@@ -69,13 +88,7 @@ extension Replay {
   /// UPDATE and DELETE of a published table are refused, rows or not, where nothing tells its rows apart
   /// for a subscriber (manual, 31.1).
   mutating func requireReplicaIdentity(of table: Table) throws(Refused) {
-    guard !catalog.others.isEmpty, table.persistence == .permanent else { return }
-    switch table.settings.replicaIdentity {
-    case .full: return
-    case .index(let name): if table.index(name) != nil { return }
-    case .default: if table.primaryKey != nil { return }
-    case .nothing: break
-    }
+    guard !catalog.others.isEmpty, !table.hasReplicaIdentity else { return }
     for key in catalog.others.keys.sorted() where key.kind == .publication {
       guard let publication = catalog.others[key], publication.publishesChanges != false,
         let members = publication.definition?.split(separator: ",").map(String.init),
@@ -87,6 +100,19 @@ extension Replay {
         .invalidDefinition("\(displayed(table.name)) is published and has no replica identity"),
         ifCertain: knowsAll(of: table) && publication.publishesChanges == true)
       return
+    }
+  }
+}
+
+extension Table {
+  /// Whether a subscriber can tell its rows apart; true also where none is told of them.
+  package var hasReplicaIdentity: Bool {
+    if persistence != .permanent { return true }
+    switch settings.replicaIdentity {
+    case .full: return true
+    case .index(let name): return index(name) != nil
+    case .default: return primaryKey != nil
+    case .nothing: return false
     }
   }
 }

@@ -65,6 +65,7 @@ extension Replay {
     columns[place].name = statement.newName
     type.kind = .composite(columns)
     store(type)
+    if !isNew(type.origin) { breaks(.compositeChanged(name)) }
     effect(.compositeChanged(name))
   }
 

@@ -32,6 +32,7 @@ extension Replay {
         || lostExtension(bringing: call.name.name) != nil
     }
     try requireRoutines(gone)
+    try requireVersion(for: calls)
   }
 
   /// An operator that came with an extension may be one of PostgreSQL's own for other types.

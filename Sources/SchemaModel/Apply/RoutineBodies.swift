@@ -118,6 +118,7 @@ extension Replay {
   mutating func requireRoutines(
     _ calls: [FunctionCall], except own: QualifiedName? = nil
   ) throws(Refused) {
+    try requireVersion(for: calls)
     for call in calls where call.name != own && !isBuiltin(call.name) {
       let name = catalog.resolveRoutine(call.name)
       guard catalog.routines[name] == nil, !grammarRoutines.contains(name.name) else { continue }

@@ -182,6 +182,9 @@ extension Replay {
     table.rules.append(statement)
     store(table)
     effect(.ruleCreated(relation: table.name, statement))
+    if statement.isInstead, !isNew(table.origin) {
+      breaks(.ruleAdded(table.reference, name: statement.name))
+    }
   }
 
   mutating func createPolicy(_ statement: Policy) throws(Refused) {
@@ -204,6 +207,7 @@ extension Replay {
     table.policies.append(statement)
     store(table)
     effect(.policyCreated(table.reference, statement))
+    if !statement.isPermissive { tightened(table) }
   }
 
   mutating func alterPolicy(_ statement: Policy) throws(Refused) {
@@ -214,6 +218,7 @@ extension Replay {
         "42704", .missing(.policy, QualifiedName(statement.name), of: table.name),
         ifCertain: knowsAll(of: table))
       outcome.assumptions.append(.object(.policy, QualifiedName(statement.name)))
+      tightened(table)
       return effect(.policyChanged(table.reference, name: statement.name))
     }
     try requireNames(of: [statement.using, statement.check])
@@ -221,6 +226,12 @@ extension Replay {
     if let using = statement.using { table.policies[place].using = using }
     if let check = statement.check { table.policies[place].check = check }
     store(table)
+    tightened(table)
     effect(.policyChanged(table.reference, name: statement.name))
+  }
+
+  /// Whether fewer rows are seen or written depends on what the policies say: it is not computed.
+  mutating func tightened(_ table: Table) {
+    if !isNew(table.origin) { breaks(.policiesTightened(table.reference)) }
   }
 }

@@ -217,7 +217,9 @@ extension Replay {
       effect(
         .rowsDeleted(RowsDeleted(table: reference, condition: .other("MERGE"), reads: reads)))
     }
-    mayFail("23505", .duplicatesExist(table: table.name, key: []), when: .unknown(reference))
+    if statement.inserts || !statement.updates.isEmpty {
+      mayFail("23505", .duplicatesExist(table: table.name, key: []), when: .unknown(reference))
+    }
   }
 
   mutating func copy(_ statement: Copy) throws(Refused) {

@@ -68,6 +68,7 @@ extension Replay {
     }
     try setOwner(statement.options.ownedBy, of: &sequence)
     let new = statement.options
+    let old = sequence.options
     sequence.options.take(new)
     // The limits of a falling sequence are others only where it was made as one.
     if sequence.isKnown, isSettled(sequence.id), sequence.options.increment ?? 1 > 0 {
@@ -75,7 +76,9 @@ extension Replay {
       limits.restart = new.restart
       try requireLimits(limits)
     }
-    if new.maxValue != nil || new.minValue != nil || new.type != nil {
+    let isWidened =
+      sequence.isKnown && isSettled(sequence.id) && sequence.options.largest >= old.largest
+    if new.maxValue != nil || new.minValue != nil || new.type != nil && !isWidened {
       // The position has to be within the limits.
       mayFail("22023", .sequenceBehind(name))
     }

@@ -23,13 +23,16 @@ extension Replay {
       if from != to {
         try claimType(to)
         moveType(type, to: to)
+        if !isNew(type.origin) { breaks(.typeRenamed(from: from, to: to)) }
       }
       effect(.movedToSchema(kind, from: from, to: to))
     default:
       let from = catalog.resolveNew(statement.object.name)
-      effect(
-        .movedToSchema(
-          kind, from: from, to: QualifiedName(schema: statement.newSchema, from.name)))
+      let to = QualifiedName(schema: statement.newSchema, from.name)
+      effect(.movedToSchema(kind, from: from, to: to))
+      let routines = catalog.routines[catalog.resolveRoutine(statement.object.name)]?.value
+      let isOwn = routines?.allSatisfy { isNew($0.origin) } ?? false
+      if from != to, !isOwn { breaks(.objectMoved(kind, from, to: to)) }
       effect(.otherChanged(otherKey(statement.object)))
       doubt(.schema, .notCompared(kind, from))
     }

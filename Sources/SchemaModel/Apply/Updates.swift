@@ -158,7 +158,7 @@ extension Replay {
     let before = contents(column)
     var after = Column.Contents(origin: context.origin, isChanged: true)
     after.gone = before?.gone ?? []
-    let constant = assignment.value?.constant
+    let constant = assignment.isPart ? nil : assignment.value?.constant
     let isNonNull = constant != nil && constant != .null
     if isNonNull {
       if statement.predicate == nil || isNullTest(statement.predicate, of: assignment.column) {
@@ -202,6 +202,12 @@ extension Replay {
       try fail(
         "42804", .invalidDefinition("a row for \(column.name) of type \(type.description)"),
         ifCertain: isSettled(table.id))
+    }
+    if assignment.isPart {
+      // The type of an element or attribute is another.
+      doubt(.executes, .unprovedQuery)
+      if let value = assignment.value { rowsMayRaise(value, of: table) }
+      return
     }
     let constant = assignment.value?.constant
     if let constant, assignment.value?.casts.isEmpty == true {

@@ -30,7 +30,11 @@ package enum CodeBreak: Sendable, Hashable {
   case enumValueAdded(type: QualifiedName, value: String)
   case typeGone(QualifiedName)
   case typeRenamed(from: QualifiedName, to: QualifiedName)
+  /// A composite type has other attributes, or calls them otherwise.
+  case compositeChanged(QualifiedName)
   case routineGone(Routine)
+  /// SET SCHEMA of what is neither a relation nor a type.
+  case objectMoved(ObjectKind, QualifiedName, to: QualifiedName)
   case sequenceGone(QualifiedName)
   case viewChanged(QualifiedName)
   case schemaGone(String)
@@ -38,7 +42,13 @@ package enum CodeBreak: Sendable, Hashable {
   case extensionGone(String)
   case identityAlways(ColumnReferent)
   case triggerAdded(TableReference, name: String)
+  /// INSTEAD: what is written goes another way.
+  case ruleAdded(TableReference, name: String)
   case rowSecurityEnabled(TableReference)
+  /// Policies let code see or write fewer rows than before, where row-level security is on.
+  case policiesTightened(TableReference)
+  /// UPDATE and DELETE are refused (55000).
+  case publishedWithoutIdentity(TableReference)
   case privilegesRevoked([QualifiedName])
   /// Rows that code may rely on are gone or have other values.
   case domainTightened(QualifiedName)
@@ -48,11 +58,13 @@ package enum CodeBreak: Sendable, Hashable {
     switch self {
     case .relationGone, .relationRenamed, .columnGone, .columnRenamed, .columnRequired,
       .defaultGone, .enumValueGone, .enumValueRenamed, .typeGone, .typeRenamed, .routineGone,
-      .sequenceGone, .schemaGone, .schemaRenamed, .extensionGone, .identityAlways:
+      .sequenceGone, .schemaGone, .schemaRenamed, .extensionGone, .identityAlways, .objectMoved,
+      .publishedWithoutIdentity:
       true
     case .nullRefused, .nullAllowed, .defaultChanged, .typeChanged, .constraintAdded,
       .uniqueIndexAdded, .uniquenessGone, .enumValueAdded, .viewChanged, .triggerAdded,
-      .rowSecurityEnabled, .privilegesRevoked, .domainTightened:
+      .ruleAdded, .rowSecurityEnabled, .policiesTightened, .privilegesRevoked, .domainTightened,
+      .compositeChanged:
       false
     }
   }

@@ -28,7 +28,9 @@ enum Literals {
   ) throws(NotRenderable) -> String {
     switch value {
     case .none: return "NULL"
-    case .unknown(let unknown): return try rendering.missing(unknown.reason)
+    case .unknown(let unknown):
+      if unknown.mayBeSQL { throw NotRenderable(unknown.reason) }
+      return try rendering.missing(unknown.reason)
     case .model(let element as any SQLElement): return try element.sql(rendering)
     case .model(let conv as ConventionName): return string(conv.name)
     default: break
