@@ -174,6 +174,6 @@ final class Trial: Sendable {
         location: location, kind: "effect not proved", detail: reason.text)
       if !found.contains(note) { found.append(note) }
     }
-    return found
+    return found.filter { $0.direction == .upgrade } + found.filter { $0.direction == .downgrade }
   }
 }
