@@ -338,6 +338,9 @@ import Testing
       Trip(t, "CREATE INDEX i ON t (b)", "SET work_mem = 'much';; DROP INDEX i"),
       Trip(t, "CREATE INDEX i ON t (b)", "RESET nope;; DROP INDEX i"),
       Trip(t, "CREATE INDEX i ON t (b)", "CLOSE nope;; DROP INDEX i"),
+      Trip(
+        "\(t);; INSERT INTO t VALUES (1)", "CREATE INDEX i ON t (b)",
+        "MERGE INTO t USING t AS u ON 1 / t.b = u.b WHEN MATCHED THEN DO NOTHING;; DROP INDEX i"),
       // What was there before the history, or may have been.
       Trip("", "CREATE EXTENSION IF NOT EXISTS pg_trgm", "DROP EXTENSION IF EXISTS pg_trgm"),
       Trip("", "CREATE SCHEMA IF NOT EXISTS s", "DROP SCHEMA s"),

@@ -219,6 +219,9 @@ extension Replay {
     }
     if statement.inserts || !statement.updates.isEmpty {
       mayFail("23505", .duplicatesExist(table: table.name, key: []), when: .unknown(reference))
+    } else {
+      // What is deleted may be referred to or met twice, and the conditions are computed.
+      mayFail("22000", .invalidDefinition("what MERGE meets in \(table.name.name)"))
     }
   }
 
