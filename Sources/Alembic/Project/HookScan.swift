@@ -45,7 +45,8 @@ struct LineScan {
         var end = bytes.firstPlace(of: 10, from: start) ?? bytes.count
         position = end + 1
         let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
-        if !mayReplaceLibraryParts { mayReplaceLibraryParts = isSuspect(line) }
+        // A statement may stand behind an import in its line.
+        defer { if !mayReplaceLibraryParts { mayReplaceLibraryParts = isSuspect(line) } }
         guard let indent = line.firstIndex(where: { $0 != 32 && $0 != 9 }) else { continue }
         if line.holds("import ", at: indent) {
           add(imported: words(of: line[(indent + 7)...]), package != nil)
@@ -68,7 +69,9 @@ struct LineScan {
     guard let sign = line.firstPlace(of: UInt8(ascii: "="), from: 0),
       let dot = line.firstPlace(of: UInt8(ascii: "."), from: 0), dot < sign
     else { return false }
-    return libraryNames.contains(Substring(decoding: line[..<dot], as: UTF8.self))
+    let name = line[..<dot].lastIndex { $0 == 32 || $0 == 9 || $0 == UInt8(ascii: ";") }
+    return libraryNames.contains(
+      Substring(decoding: line[(name.map { $0 + 1 } ?? 0)..<dot], as: UTF8.self))
   }
 
   private func words(of statement: Slice<UnsafeBufferPointer<UInt8>>) -> [Substring] {
