@@ -140,7 +140,8 @@ extension Interpreter {
     let reason = Unknown(
       OpaqueReason(.unsupportedCall, "\(function.name)() calls itself under a condition"),
       range: arguments.range)
-    for value in arguments.values + (receiver.map { [$0] } ?? []) { taint(value, reason) }
+    for value in arguments.values { taint(value, reason) }
+    if let receiver { taint(receiver, reason) }
     return callUnknown(reason, arguments, isEffect: true)
   }
 

@@ -231,7 +231,7 @@ final class Frame {
   /// The function that is called; nil for the top level of a module.
   let function: FunctionObject?
   /// The call that it is called from.
-  private(set) var caller: Frame?
+  let caller: Frame?
   /// How many conditions that are not known surround the call.
   let conditionDepth: Int
   var returnValue = Value.none
@@ -250,8 +250,7 @@ final class Frame {
 
   init(_ module: ModuleObject) {
     self.module = module
-    function = nil
-    conditionDepth = 0
+    (function, caller, conditionDepth) = (nil, nil, 0)
   }
 
   init(_ function: FunctionObject, from caller: Frame, conditionDepth: Int) {

@@ -41,13 +41,11 @@ extension Replay {
   /// tells them apart.
   private mutating func noteWithoutIdentity(_ statement: Publication) {
     let named = statement.tables.map(catalog.resolveRelation)
-    let published =
-      statement.allTables || !statement.schemas.isEmpty
-      ? catalog.relations.filter { name, _ in
-        statement.allTables || named.contains(name)
-          || name.schema.map(statement.schemas.contains) == true
-      }.map(\.key).sorted() : named
-    for table in published.compactMap(catalog.table)
+    let published = catalog.relations.filter { name, _ in
+      statement.allTables || named.contains(name)
+        || name.schema.map(statement.schemas.contains) == true
+    }
+    for table in published.map(\.key).sorted().compactMap(catalog.table)
     where knowsAll(of: table) && !isNew(table.origin) && !table.hasReplicaIdentity {
       breaks(.publishedWithoutIdentity(table.reference))
     }
