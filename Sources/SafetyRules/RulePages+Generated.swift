@@ -2731,13 +2731,15 @@ extension RulePage {
 
       ## Condition
 
-      `ALTER COLUMN … TYPE` that leaves the rows as they are, on a column with a `CHECK` constraint, of a table that existed
-      before the step.
+      `ALTER COLUMN … TYPE` that leaves the rows as they are, of a table that existed before the step, on a column with a valid
+      `CHECK` constraint, or with an index that does not survive: one with an expression or a `WHERE`, even where the type
+      stays as it was; or one whose operator class or collation becomes another one (`timestamp` to `timestamptz`, a new
+      `COLLATE`).
 
       ## Effect
 
-      PostgreSQL verifies the `CHECK` again: it reads every row under `ACCESS EXCLUSIVE`, and reads and writes wait until
-      the transaction ends. Without a `CHECK` the same change is done in a moment.
+      PostgreSQL verifies the `CHECK` again and builds the index anew: it reads every row under `ACCESS EXCLUSIVE`, and reads
+      and writes wait until the transaction ends. With neither the same change is done in a moment.
 
       ## Workaround
 
@@ -2763,11 +2765,31 @@ extension RulePage {
           raise NotImplementedError("no way back")
       ```
 
-      ### No CHECK
+      ### An index with a condition
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("code", sa.String(10)))
+          op.create_index("ix_orders_code", "orders", ["code"], postgresql_where=sa.text("code IS NOT NULL"))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "code", type_=sa.String(40), existing_type=sa.String(10))  # finds: change-type-scan
+
+      def downgrade():
+          raise NotImplementedError("no way back")
+      ```
+
+      ### No CHECK, and an index that survives
 
       ```python
       def upgrade():
           op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("number", sa.Integer()), sa.Column("code", sa.String(10)))
+          op.create_index("ix_orders_code", "orders", ["code"])
 
       def downgrade():
           op.drop_table("orders")
@@ -2803,6 +2825,65 @@ extension RulePage {
       -- then lock: orders AccessExclusive
       -- then no rewrite
       -- then no scan
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, code varchar(10));
+      CREATE INDEX ix_plain ON orders (code);
+      CREATE INDEX ix_partial ON orders (id) WHERE code IS NOT NULL;
+      CREATE INDEX ix_lower ON orders (lower(code));
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      ALTER TABLE orders ALTER COLUMN code TYPE varchar(40);
+      -- then no rewrite
+      -- then scan: orders
+      -- then rebuild: ix_partial
+      -- then rebuild: ix_lower
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, code varchar(10) CHECK (code <> ''));
+      CREATE INDEX ix_plain ON orders (code);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      ALTER TABLE orders ALTER COLUMN code TYPE varchar(10);
+      -- then no rewrite
+      -- then scan: orders
+      -- then no rebuild
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, code varchar(10));
+      ALTER TABLE orders ADD CONSTRAINT c CHECK (code <> '') NOT VALID;
+      CREATE INDEX ix_plain ON orders (code);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      ALTER TABLE orders ALTER COLUMN code TYPE text;
+      -- then no rewrite
+      -- then no scan
+      -- then no rebuild
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, at timestamp, name text, other text);
+      CREATE INDEX ix_at ON orders (at);
+      CREATE INDEX ix_covering ON orders (id) INCLUDE (at);
+      CREATE INDEX ix_name ON orders (name);
+      CREATE INDEX ix_collated ON orders (name COLLATE "POSIX");
+      CREATE INDEX ix_other ON orders (other);
+      INSERT INTO orders SELECT n, now(), 'x', 'y' FROM generate_series(1, 100) AS n;
+      -- when
+      ALTER TABLE orders ALTER COLUMN at TYPE timestamptz;
+      ALTER TABLE orders ALTER COLUMN name TYPE text COLLATE "C";
+      ALTER TABLE orders ALTER COLUMN other TYPE varchar;
+      -- then no rewrite
+      -- then scan: orders
+      -- then rebuild: ix_at
+      -- then rebuild: ix_name
       ```
 
       ## References

@@ -2,7 +2,8 @@
 
 import HashTreeCollections
 import PostgresSyntax
-import SchemaModel
+
+@testable import SchemaModel
 
 /// One line for each object and what it is; both sides are compared as sets.
 func catalogLines(_ catalog: Catalog) -> [String] {
@@ -26,6 +27,9 @@ func catalogLines(_ catalog: Catalog) -> [String] {
   for name in catalog.extensions.keys { lines.append("extension \(name)") }
   for key in catalog.others.keys where key.kind == .statistics {
     lines.append("statistics \(key.name.lineName)")
+  }
+  for key in catalog.others.keys where key.kind == .aggregate {
+    lines.append("aggregate \(key.name.lineName)")
   }
   return lines.sorted()
 }
@@ -52,13 +56,16 @@ private func tableLines(_ table: Table) -> [String] {
   if case .partitioned = table.kind { kind = "p" }
   var lines = [
     "table \(name) \(kind) \(table.persistence) rls=\(table.settings.rowSecurity) "
-      + "force=\(table.settings.forcesRowSecurity) comment=\(table.comment ?? "")"
+      + "force=\(table.settings.forcesRowSecurity) identity=\(identityWord(table)) "
+      + "options=\(optionWords(table.settings.options)) comment=\(table.comment ?? "")"
   ]
+  lines += table.settings.grants.map { "grant \(name) \($0)" }
   for (place, column) in table.columns.enumerated() {
     lines.append(
       "column \(name) \(place + 1) \(column.name) \(column.type?.lineDescription ?? "?") "
         + "\(column.isNullable == false ? "notnull" : "null") \(defaultWord(column)) "
-        + "inherited=\(column.inheritedFrom) local=\(column.isLocal) comment=\(column.comment ?? "")"
+        + "inherited=\(column.inheritedFrom) local=\(column.isLocal) "
+        + "collation=\(column.collation?.name ?? "") comment=\(column.comment ?? "")"
     )
   }
   lines += table.constraints.map { constraintLine($0, of: name) }
@@ -73,6 +80,19 @@ private func tableLines(_ table: Table) -> [String] {
     lines.append("inherits \(name) \(parent.lineName)")
   }
   return lines
+}
+
+private func identityWord(_ table: Table) -> String {
+  switch table.settings.replicaIdentity {
+  case .default: "d"
+  case .full: "f"
+  case .nothing: "n"
+  case .index(let name): "i " + name
+  }
+}
+
+private func optionWords(_ options: [String: String]) -> String {
+  options.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: ",")
 }
 
 private func defaultWord(_ column: Column) -> String {
@@ -118,7 +138,13 @@ private func code(_ action: ForeignKey.Action) -> String {
 
 private func indexLine(_ index: Index, of table: String, _ schema: String?) -> String {
   let columns = index.elements.map { element in
-    if case .column(let name) = element.key { name } else { "<expression>" }
+    var words = ["<expression>"]
+    if case .column(let name) = element.key { words = [name] }
+    if let collation = element.collation { words.append(collation.name) }
+    if let operatorClass = element.operatorClass { words.append(operatorClass.name) }
+    if element.isDescending { words.append("desc") }
+    if element.nullsFirst ?? element.isDescending { words.append("nullsfirst") }
+    return words.joined(separator: " ")
   }
   let keys = (columns + index.including).joined(separator: ",")
   let primary = index.constraint != nil ? "constraint" : "-"
@@ -137,7 +163,17 @@ private func viewLines(_ view: View) -> [String] {
 
 private func sequenceLine(_ sequence: SequenceObject) -> String {
   let owner = sequence.ownedBy.map { "\($0.table.lineName).\($0.column)" } ?? ""
-  return "sequence \(sequence.name.lineName) owned=\(owner) comment=\(sequence.comment ?? "")"
+  let options = sequence.options
+  let isFalling = sequence.increment < 0
+  func value(_ bound: SequenceOptions.Bound?, else standard: Int64) -> Int64 {
+    if case .value(let value)? = bound { value } else { standard }
+  }
+  let low = value(options.minValue, else: isFalling ? -options.largest - 1 : 1)
+  let high = value(options.maxValue, else: isFalling ? -1 : options.largest)
+  return "sequence \(sequence.name.lineName) owned=\(owner) increment=\(sequence.increment) "
+    + "from=\(low) to=\(high) start=\(options.start ?? (isFalling ? high : low)) "
+    + "cache=\(options.cache ?? 1) cycles=\(options.cycles ?? false) "
+    + "comment=\(sequence.comment ?? "")"
 }
 
 private func typeLines(_ type: UserType) -> [String] {
@@ -176,8 +212,23 @@ let catalogLinesQuery = """
   select 'table ' || path || ' ' || relkind::text || ' '
       || case relpersistence when 'p' then 'permanent' when 'u' then 'unlogged' else 'temporary' end
       || ' rls=' || relrowsecurity || ' force=' || relforcerowsecurity
+      || ' identity=' || relreplident::text || coalesce((select ' ' || i.relname from pg_index
+           join pg_class i on i.oid = indexrelid where indrelid = rel.oid and indisreplident), '')
+      || ' options=' || coalesce((select string_agg(o, ',' order by o) from unnest(reloptions) o), '')
       || ' comment=' || coalesce(obj_description(oid, 'pg_class'), '')
     from rel where rel.relkind in ('r', 'p')
+  union all
+  select 'grant ' || path || ' ' || lower(privilege_type) || ' TO ' || coalesce(rolname, 'public') || option
+    from rel, aclexplode(relacl) a left join pg_roles on pg_roles.oid = grantee,
+      lateral (select '' union select ' WITH GRANT OPTION' where is_grantable) o(option)
+    where rel.relkind in ('r', 'p') and grantee <> relowner
+  union all
+  select 'grant ' || path || ' ' || lower(privilege_type) || ' (' || attname || ') TO '
+      || coalesce(rolname, 'public') || option
+    from rel join pg_attribute on attrelid = rel.oid and not attisdropped,
+      aclexplode(attacl) a left join pg_roles on pg_roles.oid = grantee,
+      lateral (select '' union select ' WITH GRANT OPTION' where is_grantable) o(option)
+    where rel.relkind in ('r', 'p') and grantee <> relowner
   union all
   select 'column ' || path || ' ' || row_number() over (partition by attrelid order by attnum) || ' '
       || attname || ' ' || format_type(atttypid, atttypmod) || ' '
@@ -188,6 +239,8 @@ let catalogLinesQuery = """
              'nextval:' || regexp_replace(pg_get_expr(adbin, adrelid), '^nextval\\(''(.*\\.)?"?([^"'']*)"?''.*', '\\2')
            when adbin is not null then 'default' else '-' end
       || ' inherited=' || attinhcount || ' local=' || attislocal
+      || ' collation=' || coalesce((select collname from pg_type t join pg_collation l on l.oid = attcollation
+           where t.oid = atttypid and typcollation <> attcollation), '')
       || ' comment=' || coalesce(col_description(attrelid, attnum), '')
     from rel join pg_attribute a on attrelid = rel.oid and attnum > 0 and not attisdropped
     left join pg_attrdef d on adrelid = attrelid and adnum = attnum
@@ -214,7 +267,13 @@ let catalogLinesQuery = """
   union all
   select 'index ' || t.path || ' ' || rel.nspname || '.' || rel.relname || ' ' || amname || ' '
       || case when indisunique then 'unique' else '-' end || ' ('
-      || (select string_agg(coalesce(attname, '<expression>'), ',' order by k.o)
+      || (select string_agg(coalesce(attname, '<expression>')
+              || coalesce((select ' ' || collname from pg_collation l where l.oid = indcollation[k.o - 1]
+                   and l.oid <> coalesce(attcollation, 100)), '')
+              || coalesce((select ' ' || opcname from pg_opclass o where o.oid = indclass[k.o - 1]
+                   and not opcdefault), '')
+              || case when indoption[k.o - 1] & 1 > 0 then ' desc' else '' end
+              || case when indoption[k.o - 1] & 2 > 0 then ' nullsfirst' else '' end, ',' order by k.o)
           from unnest(indkey::int[]) with ordinality k(n, o)
           left join pg_attribute on attrelid = indrelid and attnum = k.n and k.n > 0) || ') '
       || case when indpred is null then '-' else 'partial' end || ' '
@@ -252,8 +311,10 @@ let catalogLinesQuery = """
            join pg_attribute on attrelid = refobjid and attnum = refobjsubid
            where d.classid = 'pg_class'::regclass and d.objid = rel.oid and deptype in ('a', 'i')
            and refobjsubid > 0), '')
+      || ' increment=' || seqincrement || ' from=' || seqmin || ' to=' || seqmax || ' start=' || seqstart
+      || ' cache=' || seqcache || ' cycles=' || seqcycle
       || ' comment=' || coalesce(obj_description(rel.oid, 'pg_class'), '')
-    from rel where relkind = 'S'
+    from rel join pg_sequence on seqrelid = rel.oid
   union all
   select 'enum ' || nspname || '.' || typname || ' ('
       || coalesce((select string_agg(enumlabel, ',' order by enumsortorder) from pg_enum where enumtypid = t.oid), '')
@@ -279,8 +340,13 @@ let catalogLinesQuery = """
       || coalesce((select string_agg(format_type(a, null), ',' order by o)
            from unnest(proargtypes::oid[]) with ordinality u(a, o)), '') || ')'
     from pg_proc p join n on n.oid = pronamespace
-    where not exists (select 1 from inext where objid = p.oid and classid = 'pg_proc'::regclass)
+    where prokind <> 'a'
+      and not exists (select 1 from inext where objid = p.oid and classid = 'pg_proc'::regclass)
       and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'i')
+  union all
+  select 'aggregate ' || nspname || '.' || proname
+    from pg_proc p join n on n.oid = pronamespace where prokind = 'a'
+      and not exists (select 1 from inext where objid = p.oid and classid = 'pg_proc'::regclass)
   union all
   select 'extension ' || extname from pg_extension
   union all

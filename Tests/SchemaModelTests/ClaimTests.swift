@@ -66,6 +66,9 @@ import Testing
       if let scans = claim.scans {
         #expect(when.values("scan").sorted() == scans.sorted(), "\(claim)")
       }
+      if let rebuilds = claim.rebuilds {
+        #expect(when.values("rebuild").sorted() == rebuilds.sorted(), "\(claim)")
+      }
       #expect(when.values("result") == claim.results.map(\.value), "\(claim)")
     }
   }
@@ -104,12 +107,12 @@ extension Claim {
     compare(locks, strongestLocks(older.flatMap(\.locks)))
     compare(rewrites, older.flatMap(\.rewrites))
     compare(scans, older.flatMap(\.scans))
+    compare(rebuilds, older.flatMap(\.rebuilds))
     return differences
   }
 
   /// For psql: prints a block for what is given, and one for what follows.
   fileprivate var script: String {
-    let isMeasured = locks != nil || rewrites != nil || scans != nil
     let measurement = isInTransaction ? Measurement.inTransaction : Measurement.afterwards
     return """
       \(freshDatabase)

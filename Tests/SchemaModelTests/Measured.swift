@@ -189,6 +189,7 @@ enum Measured {
     alter table part add constraint kk check (k >= 0) | part1:AccessExclusive part:AccessExclusive partdef:AccessExclusive |  | part1 partdef
     alter table part add primary key (k) | ERROR 23505 |  |
     alter table part drop column k | ERROR 42P16 |  |
+    alter table part add column q float default random() | part1:AccessExclusive part:AccessExclusive partdef:AccessExclusive | part1 partdef | part1 partdef
     alter table part add column q int references parent (id) | parent:ShareRowExclusive part1:AccessExclusive part:AccessExclusive partdef:AccessExclusive |  |
     alter table part rename column k to kk | part1:AccessExclusive part:AccessExclusive partdef:AccessExclusive |  |
     drop table part | part1:AccessExclusive part:AccessExclusive partdef:AccessExclusive |  |

@@ -89,14 +89,15 @@ extension StatementOutcome {
 
 extension StatementOutcome {
   /// Locks, rewrites and scans of the relations that are older than the step.
-  var ofOlder: (locks: [String], rewrites: [String], scans: [String]) {
+  var ofOlder: (locks: [String], rewrites: [String], scans: [String], rebuilds: [String]) {
     let locks = locks.filter { !$0.isNew }
     let rewritten = rewrites.filter { !$0.isNew }
     let read = rewritten.filter { $0.cause != .truncate }.map(\.table.name.name)
     let scans = Set(scans.filter { !$0.isNew }.map(\.table.name.name))
     return (
       strongestLocks(locks.map { "\($0.relation.name.name):\($0.mode.catalogName.dropLast(4))" }),
-      Set(rewritten.map(\.table.name.name)).sorted(), scans.union(read).sorted()
+      Set(rewritten.map(\.table.name.name)).sorted(), scans.union(read).sorted(),
+      Set(indexRebuilds.filter { !$0.isNew }.map(\.index)).sorted()
     )
   }
 }

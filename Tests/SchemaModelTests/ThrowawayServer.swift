@@ -20,7 +20,8 @@ struct NoAnswer: Error {
 }
 
 /// Runs a script of psql as the superuser of an empty database.
-func answers(of script: String) async throws -> [AnswerBlock] {
+/// - Parameter seconds: the time that psql may take.
+func answers(of script: String, seconds: Int = 200) async throws -> [AnswerBlock] {
   try await withTemporaryDirectory { directory in
     let file = directory.appending(path: "script.sql")
     try Data(script.utf8).write(to: file)
@@ -28,10 +29,11 @@ func answers(of script: String) async throws -> [AnswerBlock] {
     let start = """
       source "$1/Fixtures/tools/throwaway_postgres.sh"
       start_postgres model >/dev/null || exit 1
-      timeout 200 psql -XAtq -f "$2"
+      timeout \(seconds) psql -XAtq -f "$2"
       """
     let outcome = try await run(
-      ["/bin/bash", "-c", start, "bash", repository.path, file.path], seconds: 300)
+      ["/bin/bash", "-c", start, "bash", repository.path, file.path], seconds: Double(seconds + 100)
+    )
     let blocks = ("\n" + outcome.outputText).components(separatedBy: "\n== ").dropFirst()
     if blocks.isEmpty { throw NoAnswer(errors: outcome.errorText) }
     return blocks.map { block in
@@ -67,27 +69,32 @@ enum Measurement {
     create temp table before as
       select oid, relname, relkind, relfilenode, pg_stat_get_numscans(oid) as scans,
         pg_stat_get_xact_numscans(oid) as own_scans
-      from pg_class where relkind in ('r', 'p', 'v', 'm') and relpersistence <> 't'
+      from pg_class where relkind in ('r', 'p', 'v', 'm', 'i') and relpersistence <> 't'
         and relnamespace <> all ('{pg_catalog,information_schema,pg_toast}'::regnamespace[]);
     """
 
-  /// Prints `lock TABLE:Mode`, `rewrite TABLE` and `scan TABLE` of the transaction.
+  /// Prints `lock TABLE:Mode`, `rewrite TABLE`, `scan TABLE` and `rebuild INDEX` of the transaction.
   static let inTransaction = """
     select 'lock ' || relname || ':' || replace(mode, 'Lock', '') from pg_locks l
       join before b on b.oid = l.relation where pid = pg_backend_pid() and locktype = 'relation'
-    union select 'scan ' || relname from before where pg_stat_get_xact_numscans(oid) > own_scans
+        and relkind <> 'i'
+    union select 'scan ' || relname from before
+      where pg_stat_get_xact_numscans(oid) > own_scans and relkind <> 'i'
     union \(rewrites);
     """
 
   /// Prints the same, without the locks, of what is committed.
   static let afterwards = """
     select pg_stat_force_next_flush() \\gset
-    select 'scan ' || relname from before where pg_stat_get_numscans(oid) > scans
+    select 'scan ' || relname from before
+      where pg_stat_get_numscans(oid) > scans and relkind <> 'i'
     union \(rewrites);
     """
 
   private static let rewrites = """
     select 'rewrite ' || b.relname from before b join pg_class c using (oid)
       where b.relfilenode <> c.relfilenode and c.relkind in ('r', 'm')
+    union select 'rebuild ' || b.relname from before b join pg_class c using (relname)
+      where b.relfilenode <> c.relfilenode and c.relkind = 'i'
     """
 }

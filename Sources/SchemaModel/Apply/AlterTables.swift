@@ -218,10 +218,10 @@ extension Replay {
     case .constant: break
     case .computed:
       if column.isGenerated {
-        rewrite(table, .generated(column: column.name))
+        rewriteAll(table, .generated(column: column.name))
         generatedMayFail(column, of: table)
       } else if isConstrainedDomain(column.type) {
-        rewrite(table, .typeChange(column: column.name))
+        rewriteAll(table, .typeChange(column: column.name))
         // NULL passes most checks, but not NOT NULL.
         let domain = column.type?.userType.flatMap { catalog.type($0)?.domain }
         let isNull = column.default.expression == nil && domain?.default == nil
@@ -232,9 +232,9 @@ extension Replay {
               ? .hasRows(table.reference) : .unknown(table.reference))
         }
       } else if column.identity != nil || definition.isSerial {
-        rewrite(table, .identity(column: column.name))
+        rewriteAll(table, .identity(column: column.name))
       } else {
-        rewrite(table, .columnDefault(column: column.name))
+        rewriteAll(table, .columnDefault(column: column.name))
       }
     }
   }

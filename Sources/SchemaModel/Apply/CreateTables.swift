@@ -186,6 +186,8 @@ extension Replay {
       var copy = constraint
       copy.origin = context.origin
       copy.isInherited = true
+      // The new table has no rows that might be otherwise.
+      copy.isValidated = true
       table.constraints.append(copy)
       countConstraint(copy.name, of: table.name, by: 1)
     }

@@ -28,6 +28,14 @@ extension Replay {
     }
   }
 
+  /// A change of a column writes the rows of the tables beneath anew, too. A partitioned table has none itself,
+  /// and stands for its partitions where none is known.
+  mutating func rewriteAll(_ table: Table, _ cause: TableRewrite.Cause) {
+    let children = descendants(of: table.name).compactMap(catalog.table)
+    if !table.isPartitioned || children.isEmpty { rewrite(table, cause) }
+    for child in children where !child.isPartitioned { rewrite(child, cause) }
+  }
+
   /// The inheriting tables keep a column that ONLY the parent loses, as their own.
   mutating func releaseColumn(_ name: String, of table: Table) {
     for user in users(of: table.name) {

@@ -153,7 +153,10 @@ struct Replay {
 
   mutating func rewrite(_ table: Table, _ cause: TableRewrite.Cause) {
     let rewrite = TableRewrite(table: table.reference, cause: cause, isNew: isNew(table.origin))
-    if rewrites.insert(rewrite).inserted { outcome.rewrites.append(rewrite) }
+    guard rewrites.insert(rewrite).inserted else { return }
+    outcome.rewrites.append(rewrite)
+    // SET TABLESPACE leaves the indexes where they are (manual, ALTER TABLE).
+    if cause != .tablespace { rebuildIndexes(of: table) }
   }
 
   /// A partitioned table has no rows of its own to be read.

@@ -184,12 +184,14 @@ extension Replay {
         lock(named: owner, mode)
         if let table = catalog.table(owner) {
           try refuseParts(of: table, "REINDEX INDEX", since: 14)
+          rebuild(relation.name, of: table.reference)
           scan(table, .index(name: relation.name))
         }
       } else if statement.kind == .table {
         let table = try table(name)
         try refuseParts(of: table, "REINDEX TABLE", since: 14)
         lock(table, mode)
+        rebuildIndexes(of: table)
         for index in table.indexes { scan(table, .index(name: index.name)) }
       } else {
         try fail("42P01", .missing(.index, relation, of: nil), ifCertain: catalog.isComplete)

@@ -39,15 +39,13 @@ extension Replay {
     if column.type == nil { doubtFormer(column, of: table) }
     var change = classify(column, type, using)
     try refuseCast(column, type, change, using: using, table)
-    let isChecked = table.constraints.contains {
-      if case .check = $0.kind { $0.columns.contains(name) } else { false }
-    }
-    if isChecked, change.rewritesTable == false, change.values != .unchanged {
-      change.scansTable = true
-      scan(table, .check(constraint: ""))
-    }
+    let newCollation = ownCollation(collation)
+    var rebuiltIndexes: [String] = []
     if change.rewritesTable != false, change.values != .unchanged {
-      rewrite(table, .typeChange(column: name))
+      rewriteAll(table, .typeChange(column: name))
+    } else {
+      change.scansTable = verifyChecks(on: name, of: table)
+      rebuiltIndexes = rebuildIndexes(on: column, of: table, as: type, newCollation)
     }
     if let using, !isKnownEmpty(table) { noteCalls(of: using) }
     valuesMayFail(table, column, type, change, using)
@@ -55,7 +53,6 @@ extension Replay {
     if let using { nullsMayFail(table, column, using) }
     lockPartners(of: name, in: table, scanning: change.rewritesTable != false)
 
-    let newCollation = ownCollation(collation)
     table.columns[place].take(type, collation: newCollation)
     if case .expression = column.default, type != column.type {
       table.columns[place].defaultType = column.defaultType ?? column.type
@@ -76,13 +73,23 @@ extension Replay {
       .columnTypeChanged(
         ColumnTypeChange(
           column: referent(table, column), from: column.type, to: type, using: using,
-          change: change)))
+          change: change, rebuiltIndexes: rebuiltIndexes)))
     if !isNew(table.origin), !isNew(column.origin), change.values != .unchanged {
       breaks(.typeChanged(referent(table, column), from: column.type, to: type, change))
     }
     changeDescendants(of: table, name) { $0.take(type, collation: newCollation) }
     doubtRebuilt(on: column, of: table)
     if column.identity != nil { try changeIdentity(of: column, to: type, table) }
+  }
+
+  /// The valid CHECKs on a column are made anew, and verified on all rows, even where its type is as it was.
+  private mutating func verifyChecks(on column: String, of table: Table) -> Bool {
+    let tables = [table] + descendants(of: table.name).compactMap(catalog.table)
+    let checked = tables.filter { table in
+      table.constraints.contains { $0.isValidCheck && $0.columns.contains(column) }
+    }
+    for table in checked { scan(table, .check(constraint: "")) }
+    return !checked.isEmpty
   }
 
   /// Indexes of expressions and extended statistics are made anew from their text, without their statistics
@@ -370,6 +377,10 @@ extension Replay {
       }
     }
   }
+}
+
+extension Constraint {
+  fileprivate var isValidCheck: Bool { if case .check = kind { isValidated } else { false } }
 }
 
 extension DataType {

@@ -209,6 +209,7 @@ extension Replay {
     if !statement.concurrently {
       outcome.rewrites.append(
         TableRewrite(table: reference(to: name), cause: .refresh, isNew: isNew(view.origin)))
+      for index in view.indexes { rebuild(index.name, of: reference(to: name)) }
     } else {
       scan(reference(to: name), .query)
     }

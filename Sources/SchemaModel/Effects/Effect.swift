@@ -147,6 +147,8 @@ package struct ColumnTypeChange: Sendable {
   package var to: DataType
   package var using: SQLExpression?
   package var change: TypeChange
+  /// Indexes that are built anew although the rows stay as they are.
+  package var rebuiltIndexes: [String]
 }
 
 package enum TableSetting: Sendable, Hashable {

@@ -37,6 +37,7 @@ package struct StatementOutcome: Sendable {
   package internal(set) var locks: [TableLock] = []
   package internal(set) var rewrites: [TableRewrite] = []
   package internal(set) var scans: [TableScan] = []
+  package internal(set) var indexRebuilds: [IndexRebuild] = []
   package var failures: [Failure] = []
   /// What stands against answers that rest on the outcome.
   package var doubts: [Doubt] = []
@@ -82,6 +83,13 @@ package struct TableRewrite: Sendable, Hashable {
     case truncate
     case refresh
   }
+}
+
+/// An index that was there before, and is built anew: with its table, or alone.
+package struct IndexRebuild: Sendable, Hashable {
+  package var table: TableReference
+  package var index: String
+  package var isNew: Bool
 }
 
 package struct TableScan: Sendable, Hashable {

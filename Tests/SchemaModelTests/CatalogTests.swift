@@ -1,0 +1,144 @@
+// The replayed catalog beside that of a real server, after each statement of whole histories.
+
+import Foundation
+import PostgresSyntax
+import TestSupport
+import Testing
+
+@testable import SchemaModel
+
+@Suite(.serialized) struct CatalogsBesideARealServer {
+  @Test(arguments: [Histories.objects, Histories.blocks, Histories.names])
+  func ofWrittenHistories(text: String) async throws {
+    let statements = text.components(separatedBy: "\n;;\n")
+    try await compareCatalogs([statements])
+  }
+
+  @Test func ofExampleProjects() async throws {
+    let projects = ["shop", "projects/verdicts", "projects/raises", "projects/several-locations"]
+    let histories = try await projects.asyncMap { project in
+      try await thereAndBack(repository.appending(path: "Fixtures/\(project)"))
+    }
+    try #require(histories.allSatisfy { !$0.isEmpty })
+    try await compareCatalogs(histories)
+  }
+
+  /// `BACKOUT_TEST_HISTORIES` more of them than the few that are always compared.
+  @Test func ofGeneratedHistories() async throws {
+    let wanted = ProcessInfo.processInfo.environment["BACKOUT_TEST_HISTORIES"].flatMap(Int.init)
+    try await withTemporaryDirectory { directory in
+      let write = """
+        import sys; sys.path.insert(0, sys.argv[1]); import generate
+        for seed in range(int(sys.argv[3])): generate.write_history("%s/%d" % (sys.argv[2], seed), seed)
+        """
+      let count = wanted ?? 40
+      let outcome = try await run([
+        "/usr/bin/env", "python3", "-Bc", write, repository.appending(path: "Fixtures/truth").path,
+        directory.path, "\(count)",
+      ])
+      try #require(outcome.exitCode == 0, "\(outcome.errorText)")
+      let histories = try await (0..<count).asyncMap { seed in
+        try await thereAndBack(directory.appending(path: "\(seed)"))
+      }
+      try #require(histories.allSatisfy { !$0.isEmpty })
+      try await compareCatalogs(histories)
+    }
+  }
+}
+
+extension Sequence where Element: Sendable {
+  fileprivate func asyncMap<Result>(_ body: (Element) async throws -> Result) async throws
+    -> [Result]
+  {
+    var results: [Result] = []
+    for element in self { results.append(try await body(element)) }
+    return results
+  }
+}
+
+/// The statements of all upgrades of a project, and of its downgrades in the opposite order, up to the
+/// first step of which something is not known.
+private func thereAndBack(_ project: URL) async throws -> [String] {
+  struct Report: Decodable {
+    struct Statement: Decodable { var sql: String }
+    struct Step: Decodable {
+      var complete: Bool
+      var statements: [Statement]
+    }
+    struct Revision: Decodable {
+      var revision: String
+      var downRevisions: [String]
+      var upgrade, downgrade: Step
+    }
+    var revisions: [Revision]
+  }
+  let outcome = try await backout("sql", "--format", "json", "--path", project.path)
+  let decoder = JSONDecoder()
+  decoder.keyDecodingStrategy = .convertFromSnakeCase
+  var waiting = try decoder.decode(Report.self, from: outcome.output).revisions
+  var applied: [Report.Revision] = []
+  while let next = waiting.firstIndex(where: { revision in
+    revision.downRevisions.allSatisfy { parent in applied.contains { $0.revision == parent } }
+  }) {
+    applied.append(waiting.remove(at: next))
+  }
+  let steps = applied.map(\.upgrade) + applied.reversed().map(\.downgrade)
+  return steps.prefix(while: \.complete).flatMap { $0.statements.map(\.sql) }
+}
+
+/// Runs each history in an empty database and on an empty catalog, each statement in a transaction of its
+/// own; a history ends early at a statement of which it was said that it may fail, and that does.
+private func compareCatalogs(_ histories: [[String]]) async throws {
+  let script = histories.map { statements in
+    freshDatabase + "\n\\echo '== ' :SQLSTATE\n"
+      + statements.map { statement in
+        """
+        \\o /dev/null
+        \(statement);
+        \\o
+        \\echo '== ' :SQLSTATE
+        begin; set local search_path = pg_catalog, public;
+        \(catalogLinesQuery.replacing("\n", with: " "));
+        commit;
+        """
+      }.joined(separator: "\n")
+  }
+  // The roles that generated histories name.
+  let roles = "create role truth_reader; create role truth_owner;\n"
+  let seconds = 100 + histories.count * 4
+  var blocks = try await answers(of: roles + script.joined(separator: "\n"), seconds: seconds)[...]
+  try #require(blocks.count == histories.reduce(0) { $0 + $1.count + 1 })
+  for statements in histories {
+    #expect(blocks.removeFirst().state == "00000")
+    compareCatalogs(statements, blocks.prefix(statements.count))
+    blocks.removeFirst(statements.count)
+  }
+}
+
+private func compareCatalogs(_ statements: [String], _ blocks: ArraySlice<AnswerBlock>) {
+  var history = History()
+  history.isInTransaction = false
+  for (statement, block) in zip(statements, blocks) {
+    let outcome = history.run(statement)
+    history.next()
+    // What the model says that it does not understand is not in it.
+    if !outcome.isUnderstood { return }
+    let foreseen = outcome.failures.map(\.sqlState)
+    if outcome.certainState == nil, foreseen.contains(block.state) { return }
+    #expect((outcome.certainState ?? "00000") == block.state, "\(statement)")
+    let expected = Set(block.lines)
+    let found = Set(catalogLines(history.catalog))
+    let missing = expected.subtracting(found).filter { !isTypeUnknown($0, in: found) }
+    let extra = found.subtracting(expected).filter { !$0.contains(" ? ") }
+    #expect(missing.isEmpty && extra.isEmpty, "\(statement): \(missing) \(extra)")
+    // What differs now would differ after each later statement, too.
+    if !missing.isEmpty || !extra.isEmpty { return }
+  }
+}
+
+/// The type of a computed column is one that the model may leave open.
+private func isTypeUnknown(_ line: String, in found: Set<String>) -> Bool {
+  let words = line.split(separator: " ")
+  guard words.count > 4, words[0] == "column" else { return false }
+  return found.contains { $0.hasPrefix(words[0..<4].joined(separator: " ") + " ? ") }
+}
