@@ -59,7 +59,9 @@ private func tableLines(_ table: Table) -> [String] {
       + "force=\(table.settings.forcesRowSecurity) identity=\(identityWord(table)) "
       + "options=\(optionWords(table.settings.options)) comment=\(table.comment ?? "")"
   ]
-  lines += table.settings.grants.map { "grant \(name) \($0)" }
+  // What the owner is granted is theirs already.
+  lines += table.settings.grants.filter { !$0.hasSuffix(" TO postgres") }
+    .map { "grant \(name) \($0)" }
   for (place, column) in table.columns.enumerated() {
     lines.append(
       "column \(name) \(place + 1) \(column.name) \(column.type?.lineDescription ?? "?") "
