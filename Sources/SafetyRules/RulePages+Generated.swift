@@ -329,6 +329,24 @@ extension RulePage {
           op.execute("ALTER TABLE orders ADD CONSTRAINT code_given CHECK (code <> '')")  # finds: add-check-without-not-valid
       ```
 
+      ### NOT VALID in the downgrade
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("code", sa.String(10)), sa.CheckConstraint("code <> ''", name="code_given"))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_constraint("code_given", "orders")
+
+      def downgrade():
+          op.create_check_constraint("code_given", "orders", "code <> ''", postgresql_not_valid=True)
+      ```
+
       ## Claims
 
       ```sql
@@ -463,6 +481,14 @@ extension RulePage {
           op.drop_column("orders", "made")
       ```
 
+      ```python
+      def upgrade():
+          op.drop_column("orders", "state")
+
+      def downgrade():
+          op.add_column("orders", sa.Column("state", sa.Integer(), nullable=False, server_default="0"))
+      ```
+
       ### Raw SQL
 
       ```python
@@ -561,6 +587,14 @@ extension RulePage {
           op.execute("ALTER TABLE orders DROP COLUMN size")
       ```
 
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders DROP COLUMN size")
+
+      def downgrade():
+          op.execute("ALTER TABLE orders ADD COLUMN size integer CHECK (size > 0)")  # finds: add-column-with-constraint
+      ```
+
       ### REFERENCES without a default
 
       ```python
@@ -579,6 +613,14 @@ extension RulePage {
 
       def downgrade():
           op.execute("ALTER TABLE orders DROP COLUMN payer_id")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders DROP COLUMN payer_id")
+
+      def downgrade():
+          op.execute("ALTER TABLE orders ADD COLUMN payer_id integer REFERENCES customers (id)")
       ```
 
       ## Claims
@@ -739,8 +781,18 @@ extension RulePage {
 
       ## Workaround
 
-      Run it when nobody uses the table, with a `lock_timeout`; or create a new table with the constraint and copy the rows
-      over.
+      Run it when nobody uses the table, with a `lock_timeout`:
+
+      ```python
+      op.execute("SET LOCAL lock_timeout = '5s'")
+      op.execute("ALTER TABLE bookings ADD CONSTRAINT no_overlap EXCLUDE USING gist (period WITH &&)")
+      ```
+
+      or create a new table with the constraint, copy the rows over, and rename it in a later revision:
+
+      ```python
+      op.execute("CREATE TABLE bookings_new (LIKE bookings INCLUDING ALL, CONSTRAINT no_overlap EXCLUDE USING gist (period WITH &&))")
+      ```
 
       ## Examples
 
@@ -762,6 +814,14 @@ extension RulePage {
           op.drop_constraint("no_overlap", "bookings")
       ```
 
+      ```python
+      def upgrade():
+          op.drop_constraint("no_overlap", "bookings")
+
+      def downgrade():
+          op.execute("ALTER TABLE bookings ADD CONSTRAINT no_overlap EXCLUDE USING gist (period WITH &&)")  # finds: add-exclusion-constraint
+      ```
+
       ### A new table
 
       ```python
@@ -770,6 +830,15 @@ extension RulePage {
 
       def downgrade():
           op.execute("DROP TABLE bookings")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP TABLE bookings")
+
+      def downgrade():
+          op.execute("CREATE TABLE bookings (id integer PRIMARY KEY, period tsrange)")
+          op.execute("ALTER TABLE bookings ADD EXCLUDE USING gist (period WITH &&)")
       ```
 
       ## Claims
@@ -964,6 +1033,14 @@ extension RulePage {
           pass
       ```
 
+      ```python
+      def upgrade():
+          op.drop_constraint("fk_orders_customer", "orders")
+
+      def downgrade():
+          op.create_foreign_key("fk_orders_customer", "orders", "customers", ["customer_id"], ["id"], postgresql_not_valid=True)
+      ```
+
       ### In the downgrade, and raw SQL
 
       ```python
@@ -1081,8 +1158,20 @@ extension RulePage {
 
       ## Workaround
 
-      Add a plain column, keep it up to date by a trigger, and fill old rows in batches; or compute the value in a view or
-      in an index on the expression.
+      Add a plain column, keep it up to date by a trigger, and fill old rows in batches:
+
+      ```python
+      op.add_column("orders", sa.Column("size", sa.Integer()))
+      op.execute("CREATE FUNCTION set_size() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.size := length(NEW.note); RETURN NEW; END $$")
+      op.execute("CREATE TRIGGER set_size BEFORE INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION set_size()")
+      ```
+
+      or compute the value in a view, or in an index on the expression:
+
+      ```python
+      with op.get_context().autocommit_block():
+          op.create_index("ix_orders_size", "orders", [sa.text("length(note)")], postgresql_concurrently=True)
+      ```
 
       ## Examples
 
@@ -1141,6 +1230,15 @@ extension RulePage {
           op.drop_table("orders")
       ```
 
+      ```python
+      def upgrade():
+          op.drop_table("orders")
+
+      def downgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.add_column("orders", sa.Column("size", sa.Integer(), sa.Computed("length(note)", persisted=True)))
+      ```
+
       ## Claims
 
       ```sql
@@ -1179,8 +1277,23 @@ extension RulePage {
 
       ## Workaround
 
-      Add a nullable column whose default, set afterwards, takes numbers from a sequence; number old rows in batches; make
-      the column `NOT NULL` by way of a validated `CHECK`, and an identity column at last.
+      Add a nullable column whose default, set afterwards, takes numbers from a sequence:
+
+      ```python
+      op.execute("CREATE SEQUENCE orders_number_seq")
+      op.add_column("orders", sa.Column("number", sa.BigInteger()))
+      op.alter_column("orders", "number", server_default=sa.text("nextval('orders_number_seq')"))
+      ```
+
+      Number old rows in batches, and make the column `NOT NULL` by way of a validated `CHECK` (see `set-not-null-scan`). Then
+      it becomes an identity column that goes on where the sequence is:
+
+      ```python
+      op.alter_column("orders", "number", server_default=None)
+      op.execute("ALTER TABLE orders ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY")
+      op.execute("SELECT setval(pg_get_serial_sequence('orders', 'number'), nextval('orders_number_seq'))")
+      op.execute("DROP SEQUENCE orders_number_seq")
+      ```
 
       ## Examples
 
@@ -1232,7 +1345,7 @@ extension RulePage {
 
       ```python
       def upgrade():
-          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False), sa.Column("note", sa.Text()))
 
       def downgrade():
           op.drop_table("orders")
@@ -1244,6 +1357,14 @@ extension RulePage {
 
       def downgrade():
           op.execute("ALTER TABLE orders ALTER COLUMN id DROP IDENTITY")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders ALTER COLUMN id DROP IDENTITY")
+
+      def downgrade():
+          op.execute("ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY")
       ```
 
       ## Claims
@@ -1325,6 +1446,14 @@ extension RulePage {
           op.drop_constraint("orders_key", "orders")
       ```
 
+      ```python
+      def upgrade():
+          op.drop_constraint("orders_key", "orders")
+
+      def downgrade():
+          op.create_primary_key("orders_key", "orders", ["number"])  # finds: add-primary-key-without-index
+      ```
+
       ### From an index
 
       ```python
@@ -1351,6 +1480,16 @@ extension RulePage {
 
       def downgrade():
           raise NotImplementedError("the index would go along")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_constraint("orders_key", "orders")
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.create_index("orders_key", "orders", ["number"], unique=True, postgresql_concurrently=True)
+          op.execute("ALTER TABLE orders ADD CONSTRAINT orders_key PRIMARY KEY USING INDEX orders_key")
       ```
 
       ## Claims
@@ -1517,8 +1656,22 @@ extension RulePage {
 
       ## Workaround
 
-      Add a nullable column, create the sequence, set `nextval()` as the default in a statement of its own, and number old
-      rows in batches.
+      Add a nullable column, create the sequence, set `nextval()` as the default in a statement of its own:
+
+      ```python
+      op.add_column("orders", sa.Column("number", sa.BigInteger()))
+      op.execute("CREATE SEQUENCE orders_number_seq OWNED BY orders.number")
+      op.alter_column("orders", "number", server_default=sa.text("nextval('orders_number_seq')"))
+      ```
+
+      New rows get a number from then on. Number old rows in batches, each committed by itself:
+
+      ```python
+      with op.get_context().autocommit_block():
+          batch = sa.text("UPDATE orders SET number = DEFAULT WHERE id IN (SELECT id FROM orders WHERE number IS NULL LIMIT 1000 FOR UPDATE)")
+          while op.get_bind().execute(batch).rowcount:
+              pass
+      ```
 
       ## Examples
 
@@ -1584,6 +1737,16 @@ extension RulePage {
 
       def downgrade():
           op.drop_column("orders", "number")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_column("orders", "number")
+
+      def downgrade():
+          op.add_column("orders", sa.Column("number", sa.BigInteger()))
+          op.execute("CREATE SEQUENCE orders_number_seq OWNED BY orders.number")
+          op.execute("ALTER TABLE orders ALTER COLUMN number SET DEFAULT nextval('orders_number_seq')")
       ```
 
       ## Claims
@@ -1791,6 +1954,16 @@ extension RulePage {
           raise NotImplementedError("the index would go along")
       ```
 
+      ```python
+      def upgrade():
+          op.drop_constraint("uq_orders_note", "orders")
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.create_index("uq_orders_note", "orders", ["note"], unique=True, postgresql_concurrently=True)
+          op.execute("ALTER TABLE orders ADD CONSTRAINT uq_orders_note UNIQUE USING INDEX uq_orders_note")
+      ```
+
       ### In the downgrade, and raw SQL
 
       ```python
@@ -1886,6 +2059,14 @@ extension RulePage {
           op.execute("ALTER DOMAIN size DROP CONSTRAINT positive")
       ```
 
+      ```python
+      def upgrade():
+          op.execute("ALTER DOMAIN size DROP CONSTRAINT positive")
+
+      def downgrade():
+          op.execute("ALTER DOMAIN size ADD CONSTRAINT positive CHECK (VALUE > 0)")  # finds: alter-domain-scan
+      ```
+
       ### NOT VALID
 
       ```python
@@ -1904,6 +2085,14 @@ extension RulePage {
 
       def downgrade():
           op.execute("ALTER DOMAIN size DROP CONSTRAINT positive")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER DOMAIN size DROP CONSTRAINT positive")
+
+      def downgrade():
+          op.execute("ALTER DOMAIN size ADD CONSTRAINT positive CHECK (VALUE > 0) NOT VALID")
       ```
 
       ## Claims
@@ -1977,6 +2166,25 @@ extension RulePage {
           op.execute("ALTER TABLE orders ALTER COLUMN b TYPE bigint")  # finds: alter-table-could-be-combined
 
       def downgrade():
+          op.execute("ALTER TABLE orders ALTER COLUMN b TYPE integer")
+          op.execute("ALTER TABLE orders ALTER COLUMN a TYPE integer")  # finds: alter-table-could-be-combined
+      ```
+
+      ### Once
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (a integer, b integer)")
+
+      def downgrade():
+          op.execute("DROP TABLE orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders ALTER COLUMN a TYPE bigint, ALTER COLUMN b TYPE bigint")
+
+      def downgrade():
           op.execute("ALTER TABLE orders ALTER COLUMN a TYPE integer, ALTER COLUMN b TYPE integer")
       ```
 
@@ -2047,6 +2255,14 @@ extension RulePage {
           op.execute("ALTER TABLE events DETACH PARTITION events_2026")
       ```
 
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE events DETACH PARTITION events_2026")
+
+      def downgrade():
+          op.execute("ALTER TABLE events ATTACH PARTITION events_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')")  # finds: attach-partition-scan
+      ```
+
       ### A CHECK proves the bound
 
       ```python
@@ -2081,6 +2297,14 @@ extension RulePage {
 
       def downgrade():
           op.execute("ALTER TABLE events DETACH PARTITION events_2026")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE events DETACH PARTITION events_2026")
+
+      def downgrade():
+          op.execute("ALTER TABLE events ATTACH PARTITION events_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')")
       ```
 
       ## Claims
@@ -2271,8 +2495,20 @@ extension RulePage {
 
       ## Workaround
 
-      Change the rows in a revision of their own, with `transaction_per_migration=True` in `env.py`, or in batches outside
-      of the migration.
+      Change the rows in a revision of their own, in batches that are committed one by one:
+
+      ```python
+      with op.get_context().autocommit_block():
+          batch = sa.text("UPDATE orders SET note = '' WHERE id IN (SELECT id FROM orders WHERE note IS NULL LIMIT 1000 FOR UPDATE)")
+          while op.get_bind().execute(batch).rowcount:
+              pass
+      ```
+
+      or keep the one `UPDATE`, in a revision of its own, and let each revision have its transaction in `env.py`:
+
+      ```python
+      context.configure(connection=connection, target_metadata=target_metadata, transaction_per_migration=True)
+      ```
 
       ## Examples
 
@@ -2292,6 +2528,7 @@ extension RulePage {
           op.alter_column("orders", "note", server_default="")
 
       def downgrade():
+          op.execute("UPDATE orders SET note = NULL")  # finds: bulk-rows-in-transaction
           op.alter_column("orders", "note", server_default=None)
       ```
 
@@ -2310,7 +2547,7 @@ extension RulePage {
           op.execute("UPDATE orders SET note = ''")
 
       def downgrade():
-          pass
+          op.execute("UPDATE orders SET note = NULL")
       ```
 
       ## Claims
@@ -2604,8 +2841,21 @@ extension RulePage {
 
       ## Workaround
 
-      Add a column of the new type, keep it up to date by a trigger, fill old rows in batches, let the code change over, and
-      drop the old column in a later release.
+      Add a column of the new type, keep it up to date by a trigger, and fill old rows in batches:
+
+      ```python
+      op.add_column("orders", sa.Column("number_big", sa.BigInteger()))
+      op.execute("CREATE FUNCTION copy_number() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.number_big := NEW.number; RETURN NEW; END $$")
+      op.execute("CREATE TRIGGER copy_number BEFORE INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION copy_number()")
+      ```
+
+      Let the code read and write the new column, and drop the old one in a later release:
+
+      ```python
+      op.execute("DROP TRIGGER copy_number ON orders")
+      op.execute("DROP FUNCTION copy_number()")
+      op.drop_column("orders", "number")
+      ```
 
       ## Examples
 
@@ -2644,6 +2894,14 @@ extension RulePage {
 
       def downgrade():
           raise NotImplementedError("no way back")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "code", type_=sa.String(20), existing_type=sa.Text())
+
+      def downgrade():
+          op.alter_column("orders", "code", type_=sa.Text(), existing_type=sa.String(20))
       ```
 
       ### In the downgrade, and raw SQL
@@ -2743,7 +3001,26 @@ extension RulePage {
 
       ## Workaround
 
-      Drop the `CHECK` before, add it again with `NOT VALID`, and validate it in a later revision.
+      Drop the `CHECK` before, and add it again with `NOT VALID`:
+
+      ```python
+      op.drop_constraint("code_given", "orders")
+      op.alter_column("orders", "code", type_=sa.Text(), existing_type=sa.String(10))
+      op.create_check_constraint("code_given", "orders", "code <> ''", postgresql_not_valid=True)
+      ```
+
+      and validate it in a later revision:
+
+      ```python
+      op.execute("ALTER TABLE orders VALIDATE CONSTRAINT code_given")
+      ```
+
+      Drop an index that does not survive as well, and build it again in a revision of its own:
+
+      ```python
+      with op.get_context().autocommit_block():
+          op.create_index("ix_orders_code", "orders", ["code"], postgresql_where=sa.text("code IS NOT NULL"), postgresql_concurrently=True)
+      ```
 
       ## Examples
 
@@ -2763,6 +3040,14 @@ extension RulePage {
 
       def downgrade():
           raise NotImplementedError("no way back")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "code", type_=sa.String(40), existing_type=sa.Text())
+
+      def downgrade():
+          op.alter_column("orders", "code", type_=sa.Text(), existing_type=sa.String(40))  # finds: change-type-scan
       ```
 
       ### An index with a condition
@@ -2801,6 +3086,14 @@ extension RulePage {
 
       def downgrade():
           raise NotImplementedError("no way back")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("orders", "code", type_=sa.String(40), existing_type=sa.Text())
+
+      def downgrade():
+          op.alter_column("orders", "code", type_=sa.Text(), existing_type=sa.String(40))
       ```
 
       ## Claims
@@ -2911,7 +3204,14 @@ extension RulePage {
 
       ## Workaround
 
-      `pg_repack` orders a table with a short lock at the end; or do it when nobody uses the table.
+      Only note the index in the revision:
+
+      ```python
+      op.execute("ALTER TABLE orders CLUSTER ON ix_orders_note")
+      ```
+
+      and order the rows from outside: `pg_repack --table=orders` does it by the noted index with a short lock at the end, and
+      `CLUSTER orders` when nobody uses the table.
 
       ## Examples
 
@@ -2934,6 +3234,14 @@ extension RulePage {
           op.execute("ALTER TABLE orders SET WITHOUT CLUSTER")
       ```
 
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders SET WITHOUT CLUSTER")
+
+      def downgrade():
+          op.execute("CLUSTER orders USING ix_orders_note")  # finds: cluster-table
+      ```
+
       ### Only noted
 
       ```python
@@ -2951,6 +3259,14 @@ extension RulePage {
 
       def downgrade():
           op.execute("ALTER TABLE orders SET WITHOUT CLUSTER")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders SET WITHOUT CLUSTER")
+
+      def downgrade():
+          op.execute("ALTER TABLE orders CLUSTER ON ix_orders_note")
       ```
 
       ## Claims
@@ -2993,8 +3309,24 @@ extension RulePage {
 
       ## Workaround
 
-      One revision for what runs in autocommit and another for the rest; or put the block first and write it so that it can
-      be run twice.
+      One revision for the part in the transaction and another for what runs in autocommit:
+
+      ```python
+      op.add_column("orders", sa.Column("size", sa.Integer()))
+      ```
+
+      ```python
+      with op.get_context().autocommit_block():
+          op.create_index("ix_orders_size", "orders", ["size"], postgresql_concurrently=True)
+      ```
+
+      or put the block first and write it so that it can be run twice:
+
+      ```python
+      with op.get_context().autocommit_block():
+          op.drop_index("ix_orders_size", table_name="orders", postgresql_concurrently=True, if_exists=True)
+      op.drop_column("orders", "size")
+      ```
 
       ## Examples
 
@@ -3015,6 +3347,8 @@ extension RulePage {
               op.create_index("ix_orders_size", "orders", ["size"], postgresql_concurrently=True)  # finds: commit-splits-revision
 
       def downgrade():
+          with op.get_context().autocommit_block():
+              op.drop_index("ix_orders_size", table_name="orders", postgresql_concurrently=True)  # finds: commit-splits-revision
           op.drop_column("orders", "size")
       ```
 
@@ -3131,6 +3465,28 @@ extension RulePage {
           pass
       ```
 
+      ### Outside of the transaction
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          with op.get_context().autocommit_block():
+              op.create_index("ix_orders_note", "orders", ["note"], postgresql_concurrently=True)
+              op.execute("VACUUM orders")
+          op.execute("ANALYZE orders")
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)
+      ```
+
       ## Claims
 
       ```sql
@@ -3204,6 +3560,14 @@ extension RulePage {
           op.execute("DROP TABLE events_2027")
       ```
 
+      ```python
+      def upgrade():
+          op.execute("DROP TABLE events_2027")
+
+      def downgrade():
+          op.execute("CREATE TABLE events_2027 PARTITION OF events FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')")  # finds: create-partition-locks-parent
+      ```
+
       ### Created and attached
 
       ```python
@@ -3221,6 +3585,15 @@ extension RulePage {
 
       def downgrade():
           op.execute("DROP TABLE events_2027")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP TABLE events_2027")
+
+      def downgrade():
+          op.execute("CREATE TABLE events_2027 (LIKE events INCLUDING ALL)")
+          op.execute("ALTER TABLE events ATTACH PARTITION events_2027 FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')")
       ```
 
       ## Claims
@@ -3263,8 +3636,22 @@ extension RulePage {
 
       ## Workaround
 
-      Create the table without the foreign keys, and add each in a revision of its own; the new table is empty, so there is
-      nothing to verify.
+      Create the table without the foreign keys:
+
+      ```python
+      op.create_table("visits", sa.Column("customer_id", sa.Integer()), sa.Column("shop_id", sa.Integer()))
+      ```
+
+      and add each in a revision of its own, with `transaction_per_migration=True` in `env.py`. The new table is empty, so
+      there is nothing to verify:
+
+      ```python
+      op.create_foreign_key("fk_visits_customer", "visits", "customers", ["customer_id"], ["id"])
+      ```
+
+      ```python
+      op.create_foreign_key("fk_visits_shop", "visits", "shops", ["shop_id"], ["id"])
+      ```
 
       ## Examples
 
@@ -3288,6 +3675,14 @@ extension RulePage {
           op.drop_table("visits")
       ```
 
+      ```python
+      def upgrade():
+          op.drop_table("visits")
+
+      def downgrade():
+          op.create_table("visits", sa.Column("customer_id", sa.Integer(), sa.ForeignKey("customers.id")), sa.Column("shop_id", sa.Integer(), sa.ForeignKey("shops.id")))  # finds: create-table-locks-parent
+      ```
+
       ### One foreign key
 
       ```python
@@ -3304,6 +3699,14 @@ extension RulePage {
 
       def downgrade():
           op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_table("orders")
+
+      def downgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("customer_id", sa.Integer(), sa.ForeignKey("customers.id", name="fk_orders_customer")))
       ```
 
       ## Claims
@@ -3344,7 +3747,12 @@ extension RulePage {
 
       ## Workaround
 
-      `SET LOCAL lock_timeout = '5s'` before it, and no long statement in the same transaction.
+      A limit for waiting before it, and no long statement in the same transaction:
+
+      ```python
+      op.execute("SET LOCAL lock_timeout = '5s'")
+      op.execute("CREATE TRIGGER stamped BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION stamp()")
+      ```
 
       ## Examples
 
@@ -3368,6 +3776,14 @@ extension RulePage {
           op.execute("DROP FUNCTION stamp()")
       ```
 
+      ```python
+      def upgrade():
+          op.execute("DROP TRIGGER stamped ON orders")
+
+      def downgrade():
+          op.execute("CREATE TRIGGER stamped BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION stamp()")  # finds: create-trigger-lock
+      ```
+
       ### A table of the same upgrade
 
       ```python
@@ -3379,6 +3795,15 @@ extension RulePage {
       def downgrade():
           op.drop_table("orders")
           op.execute("DROP FUNCTION stamp()")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_table("orders")
+
+      def downgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE TRIGGER stamped BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION stamp()")
       ```
 
       ## Claims
@@ -3583,7 +4008,8 @@ extension RulePage {
       ## Condition
 
       `DELETE` from a table that existed before the revision's upgrade. Silent in a downgrade that deletes, by their
-      keys, the very rows that its upgrade inserted.
+      keys, the very rows that its upgrade inserted, and where all rows were copied to a new table before and the downgrade
+      copies them back. In a downgrade it is information where its upgrade created the table.
 
       ## Effect
 
@@ -3593,7 +4019,21 @@ extension RulePage {
 
       ## Workaround
 
-      Copy what is deleted into a table that the downgrade reads back, or mark rows instead of deleting them.
+      Move what is deleted into a table, in one statement so that no row is deleted that was not copied:
+
+      ```python
+      op.execute("CREATE TABLE users_closed (LIKE users)")
+      op.execute("WITH gone AS (DELETE FROM users WHERE state = 'closed' RETURNING *) INSERT INTO users_closed SELECT * FROM gone")
+      ```
+
+      and let the downgrade read it back:
+
+      ```python
+      op.execute("INSERT INTO users SELECT * FROM users_closed")
+      op.drop_table("users_closed")
+      ```
+
+      Or mark rows instead of deleting them.
 
       ## Examples
 
@@ -3633,6 +4073,44 @@ extension RulePage {
           op.execute("DELETE FROM plans WHERE code IN ('free', 'team')")
       ```
 
+      ### A downgrade that takes more than its upgrade gave
+
+      ```python
+      def upgrade():
+          op.create_table("plans", sa.Column("code", sa.Text(), primary_key=True), sa.Column("price", sa.Integer()))
+
+      def downgrade():
+          op.drop_table("plans")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("INSERT INTO plans (code, price) VALUES ('free', 0)")
+
+      def downgrade():
+          op.execute("DELETE FROM plans WHERE price = 0")  # finds: delete-rows
+      ```
+
+      ### All rows, set aside and brought back
+
+      ```python
+      def upgrade():
+          op.create_table("sessions", sa.Column("id", sa.Integer(), primary_key=True))
+
+      def downgrade():
+          op.drop_table("sessions")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE sessions_before AS SELECT * FROM sessions")
+          op.execute("DELETE FROM sessions")
+
+      def downgrade():
+          op.execute("INSERT INTO sessions SELECT * FROM sessions_before")
+          op.drop_table("sessions_before")
+      ```
+
       ## Claims
 
       ```sql
@@ -3668,7 +4146,8 @@ extension RulePage {
 
       PostgreSQL takes `ACCESS EXCLUSIVE` on the partitioned table, the partition and the default partition: reads and
       writes of all of them wait until the transaction ends. With `CONCURRENTLY` (since PostgreSQL 14, not inside a
-      transaction, not with a default partition) the partitioned table is locked in `SHARE UPDATE EXCLUSIVE` mode.
+      transaction, not with a default partition) the partitioned table is locked in `SHARE UPDATE EXCLUSIVE` mode, and a `CHECK`
+      that says the same as the bound stays on the partition.
 
       ## Workaround
 
@@ -3679,7 +4158,7 @@ extension RulePage {
 
       ## Examples
 
-      ### The downgrade detaches
+      ### In both directions
 
       ```python
       def upgrade():
@@ -3697,6 +4176,14 @@ extension RulePage {
 
       def downgrade():
           op.execute("ALTER TABLE events DETACH PARTITION events_2026")  # finds: detach-partition-not-concurrent
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE events DETACH PARTITION events_2026")  # finds: detach-partition-not-concurrent
+
+      def downgrade():
+          op.execute("ALTER TABLE events ATTACH PARTITION events_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')")
       ```
 
       ### Concurrently
@@ -3718,6 +4205,15 @@ extension RulePage {
       def downgrade():
           with op.get_context().autocommit_block():
               op.execute("ALTER TABLE events DETACH PARTITION events_2026 CONCURRENTLY")
+      ```
+
+      ```python
+      def upgrade():
+          with op.get_context().autocommit_block():
+              op.execute("ALTER TABLE events DETACH PARTITION events_2026 CONCURRENTLY")
+
+      def downgrade():
+          op.execute("ALTER TABLE events ATTACH PARTITION events_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')")
       ```
 
       ## Claims
@@ -3759,6 +4255,15 @@ extension RulePage {
       -- then error: 55000
       ```
 
+      ```sql
+      -- given
+      CREATE TABLE events (day date NOT NULL) PARTITION BY RANGE (day);
+      CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+      -- when outside a transaction
+      ALTER TABLE events DETACH PARTITION events_2026 CONCURRENTLY;
+      -- then result: SELECT conname FROM pg_constraint WHERE conrelid = 'events_2026'::regclass => events_2026_day_check
+      ```
+
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
@@ -3785,8 +4290,27 @@ extension RulePage {
 
       ## Workaround
 
-      Let the trigger's function skip the rows of the migration; or enable it again in the same transaction, and check what
-      was written.
+      Let the trigger's function skip the rows of the migration, while it runs for everybody else:
+
+      ```python
+      op.execute("""
+          CREATE OR REPLACE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF current_setting('app.migration', true) = 'on' THEN RETURN NEW; END IF;
+            NEW.stamped := now();
+            RETURN NEW;
+          END $$
+      """)
+      op.execute("SET LOCAL app.migration = 'on'")
+      op.execute("UPDATE orders SET note = trim(note)")
+      ```
+
+      or enable it again in the same transaction, and check what was written:
+
+      ```python
+      op.execute("ALTER TABLE orders DISABLE TRIGGER stamped")
+      op.execute("UPDATE orders SET note = trim(note)")
+      op.execute("ALTER TABLE orders ENABLE TRIGGER stamped")
+      ```
 
       ## Examples
 
@@ -3811,6 +4335,14 @@ extension RulePage {
           op.execute("ALTER TABLE orders ENABLE TRIGGER stamped")
       ```
 
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders ENABLE TRIGGER stamped")
+
+      def downgrade():
+          op.execute("ALTER TABLE orders DISABLE TRIGGER stamped")  # finds: disable-trigger
+      ```
+
       ### A table of the same upgrade
 
       ```python
@@ -3823,6 +4355,16 @@ extension RulePage {
       def downgrade():
           op.drop_table("orders")
           op.execute("DROP FUNCTION stamp()")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_table("orders")
+
+      def downgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE TRIGGER stamped BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION stamp()")
+          op.execute("ALTER TABLE orders DISABLE TRIGGER stamped")
       ```
 
       ## Claims
@@ -3875,7 +4417,12 @@ extension RulePage {
 
       ## Workaround
 
-      Mend or move the rows in the downgrade before restoring the constraint.
+      Mend or move the rows in the downgrade before restoring the constraint:
+
+      ```python
+      op.execute("UPDATE users SET phone = '' WHERE phone IS NULL")
+      op.alter_column("users", "phone", nullable=False)
+      ```
 
       ## Examples
 
@@ -4008,7 +4555,17 @@ extension RulePage {
 
       ## Workaround
 
-      Run the downgrade once on a copy of the database; mend the name or the order.
+      Mend the name or the order:
+
+      ```python
+      def upgrade():
+          op.create_index("ix_orders_note", "orders", ["note"])
+
+      def downgrade():
+          op.drop_index("ix_orders_note", table_name="orders")
+      ```
+
+      and run it once on a copy of the database: `alembic upgrade head`, `alembic downgrade -1`, and up again.
 
       ## Examples
 
@@ -4184,7 +4741,12 @@ extension RulePage {
 
       ## Workaround
 
-      If there is a way back, write it. If not, the raise is right; acknowledge the finding with the reason.
+      If there is a way back, write it. If not, the raise is right; acknowledge the finding with the reason:
+
+      ```python
+      def downgrade():
+          raise NotImplementedError("the addresses were merged")  # backout: allow downgrade-raises -- merged addresses cannot be told apart
+      ```
 
       ## Examples
 
@@ -4285,16 +4847,24 @@ extension RulePage {
           op.drop_column("orders", "note")  # finds: drop-column
       ```
 
-      ### A column that the same upgrade added
+      ### A column that the same step added
 
       ```python
       def upgrade():
           op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
           op.add_column("orders", sa.Column("scratch", sa.Text()))
           op.drop_column("orders", "scratch")
 
       def downgrade():
-          op.drop_table("orders")
+          op.add_column("orders", sa.Column("scratch", sa.Text()))
+          op.drop_column("orders", "scratch")
       ```
 
       ### Raw SQL, and words that are no statement
@@ -4424,6 +4994,43 @@ extension RulePage {
       def downgrade():
           op.add_column("orders", sa.Column("number", sa.Integer()))
           op.create_unique_constraint("uq_number", "orders", ["number"])
+      ```
+
+      ### In the downgrade, where IF NOT EXISTS found the column
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, shop integer, number integer, CONSTRAINT uq_number UNIQUE (shop, number))")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders ADD COLUMN IF NOT EXISTS shop integer")
+
+      def downgrade():
+          op.drop_column("orders", "shop")  # finds: drop-column-drops-constraint
+      ```
+
+      ### A constraint that came with the column
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, number integer)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("shop", sa.Integer()))
+          op.create_unique_constraint("uq_number", "orders", ["shop", "number"])
+
+      def downgrade():
+          op.drop_column("orders", "shop")
       ```
 
       ## Claims
@@ -4605,6 +5212,35 @@ extension RulePage {
           op.execute("DROP EXTENSION citext")
       ```
 
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE users ALTER COLUMN email TYPE text")
+          op.execute("DROP EXTENSION citext")
+
+      def downgrade():
+          op.execute("CREATE EXTENSION citext")
+          op.execute("ALTER TABLE users ALTER COLUMN email TYPE citext")
+      ```
+
+      ### In the downgrade, where the upgrade changed a column
+
+      ```python
+      def upgrade():
+          op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("email", sa.Text()))
+
+      def downgrade():
+          op.drop_table("users")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE EXTENSION citext")
+          op.execute("ALTER TABLE users ALTER COLUMN email TYPE citext")
+
+      def downgrade():
+          op.execute("DROP EXTENSION citext CASCADE")  # finds: drop-extension-cascade
+      ```
+
       ## Claims
 
       ```sql
@@ -4653,8 +5289,13 @@ extension RulePage {
 
       ## Workaround
 
-      `SET LOCAL lock_timeout = '5s'` before it, and one revision for each foreign key to a busy table, so that few locks
-      are held together.
+      A limit for waiting before it, and one revision for each foreign key to a busy table, so that few locks are held
+      together:
+
+      ```python
+      op.execute("SET LOCAL lock_timeout = '5s'")
+      op.drop_constraint("fk_orders_customer", "orders", type_="foreignkey")
+      ```
 
       ## Examples
 
@@ -4707,11 +5348,21 @@ extension RulePage {
       ```python
       def upgrade():
           op.create_table("customers", sa.Column("id", sa.Integer(), primary_key=True))
-          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("customer_id", sa.Integer()))
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("customer_id", sa.Integer(), sa.ForeignKey("customers.id", name="fk_orders_customer")))
 
       def downgrade():
           op.drop_table("orders")
           op.drop_table("customers")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_table("orders")
+          op.drop_table("customers")
+
+      def downgrade():
+          op.create_table("customers", sa.Column("id", sa.Integer(), primary_key=True))
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("customer_id", sa.Integer(), sa.ForeignKey("customers.id", name="fk_orders_customer")))
       ```
 
       ## Claims
@@ -4899,6 +5550,46 @@ extension RulePage {
           op.execute("CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()")
       ```
 
+      ### In the downgrade, where the upgrade replaced the function
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("at", sa.DateTime()))
+          op.execute("CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
+          op.execute("CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()")
+
+      def downgrade():
+          op.drop_table("orders")
+          op.execute("DROP FUNCTION touch()")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.at := now(); RETURN NEW; END $$")
+
+      def downgrade():
+          op.execute("DROP FUNCTION touch() CASCADE")  # finds: drop-function-cascade
+      ```
+
+      ### The upgrade's own trigger
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
+          op.execute("CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()")
+
+      def downgrade():
+          op.execute("DROP FUNCTION touch() CASCADE")
+      ```
+
       ## Claims
 
       ```sql
@@ -5000,6 +5691,16 @@ extension RulePage {
       def downgrade():
           op.drop_index("ix_orders_note", table_name="orders")
           op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_index("ix_orders_note", table_name="orders")
+          op.drop_table("orders")
+
+      def downgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.create_index("ix_orders_note", "orders", ["note"])
       ```
 
       ## Claims
@@ -5200,7 +5901,9 @@ extension RulePage {
 
       ## Condition
 
-      `DROP SCHEMA` of a schema that existed before the revision's upgrade. It is an error where `CASCADE` takes tables along, a warning where the schema is empty as far as the history tells.
+      `DROP SCHEMA` of a schema that existed before the revision's upgrade, or with `CASCADE` where something from before is in
+      it. It is an error where `CASCADE` takes tables along, a warning where the schema is empty as far as the history tells. In
+      a downgrade it is information where the schema and its tables are of its own upgrade.
 
       ## Effect
 
@@ -5248,6 +5951,35 @@ extension RulePage {
       def downgrade():
           op.execute("DROP TABLE shop.orders")
           op.execute("DROP SCHEMA shop")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE SCHEMA scratch")
+          op.execute("CREATE TABLE scratch.numbers AS SELECT id FROM shop.orders")
+          op.execute("DROP SCHEMA scratch CASCADE")
+
+      def downgrade():
+          pass
+      ```
+
+      ### In the downgrade, with a table that the upgrade moved
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE SCHEMA shop")
+          op.execute("ALTER TABLE orders SET SCHEMA shop")
+
+      def downgrade():
+          op.execute("DROP SCHEMA shop CASCADE")  # finds: drop-schema
       ```
 
       ## Claims
@@ -5331,6 +6063,42 @@ extension RulePage {
           op.execute("DROP SEQUENCE order_numbers")
       ```
 
+      ### In the downgrade, where IF NOT EXISTS found the sequence
+
+      ```python
+      def upgrade():
+          op.execute("CREATE SEQUENCE order_numbers")
+
+      def downgrade():
+          op.execute("DROP SEQUENCE order_numbers")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE SEQUENCE IF NOT EXISTS order_numbers")
+
+      def downgrade():
+          op.execute("DROP SEQUENCE order_numbers")  # finds: drop-sequence
+      ```
+
+      ### It goes along with its column
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders (id integer PRIMARY KEY, number serial)")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_column("orders", "number")
+
+      def downgrade():
+          op.execute("ALTER TABLE orders ADD COLUMN number serial")
+      ```
+
       ## Claims
 
       ```sql
@@ -5368,8 +6136,11 @@ extension RulePage {
 
       ## Workaround
 
-      Rename the table instead (`op.rename_table("orders", "orders_retired")`), and drop it in a later release when
-      nothing goes back across it any more.
+      Rename the table instead, and drop it in a later release when nothing goes back across it any more:
+
+      ```python
+      op.rename_table("orders", "orders_retired")
+      ```
 
       ## Examples
 
@@ -5391,7 +6162,7 @@ extension RulePage {
           op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
       ```
 
-      ### A table that the same upgrade created
+      ### A table that the same step created
 
       ```python
       def upgrade():
@@ -5399,7 +6170,8 @@ extension RulePage {
           op.drop_table("scratch")
 
       def downgrade():
-          pass
+          op.create_table("scratch", sa.Column("id", sa.Integer(), primary_key=True))
+          op.drop_table("scratch")
       ```
 
       ## Claims
@@ -5505,6 +6277,46 @@ extension RulePage {
           op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
       ```
 
+      ### In the downgrade, with a view that the upgrade replaced
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+
+      def downgrade():
+          op.execute("DROP VIEW notes")
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_table("archive", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE OR REPLACE VIEW notes AS SELECT id, note FROM orders UNION ALL SELECT id, note FROM archive")
+
+      def downgrade():
+          op.execute("DROP TABLE archive CASCADE")  # finds: drop-table-cascade
+      ```
+
+      ### The upgrade's own foreign key
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("user_id", sa.Integer()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
+          op.create_foreign_key("orders_user_id_fkey", "orders", "users", ["user_id"], ["id"])
+
+      def downgrade():
+          op.execute("DROP TABLE users CASCADE")
+      ```
+
       ## Claims
 
       ```sql
@@ -5595,7 +6407,31 @@ extension RulePage {
           op.execute("DROP TYPE mood_old")
 
       def downgrade():
-          raise NotImplementedError("fix forward")
+          op.execute("ALTER TYPE mood RENAME TO mood_new")
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+          op.execute("ALTER TABLE people ALTER COLUMN mood TYPE mood USING mood::text::mood")
+          op.execute("DROP TYPE mood_new")
+      ```
+
+      ### In the downgrade, which drops more than its upgrade created
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+          op.execute("CREATE TABLE people (id integer PRIMARY KEY)")
+
+      def downgrade():
+          op.execute("DROP TABLE people")
+          op.execute("DROP TYPE mood")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE people ADD COLUMN mood mood")
+
+      def downgrade():
+          op.execute("ALTER TABLE people DROP COLUMN mood")
+          op.execute("DROP TYPE mood")  # finds: drop-type
       ```
 
       ## Claims
@@ -5685,6 +6521,44 @@ extension RulePage {
 
       def downgrade():
           op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+      ```
+
+      ### In the downgrade, where the upgrade changed a column
+
+      ```python
+      def upgrade():
+          op.create_table("people", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("mood", sa.Text()))
+
+      def downgrade():
+          op.drop_table("people")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+          op.execute("ALTER TABLE people ALTER COLUMN mood TYPE mood USING mood::mood")
+
+      def downgrade():
+          op.execute("DROP TYPE mood CASCADE")  # finds: drop-type-cascade
+      ```
+
+      ### The upgrade's own column
+
+      ```python
+      def upgrade():
+          op.create_table("people", sa.Column("id", sa.Integer(), primary_key=True))
+
+      def downgrade():
+          op.drop_table("people")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TYPE mood AS ENUM ('ok', 'sad')")
+          op.execute("ALTER TABLE people ADD COLUMN mood mood")
+
+      def downgrade():
+          op.execute("DROP TYPE mood CASCADE")
       ```
 
       ## Claims
@@ -5859,7 +6733,47 @@ extension RulePage {
           op.execute("CREATE VIEW few_notes AS SELECT id FROM notes")
 
       def downgrade():
-              pass
+          pass
+      ```
+
+      ### The upgrade's own views
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+          op.execute("CREATE VIEW few_notes AS SELECT id FROM notes")
+
+      def downgrade():
+          op.execute("DROP VIEW notes CASCADE")
+      ```
+
+      ### The downgrade drops a view that is older
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
+          op.execute("CREATE VIEW few_notes AS SELECT id FROM notes")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE OR REPLACE VIEW notes AS SELECT id, note, length(note) AS size FROM orders")
+
+      def downgrade():
+          op.execute("DROP VIEW notes CASCADE")  # finds: drop-view-cascade
+          op.execute("CREATE VIEW notes AS SELECT id, note FROM orders")
       ```
 
       ## Claims
@@ -6844,6 +7758,16 @@ extension RulePage {
               op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)
       ```
 
+      ```python
+      def upgrade():
+          with op.get_context().autocommit_block():
+              op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.create_index("ix_orders_note", "orders", ["note"], postgresql_concurrently=True, if_not_exists=True)  # finds: if-not-exists-hides-invalid-index
+      ```
+
       ### Dropped before
 
       ```python
@@ -6863,6 +7787,17 @@ extension RulePage {
       def downgrade():
           with op.get_context().autocommit_block():
               op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)
+      ```
+
+      ```python
+      def upgrade():
+          with op.get_context().autocommit_block():
+              op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True, if_exists=True)
+              op.create_index("ix_orders_note", "orders", ["note"], postgresql_concurrently=True)
       ```
 
       ## Claims
@@ -6979,6 +7914,16 @@ extension RulePage {
       def downgrade():
           with op.get_context().autocommit_block():
               op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)
+      ```
+
+      ```python
+      def upgrade():
+          with op.get_context().autocommit_block():
+              op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.create_index("ix_orders_note", "orders", ["note"], postgresql_concurrently=True)
       ```
 
       ### A table of the same upgrade, and words
@@ -7152,8 +8097,19 @@ extension RulePage {
 
       ## Workaround
 
-      Leave locking to the statements that need it. Where a lock is right, set `lock_timeout` before it, and keep the
-      transaction short.
+      Leave locking to the statements that need it. An advisory lock, for which no reader or writer waits, keeps two
+      migrations apart:
+
+      ```python
+      op.execute("SELECT pg_advisory_xact_lock(4711)")
+      ```
+
+      Where a lock is right, limit the waiting, take the weakest mode that will do, and keep the transaction short:
+
+      ```python
+      op.execute("SET LOCAL lock_timeout = '5s'")
+      op.execute("LOCK TABLE orders IN SHARE MODE")
+      ```
 
       ## Examples
 
@@ -7170,10 +8126,28 @@ extension RulePage {
       ```python
       def upgrade():
           op.execute("LOCK TABLE orders")  # finds: lock-table
+          op.execute("UPDATE orders SET note = trim(note)")
+
+      def downgrade():
+          op.execute("LOCK TABLE orders IN SHARE MODE")  # finds: lock-table
+      ```
+
+      ### A mode that lets writes go on
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
           op.execute("LOCK TABLE orders IN SHARE UPDATE EXCLUSIVE MODE")
 
       def downgrade():
-          pass
+          op.execute("LOCK TABLE orders IN ROW EXCLUSIVE MODE")
       ```
 
       ## Claims
@@ -7237,6 +8211,27 @@ extension RulePage {
           op.execute("SET LOCAL lock_timeout = '5s'")  # finds: lock-timeout-too-late
 
       def downgrade():
+          op.drop_column("orders", "size")
+          op.execute("SET LOCAL lock_timeout = '5s'")  # finds: lock-timeout-too-late
+      ```
+
+      ### Before the first lock, and taken back
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("SET LOCAL lock_timeout = '5s'")
+          op.add_column("orders", sa.Column("size", sa.Integer()))
+          op.execute("SET LOCAL lock_timeout = '0'")
+
+      def downgrade():
           op.execute("SET LOCAL lock_timeout = '5s'")
           op.drop_column("orders", "size")
           op.execute("SET LOCAL lock_timeout = '0'")
@@ -7269,8 +8264,22 @@ extension RulePage {
 
       ## Workaround
 
-      Two revisions, with `transaction_per_migration=True` in `env.py`: one for the schema, one for the rows, or a script
-      that works in batches.
+      Two revisions: one for the schema
+
+      ```python
+      op.add_column("orders", sa.Column("size", sa.Integer()))
+      ```
+
+      and one for the rows, in batches that are committed one by one:
+
+      ```python
+      with op.get_context().autocommit_block():
+          batch = sa.text("UPDATE orders SET size = length(note) WHERE id IN (SELECT id FROM orders WHERE size IS NULL AND note IS NOT NULL LIMIT 1000 FOR UPDATE)")
+          while op.get_bind().execute(batch).rowcount:
+              pass
+      ```
+
+      With `transaction_per_migration=True` in `env.py` the second may be one `UPDATE` in its own transaction.
 
       ## Examples
 
@@ -7291,6 +8300,15 @@ extension RulePage {
 
       def downgrade():
           op.drop_column("orders", "size")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_column("orders", "size")
+
+      def downgrade():
+          op.add_column("orders", sa.Column("size", sa.Integer()))
+          op.execute("UPDATE orders SET size = length(note)")  # finds: long-work-behind-lock
       ```
 
       ### In revisions of their own
@@ -7317,6 +8335,26 @@ extension RulePage {
 
       def downgrade():
           pass
+      ```
+
+      ### A row that an index finds
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.add_column("orders", sa.Column("size", sa.Integer()))
+          op.execute("UPDATE orders SET size = 0 WHERE id = 1")
+
+      def downgrade():
+          op.drop_column("orders", "size")
+          op.execute("UPDATE orders SET note = '' WHERE id = 1")
       ```
 
       ## Claims
@@ -7358,7 +8396,21 @@ extension RulePage {
 
       ## Workaround
 
-      One revision for each table, and `transaction_per_migration=True` in `env.py`.
+      One revision for each table
+
+      ```python
+      op.add_column("customers", sa.Column("vip", sa.Boolean()))
+      ```
+
+      ```python
+      op.add_column("orders", sa.Column("vip", sa.Boolean()))
+      ```
+
+      and a transaction for each revision, in `env.py`:
+
+      ```python
+      context.configure(connection=connection, target_metadata=target_metadata, transaction_per_migration=True)
+      ```
 
       ## Examples
 
@@ -7442,7 +8494,19 @@ extension RulePage {
 
       ## Workaround
 
-      Define `downgrade`; where there is no way back, let it raise with the reason.
+      Define `downgrade`:
+
+      ```python
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      Where there is no way back, let it raise with the reason:
+
+      ```python
+      def downgrade():
+          raise NotImplementedError("the addresses were merged")
+      ```
 
       ## Examples
 
@@ -7513,6 +8577,25 @@ extension RulePage {
       ```python
       def upgrade():
           op.add_column("orders", sa.Column("size", sa.Integer()))  # finds: missing-lock-timeout
+
+      def downgrade():
+          op.drop_column("orders", "size")  # finds: missing-lock-timeout
+      ```
+
+      ### A limit first
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("SET LOCAL lock_timeout = '5s'")
+          op.add_column("orders", sa.Column("size", sa.Integer()))
 
       def downgrade():
           op.execute("SET LOCAL lock_timeout = '5s'")
@@ -7829,7 +8912,22 @@ extension RulePage {
 
       ## Workaround
 
-      Check first that everything fits, and keep the wide type in the downgrade where the narrow one is not needed.
+      Let a `CHECK` say that everything fits; validating it in a later revision fails (23514) and changes nothing where it does
+      not:
+
+      ```python
+      op.create_check_constraint("name_fits", "users", "length(name) <= 50", postgresql_not_valid=True)
+      ```
+
+      ```python
+      op.execute("ALTER TABLE users VALIDATE CONSTRAINT name_fits")
+      ```
+
+      The wide type can stay then, as it can in a downgrade where the narrow one is not needed. Else it is changed after that:
+
+      ```python
+      op.alter_column("users", "name", type_=sa.String(50), existing_type=sa.String(100))
+      ```
 
       ## Examples
 
@@ -7857,6 +8955,24 @@ extension RulePage {
 
       def downgrade():
           op.alter_column("users", "name", type_=sa.String(50), existing_type=sa.String(200))  # finds: narrowing-type-change
+      ```
+
+      ### Another type that holds as much
+
+      ```python
+      def upgrade():
+          op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("name", sa.String(100)))
+
+      def downgrade():
+          op.drop_table("users")
+      ```
+
+      ```python
+      def upgrade():
+          op.alter_column("users", "name", type_=sa.Text(), existing_type=sa.String(100))
+
+      def downgrade():
+          op.alter_column("users", "name", type_=sa.String(), existing_type=sa.Text())
       ```
 
       ## Claims
@@ -8063,6 +9179,32 @@ extension RulePage {
 
       def downgrade():
           op.execute("DELETE FROM settings WHERE key = 'limit'")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DELETE FROM settings WHERE key = 'limit'")
+
+      def downgrade():
+          op.execute("INSERT INTO settings VALUES ('limit', '10') ON CONFLICT DO NOTHING")
+      ```
+
+      ### In the downgrade
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE settings (key text PRIMARY KEY, value text)")
+
+      def downgrade():
+          op.drop_table("settings")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DELETE FROM settings WHERE key = 'limit'")
+
+      def downgrade():
+          op.execute("INSERT INTO settings VALUES ('limit', '10') ON CONFLICT (key) DO UPDATE SET value = excluded.value")  # finds: on-conflict-overwrites
       ```
 
       ## Claims
@@ -8459,8 +9601,21 @@ extension RulePage {
 
       ## Workaround
 
-      Make the columns `NOT NULL` before, by way of a `CHECK (… IS NOT NULL)` that was added with `NOT VALID` and validated;
-      see `set-not-null-scan`.
+      Make the columns `NOT NULL` before, each step in a revision of its own:
+
+      ```python
+      op.create_check_constraint("code_given", "orders", "code IS NOT NULL", postgresql_not_valid=True)
+      ```
+
+      ```python
+      op.execute("ALTER TABLE orders VALIDATE CONSTRAINT code_given")
+      ```
+
+      ```python
+      op.alter_column("orders", "code", nullable=False)
+      op.drop_constraint("code_given", "orders")
+      op.execute("ALTER TABLE orders ADD CONSTRAINT orders_key PRIMARY KEY USING INDEX orders_key")
+      ```
 
       ## Examples
 
@@ -8492,6 +9647,17 @@ extension RulePage {
           raise NotImplementedError("the index would go along")
       ```
 
+      ```python
+      def upgrade():
+          op.drop_constraint("orders_key", "orders")
+          op.alter_column("orders", "code", nullable=True)
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.create_index("orders_key", "orders", ["code"], unique=True, postgresql_concurrently=True)
+          op.execute("ALTER TABLE orders ADD CONSTRAINT orders_key PRIMARY KEY USING INDEX orders_key")  # finds: primary-key-using-index-sets-not-null
+      ```
+
       ### Columns that are NOT NULL
 
       ```python
@@ -8518,6 +9684,16 @@ extension RulePage {
 
       def downgrade():
           raise NotImplementedError("the index would go along")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_constraint("orders_key", "orders")
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.create_index("orders_key", "orders", ["number"], unique=True, postgresql_concurrently=True)
+          op.execute("ALTER TABLE orders ADD CONSTRAINT orders_key PRIMARY KEY USING INDEX orders_key")
       ```
 
       ## Claims
@@ -8828,7 +10004,7 @@ extension RulePage {
           op.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY totals")
 
       def downgrade():
-          pass
+          op.execute("REFRESH MATERIALIZED VIEW totals")  # finds: refresh-view-not-concurrent
       ```
 
       ### A view of the same upgrade
@@ -8848,6 +10024,15 @@ extension RulePage {
 
       def downgrade():
           op.execute("DROP MATERIALIZED VIEW totals")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("DROP MATERIALIZED VIEW totals")
+
+      def downgrade():
+          op.execute("CREATE MATERIALIZED VIEW totals AS SELECT id FROM orders WITH NO DATA")
+          op.execute("REFRESH MATERIALIZED VIEW totals")
       ```
 
       ## Claims
@@ -8917,7 +10102,7 @@ extension RulePage {
 
       ## Examples
 
-      ### With and without CONCURRENTLY
+      ### A table, and an index of it
 
       ```python
       def upgrade():
@@ -8930,11 +10115,29 @@ extension RulePage {
       ```python
       def upgrade():
           op.execute("REINDEX TABLE orders")  # finds: reindex-not-concurrent
+
+      def downgrade():
+          op.execute("REINDEX INDEX orders_pkey")  # finds: reindex-not-concurrent
+      ```
+
+      ### Concurrently
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
           with op.get_context().autocommit_block():
               op.execute("REINDEX TABLE CONCURRENTLY orders")
 
       def downgrade():
-          pass
+          with op.get_context().autocommit_block():
+              op.execute("REINDEX INDEX CONCURRENTLY orders_pkey")
       ```
 
       ## Claims
@@ -9858,7 +11061,18 @@ extension RulePage {
 
       ## Workaround
 
-      Do it when nobody uses the table, or create a new table with the method and copy the rows in batches.
+      Do it when nobody uses the table, with a `lock_timeout`:
+
+      ```python
+      op.execute("SET LOCAL lock_timeout = '5s'")
+      op.execute("ALTER TABLE orders SET ACCESS METHOD columnar")
+      ```
+
+      or create a new table with the method, and copy the rows in batches:
+
+      ```python
+      op.execute("CREATE TABLE orders_new (LIKE orders INCLUDING ALL) USING columnar")
+      ```
 
       ## Examples
 
@@ -9895,7 +11109,7 @@ extension RulePage {
           op.execute("ALTER TABLE orders SET ACCESS METHOD heap")
 
       def downgrade():
-          pass
+          op.execute("ALTER TABLE orders SET ACCESS METHOD heap")
       ```
 
       ## Claims
@@ -9947,7 +11161,12 @@ extension RulePage {
 
       ## Workaround
 
-      Do it when nobody uses the table, with a `lock_timeout`.
+      Do it when nobody uses the table, with a `lock_timeout`:
+
+      ```python
+      op.execute("SET LOCAL lock_timeout = '5s'")
+      op.execute("ALTER TABLE orders SET LOGGED")
+      ```
 
       ## Examples
 
@@ -9984,7 +11203,7 @@ extension RulePage {
           op.execute("ALTER TABLE orders SET LOGGED")
 
       def downgrade():
-          pass
+          op.execute("ALTER TABLE orders SET LOGGED")
       ```
 
       ## Claims
@@ -10183,6 +11402,14 @@ extension RulePage {
           op.alter_column("orders", "note", nullable=True)
       ```
 
+      ```python
+      def upgrade():
+          op.alter_column("orders", "note", nullable=True)
+
+      def downgrade():
+          op.alter_column("orders", "note", nullable=False)
+      ```
+
       ### In the downgrade
 
       ```python
@@ -10250,7 +11477,18 @@ extension RulePage {
 
       ## Workaround
 
-      Do it when nobody uses the table, with a `lock_timeout`; or create a new table there and copy the rows in batches.
+      Do it when nobody uses the table, with a `lock_timeout`:
+
+      ```python
+      op.execute("SET LOCAL lock_timeout = '5s'")
+      op.execute("ALTER TABLE orders SET TABLESPACE fast")
+      ```
+
+      or create a new table there, and copy the rows in batches:
+
+      ```python
+      op.execute("CREATE TABLE orders_new (LIKE orders INCLUDING ALL) TABLESPACE fast")
+      ```
 
       ## Examples
 
@@ -10287,7 +11525,7 @@ extension RulePage {
           op.execute("ALTER TABLE orders SET TABLESPACE pg_default")
 
       def downgrade():
-          pass
+          op.execute("ALTER TABLE orders SET TABLESPACE pg_default")
       ```
 
       ## Claims
@@ -10557,6 +11795,8 @@ extension RulePage {
 
       def downgrade():
           op.drop_column("orders", "size")
+          op.execute("COMMIT")  # finds: transaction-control-in-migration
+          op.execute("VACUUM orders")
       ```
 
       ### By Alembic
@@ -10577,6 +11817,30 @@ extension RulePage {
 
       def downgrade():
           op.drop_column("orders", "size")
+          with op.get_context().autocommit_block():
+              op.execute("VACUUM orders")
+      ```
+
+      ### A savepoint
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("SAVEPOINT filled")
+          op.execute("UPDATE orders SET note = trim(note)")
+          op.execute("RELEASE SAVEPOINT filled")
+
+      def downgrade():
+          op.execute("SAVEPOINT filled")
+          op.execute("UPDATE orders SET note = '-' WHERE note = ''")
+          op.execute("ROLLBACK TO SAVEPOINT filled")
       ```
 
       ## References
@@ -10681,7 +11945,8 @@ extension RulePage {
 
       ## Condition
 
-      `TRUNCATE` of a table that existed before the revision's upgrade.
+      `TRUNCATE` of a table that existed before the revision's upgrade. Silent where all rows were copied to a new table before
+      and the downgrade copies them back. In a downgrade it is information where its upgrade created the table.
 
       ## Effect
 
@@ -10689,7 +11954,19 @@ extension RulePage {
 
       ## Workaround
 
-      Delete by a condition that names what must go, after copying it to a table that the downgrade reads back.
+      Delete by a condition that names what must go, and move it to a table:
+
+      ```python
+      op.execute("CREATE TABLE sessions_ended (LIKE sessions)")
+      op.execute("WITH gone AS (DELETE FROM sessions WHERE ended < '2026-01-01' RETURNING *) INSERT INTO sessions_ended SELECT * FROM gone")
+      ```
+
+      that the downgrade reads back:
+
+      ```python
+      op.execute("INSERT INTO sessions SELECT * FROM sessions_ended")
+      op.drop_table("sessions_ended")
+      ```
 
       ## Examples
 
@@ -10719,7 +11996,46 @@ extension RulePage {
           op.execute("COMMENT ON TABLE sessions IS 'TRUNCATE sessions'")
 
       def downgrade():
+          op.execute("COMMENT ON TABLE sessions IS 'no TRUNCATE sessions'")
           op.drop_table("sessions")
+      ```
+
+      ### In the downgrade
+
+      ```python
+      def upgrade():
+          op.create_table("sessions", sa.Column("id", sa.Integer(), primary_key=True))
+
+      def downgrade():
+          op.drop_table("sessions")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("INSERT INTO sessions (id) VALUES (1), (2)")
+
+      def downgrade():
+          op.execute("TRUNCATE sessions")  # finds: truncate
+      ```
+
+      ### Set aside and brought back
+
+      ```python
+      def upgrade():
+          op.create_table("sessions", sa.Column("id", sa.Integer(), primary_key=True))
+
+      def downgrade():
+          op.drop_table("sessions")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE sessions_before AS SELECT * FROM sessions")
+          op.execute("TRUNCATE sessions")
+
+      def downgrade():
+          op.execute("INSERT INTO sessions SELECT * FROM sessions_before")
+          op.drop_table("sessions_before")
       ```
 
       ## Claims
@@ -10751,7 +12067,8 @@ extension RulePage {
 
       ## Condition
 
-      `TRUNCATE … CASCADE` of tables that existed before the revision's upgrade.
+      `TRUNCATE … CASCADE` of tables that existed before the revision's upgrade. In a downgrade it is information where its
+      upgrade created them all.
 
       ## Effect
 
@@ -10784,7 +12101,7 @@ extension RulePage {
           op.execute("TRUNCATE users CASCADE")  # finds: truncate-cascade
 
       def downgrade():
-              pass
+          pass
       ```
 
       ### By name
@@ -10804,7 +12121,27 @@ extension RulePage {
           op.execute("TRUNCATE orders, users")
 
       def downgrade():
-              pass
+          op.execute("TRUNCATE orders, users")
+      ```
+
+      ### In the downgrade
+
+      ```python
+      def upgrade():
+          op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("user_id", sa.Integer(), sa.ForeignKey("users.id")))
+
+      def downgrade():
+          op.drop_table("orders")
+          op.drop_table("users")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("INSERT INTO users (id) VALUES (1), (2)")
+
+      def downgrade():
+          op.execute("TRUNCATE users CASCADE")  # finds: truncate-cascade
       ```
 
       ## Claims
@@ -11029,7 +12366,12 @@ extension RulePage {
 
       ## Workaround
 
-      Write the new form into a new column, let the code read both, and drop the old column in a later release.
+      Write the new form into a new column, let the code read both, and drop the old column in a later release:
+
+      ```python
+      op.add_column("users", sa.Column("email_lower", sa.Text()))
+      op.execute("UPDATE users SET email_lower = lower(email)")
+      ```
 
       ## Examples
 
@@ -11167,12 +12509,18 @@ extension RulePage {
 
       ## Workaround
 
-      Plain `VACUUM` lets everything go on, and the space that it frees is used again. `pg_repack` gives it back with a
-      short lock at the end.
+      Plain `VACUUM` lets everything go on, and the space that it frees is used again:
+
+      ```python
+      with op.get_context().autocommit_block():
+          op.execute("VACUUM (ANALYZE) orders")
+      ```
+
+      `pg_repack` gives it back with a short lock at the end.
 
       ## Examples
 
-      ### FULL and plain
+      ### All is written anew
 
       ```python
       def upgrade():
@@ -11186,10 +12534,30 @@ extension RulePage {
       def upgrade():
           with op.get_context().autocommit_block():
               op.execute("VACUUM FULL orders")  # finds: vacuum-full
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.execute("VACUUM (FULL, ANALYZE) orders")  # finds: vacuum-full
+      ```
+
+      ### Plain
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          with op.get_context().autocommit_block():
               op.execute("VACUUM orders")
 
       def downgrade():
-          pass
+          with op.get_context().autocommit_block():
+              op.execute("VACUUM (FULL false, ANALYZE) orders")
       ```
 
       ## Claims
@@ -11239,7 +12607,17 @@ extension RulePage {
 
       ## Workaround
 
-      Validate in a later revision, with `transaction_per_migration=True` in `env.py`.
+      Add it in one revision
+
+      ```python
+      op.create_check_constraint("note_given", "orders", "note <> ''", postgresql_not_valid=True)
+      ```
+
+      and validate it in a later one, with `transaction_per_migration=True` in `env.py`:
+
+      ```python
+      op.execute("ALTER TABLE orders VALIDATE CONSTRAINT note_given")
+      ```
 
       ## Examples
 
@@ -11262,7 +12640,16 @@ extension RulePage {
           op.drop_constraint("note_given", "orders")
       ```
 
-      ### In a later revision
+      ```python
+      def upgrade():
+          op.drop_constraint("note_given", "orders")
+
+      def downgrade():
+          op.create_check_constraint("note_given", "orders", "note <> ''", postgresql_not_valid=True)
+          op.execute("ALTER TABLE orders VALIDATE CONSTRAINT note_given")  # finds: validate-in-same-transaction
+      ```
+
+      ### In a later revision, and after a commit
 
       ```python
       def upgrade():
@@ -11286,6 +12673,16 @@ extension RulePage {
 
       def downgrade():
           pass
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_constraint("note_given", "orders")
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.create_check_constraint("note_given", "orders", "note <> ''", postgresql_not_valid=True)
+          op.execute("ALTER TABLE orders VALIDATE CONSTRAINT note_given")
       ```
 
       ## Claims
@@ -11379,6 +12776,7 @@ extension RulePage {
 
       def downgrade():
           op.drop_column("orders", "number")
+          op.execute("DELETE FROM alembic_version")  # finds: version-table-touched
       ```
 
       ### The name in a text
@@ -11389,6 +12787,7 @@ extension RulePage {
           op.execute("COMMENT ON TABLE notes IS 'DROP TABLE alembic_version'")
 
       def downgrade():
+          op.execute("COMMENT ON TABLE notes IS 'UPDATE alembic_version'")
           op.drop_table("notes")
       ```
 

@@ -35,6 +35,10 @@ import Testing
     ),
     ("create table t (a int)", "alter table t rename to u", "alter table u rename to t"),
     (
+      "create table t (a int)", "alter table t set access method heap",
+      "alter table t set access method heap"
+    ),
+    (
       "create table t (a varchar(10))", "alter table t alter a type text",
       "alter table t alter a type varchar(10)"
     ),
@@ -107,6 +111,21 @@ import Testing
     let (certain, uncertain) = lines(schema, there, back)
     #expect(certain == expected)
     #expect(uncertain.isEmpty)
+  }
+
+  /// The partition keeps its bound as a CHECK, unless its own constraints imply it (manual, ALTER TABLE).
+  @Test func detachedConcurrentlyItIsNotAsBefore() {
+    var history = History(
+      """
+      create table p (k int not null) partition by range (k); create table c (k int not null);
+      alter table p attach partition c for values from (0) to (9)
+      """)
+    history.isInTransaction = false
+    let outcome = history.run("alter table p detach partition c concurrently")
+    #expect(
+      outcome.doubts.map(\.reason) == [.notCompared(.table, QualifiedName(schema: "public", "c"))])
+    let drop = history.run("alter table c drop constraint c_k_check")
+    #expect(drop.certainState == nil && !drop.failures.isEmpty)
   }
 
   @Test func columnOrderIsADifference() {

@@ -43,7 +43,7 @@ extension Replay {
         try fail("42809", .notSupported("SET ACCESS METHOD of a partitioned table"))
       }
       if method != table.settings.accessMethod ?? "heap" { rewrite(table, .accessMethod) }
-      table.settings.accessMethod = method
+      table.settings.accessMethod = method == "heap" ? nil : method
       changed(&table, .accessMethod, .accessExclusive)
     case .setTablespace(let tablespace):
       try requireTablespace(tablespace)

@@ -117,7 +117,7 @@ extension Replay {
     case .detachPartition(let partition, let concurrently):
       try detach(partition, from: &table, concurrently: concurrently)
     case .detachPartitionFinalize(let partition):
-      try detach(partition, from: &table, concurrently: false)
+      try detach(partition, from: &table, concurrently: false, isFinal: true)
     case .inherit(let parent): try inherit(parent, table: &table)
     case .noInherit(let parent): try noInherit(parent, table: &table)
     default: try alterSetting(&table, command, only: only)

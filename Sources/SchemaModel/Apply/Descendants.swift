@@ -163,8 +163,9 @@ extension Replay {
     return true
   }
 
+  /// - Parameter isFinal: it ends a DETACH CONCURRENTLY that was interrupted.
   mutating func detach(
-    _ partition: QualifiedName, from parent: inout Table, concurrently: Bool
+    _ partition: QualifiedName, from parent: inout Table, concurrently: Bool, isFinal: Bool = false
   ) throws(Refused) {
     if concurrently {
       try forbidTransaction("ALTER TABLE ... DETACH CONCURRENTLY")
@@ -192,6 +193,11 @@ extension Replay {
     }
     for place in child.indexes.indices { child.indexes[place].parent = nil }
     for place in child.constraints.indices { child.constraints[place].isInherited = false }
+    if concurrently || isFinal {
+      // A CHECK with the bound as its condition stays, unless the table's own constraints imply it.
+      child.isComplete = false
+      doubt(.schema, .notCompared(.table, child.name))
+    }
     store(child)
     effect(
       .partitionDetached(child.reference, parent: parent.name, concurrently: concurrently))
