@@ -18,6 +18,7 @@ extension RulePage {
     "add-serial-column",
     "add-unique",
     "add-unique-without-index",
+    "advisory-lock-released",
     "alter-domain-scan",
     "alter-table-could-be-combined",
     "attach-partition-scan",
@@ -78,6 +79,7 @@ extension RulePage {
     "instead-rule-added",
     "lock-table",
     "lock-timeout-too-late",
+    "lock-timeout-too-long",
     "long-work-behind-lock",
     "many-locks-in-one-transaction",
     "missing-downgrade",
@@ -89,6 +91,7 @@ extension RulePage {
     "narrowing-type-change",
     "no-primary-key",
     "on-conflict-overwrites",
+    "policy-lock",
     "prefer-bigint-key",
     "prefer-identity",
     "prefer-jsonb",
@@ -105,6 +108,7 @@ extension RulePage {
     "rename-schema",
     "rename-table",
     "rename-type",
+    "replace-index",
     "revision-cycle",
     "revision-file-unreadable",
     "revoke-privileges",
@@ -2008,6 +2012,116 @@ extension RulePage {
       ## References
 
       - [ALTER TABLE](https://www.postgresql.org/docs/15/sql-altertable.html)
+      """#
+    case "advisory-lock-released":
+      #"""
+      ---
+      name: advisory-lock-released
+      severity: warning
+      directions: [upgrade, downgrade]
+      ---
+
+      # advisory-lock-released
+
+      ## Condition
+
+      A step takes an advisory lock of the transaction (`pg_advisory_xact_lock` and its variants), and goes on after the end
+      of that transaction: at an `autocommit_block()`, or at a `COMMIT`. Also where the lock is taken outside of a
+      transaction.
+
+      ## Effect
+
+      PostgreSQL gives the lock back with the transaction. What the step does afterwards runs without it, and a second
+      migration that waits for the lock runs beside it.
+
+      ## Workaround
+
+      A lock of the session, given back at the end:
+
+      ```python
+      op.execute("SELECT pg_advisory_lock(4711)")
+      with op.get_context().autocommit_block():
+          op.create_index("ix_orders_note", "orders", ["note"], postgresql_concurrently=True)
+      op.execute("SELECT pg_advisory_unlock(4711)")
+      ```
+
+      Better still, take it in `env.py`, around `context.run_migrations()`.
+
+      ## Examples
+
+      ### An autocommit block behind it
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("SELECT pg_advisory_xact_lock(4711)")  # finds: advisory-lock-released
+          with op.get_context().autocommit_block():
+              op.create_index("ix_orders_note", "orders", ["note"], postgresql_concurrently=True)
+
+      def downgrade():
+          op.execute("SELECT pg_advisory_xact_lock(4711)")  # finds: advisory-lock-released
+          with op.get_context().autocommit_block():
+              op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)
+      ```
+
+      ### All in one transaction, and a word that is no call
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("SELECT pg_advisory_xact_lock(4711)")
+          op.add_column("orders", sa.Column("size", sa.Integer()))
+
+      def downgrade():
+          op.execute("SELECT pg_advisory_xact_lock(4711)")
+          op.drop_column("orders", "size")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("COMMENT ON TABLE orders IS 'see pg_advisory_xact_lock'")
+          with op.get_context().autocommit_block():
+              op.create_index("ix_orders_note", "orders", ["note"], postgresql_concurrently=True)
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)
+          op.execute("COMMENT ON TABLE orders IS NULL")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      -- when outside a transaction
+      SELECT pg_advisory_xact_lock(4711);
+      -- then result: SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' => 0
+      ```
+
+      ```sql
+      -- given
+      -- when outside a transaction
+      SELECT pg_advisory_lock(4711);
+      -- then result: SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' => 1
+      ```
+
+      ## References
+
+      - [Advisory Lock Functions](https://www.postgresql.org/docs/15/functions-admin.html#FUNCTIONS-ADVISORY-LOCKS)
       """#
     case "alter-domain-scan":
       #"""
@@ -8241,6 +8355,83 @@ extension RulePage {
 
       - [Client connection defaults](https://www.postgresql.org/docs/15/runtime-config-client.html)
       """#
+    case "lock-timeout-too-long":
+      #"""
+      ---
+      name: lock-timeout-too-long
+      severity: info
+      directions: [upgrade, downgrade]
+      ---
+
+      # lock-timeout-too-long
+
+      ## Condition
+
+      The step sets `lock_timeout` to 0 or to more than a minute, and then takes a lock that blocks writes on a table that
+      existed before it.
+
+      ## Effect
+
+      With 0 there is no limit: it also switches off the one that the role or `env.py` has. With minutes the statement, and
+      everybody behind it, waits longer than most clients do.
+
+      ## Workaround
+
+      A few seconds, and another attempt later:
+
+      ```python
+      op.execute("SET LOCAL lock_timeout = '5s'")
+      op.add_column("orders", sa.Column("size", sa.Integer()))
+      ```
+
+      ## Examples
+
+      ### Switched off
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("SET LOCAL lock_timeout = 0")  # finds: lock-timeout-too-long
+          op.add_column("orders", sa.Column("size", sa.Integer()))
+
+      def downgrade():
+          op.execute("SET LOCAL lock_timeout = '5min'")  # finds: lock-timeout-too-long
+          op.drop_column("orders", "size")
+      ```
+
+      ### Seconds, and switched off when all is done
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("SET LOCAL lock_timeout = 3000")
+          op.add_column("orders", sa.Column("size", sa.Integer()))
+          op.execute("SET LOCAL lock_timeout = 0")
+
+      def downgrade():
+          op.execute("SET LOCAL lock_timeout = '10 s'")
+          op.drop_column("orders", "size")
+          op.execute("SET LOCAL lock_timeout = 0")
+      ```
+
+      ## References
+
+      - [lock_timeout](https://www.postgresql.org/docs/15/runtime-config-client.html#GUC-LOCK-TIMEOUT); units: [Setting Parameters](https://www.postgresql.org/docs/15/config-setting.html#CONFIG-SETTING-NAMES-VALUES)
+      """#
     case "long-work-behind-lock":
       #"""
       ---
@@ -9222,6 +9413,119 @@ extension RulePage {
       ## References
 
       - [INSERT](https://www.postgresql.org/docs/15/sql-insert.html), `ON CONFLICT`
+      """#
+    case "policy-lock":
+      #"""
+      ---
+      name: policy-lock
+      severity: info
+      directions: [upgrade, downgrade]
+      ---
+
+      # policy-lock
+
+      ## Condition
+
+      `CREATE`, `ALTER` or `DROP POLICY`, or `ALTER TABLE … ROW LEVEL SECURITY`, on a table that existed before the step.
+
+      ## Effect
+
+      PostgreSQL takes `ACCESS EXCLUSIVE` on the table: reads and writes wait until the transaction ends. The statement is
+      short, but it waits for every transaction that uses the table, and everybody else waits behind it.
+
+      ## Workaround
+
+      A limit for waiting before it, and no long statement in the same transaction:
+
+      ```python
+      op.execute("SET LOCAL lock_timeout = '5s'")
+      op.execute("CREATE POLICY own_orders ON orders USING (owner = current_user)")
+      ```
+
+      ## Examples
+
+      ### A table in use
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE POLICY all_orders ON orders USING (true)")  # finds: policy-lock
+
+      def downgrade():
+          op.execute("DROP POLICY all_orders ON orders")  # finds: policy-lock
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders FORCE ROW LEVEL SECURITY")  # finds: policy-lock
+
+      def downgrade():
+          op.execute("ALTER TABLE orders NO FORCE ROW LEVEL SECURITY")  # finds: policy-lock
+      ```
+
+      ### A table of the same revision
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+          op.execute("CREATE POLICY all_orders ON orders USING (true)")
+          op.execute("ALTER TABLE orders ENABLE ROW LEVEL SECURITY")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_table("orders")
+
+      def downgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True))
+          op.execute("CREATE POLICY all_orders ON orders USING (true)")
+          op.execute("ALTER TABLE orders ENABLE ROW LEVEL SECURITY")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY);
+      INSERT INTO orders SELECT n FROM generate_series(1, 100) AS n;
+      -- when
+      CREATE POLICY all_orders ON orders USING (true);
+      -- then lock: orders AccessExclusive
+      -- then no rewrite
+      -- then no scan
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY);
+      CREATE POLICY all_orders ON orders USING (true);
+      -- when
+      ALTER POLICY all_orders ON orders USING (id > 0);
+      -- then lock: orders AccessExclusive
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY);
+      -- when
+      ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+      -- then lock: orders AccessExclusive
+      -- then no scan
+      ```
+
+      ## References
+
+      - [CREATE POLICY](https://www.postgresql.org/docs/15/sql-createpolicy.html)
       """#
     case "prefer-bigint-key":
       #"""
@@ -10577,6 +10881,124 @@ extension RulePage {
       ## References
 
       - [ALTER TYPE](https://www.postgresql.org/docs/15/sql-altertype.html)
+      """#
+    case "replace-index":
+      #"""
+      ---
+      name: replace-index
+      severity: warning
+      directions: [upgrade, downgrade]
+      ---
+
+      # replace-index
+
+      ## Condition
+
+      A step drops an index of a table that existed before it, and later creates one of the same name or with the same first
+      column.
+
+      ## Effect
+
+      In one transaction the `ACCESS EXCLUSIVE` lock of the `DROP INDEX` lasts until the new index is built: reads and writes
+      wait as long. Outside of transactions, with `CONCURRENTLY`, queries have neither index meanwhile, and if the new one
+      cannot be built, neither afterwards.
+
+      ## Workaround
+
+      The new index first, under another name:
+
+      ```python
+      with op.get_context().autocommit_block():
+          op.create_index("ix_orders_note_new", "orders", ["note", "id"], postgresql_concurrently=True)
+          op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)
+      op.execute("ALTER INDEX ix_orders_note_new RENAME TO ix_orders_note")
+      ```
+
+      ## Examples
+
+      ### Dropped first
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.create_index("ix_orders_note", "orders", ["note"])
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_index("ix_orders_note", table_name="orders")  # finds: replace-index
+          op.create_index("ix_orders_note", "orders", ["note", "id"])
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)  # finds: replace-index
+              op.create_index("ix_orders_note", "orders", ["note"], postgresql_concurrently=True)
+      ```
+
+      ### Built first
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.create_index("ix_orders_note", "orders", ["note"])
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          with op.get_context().autocommit_block():
+              op.create_index("ix_orders_note_id", "orders", ["note", "id"], postgresql_concurrently=True)
+              op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.create_index("ix_orders_note", "orders", ["note"], postgresql_concurrently=True)
+              op.drop_index("ix_orders_note_id", table_name="orders", postgresql_concurrently=True)
+      ```
+
+      ### Another column
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.create_index("ix_orders_note", "orders", ["note"])
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.drop_index("ix_orders_note", table_name="orders")
+          op.create_index("ix_orders_id", "orders", ["id"])
+
+      def downgrade():
+          op.drop_index("ix_orders_id", table_name="orders")
+          op.create_index("ix_orders_note", "orders", ["note"])
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      CREATE INDEX ix_orders_note ON orders (note);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      -- when
+      DROP INDEX ix_orders_note;
+      CREATE INDEX ix_orders_note ON orders (note, id);
+      -- then lock: orders AccessExclusive
+      -- then scan: orders
+      ```
+
+      ## References
+
+      - [DROP INDEX](https://www.postgresql.org/docs/15/sql-dropindex.html), [CREATE INDEX](https://www.postgresql.org/docs/15/sql-createindex.html), "Building Indexes Concurrently"
       """#
     case "revision-cycle":
       #"""

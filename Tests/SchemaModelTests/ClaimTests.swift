@@ -16,7 +16,7 @@ import Testing
     "missing-upgrade", "multiple-heads", "revision-cycle", "revision-file-unreadable",
     "rewritten-revision", "transaction-control-in-migration", "unknown-down-revision",
     // About what two sessions do to each other.
-    "lock-timeout-too-late", "missing-lock-timeout",
+    "lock-timeout-too-late", "lock-timeout-too-long", "missing-lock-timeout",
     // About another locale than that of the test's server.
     "avoid-money",
     // About the cost of writes.

@@ -11,12 +11,12 @@ enum LockingRules {
     CreatePartitionLocksParent.self, CreateTableLocksParent.self, CreateTriggerLock.self,
     DetachPartitionNotConcurrent.self, DisableTrigger.self, DropForeignKeyLocksParent.self,
     DropIndexNotConcurrent.self, ForeignKeyWithoutIndex.self, IndexNotConcurrent.self,
-    LockTable.self,
+    LockTable.self, PolicyLock.self,
     PrimaryKeyUsingIndexSetsNotNull.self, RefreshViewNotConcurrent.self, ReindexNotConcurrent.self,
     SetAccessMethod.self, SetLogged.self, SetNotNullScan.self, SetTablespace.self, VacuumFull.self,
   ]
 
   static let steps: [any StepRule.Type] = [
-    LockTimeoutTooLate.self, MissingLockTimeout.self,
+    LockTimeoutTooLate.self, LockTimeoutTooLong.self, MissingLockTimeout.self, ReplaceIndex.self,
   ]
 }

@@ -6,7 +6,8 @@ enum TransactionRules {
   ]
 
   static let steps: [any StepRule.Type] = [
-    AlterTableCouldBeCombined.self, BulkRowsInTransaction.self, CommitSplitsRevision.self,
+    AdvisoryLockReleased.self, AlterTableCouldBeCombined.self, BulkRowsInTransaction.self,
+    CommitSplitsRevision.self,
     ConcurrentlyInTransaction.self, LongWorkBehindLock.self, ManyLocksInOneTransaction.self,
     TransactionControlInMigration.self, ValidateInSameTransaction.self,
   ]
