@@ -47,6 +47,15 @@ struct ProjectRequest: Sendable {
   var section: String
   var settings: String?
 
+  /// - Parameter paths: empty: those that the settings of the current directory name, if they do.
+  init(paths: [String], section: String, settings: String?) {
+    // What is wrong with the settings is said where the project reads them.
+    self.paths =
+      paths.isEmpty ? (try? ProjectSettings(found: settings))?.paths ?? [] : paths
+    self.section = section
+    self.settings = settings
+  }
+
   /// Nil for the files on disk.
   func snapshot(_ version: ProjectVersion) throws(BackoutFailure) -> Snapshot? {
     if version == .files { return nil }

@@ -9,7 +9,8 @@ struct ProjectOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       The project: a directory of migration files, an Alembic environment, an alembic.ini or \
-      pyproject.toml. Default: found from the current directory, as alembic does.
+      pyproject.toml. Default: the setting 'paths', else found from the current directory, as \
+      alembic does.
       """, valueName: "path"))
   var path: [String] = []
 

@@ -47,6 +47,36 @@ import Testing
     }
   }
 
+  /// Seen from the file of the settings, wherever the command is run; what the command names comes first.
+  @Test func settingsNameThePlace() async throws {
+    try await withTemporaryDirectory { directory in
+      let places = ["service/db", "other", "below/it"].map { directory.appending(path: $0) }
+      for place in places {
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+      }
+      for (place, id) in zip(places, ["aaaa", "bbbb"]) {
+        try Data("revision = \"\(id)\"\ndown_revision = None\ndef upgrade(): pass\n".utf8)
+          .write(to: place.appending(path: "first.py"))
+      }
+      func judged(_ arguments: String..., from place: URL) async throws -> [String] {
+        let outcome = try await run(
+          [backoutPath, "analyze", "--format", "json"] + arguments, in: place)
+        return try AnalysisReport(outcome.output).revisions.map(\.revision)
+      }
+      let settings = directory.appending(path: "backout.toml")
+      try Data("paths = [\"service/db\"]\n".utf8).write(to: settings)
+      #expect(try await judged(from: directory) == ["aaaa"])
+      #expect(try await judged(from: places[2]) == ["aaaa"])
+      #expect(try await judged("--path", places[1].path, from: directory) == ["bbbb"])
+      try Data("paths = [\"nowhere\"]\n".utf8).write(to: settings)
+      let missing = try await run([backoutPath, "analyze"], in: directory)
+      #expect(missing.exitCode == 2 && missing.errorText.contains("nowhere"))
+      try Data("paths = \"service/db\"\n".utf8).write(to: settings)
+      let mistaken = try await run([backoutPath, "analyze", "service/db"], in: directory)
+      #expect(mistaken.exitCode == 2 && mistaken.errorText.contains("a list of paths is expected"))
+    }
+  }
+
   private static let back = "op.add_column(\"users\", sa.Column(\"name\", sa.Text()))"
 
   @Test func acknowledgementIsForTheGateAndNotForTheVerdict() async throws {

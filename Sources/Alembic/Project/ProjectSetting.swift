@@ -24,6 +24,10 @@ package struct ProjectSetting: Sendable {
     ProjectSetting(
       "fail-on", #""unsafe,unknown""#, "What makes the exit code of `analyze` non-zero.",
       standard: #""unsafe,unknown,error""#),
+    ProjectSetting(
+      "paths", #"["services/orders/migrations"]"#,
+      "What to read where no `--path` says so, seen from the file of the settings.",
+      standard: "[]"),
     ProjectSetting("start-after", #""a1b2c3d4""#, "Revisions up to this one are not judged."),
     ProjectSetting(
       "postgres-version", "16",

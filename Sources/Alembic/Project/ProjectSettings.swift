@@ -20,6 +20,8 @@ package struct ProjectSettings: Sendable {
   private(set) var driver: Drivers?
   /// The one of several databases that is asked about: what env.py passes to `upgrade(engine_name)`.
   private(set) var engine: String?
+  /// Absolute; what `--path` names otherwise.
+  package private(set) var paths: [String] = []
   package private(set) var policy = PolicySettings()
   package private(set) var runbook = RunbookSettings()
   /// Where settings may lie, and from where paths are shown.
@@ -121,6 +123,14 @@ package struct ProjectSettings: Sendable {
     }
     if try policy.read(key, value, place) { return }
     if try runbook.read(key, value, place) { return }
+    if key == "paths" {
+      guard let list = value?.array, list.allSatisfy({ $0.string?.isEmpty == false }) else {
+        throw ProjectFailure("a list of paths is expected for the setting 'paths'", at: place)
+      }
+      let directory = Path.parent(Path.join(working, place.file)) ?? working
+      paths = list.compactMap { $0.string.map { Path.join(directory, $0) } }
+      return
+    }
     if key == "driver" {
       guard let driver = value?.string.flatMap({ Drivers(name: $0) }) else {
         throw ProjectFailure(
