@@ -11316,11 +11316,13 @@ extension RulePage {
 
       ## Condition
 
-      `ENABLE ROW LEVEL SECURITY` on a table that existed before the revision's upgrade.
+      `ENABLE ROW LEVEL SECURITY` on a table that existed before the revision's upgrade, or `FORCE ROW LEVEL SECURITY` where it
+      is enabled.
 
       ## Effect
 
-      Without a policy for its role a session that does not own the table sees no row, and its INSERTs fail (42501).
+      Without a policy for its role a session that does not own the table sees no row, and its INSERTs fail (42501). With
+      `FORCE` the same holds for the owner, as which many applications connect.
 
       ## Workaround
 
@@ -11348,6 +11350,43 @@ extension RulePage {
 
       def downgrade():
           op.execute("ALTER TABLE orders DISABLE ROW LEVEL SECURITY")
+      ```
+
+      ### Forced
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("ALTER TABLE orders ENABLE ROW LEVEL SECURITY")
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders FORCE ROW LEVEL SECURITY")  # finds: row-security-enabled
+
+      def downgrade():
+          op.execute("ALTER TABLE orders NO FORCE ROW LEVEL SECURITY")
+      ```
+
+      ### Forced while it is not enabled
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("ALTER TABLE orders FORCE ROW LEVEL SECURITY")
+
+      def downgrade():
+          op.execute("ALTER TABLE orders NO FORCE ROW LEVEL SECURITY")
       ```
 
       ### A table of the same revision
@@ -11394,6 +11433,19 @@ extension RulePage {
       SET ROLE clerk;
       INSERT INTO orders VALUES (101, 'x');
       -- then error: 42501
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer PRIMARY KEY, note text);
+      INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 100) AS n;
+      ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+      -- when
+      CREATE ROLE keeper;
+      ALTER TABLE orders OWNER TO keeper;
+      ALTER TABLE orders FORCE ROW LEVEL SECURITY;
+      SET ROLE keeper;
+      -- then result: SELECT count(*) FROM orders => 0
       ```
 
       ## References

@@ -247,6 +247,10 @@ extension Replay {
   }
 
   private mutating func setRowSecurity(_ change: RowSecurity, in table: inout Table) {
+    // The owner is spared until FORCE (manual 5.8).
+    let hidesRows =
+      change == .enable
+      || change == .force && table.settings.rowSecurity && !table.settings.forcesRowSecurity
     switch change {
     case .enable: table.settings.rowSecurity = true
     case .disable: table.settings.rowSecurity = false
@@ -254,7 +258,7 @@ extension Replay {
     case .noForce: table.settings.forcesRowSecurity = false
     }
     changed(&table, .rowSecurity(change), .accessExclusive)
-    if change == .enable, !isNew(table.origin) { breaks(.rowSecurityEnabled(table.reference)) }
+    if hidesRows, !isNew(table.origin) { breaks(.rowSecurityEnabled(table.reference)) }
   }
 
   // MARK: Other relations
