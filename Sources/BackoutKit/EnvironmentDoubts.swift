@@ -16,7 +16,7 @@ struct EnvironmentDoubts {
 
   init(_ environment: EnvironmentSettings) {
     names = environment.nameDoubts + environment.roleDoubts
-    settings = environment.settingDoubts
+    settings = environment.settingDoubts + environment.callbackDoubts
   }
 
   var isEmpty: Bool { names.isEmpty && settings.isEmpty }
@@ -45,6 +45,15 @@ extension EnvironmentSettings {
       Reason(
         .executes, .unknown,
         "env.py sets the role, whose schema may come first in the search path", at: $0.location)
+    }
+  }
+
+  /// Code that may send other statements than the migrations', or none.
+  fileprivate var callbackDoubts: [Reason] {
+    callbacks.map {
+      Reason(
+        .executes, .unknown, "env.py has code of its own run while migrations run (\($0.name))",
+        at: $0.location)
     }
   }
 

@@ -7,6 +7,7 @@ import Testing
 @Suite struct RegisteredTests {
   private static let compiles = "from sqlalchemy.ext.compiler import compiles\n"
   private static let event = "from sqlalchemy import event\n"
+  private static let engine = event + "from sqlalchemy.engine import Engine\n"
 
   private static let registrations = [
     compiles + "compiles(sa.String)(lambda e, c, **kw: 'citext')",
@@ -23,6 +24,30 @@ import Testing
       + "PGTypeCompiler.visit_VARCHAR = lambda self, t, **k: 'citext'",
     "from alembic.ddl.postgresql import PostgresqlImpl\nclass Impl(PostgresqlImpl):\n"
       + "    __dialect__ = 'postgresql'",
+    "from sqlalchemy.schema import DropIndex\n" + compiles
+      + "@compiles(DropIndex)\ndef f(e, c, **kw): return 'SELECT 1'",
+    compiles + "@compiles(sa.TextClause)\ndef f(e, c, **kw): return 'SELECT 1'",
+    compiles + "@compiles(sa.DDL)\ndef f(e, c, **kw): return 'SELECT 1'",
+    "from sqlalchemy.schema import DropSequence\n" + compiles
+      + "@compiles(DropSequence)\ndef f(e, c, **kw): return 'SELECT 1'",
+    "from sqlalchemy.dialects.postgresql import DropEnumType\n" + compiles
+      + "@compiles(DropEnumType)\ndef f(e, c, **kw): return 'SELECT 1'",
+    "from sqlalchemy.sql.functions import now\n" + compiles
+      + "@compiles(now)\ndef f(e, c, **kw): return 'nope()'",
+    engine + "@event.listens_for(Engine, 'before_cursor_execute', retval=True)\n"
+      + "def f(conn, cursor, statement, parameters, context, many):\n"
+      + "    return statement.replace('DROP', 'CREATE'), parameters",
+    engine + "@event.listens_for(Engine, 'begin')\n"
+      + "def f(conn): conn.exec_driver_sql('CREATE TABLE IF NOT EXISTS x (a int)')",
+    engine + "@event.listens_for(Engine, 'do_execute')\n"
+      + "def f(cursor, statement, parameters, context): return True",
+    engine + "@event.listens_for(Engine, 'checkout')\ndef f(c, r, p): helper(c)",
+    "from alembic.operations import Operations, ops\n"
+      + "Operations._to_impl._registry[(ops.DropIndexOp, 'default')] = print",
+    "from alembic.operations import Operations, ops\n"
+      + "Operations._to_impl.dispatch_for(ops.DropIndexOp, replace=True)(print)",
+    "if True:\n    op.create_table = print", "try:\n    del op.create_table\nfinally: pass",
+    "def patch():\n    if True: sa.String = sa.Text\nif True:\n    patch()",
   ]
 
   private enum File: String, CaseIterable { case environment, imported, package, migration }
@@ -61,6 +86,22 @@ import Testing
     compiles + "@compiles(sa.String, 'sqlite')\ndef f(e, c): pass",
     "from alembic.ddl.postgresql import PostgresqlImpl\nclass Impl(PostgresqlImpl):\n"
       + "    __dialect__ = 'redshift'",
+    "from sqlalchemy.schema import DropIndex\n" + compiles
+      + "@compiles(DropIndex, 'mysql')\ndef f(e, c, **kw): return 'SELECT 1'",
+    engine + "@event.listens_for(Engine, 'before_cursor_execute')\n"
+      + "def f(conn, cursor, statement, parameters, context, many):\n"
+      + "    conn.info.setdefault('starts', []).append(1)\n    print(statement, len(parameters))",
+    engine + "@event.listens_for(Engine, 'before_execute', retval=True)\n"
+      + "def f(conn, element, many, params, options):\n"
+      + "    if conn.dialect.name == 'oracle': element = element.with_hint('x')\n"
+      + "    return element, many, params",
+    engine + "@event.listens_for(Engine, 'connect')\n"
+      + "def f(connection, record):\n"
+      + "    if isinstance(connection, SQLite3Connection): connection.execute('PRAGMA x')",
+    "from sqlalchemy.dialects.oracle.base import OracleDialect\nif True:\n"
+      + "    OracleDialect._json_serializer = None",
+    "from sqlalchemy.dialects.postgresql.base import ischema_names\n"
+      + "ischema_names['vector'] = sa.Text",
   ])
   func othersChangeNothing(text: String) throws {
     for file in File.allCases {

@@ -55,7 +55,9 @@ extension Interpreter {
     case (.raised, .completed(let second, _)):
       let entries = closeJournal(undo: false)
       // Inside `try` the handlers may run with what the first alternative changed.
-      if frame.tryDepth > 0 { join(firstEntries + entries, others: values(redo), reason: reason) }
+      if !frame.handlers.isEmpty {
+        join(firstEntries + entries, others: remains(redo), reason: reason)
+      }
       frame.mayHaveRaised = true
       note(reason, range, at: start)
       completion = second
@@ -75,7 +77,7 @@ extension Interpreter {
         note(reason, range, at: start)
       }
       completion = merge(
-        (first, firstValue), (second, secondValue), firstEntries, entries, values(redo), reason)
+        (first, firstValue), (second, secondValue), firstEntries, entries, remains(redo), reason)
     }
     for _ in splits..<max(splits, frame.splits) { openJournal() }
     return completion
@@ -83,7 +85,7 @@ extension Interpreter {
 
   private func merge(
     _ first: (Completion, Value), _ second: (Completion, Value), _ firstEntries: [JournalEntry],
-    _ secondEntries: [JournalEntry], _ firstValues: [JournalEntry.Subject: Value?],
+    _ secondEntries: [JournalEntry], _ firstValues: Remains,
     _ reason: Unknown
   ) -> Completion {
     if first.0 == second.0 {
@@ -136,10 +138,15 @@ extension Interpreter {
     }
   }
 
-  private func values(_ entries: [JournalEntry]) -> [JournalEntry.Subject: Value?] {
-    var result: [JournalEntry.Subject: Value?] = [:]
-    for entry in entries {
-      if case .variable(_, _, let value) = entry { result[entry.subject] = .some(value) }
+  /// What the entries of a snapshot hold.
+  private func remains(_ snapshot: [JournalEntry]) -> Remains {
+    var result = Remains()
+    for entry in snapshot {
+      switch entry {
+      case .variable(_, _, let value): result.variables[entry.subject] = .some(value)
+      case .type(let type, let attributes): result.types[ObjectIdentifier(type)] = attributes
+      default: continue
+      }
     }
     return result
   }
@@ -169,6 +176,8 @@ extension Interpreter {
       let outcome = try attempt(body)
       conditionDepth -= 1
       dropJournals(to: level + 1)
+      let types = journals[level].entries.filter { if case .type = $0 { true } else { false } }
+      let left = remains(snapshot(types))
       let entries = closeJournal(undo: true)
       if !outcome.leaves, !hasGuessedLoop, extent.isAsConditional(as: before),
         entries.allSatisfy(isNewVariable)
@@ -182,7 +191,7 @@ extension Interpreter {
         return .normal
       }
       cut(to: before)
-      forget(entries, reason)
+      forget(entries, left, reason)
     }
     return try alternatives(reason, at: range) { () throws(Interruption) in
       let completion = try body()
@@ -256,14 +265,14 @@ extension Interpreter {
   }
 
   /// What the entries changed may have been changed so already.
-  private func forget(_ entries: [JournalEntry], _ reason: Unknown) {
+  private func forget(_ entries: [JournalEntry], _ left: Remains, _ reason: Unknown) {
     for entry in snapshot(entries) {
       guard case .variable(let scope, let name, let value) = entry else { continue }
       record(entry)
       if value != nil { scope[name] = .unknown(reason) }
     }
     let others = entries.filter { if case .variable = $0 { false } else { true } }
-    join(others, others: [:], reason: reason)
+    join(others, others: left, reason: reason)
   }
 
   /// The end of a call or loop whose rest was conditional: what the rest changed is not known.
@@ -271,7 +280,7 @@ extension Interpreter {
     guard count > 0, journals.count > level else { return }
     dropJournals(to: level + 1)
     let reason = Unknown(OpaqueReason(.condition, "left early under a condition"), range: nil)
-    join(closeJournal(undo: false), others: [:], reason: reason)
+    join(closeJournal(undo: false), others: Remains(), reason: reason)
     conditionDepth -= count
   }
 }

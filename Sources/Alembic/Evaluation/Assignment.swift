@@ -78,6 +78,7 @@ extension Interpreter {
           CallArguments(positional: [object, .string(name), value], range: range))
         return
       }
+      if !isPlain { try refuseChange(of: name, of: instance, at: range) }
       willChange(instance)
       if case .function(let function)? = instance.type.lookup(name), function.kind == .property {
         guard let setter = function.setter else {
@@ -108,10 +109,40 @@ extension Interpreter {
         opaque(
           OpaqueReason(.unsupportedCall, "setting \(model.typeName).\(name)"), at: range)
       }
+    case .library(let library) where !StandardLibrary.isHarmless(library) && library.top != "sys":
+      opaque(OpaqueReason(.unsupportedCall, "setting \(library.path).\(name)"), at: range)
     case .unknown, .library: unknownCount += 1
     default:
       throw raise(
         "AttributeError", "'\(typeName(of: object))' object has no attribute '\(name)'", at: range)
+    }
+  }
+
+  /// What classes say of the attributes of their instances.
+  private func refuseChange(
+    of name: String, of instance: InstanceObject, at range: SourceRange
+  ) throws(Interruption) {
+    let type = instance.type
+    switch type.flavor {
+    case .namedTuple: throw raise("AttributeError", "can't set attribute", at: range)
+    case .dataclass where type.resolutionOrder.contains(where: \.isFrozen):
+      throw raise("AttributeError", "cannot assign to field '\(name)'", at: range)
+    default: break
+    }
+    guard isDowngrade, type.attributes["__slots__"] != nil else { return }
+    let isNamed = type.resolutionOrder.contains { base in
+      switch base.attributes["__slots__"] {
+      case .string(let slot)?: slot.isIdentical(to: name)
+      case .tuple(let slots)?: slots.contains { isSame($0, .string(name)) }
+      case .list(let slots)?: slots.elements.contains { isSame($0, .string(name)) }
+      // Without slots, or with some that are not known.
+      default: true
+      }
+    }
+    if !isNamed {
+      mayRaise(
+        OpaqueReason(.unknownName, "\(type.name).\(name) beside its slots"), at: range,
+        "AttributeError")
     }
   }
 
@@ -246,6 +277,9 @@ extension Interpreter {
       if case .instance(let instance) = object {
         willChange(instance)
         instance.attributes[code.text(of: name)] = nil
+      } else if case .library(let library) = object {
+        opaque(
+          OpaqueReason(.unsupportedSyntax, "del \(library.path).\(code.text(of: name))"), at: range)
       }
     default: break
     }

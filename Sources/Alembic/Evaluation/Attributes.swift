@@ -57,6 +57,10 @@ extension Interpreter {
     } else {
       if let value = SQLAlchemyLibrary.attribute(library, name, self) { return value }
       if let canonical = canonical(name, of: library) {
+        if isDowngrade, library.family == .sqlalchemy, !KnownNames.holds(canonical) {
+          let path = "\(library.path).\(name)"
+          mayRaise(OpaqueReason(.unknownName, path), at: range, "AttributeError")
+        }
         return SQLAlchemyLibrary.value(of: canonical) ?? .library(canonical)
       }
     }
@@ -94,8 +98,9 @@ extension Interpreter {
     if name == "__dict__" || !module.code.diagnostics.isEmpty {
       return unknown(.unknownName, "\(module.name).\(name)", at: range)
     }
-    return .unknown(
-      Unknown(OpaqueReason(.unknownName, "\(module.name).\(name)"), range: range, mayEmit: true))
+    let reason = OpaqueReason(.unknownName, "\(module.name).\(name)")
+    mayRaise(reason, at: range, "AttributeError")
+    return .unknown(Unknown(reason, range: range, mayEmit: true))
   }
 
   private func attribute(
@@ -119,7 +124,9 @@ extension Interpreter {
         return (.string(entry.name), .instance(member))
       }
       return .dictionary(DictionaryObject(entries))
-    case "__doc__": return .none
+    case "__doc__":
+      // What it is of a class without a docstring, its bases and kind tell.
+      return unknown(.unsupportedCall, "\(type.name).__doc__", at: range)
     case "__bases__": return .tuple(type.bases.map(Value.class))
     case "__mro__": return .tuple(type.resolutionOrder.map(Value.class))
     case "__class__": return .library(LibraryName("builtins.type"))
@@ -184,6 +191,16 @@ extension Interpreter {
       "AttributeError", "'\(instance.type.name)' object has no attribute '\(name)'", at: range)
   }
 
+  /// The docstring that a body begins with; Python 3.13 takes the margin out of one of several lines.
+  func documentation(
+    _ body: Block, in code: PythonModule, _ name: String, at range: SourceRange
+  ) -> Value {
+    guard let first = code[body].first, case .expression(let id) = code[first],
+      let text = code.plainString(id)
+    else { return .none }
+    return text.contains(byte: 0x0A) ? unknown(.environment, name, at: range) : .string(text)
+  }
+
   /// A class attribute as an instance sees it.
   func bind(_ value: Value, to receiver: Value, owner: ClassObject) -> Value {
     guard case .function(let function) = value else { return value }
@@ -201,7 +218,10 @@ extension Interpreter {
     switch name {
     case "__name__", "__qualname__": return .string(function.name)
     case "__module__": return .string(function.module.name)
-    case "__doc__": return .none
+    case "__doc__":
+      guard case .definition(let id) = function.body else { return .none }
+      let code = function.module.code
+      return documentation(code[id].body, in: code, "\(function.name).__doc__", at: range)
     case "__wrapped__": return .function(function)
     case "setter", "getter", "deleter", "cache_clear", "cache_info":
       return .method(receiver: Box(.function(function)), name: name)

@@ -149,9 +149,19 @@ extension Interpreter {
     let reaches =
       isEffect || reason.mayEmit || arguments.positional.contains(where: mayEmit)
       || arguments.keywords.contains { mayEmit($0.value) }
-    if reaches { opaque(reason.reason, at: arguments.range, reach: reach) }
-    for case .model(let metadata as MetadataModel) in arguments.values {
-      metadata.doubt = NotRenderable(reason.reason)
+    if reaches {
+      opaque(reason.reason, at: arguments.range, reach: reach)
+    } else if Self.kindsThatMayRaise.contains(reason.reason.kind) {
+      mayRaise(reason.reason, at: arguments.range)
+    }
+    for value in arguments.values {
+      guard case .model(let model) = value else {
+        // It may change what it is given.
+        taint(value, reason)
+        continue
+      }
+      (model as? MetadataModel)?.doubt = NotRenderable(reason.reason)
+      (model as? TextBuffer)?.spoil(reason)
     }
     return .unknown(
       reason.mayEmit

@@ -23,9 +23,29 @@ extension Interpreter {
     type.annotations = body.annotations.map { code.text(of: $0.0) }
     if !body.annotations.isEmpty { type.annotationScope = body }
     checkAnnotations(of: type, definition, in: scope.module)
+    try notifyBases(of: type, definition, in: scope)
     DeclarativeMapping.define(type, at: definition.nameRange, self)
     let value = try decorate(.class(type), definition.decorators, in: scope)
     bind(definition.name.index, to: value, in: scope)
+  }
+
+  /// `__init_subclass__` of the nearest base that has one.
+  private func notifyBases(
+    of type: ClassObject, _ definition: Definition, in scope: Scope
+  ) throws(Interruption) {
+    let code = scope.code
+    for base in type.resolutionOrder.dropFirst() {
+      guard case .function(let function)? = base.attributes["__init_subclass__"] else { continue }
+      var arguments = CallArguments(range: definition.nameRange)
+      for argument in code[definition.arguments] {
+        guard case .keyword(let name) = argument.kind, code.text(of: name) != "metaclass" else {
+          continue
+        }
+        arguments.keywords.append((code.text(of: name), try evaluate(argument.value, in: scope)))
+      }
+      _ = try callFunction(function, arguments, receiver: .class(type))
+      return
+    }
   }
 
   private func define(_ name: String, _ value: Value, on type: ClassObject) {

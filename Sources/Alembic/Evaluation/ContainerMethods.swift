@@ -148,6 +148,9 @@ extension Interpreter {
           result.set(key, valueKey, arguments.argument(1, "value") ?? .none)
         }
       }
+      if isUnordered(keys), result.count > 1 {
+        result.taint = Unknown(OpaqueReason(.time, "the order of a set"), range: range)
+      }
       return .dictionary(result)
     default: break
     }

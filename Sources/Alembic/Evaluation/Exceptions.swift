@@ -17,6 +17,13 @@ extension Interpreter {
     return .raised
   }
 
+  /// The same for what Python is certain to raise, whatever else may be misunderstood.
+  func raiseCertainly(_ type: String, _ message: String, at range: SourceRange) -> Interruption {
+    let interruption = raise(type, message, at: range)
+    raised?.origin = .source
+    return interruption
+  }
+
   /// What becomes of an operation that is not rendered: what SQLAlchemy raises, or an opaque place.
   func refuse(_ error: NotRenderable, at range: SourceRange) throws(Interruption) -> Value {
     if let raised = raise(error, at: range) { throw raised }
@@ -178,10 +185,10 @@ extension Interpreter {
     let start = elements.count
     let mayHaveRaised = frame.mayHaveRaised
     frame.mayHaveRaised = false
-    frame.tryDepth += 1
+    frame.handlers.append(statement.handlers)
     do {
       let completion = try execute(statement.body, in: scope)
-      frame.tryDepth -= 1
+      frame.handlers.removeLast()
       let mayRaise = unknownCount > unknowns || frame.mayHaveRaised
       frame.mayHaveRaised = mayHaveRaised
       guard completion == .normal else {
@@ -191,7 +198,7 @@ extension Interpreter {
       return try executeSuccess(
         statement, mayRaise: mayRaise, emitted: elements.count > start, at: range, in: scope)
     } catch .raised {
-      frame.tryDepth -= 1
+      frame.handlers.removeLast()
       frame.mayHaveRaised = mayHaveRaised
       guard let exception = raised else { throw .raised }
       return try handle(exception, statement.handlers, at: range, in: scope)

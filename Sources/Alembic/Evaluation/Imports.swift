@@ -42,6 +42,7 @@ extension Interpreter {
     if StandardLibrary.isHarmless(LibraryName(path)) { return .library(LibraryName(path)) }
     unknownCount += 1
     let top = String(path.firstPart)
+    mayRaise(OpaqueReason(.unknownModule, path), at: range, "ModuleNotFoundError")
     return .unknown(
       Unknown(
         OpaqueReason(.unknownModule, path), range: range,
@@ -94,12 +95,26 @@ extension Interpreter {
         Unknown(
           OpaqueReason(.unknownModule, "\(path).\(name)"), range: range, mayEmit: reason.mayEmit))
     case .library(let library):
-      let value = try attribute(source, name, at: range)
-      if case .unknown = value, let module = locateModule("\(library.path).\(name)") {
-        return .module(module)
+      let value = try probing { () throws(Interruption) in
+        try self.attribute(source, name, at: range)
+      }
+      if case .unknown(let reason) = value {
+        if let module = locateModule("\(library.path).\(name)") { return .module(module) }
+        mayRaise(reason.reason, at: range, "ImportError")
+      } else if library.family == .sqlalchemy, case .library(let found) = value,
+        !KnownNames.holds(found)
+      {
+        mayRaise(OpaqueReason(.unknownName, "\(path).\(name)"), at: range, "ImportError")
       }
       return value
-    default: return try attribute(source, name, at: range)
+    default:
+      let value = try probing { () throws(Interruption) in
+        try self.attribute(source, name, at: range)
+      }
+      if case .unknown(let reason) = value, reason.mayEmit {
+        mayRaise(reason.reason, at: range, "ImportError")
+      }
+      return value
     }
   }
 
@@ -136,11 +151,14 @@ extension Interpreter {
         if let value = try starImport(name, in: other, at: range, &seen) { return value }
       case .library:
         let count = unknownCount
-        if case .unknown = try attribute(source, name, at: range) {
+        let value = try probing { () throws(Interruption) in
+          try self.attribute(source, name, at: range)
+        }
+        if case .unknown = value {
           unknownCount = count
           continue
         }
-        return try attribute(source, name, at: range)
+        return value
       case .unknown(let reason): return unknown(reason)
       default: continue
       }

@@ -53,6 +53,10 @@ final class Interpreter {
   var hasGuessedLoop = false
   /// The value that is evaluated is thrown away: the call is there for its effect.
   var isEffectOnly = false
+  /// The step is a downgrade.
+  var isDowngrade = false
+  /// What is evaluated is asked for only to see whether it is there.
+  var isProbing = false
   /// The top level of an imported module is being evaluated, with a budget of its own.
   var isImporting = false
 
@@ -146,6 +150,7 @@ final class Interpreter {
 
   func unknown(_ kind: OpaqueReason.Kind, _ detail: String, at range: SourceRange) -> Value {
     unknownCount += 1
+    if Self.kindsThatMayRaise.contains(kind) { mayRaise(OpaqueReason(kind, detail), at: range) }
     return .unknown(Unknown(OpaqueReason(kind, detail), range: range))
   }
 
@@ -241,8 +246,8 @@ final class Frame {
   var splits = 0
   /// What a `yield` does: collects the value, or runs the body of a `with`.
   var yieldHandler: ((Value) throws(Interruption) -> Value)?
-  /// How many `try` statements with handlers surround the place.
-  var tryDepth = 0
+  /// Those of the `try` statements around the place, outermost first.
+  var handlers: [NodeList<ExceptionHandler>] = []
   /// Something may have raised, under a condition that is not known.
   var mayHaveRaised = false
   /// Exceptions being handled, for a bare `raise`.

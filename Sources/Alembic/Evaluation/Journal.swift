@@ -174,26 +174,30 @@ extension Interpreter {
     journals[journals.count - 1].absorb(journal)
   }
 
+  /// What an alternative had left when it was undone.
+  struct Remains {
+    var variables: [JournalEntry.Subject: Value?] = [:]
+    var types: [ObjectIdentifier: AttributeTable] = [:]
+  }
+
   /// After alternatives of which the last one's state stands: what any of them changed is not known,
   /// unless a variable has the same value in all of them.
-  func join(
-    _ entries: [JournalEntry], others: [JournalEntry.Subject: Value?], reason: Unknown
-  ) {
+  func join(_ entries: [JournalEntry], others: Remains, reason: Unknown) {
     var seen = SmallSet<JournalEntry.Subject>()
     for entry in entries where seen.insert(entry.subject) {
       if case .variable(let scope, let name, let old) = entry {
         let now = scope[name]
-        let other = others[entry.subject] ?? old
+        let other = others.variables[entry.subject] ?? old
         guard !isSame(now, other) else { continue }
         record(.variable(scope, name, old: now))
         scope[name] = .unknown(reason.standing(for: now, other))
       } else {
-        taint(entry, reason)
+        taint(entry, others, reason)
       }
     }
   }
 
-  private func taint(_ entry: JournalEntry, _ reason: Unknown) {
+  private func taint(_ entry: JournalEntry, _ others: Remains, _ reason: Unknown) {
     switch entry {
     case .variable: break
     case .list(let list, _, _): taint(.list(list), reason)
@@ -202,8 +206,10 @@ extension Interpreter {
     case .instance(let instance, _, _): taint(.instance(instance), reason)
     case .type(let type, let old):
       willChange(type)
-      for (name, value) in type.attributes.entries where !isSame(value, old[name]) {
-        type.attributes[name] = .unknown(reason)
+      for table in [type.attributes, others.types[ObjectIdentifier(type)] ?? old] {
+        for (name, value) in table.entries where !isSame(value, old[name]) {
+          type.attributes[name] = .unknown(reason)
+        }
       }
     case .iterator(let iterator, _): iterator.taint = reason
     }

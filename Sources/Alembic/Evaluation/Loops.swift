@@ -47,7 +47,7 @@ extension Interpreter {
   /// it changes is not known after it.
   private func leave(loopThatMayHaveEnded changes: [JournalEntry], _ splits: Int) {
     let reason = Unknown(OpaqueReason(.condition, "how often a loop runs"), range: nil)
-    join(changes, others: [:], reason: reason)
+    join(changes, others: Remains(), reason: reason)
     for _ in splits..<frame.splits { openJournal() }
   }
 
@@ -56,7 +56,7 @@ extension Interpreter {
     guard frame.splits > splits, journals.count > level else { return }
     dropJournals(to: level + 1)
     let reason = Unknown(OpaqueReason(.condition, "a loop left early"), range: nil)
-    join(closeJournal(undo: false), others: [:], reason: reason)
+    join(closeJournal(undo: false), others: Remains(), reason: reason)
     for _ in splits..<frame.splits { openJournal() }
   }
 
@@ -160,7 +160,9 @@ extension Interpreter {
       if completion != .normal { break }
     }
     if elements.count > 1, completion != .normal || self.elements.count > start + 1 {
+      // What fails in this order may do in another one.
       opaque(OpaqueReason(.time, "the order of a set"), at: range)
+      if let place = self.elements.popLast() { self.elements.insert(place, at: start) }
     }
     return completion
   }
@@ -178,7 +180,8 @@ extension Interpreter {
   }
 
   func notKnown(_ value: Value, _ what: String, at range: SourceRange) -> Unknown {
-    Unknown(
-      OpaqueReason(.unsupportedCall, "\(what) \(typeName(of: value))"), range: range)
+    let reason = OpaqueReason(.unsupportedCall, "\(what) \(typeName(of: value))")
+    mayRaise(reason, at: range)
+    return Unknown(reason, range: range)
   }
 }

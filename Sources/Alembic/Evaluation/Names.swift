@@ -56,7 +56,8 @@ extension Interpreter {
     case "__name__": return .string(module.name)
     case "__file__": return .string(module.path)
     case "__package__": return .string(module.package)
-    case "__doc__": return Value.none
+    case "__doc__":
+      return documentation(module.code.body, in: module.code, "__doc__", at: revisionPlace)
     case "__builtins__": return .library(LibraryName("builtins"))
     default: return nil
     }

@@ -11,7 +11,7 @@ final class FunctionObject {
   }
   /// How the function is reached through a class or called.
   enum Kind {
-    case plain, staticMethod, classMethod, property, contextManager, cached
+    case plain, staticMethod, classMethod, property, contextManager
   }
   let name: String
   let module: ModuleObject
@@ -21,6 +21,8 @@ final class FunctionObject {
   let defaults: [UInt32: Value]
   let closure: Scope
   var kind = Kind.plain
+  /// It runs once for the same arguments (`functools.cache`, `cached_property`).
+  var isCached = false
   let isAsync: Bool
   /// The class whose body holds it, for `super()`.
   weak var owner: ClassObject?
@@ -77,6 +79,8 @@ final class ClassObject {
   var fields: [(name: String, defaultValue: Value?)] = []
   /// The annotated names of its body.
   var annotations: [String] = []
+  /// Its instances refuse to be changed (`dataclass(frozen=True)`).
+  var isFrozen = false
   /// A method that SQLAlchemy maps to an attribute and whose annotation it refuses.
   var unmappedAttribute: String?
   /// The body, where it has annotations.

@@ -68,6 +68,7 @@ package final class StepEvaluator {
 extension Interpreter {
   fileprivate func evaluate(_ module: ModuleObject, _ direction: Direction) -> Step {
     reset(module)
+    isDowngrade = direction == .downgrade
     var step = Step(direction: direction)
     if projectBudget?.isExhausted == true {
       step.elements = [
@@ -182,6 +183,7 @@ extension Interpreter {
     budget = Budget()
     isEffectOnly = false
     isImporting = false
+    isProbing = false
     isDiscovering = false
     revisionModule = module
     revisionPlace = module.code.source.wholeRange

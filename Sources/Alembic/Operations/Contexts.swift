@@ -90,6 +90,11 @@ final class ConnectionModel: ModelObject {
     case "execute": return execute(arguments, interpreter)
     case "execution_options", "__enter__": return .model(self)
     case "__exit__": return .none
+    // Outside of a transaction a savepoint is refused.
+    case "begin_nested" where interpreter.autocommitDepth == 0:
+      interpreter.offlineFails(
+        OpaqueReason(.databaseRead, "connection.begin_nested()"), at: arguments.range)
+      return .model(SavepointBlock())
     default:
       let reason = OpaqueReason(.databaseRead, "connection.\(name)()")
       interpreter.opaque(reason, at: arguments.range)

@@ -179,6 +179,7 @@ extension OperationTarget {
         "ALTER TABLE \(definition.qualifiedName) DROP CONSTRAINT \(Identifiers.quoted(name))")
     }
     if let type = change.type {
+      if let new = change.newType { try interpreter.hooks.refuseCompiled(new.className) }
       let using = change.using.map { " USING \($0)" } ?? ""
       statements.append("\(alter) TYPE \(type)\(using)")
     }

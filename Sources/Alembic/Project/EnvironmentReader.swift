@@ -29,6 +29,7 @@ struct EnvironmentReader {
       .compactMap { $0.keyword("connect_args", in: module) }
       .first { module.excerpt(of: $0).contains("search_path") }
       .map { module.source.location(of: module.range(of: $0)) }
+    settings.callbacks = CallbackReader(module, constants.outline).callbacks(sites.map(\.call))
     settings.schemaTranslation = constants.outline.calls.lazy
       .compactMap { $0.keyword("schema_translate_map", in: module) }.first
       .map { module.source.location(of: module.range(of: $0)) }

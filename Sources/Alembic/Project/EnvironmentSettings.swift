@@ -72,6 +72,8 @@ package struct EnvironmentSettings: Sendable {
   package var schemaTranslation: SourceLocation?
   /// Where it gives a driver a search path to begin sessions with.
   package var connectionPath: SourceLocation?
+  /// Where it has code of its own run with each step or statement, and by what.
+  package var callbacks: [EnvironmentCallback] = []
   /// Whether it, or alembic.ini, gives a connection or engine an isolation level, such as AUTOCOMMIT.
   package var setsIsolation = false
   /// Those that migrations may run by, as far as env.py and alembic.ini tell.

@@ -17,7 +17,8 @@ struct HookScan: Sendable {
       bytes.contains(
         anyOf: ["listens_for(", "compiles(", "event.listen(", "implementation_for("], at: "(")
       && (bytes.contains(anyOf: ["compiles(", "implementation_for("], at: "(")
-        || bytes.contains(anyOf: Hooks.events, at: "_"))
+        || bytes.contains(anyOf: Hooks.events, at: "_")
+        || bytes.contains(anyOf: ListenerSearch.targets, at: ","))
     let lines = LineScan(bytes, in: package)
     replacesLibraryParts =
       lines.mayReplaceLibraryParts
@@ -45,9 +46,13 @@ struct LineScan {
         var end = bytes.firstPlace(of: 10, from: start) ?? bytes.count
         position = end + 1
         let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
-        // A statement may stand behind an import in its line.
-        defer { if !mayReplaceLibraryParts { mayReplaceLibraryParts = isSuspect(line) } }
         guard let indent = line.firstIndex(where: { $0 != 32 && $0 != 9 }) else { continue }
+        // A statement may stand behind an import in its line.
+        defer {
+          if !mayReplaceLibraryParts {
+            mayReplaceLibraryParts = isSuspect(UnsafeBufferPointer(rebasing: line[indent...]))
+          }
+        }
         if line.holds("import ", at: indent) {
           add(imported: words(of: line[(indent + 7)...]), package != nil)
         } else if line.holds("from ", at: indent) {
@@ -60,15 +65,21 @@ struct LineScan {
     }
   }
 
-  /// `name.name = …` of an imported name, `setattr(…`, or a class for Alembic's dialects.
+  /// `name.name = …` and `name.name[…] = …` of an imported name, what names the table of Alembic's
+  /// operations, `setattr(…`, or a class for Alembic's dialects.
   private func isSuspect(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = line.first, first == UInt8(ascii: "_") || (0x61...0x7A).contains(first | 0x20)
     else { return false }
     if line.holds("class ", at: 0) { return line.contains("Impl") }
-    if line.holds("setattr(", at: 0) || line.holds("delattr(", at: 0) { return true }
-    guard let sign = line.firstPlace(of: UInt8(ascii: "="), from: 0),
-      let dot = line.firstPlace(of: UInt8(ascii: "."), from: 0), dot < sign
-    else { return false }
+    if line.holds("setattr(", at: 0) || line.holds("delattr(", at: 0) || line.holds("del ", at: 0) {
+      return true
+    }
+    guard let dot = line.firstPlace(of: UInt8(ascii: "."), from: 0) else { return false }
+    if line.contains("_to_impl") { return true }
+    guard let sign = line.firstPlace(of: UInt8(ascii: "="), from: dot) else { return false }
+    // The keyword of a call is none.
+    let target = line[dot..<sign].prefix { $0 != UInt8(ascii: "[") }
+    if target.contains(UInt8(ascii: "(")) { return false }
     let name = line[..<dot].lastIndex { $0 == 32 || $0 == 9 || $0 == UInt8(ascii: ";") }
     return libraryNames.contains(
       Substring(decoding: line[(name.map { $0 + 1 } ?? 0)..<dot], as: UTF8.self))

@@ -51,6 +51,18 @@ struct Hooks {
       return
     }
     guard case .library(let name) = target, SQLAlchemyLibrary.owns(name.path) else {
+      // `sqlalchemy.sql.functions.now`, or what of SQLAlchemy is not modelled.
+      let isOfSQLAlchemy =
+        switch target {
+        case .model(is FunctionNamespace): true
+        case .unknown(let unknown): unknown.reason.detail.hasPrefix("sqlalchemy.")
+        default: false
+        }
+      if isOfSQLAlchemy, registration.kind == .compiles,
+        names.isEmpty || names.contains("postgresql")
+      {
+        replacing = replacing ?? Path.name(module.path)
+      }
       if registration.kind == .listens, let event = names.first,
         Self.tableEvents.contains(where: { $0.description == event })
       {
@@ -63,10 +75,17 @@ struct Hooks {
     case .compiles:
       guard names.isEmpty || names.contains("postgresql") else { return }
       compilers.updateValue(function, forKey: className)
-      // Operations of Alembic's own are not asked one by one.
-      if name.path.hasPrefix("alembic.") { replacing = replacing ?? Path.name(module.path) }
+      // Others are not asked one by one.
+      if !Self.asked.contains(className) && !TypeTable.isType(name) {
+        replacing = replacing ?? Path.name(module.path)
+      }
     case .listens:
       guard let event = names.first else { return }
+      if ListenerSearch.isOfConnections(event),
+        !ListenerSearch.isHarmless(registration.name, event, in: module.code)
+      {
+        replacing = replacing ?? Path.name(module.path)
+      }
       if event.hasSuffix("_parent_attach"), className == "Column" {
         replacing = replacing ?? Path.name(module.path)
       }
@@ -98,6 +117,13 @@ struct Hooks {
 
   /// `Operations`: its methods are the functions of `alembic.op`.
   private static var operationsProxy: Value { .library(LibraryName("alembic.op")) }
+
+  /// The classes of which each use asks whether the project compiles them by itself.
+  private static let asked: Set<String> = [
+    "CreateTable", "CreateColumn", "DropTable", "AddConstraint", "DropConstraint",
+    "PrimaryKeyConstraint", "UniqueConstraint", "CheckConstraint", "ForeignKeyConstraint",
+    "ExcludeConstraint",
+  ]
 
   /// The file that replaces operations of Alembic's, or changes columns as they are made: from then on
   /// no operation is what it says.
@@ -229,90 +255,6 @@ extension Interpreter {
     unknownCount = unknowns
     knownHooks = made
     return made
-  }
-}
-
-/// What a statement at the top of a file registers: `@compiles(Class, "dialect", …)` and
-/// `@event.listens_for(Class, "event")` above a function, `event.listen(Class, "event", function)`,
-/// `@Operations.register_operation("name", "method")` above a class, and
-/// `@Operations.implementation_for(Class)` above a function.
-struct Registration {
-  enum Kind { case compiles, listens, operation, implementation }
-  let kind: Kind
-  /// The first argument.
-  let target: ExpressionID
-  /// What follows it.
-  let arguments: [ExpressionID]
-  /// The name of the function or class; nil for what has none.
-  let name: UInt32?
-
-  static func all(in code: PythonModule) -> [Registration] {
-    var result: [Registration] = []
-    for statement in code[code.body] {
-      switch code[statement] {
-      case .function(let id), .class(let id):
-        for decorator in code[code[id].decorators] {
-          guard case .call(let callee, let list) = code[decorator],
-            let kind = kinds[code.lastName(of: callee) ?? ""], let target = code[list].first
-          else { continue }
-          result.append(
-            Registration(
-              kind: kind, target: target.value,
-              arguments: code[list].dropFirst().map(\.value), name: code[id].name.index))
-        }
-      case .expression(let expression):
-        guard case .call(let callee, let list) = code[expression] else { continue }
-        if case .call(let decorator, let arguments) = code[callee], code[list].count == 1,
-          let kind = kinds[code.lastName(of: decorator) ?? ""], let target = code[arguments].first,
-          let decorated = code[list].first
-        {
-          // A decorator that is called like a function.
-          result.append(
-            Registration(
-              kind: kind, target: target.value,
-              arguments: code[arguments].dropFirst().map(\.value),
-              name: code.index(ofName: decorated.value)))
-          continue
-        }
-        guard code.lastName(of: callee) == "listen", code[list].count >= 3,
-          let target = code[list].first
-        else { continue }
-        let rest = code[list].dropFirst().map(\.value)
-        result.append(
-          Registration(
-            kind: .listens, target: target.value, arguments: [rest[0]],
-            name: code.index(ofName: rest[1])))
-      default: continue
-      }
-    }
-    return result
-  }
-
-  private static let kinds: [String: Kind] = [
-    "compiles": .compiles, "listens_for": .listens, "register_operation": .operation,
-    "implementation_for": .implementation,
-  ]
-}
-
-extension PythonModule {
-  /// `name` of `name` and of `a.name`.
-  func lastName(of id: ExpressionID) -> String? {
-    switch self[id] {
-    case .name(let name): text(of: name)
-    case .attribute(_, let name): text(of: name)
-    default: nil
-    }
-  }
-
-  /// The name that an expression is, and nothing else.
-  fileprivate func index(ofName id: ExpressionID) -> UInt32? {
-    if case .name(let name) = self[id] { name.index } else { nil }
-  }
-
-  /// The text of a string literal.
-  func plainString(_ id: ExpressionID) -> String? {
-    if case .string(let literal) = self[id] { return string(literal) }
-    return nil
   }
 }
 

@@ -176,6 +176,9 @@ enum SQLAlchemyLibrary {
       if error.reason.kind == .databaseRead {
         interpreter.offlineFails(error.reason, at: arguments.range)
       }
+      if Interpreter.kindsThatMayRaise.contains(error.reason.kind) {
+        interpreter.mayRaise(error.reason, at: arguments.range)
+      }
       return interpreter.unknown(Unknown(error.reason, range: arguments.range, mayBeSQL: true))
     }
   }

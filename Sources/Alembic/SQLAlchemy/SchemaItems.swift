@@ -403,6 +403,7 @@ final class TableModel: ModelObject, SQLElement {
       case "drop" where isFull:
         let isChecked = TypeModel.isChecked(arguments, byDefault: false)
         let types = try definition(interpreter).enumerations
+        try interpreter.hooks.refuseCompiled("DropTable")
         interpreter.emit("DROP TABLE \(qualifiedName)", at: arguments.range, checksFirst: isChecked)
         for type in types {
           interpreter.emit(

@@ -69,6 +69,11 @@ extension Builtins {
       case nil: return .bytes([])
       case .bytes(let bytes)?: return .bytes(bytes)
       case .string(let text)?:
+        if arguments.positional.count == 1, arguments.keywords.isEmpty, arguments.unknownRest == nil
+        {
+          throw interpreter.raise(
+            "TypeError", "string argument without an encoding", at: arguments.range)
+        }
         return try interpreter.callMethod(
           .string(text), "encode",
           CallArguments(positional: Array(arguments.positional.dropFirst()), range: arguments.range)

@@ -39,7 +39,13 @@ enum Builtins {
     "builtins.getattr": getAttribute,
     "builtins.hasattr": hasAttribute,
     "builtins.setattr": setAttribute,
-    "builtins.print": { _, _ throws(Interruption) in .none },
+    "builtins.print": { _, arguments throws(Interruption) in
+      if case .model(let buffer as TextBuffer)? = arguments.keyword("file") {
+        buffer.spoil(
+          Unknown(OpaqueReason(.unsupportedCall, "print(file=…)"), range: arguments.range))
+      }
+      return .none
+    },
     "builtins.repr": { interpreter, arguments throws(Interruption) in
       try text(arguments, interpreter) { interpreter.representation($0) }
     },
@@ -279,7 +285,9 @@ enum Builtins {
       return try interpreter.attribute(arguments.positional[0], name, at: arguments.range)
     }
     do throws(Interruption) {
-      return try interpreter.attribute(arguments.positional[0], name, at: arguments.range)
+      return try interpreter.probing { () throws(Interruption) in
+        try interpreter.attribute(arguments.positional[0], name, at: arguments.range)
+      }
     } catch {
       guard error == .raised else { throw error }
       guard case .instance(let exception)? = interpreter.raised?.value,
@@ -295,7 +303,9 @@ enum Builtins {
       return notKnown(arguments, "hasattr", interpreter)
     }
     do throws(Interruption) {
-      let value = try interpreter.attribute(arguments.positional[0], name, at: arguments.range)
+      let value = try interpreter.probing { () throws(Interruption) in
+        try interpreter.attribute(arguments.positional[0], name, at: arguments.range)
+      }
       if case .unknown(let reason) = value { return interpreter.unknown(reason) }
       return .boolean(true)
     } catch {

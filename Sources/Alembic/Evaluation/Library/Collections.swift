@@ -77,6 +77,7 @@ enum Collections {
     },
     "itertools.islice": { interpreter, arguments throws(Interruption) in
       guard arguments.positional.count == 2, case .integer(let count) = arguments.positional[1],
+        count >= 0,
         case .model(let iterator as IteratorObject) = try interpreter.call(
           .library(LibraryName("builtins.iter")),
           CallArguments(positional: [arguments.positional[0]], range: arguments.range))
@@ -116,7 +117,8 @@ enum Collections {
     "functools.lru_cache": cache,
     "functools.cache": cache,
     "functools.cached_property": { interpreter, arguments throws(Interruption) in
-      Builtins.mark(arguments, .property)
+      if case .function(let function)? = arguments.positional.first { function.isCached = true }
+      return Builtins.mark(arguments, .property)
     },
     "functools.total_ordering": identity,
     "operator.itemgetter": getter { interpreter, value, key, range throws(Interruption) in
@@ -138,8 +140,10 @@ enum Collections {
     },
     "enum.Enum": functionalEnumeration,
     "dataclasses.dataclass": { interpreter, arguments throws(Interruption) in
-      guard let target = arguments.positional.first else { return .model(DataclassDecorator()) }
-      return DataclassDecorator.apply(to: target)
+      let decorator = DataclassDecorator(
+        isFrozen: arguments.keyword("frozen").flatMap(interpreter.truth))
+      guard let target = arguments.positional.first else { return .model(decorator) }
+      return decorator.apply(to: target)
     },
     "dataclasses.field": { _, arguments throws(Interruption) in .model(FieldDefault(arguments)) },
     "dataclasses.asdict": { interpreter, arguments throws(Interruption) in
@@ -195,10 +199,11 @@ enum Collections {
   }
 
   private static let cache: NativeFunction = { interpreter, arguments throws(Interruption) in
-    if case .function? = arguments.positional.first, let function = arguments.positional.first {
-      return function
+    if case .function(let function)? = arguments.positional.first {
+      function.isCached = true
+      return .function(function)
     }
-    return .model(IdentityDecorator())
+    return .model(CacheDecorator())
   }
 
   private static func chain(
@@ -440,7 +445,19 @@ final class PartialObject: ModelObject {
   }
 }
 
-/// A decorator that leaves what it decorates as it is: `functools.wraps(f)`, `lru_cache(…)`.
+/// `lru_cache(maxsize=…)`
+final class CacheDecorator: ModelObject {
+  var typeName: String { "function" }
+  func attribute(_ name: String, _ interpreter: Interpreter) -> Value? { nil }
+  func call(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    if case .function(let function)? = arguments.positional.first { function.isCached = true }
+    return arguments.positional.first ?? .none
+  }
+}
+
+/// A decorator that leaves what it decorates as it is: `functools.wraps(f)`.
 final class IdentityDecorator: ModelObject {
   var typeName: String { "function" }
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? { nil }
@@ -453,20 +470,25 @@ final class IdentityDecorator: ModelObject {
 
 /// `@dataclass(…)`
 final class DataclassDecorator: ModelObject {
+  private let isFrozen: Bool
   var typeName: String { "function" }
+
+  init(isFrozen: Bool?) { self.isFrozen = isFrozen ?? false }
+
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? { nil }
 
   func call(
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
-    arguments.positional.first.map(Self.apply) ?? .none
+    arguments.positional.first.map(apply) ?? .none
   }
 
-  static func apply(to target: Value) -> Value {
+  func apply(to target: Value) -> Value {
     guard case .class(let type) = target, type.flavor == .plain || type.flavor == .dataclass else {
       return target
     }
     type.flavor = .dataclass
+    type.isFrozen = isFrozen
     type.setFields(type.annotations.map { ($0, type.attributes[$0]) })
     return target
   }

@@ -6,8 +6,8 @@ enum DateTimes {
   static let functions: [String: NativeFunction] = [
     "datetime.datetime": dateTime,
     "datetime.date": { interpreter, arguments throws(Interruption) in
-      guard let numbers = integers(["year", "month", "day"], arguments), numbers.count == 3,
-        let day = Day(checking: numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0)
+      guard let numbers = integers(["year", "month", "day"], arguments),
+        let day = try checkedDay(numbers, arguments, interpreter)
       else { return Builtins.notKnown(arguments, "date", interpreter) }
       return .model(DateObject(day))
     },
@@ -63,10 +63,33 @@ enum DateTimes {
     return result
   }
 
+  /// The day of year, month and day; nil where one is missing. Raises ValueError as Python does.
+  private static func checkedDay(
+    _ numbers: [Int?], _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Day? {
+    guard numbers.count >= 3, let year = numbers[0], let month = numbers[1], let number = numbers[2]
+    else { return nil }
+    if let day = Day(checking: year, month, number) { return day }
+    let message =
+      !(1...9999).contains(year)
+      ? "year \(year) is out of range"
+      : (1...12).contains(month) ? "day is out of range for month" : "month must be in 1..12"
+    throw interpreter.raiseCertainly("ValueError", message, at: arguments.range)
+  }
+
   private static let dateTime: NativeFunction = { interpreter, arguments throws(Interruption) in
     let names = ["year", "month", "day", "hour", "minute", "second", "microsecond"]
-    guard let numbers = integers(names, arguments), numbers.count == 7,
-      let day = Day(checking: numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0),
+    guard let numbers = integers(names, arguments),
+      let day = try checkedDay(numbers, arguments, interpreter)
+    else { return Builtins.notKnown(arguments, "datetime", interpreter) }
+    let limits = [("hour", 23), ("minute", 59), ("second", 59), ("microsecond", 999_999)]
+    for ((name, limit), number) in zip(limits, numbers.dropFirst(3)) {
+      if let number, !(0...limit).contains(number) {
+        throw interpreter.raiseCertainly(
+          "ValueError", "\(name) must be in 0..\(limit)", at: arguments.range)
+      }
+    }
+    guard
       let time = Time(checking: numbers[3] ?? 0, numbers[4] ?? 0, numbers[5] ?? 0, numbers[6] ?? 0)
     else { return Builtins.notKnown(arguments, "datetime", interpreter) }
     switch arguments.argument(7, "tzinfo") {

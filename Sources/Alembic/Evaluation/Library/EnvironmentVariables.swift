@@ -21,6 +21,10 @@ final class EnvironmentVariables: ModelObject {
     if let told = interpreter.settings.project.variables[variable] {
       return name == "__contains__" ? .boolean(true) : .string(told)
     }
-    return interpreter.unknown(.environment, "the environment: \(variable)", at: arguments.range)
+    let reason = OpaqueReason(.environment, "the environment: \(variable)")
+    if name == "__getitem__" || name == "pop" && arguments.argument(1, "default") == nil {
+      interpreter.mayRaise(reason, at: arguments.range, "KeyError")
+    }
+    return interpreter.unknown(Unknown(reason, range: arguments.range))
   }
 }

@@ -85,7 +85,7 @@ enum PathLibrary {
       guard case .string(let text) = arguments.positional.first ?? .string("") else {
         return Builtins.notKnown(arguments, "io.StringIO", interpreter)
       }
-      return .model(FileObject(.string(text)))
+      return .model(TextBuffer(text, isImported: interpreter.isImporting))
     },
   ]
 
@@ -169,11 +169,15 @@ enum PathLibrary {
   ) throws(Interruption) -> Value {
     let isReading = !mode.utf8.contains { "wax+".utf8.contains($0) }
     guard isReading, let bytes = interpreter.contents(of: normalized(path)) else {
+      interpreter.mayRaise(
+        OpaqueReason(.environment, "the file \(split(path).name)"), at: range, "FileNotFoundError")
       return interpreter.unknown(.environment, "the file \(split(path).name)", at: range)
     }
     try interpreter.allocate(bytes.count)
     if mode.utf8.contains(UInt8(ascii: "b")) { return .model(FileObject(.bytes(bytes))) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
+      interpreter.mayRaise(
+        OpaqueReason(.environment, "the file \(split(path).name)"), at: range, "UnicodeDecodeError")
       return interpreter.unknown(.environment, "the file \(split(path).name)", at: range)
     }
     return .model(FileObject(.string(universalNewlines(text))))
@@ -301,6 +305,11 @@ final class PathObject: ConstantObject {
     case "as_posix", "__fspath__": return .string(string)
     case "with_suffix", "with_name":
       guard case .string(let other)? = arguments.positional.first else { return nil }
+      let isSuffix = other.isEmpty || other.utf8.first == UInt8(ascii: ".") && other.utf8.count > 1
+      if name == "with_suffix", !isSuffix {
+        throw interpreter.raise(
+          "ValueError", "Invalid suffix \(Text.representation(other))", at: arguments.range)
+      }
       let stem = PathLibrary.splitSuffix(string).stem
       return .model(
         PathObject(name == "with_name" ? PathLibrary.join(parent.string, other) : stem + other))
@@ -358,9 +367,22 @@ final class FileObject: ModelObject {
     .method(receiver: Box(.model(self)), name: name)
   }
 
+  /// What is left, which is then read; under a condition it is not known whether it was.
+  private func take(_ interpreter: Interpreter) -> Value {
+    let content = rest
+    if interpreter.isConditional {
+      let reason = OpaqueReason(.condition, "how much of a file is read")
+      rest = .unknown(Unknown(reason, range: interpreter.revisionPlace))
+    } else if case .bytes = rest {
+      rest = .bytes([])
+    } else {
+      rest = .string("")
+    }
+    return content
+  }
+
   func iterate(_ interpreter: Interpreter) throws(Interruption) -> [Value]? {
-    guard case .string(let text) = rest else { return nil }
-    rest = .string("")
+    guard case .string(let text) = take(interpreter) else { return nil }
     let lines = try interpreter.callMethod(
       .string(text), "splitlines",
       CallArguments(positional: [.boolean(true)], range: interpreter.revisionPlace))
@@ -374,12 +396,9 @@ final class FileObject: ModelObject {
     switch name {
     case "__enter__": return .model(self)
     case "__exit__", "close": return .none
-    case "read", "getvalue":
+    case "read":
       guard arguments.positional.isEmpty else { break }
-      defer {
-        if case .bytes = rest { rest = .bytes([]) } else { rest = .string("") }
-      }
-      return rest
+      return take(interpreter)
     case "readlines":
       return try iterate(interpreter).map { .list(ListObject($0)) }
         ?? interpreter.unknown(.unsupportedCall, "readlines", at: arguments.range)

@@ -33,6 +33,15 @@ enum StandardLibrary {
     "six", "lazy_object_proxy", "bisect", "codecs", "concurrent", "graphlib", "reprlib", "tomllib",
   ]
 
+  /// What is not modelled and raises nothing when it is called.
+  static let quiet: Set<String> = [
+    "contextlib.ExitStack", "contextlib.AsyncExitStack", "contextlib.closing", "threading.RLock",
+    "threading.Event", "threading.local", "asyncio.Lock", "asyncio.Event", "queue.Queue",
+    "time.process_time", "time.time_ns", "time.monotonic_ns", "time.perf_counter_ns",
+    "platform.python_version", "platform.node", "platform.machine", "platform.platform",
+    "os.cpu_count", "os.getppid", "sys.getrecursionlimit", "gc.collect",
+  ]
+
   /// Modules whose calls have no effect that a migration's SQL depends on.
   private static let harmless: Set<String> = [
     "logging", "warnings", "loguru", "structlog", "click", "rich", "traceback", "gc", "pprint",
