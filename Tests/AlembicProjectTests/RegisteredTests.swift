@@ -98,6 +98,10 @@ import Testing
     engine + "@event.listens_for(Engine, 'connect')\n"
       + "def f(connection, record):\n"
       + "    if isinstance(connection, SQLite3Connection): connection.execute('PRAGMA x')",
+    engine + "@event.listens_for(Engine, 'connect')\ndef f(connection, record):\n"
+      + "    if isinstance(connection, sqlite3.Connection):\n        # set for a moment\n"
+      + "        connection.autocommit = True\n        cursor = connection.cursor()\n"
+      + "        cursor.execute('PRAGMA foreign_keys=ON')",
     "from sqlalchemy.dialects.oracle.base import OracleDialect\nif True:\n"
       + "    OracleDialect._json_serializer = None",
     "from sqlalchemy.dialects.postgresql.base import ischema_names\n"

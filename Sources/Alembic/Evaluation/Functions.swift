@@ -105,7 +105,9 @@ extension Interpreter {
     let start = elements.count
     let result = try run(function, inner, in: scope)
     frame = outer
-    if function.isCached, elements.count > start { doubtCache(of: function, arguments, at: start) }
+    if function.isCached, elements[start...].contains(where: \.isEffect) {
+      doubtCache(of: function, arguments, at: start)
+    }
     guard isGenerator, yieldHandler == nil else { return result }
     if elements.count > start {
       opaque(
@@ -264,5 +266,12 @@ extension Scope {
     var scope = self
     while scope.kind == .class, let parent = scope.parent { scope = parent }
     return scope
+  }
+}
+
+extension StepElement {
+  /// More than a place that may raise or that reads.
+  fileprivate var isEffect: Bool {
+    if case .opaque(let place) = self { place.reach != .rows } else { true }
   }
 }

@@ -38,7 +38,7 @@ enum ListenerSearch {
     _ definition: Definition, _ event: String, in code: PythonModule
   ) -> Bool {
     guard let id = definition.parameters else { return false }
-    if isOfSQLite(definition, in: code) { return true }
+    if isOfSQLite(definition, in: code) || asksForSQLite(definition, in: code) { return true }
     let list = code[id]
     let parameters = Set(
       (Array(code[list.positionalOnly]) + code[list.regular] + code[list.keywordOnly]
@@ -105,6 +105,23 @@ enum ListenerSearch {
     let text = code.source.bytes(in: range).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     return (text.contains("sqlite") || text.contains("pragma"))
       && !text.contains("postgres") && !text.contains("set ") && !text.contains("else")
+  }
+
+  /// Whether all that a function does stands under `if isinstance(connection, sqlite3.Connection)` or the like.
+  private static func asksForSQLite(_ definition: Definition, in code: PythonModule) -> Bool {
+    code[definition.body].allSatisfy { statement in
+      switch code[statement] {
+      case .pass: return true
+      case .expression(let value):
+        if case .string = code[value] { return true } else { return false }
+      case .if(let test, _, let otherwise):
+        let text = code.source.bytes(in: code.range(of: test))
+          .map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        return code[otherwise].isEmpty && text.contains("sqlite") && !text.contains("not ")
+          && !text.contains("!=") && !text.contains(" or ")
+      default: return false
+      }
+    }
   }
 
   private static func isParameter(

@@ -39,7 +39,8 @@ enum StandardLibrary {
     "threading.Event", "threading.local", "asyncio.Lock", "asyncio.Event", "queue.Queue",
     "time.process_time", "time.time_ns", "time.monotonic_ns", "time.perf_counter_ns",
     "platform.python_version", "platform.node", "platform.machine", "platform.platform",
-    "os.cpu_count", "os.getppid", "sys.getrecursionlimit", "gc.collect",
+    "os.cpu_count", "os.getppid", "hashlib.md5", "hashlib.sha1", "hashlib.sha256",
+    "sys.getrecursionlimit", "gc.collect",
   ]
 
   /// Modules whose calls have no effect that a migration's SQL depends on.
