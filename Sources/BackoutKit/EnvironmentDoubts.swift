@@ -28,7 +28,7 @@ extension StepRecord {
   /// Whether a statement names the schema `public` itself.
   var namesPublic: Bool {
     statements.contains { statement in
-      statement.sql.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }.contains("public")
+      statement.sql.utf8.inSmallLetters.contains("public")
     }
   }
 

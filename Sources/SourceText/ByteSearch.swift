@@ -92,3 +92,8 @@ extension UnsafeBufferPointer<UInt8> {
     }
   }
 }
+
+extension Sequence where Element == UInt8 {
+  /// With the capital letters of ASCII as small ones.
+  package var inSmallLetters: [UInt8] { map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 } }
+}

@@ -23,15 +23,15 @@ import Testing
     try await compareCatalogs(histories)
   }
 
-  /// `BACKOUT_TEST_HISTORIES` more of them than the few that are always compared.
+  /// As many as `BACKOUT_TEST_HISTORIES` says, else some.
   @Test func ofGeneratedHistories() async throws {
-    let wanted = ProcessInfo.processInfo.environment["BACKOUT_TEST_HISTORIES"].flatMap(Int.init)
+    let wanted = ProcessInfo.processInfo.environment["BACKOUT_TEST_HISTORIES"]
+    let count = wanted.flatMap(Int.init) ?? 40
     try await withTemporaryDirectory { directory in
       let write = """
         import sys; sys.path.insert(0, sys.argv[1]); import generate
         for seed in range(int(sys.argv[3])): generate.write_history("%s/%d" % (sys.argv[2], seed), seed)
         """
-      let count = wanted ?? 40
       let outcome = try await run([
         "/usr/bin/env", "python3", "-Bc", write, repository.appending(path: "Fixtures/truth").path,
         directory.path, "\(count)",

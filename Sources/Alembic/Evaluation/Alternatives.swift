@@ -115,10 +115,7 @@ extension Interpreter {
       reason.reason.kind == kind
       ? reason.reason.detail : "\(reason.reason.kind.rawValue): \(reason.reason.detail)"
     // What either way does stands behind it.
-    let place = OpaquePlace(
-      range: place(range), reason: OpaqueReason(kind, detail), reach: .rows)
-    budget.allocate(Budget.opaqueCost)
-    elements.insert(.opaque(place), at: min(position, elements.count))
+    opaque(OpaqueReason(kind, detail), at: range, reach: .rows, before: position)
   }
 
   /// The state that the subjects of a journal's entries have now.

@@ -42,21 +42,28 @@ extension Interpreter {
 
   /// Whether a `try` around the place has a handler that by its names takes an exception of a class.
   private func isHandled(_ type: String) -> Bool {
+    var names: Set<String>?
+    var call: Frame? = frame
+    while let current = call {
+      let code = current.module.code
+      for handlers in current.handlers {
+        let taken = names ?? basesAndItself(type)
+        names = taken
+        if code[handlers].contains(where: { takes($0, taken, in: code) }) { return true }
+      }
+      call = current.caller
+    }
+    return false
+  }
+
+  private func basesAndItself(_ type: String) -> Set<String> {
     var names: Set<String> = []
     var next: String? = type
     while let name = next {
       names.insert(name)
       next = Self.exceptionBases[name] ?? (name == "BaseException" ? nil : "BaseException")
     }
-    var call: Frame? = frame
-    while let current = call {
-      let code = current.module.code
-      for handlers in current.handlers {
-        if code[handlers].contains(where: { takes($0, names, in: code) }) { return true }
-      }
-      call = current.caller
-    }
-    return false
+    return names
   }
 
   private func takes(

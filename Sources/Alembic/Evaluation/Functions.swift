@@ -106,7 +106,11 @@ extension Interpreter {
     let result = try run(function, inner, in: scope)
     frame = outer
     if function.isCached, elements[start...].contains(where: \.isEffect) {
-      doubtCache(of: function, arguments, at: start)
+      // Whether it runs is decided by the calls before it, also those of other steps that the same command
+      // runs.
+      opaque(
+        OpaqueReason(.unsupportedCall, "\(function.name)(), which is cached and has effects"),
+        at: arguments.range, before: start)
     }
     guard isGenerator, yieldHandler == nil else { return result }
     if elements.count > start {
@@ -114,17 +118,6 @@ extension Interpreter {
         OpaqueReason(.unsupportedSyntax, "a generator with effects"), at: arguments.range)
     }
     return .model(IteratorObject(collected.elements))
-  }
-
-  /// Whether a cached function runs is decided by the calls before it, also those of other steps that
-  /// the same command runs.
-  private func doubtCache(
-    of function: FunctionObject, _ arguments: CallArguments, at start: Int
-  ) {
-    opaque(
-      OpaqueReason(.unsupportedCall, "\(function.name)(), which is cached and has effects"),
-      at: arguments.range)
-    if let place = elements.popLast() { elements.insert(place, at: start) }
   }
 
   /// Whether a function is called from within itself, and that call was too, each time under one more

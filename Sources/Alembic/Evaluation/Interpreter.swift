@@ -130,12 +130,16 @@ final class Interpreter {
     opaque(unknown.reason, at: range)
   }
 
+  /// - Parameter position: before which element of the step it stands; nil: behind all of them.
   func opaque(
-    _ reason: OpaqueReason, at range: SourceRange, reach: OpaquePlace.Reach = .everything
+    _ reason: OpaqueReason, at range: SourceRange, reach: OpaquePlace.Reach = .everything,
+    before position: Int? = nil
   ) {
     budget.allocate(reason.kind == .budget ? Budget.excessCost : Budget.opaqueCost)
     if case .statement(let form) = reach { budget.allocate(form.utf8.count) }
-    elements.append(.opaque(OpaquePlace(range: place(range), reason: reason, reach: reach)))
+    elements.insert(
+      .opaque(OpaquePlace(range: place(range), reason: reason, reach: reach)),
+      at: min(position ?? elements.count, elements.count))
   }
 
   /// Appends a place where something of SQLAlchemy or Alembic is not rendered.

@@ -161,8 +161,7 @@ extension Interpreter {
     }
     if elements.count > 1, completion != .normal || self.elements.count > start + 1 {
       // What fails in this order may do in another one.
-      opaque(OpaqueReason(.time, "the order of a set"), at: range)
-      if let place = self.elements.popLast() { self.elements.insert(place, at: start) }
+      opaque(OpaqueReason(.time, "the order of a set"), at: range, before: start)
     }
     return completion
   }

@@ -102,7 +102,7 @@ enum ListenerSearch {
   private static func isOfSQLite(_ definition: Definition, in code: PythonModule) -> Bool {
     guard let last = code[definition.body].last else { return false }
     let range = SourceRange(start: definition.nameRange.start, end: code.range(of: last).end)
-    let text = code.source.bytes(in: range).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    let text = code.source.bytes(in: range).inSmallLetters
     return (text.contains("sqlite") || text.contains("pragma"))
       && !text.contains("postgres") && !text.contains("set ") && !text.contains("else")
   }
@@ -115,8 +115,7 @@ enum ListenerSearch {
       case .expression(let value):
         if case .string = code[value] { return true } else { return false }
       case .if(let test, _, let otherwise):
-        let text = code.source.bytes(in: code.range(of: test))
-          .map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let text = code.source.bytes(in: code.range(of: test)).inSmallLetters
         return code[otherwise].isEmpty && text.contains("sqlite") && !text.contains("not ")
           && !text.contains("!=") && !text.contains(" or ")
       default: return false

@@ -28,12 +28,16 @@ extension Replay {
     }
   }
 
+  /// A table and the tables beneath it.
+  func family(of table: Table) -> [Table] {
+    [table] + descendants(of: table.name).compactMap(catalog.table)
+  }
+
   /// A change of a column writes the rows of the tables beneath anew, too. A partitioned table has none itself,
   /// and stands for its partitions where none is known.
   mutating func rewriteAll(_ table: Table, _ cause: TableRewrite.Cause) {
-    let children = descendants(of: table.name).compactMap(catalog.table)
-    if !table.isPartitioned || children.isEmpty { rewrite(table, cause) }
-    for child in children where !child.isPartitioned { rewrite(child, cause) }
+    let all = family(of: table)
+    for member in all where !member.isPartitioned || all.count == 1 { rewrite(member, cause) }
   }
 
   /// The inheriting tables keep a column that ONLY the parent loses, as their own.

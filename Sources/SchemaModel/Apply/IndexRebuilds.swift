@@ -21,8 +21,7 @@ extension Replay {
     on column: Column, of table: Table, as type: DataType, _ collation: QualifiedName?
   ) -> [String] {
     var names: [String] = []
-    for name in [table.name] + descendants(of: table.name) {
-      guard let table = catalog.table(name) else { continue }
+    for table in family(of: table) {
       for index in table.indexes where index.columns.contains(column.name) {
         let isComputed = index.predicate != nil || index.elements.contains { $0.expression != nil }
         let isCompared = index.elements.contains { element in
@@ -55,7 +54,6 @@ private let classes: [Set<BuiltinType>] = [
   [.text, .varchar], [.inet, .cidr],
   [
     .oid, .regclass, .regproc, .regprocedure, .regtype, .regrole, .regnamespace, .regoper,
-    .regoperator,
-    .regconfig, .regdictionary,
+    .regoperator, .regconfig, .regdictionary,
   ],
 ]

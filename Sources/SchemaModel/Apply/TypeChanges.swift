@@ -84,8 +84,7 @@ extension Replay {
 
   /// The valid CHECKs on a column are made anew, and verified on all rows, even where its type is as it was.
   private mutating func verifyChecks(on column: String, of table: Table) -> Bool {
-    let tables = [table] + descendants(of: table.name).compactMap(catalog.table)
-    let checked = tables.filter { table in
+    let checked = family(of: table).filter { table in
       table.constraints.contains { $0.isValidCheck && $0.columns.contains(column) }
     }
     for table in checked { scan(table, .check(constraint: "")) }

@@ -117,7 +117,7 @@ enum Collections {
     "functools.lru_cache": cache,
     "functools.cache": cache,
     "functools.cached_property": { interpreter, arguments throws(Interruption) in
-      if case .function(let function)? = arguments.positional.first { function.isCached = true }
+      _ = cached(arguments)
       return Builtins.mark(arguments, .property)
     },
     "functools.total_ordering": identity,
@@ -199,11 +199,14 @@ enum Collections {
   }
 
   private static let cache: NativeFunction = { interpreter, arguments throws(Interruption) in
-    if case .function(let function)? = arguments.positional.first {
-      function.isCached = true
-      return .function(function)
-    }
-    return .model(CacheDecorator())
+    cached(arguments) ?? .model(CacheDecorator())
+  }
+
+  /// The function that is decorated; nil where it is none of Python source.
+  fileprivate static func cached(_ arguments: CallArguments) -> Value? {
+    guard case .function(let function)? = arguments.positional.first else { return nil }
+    function.isCached = true
+    return .function(function)
   }
 
   private static func chain(
@@ -452,8 +455,7 @@ final class CacheDecorator: ModelObject {
   func call(
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
-    if case .function(let function)? = arguments.positional.first { function.isCached = true }
-    return arguments.positional.first ?? .none
+    Collections.cached(arguments) ?? arguments.positional.first ?? .none
   }
 }
 

@@ -167,18 +167,19 @@ enum PathLibrary {
   static func open(
     _ path: String, _ mode: String, _ interpreter: Interpreter, at range: SourceRange
   ) throws(Interruption) -> Value {
+    func unread(_ exception: String) -> Value {
+      let reason = OpaqueReason(.environment, "the file \(split(path).name)")
+      interpreter.mayRaise(reason, at: range, exception)
+      return interpreter.unknown(Unknown(reason, range: range))
+    }
     let isReading = !mode.utf8.contains { "wax+".utf8.contains($0) }
     guard isReading, let bytes = interpreter.contents(of: normalized(path)) else {
-      interpreter.mayRaise(
-        OpaqueReason(.environment, "the file \(split(path).name)"), at: range, "FileNotFoundError")
-      return interpreter.unknown(.environment, "the file \(split(path).name)", at: range)
+      return unread("FileNotFoundError")
     }
     try interpreter.allocate(bytes.count)
     if mode.utf8.contains(UInt8(ascii: "b")) { return .model(FileObject(.bytes(bytes))) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      interpreter.mayRaise(
-        OpaqueReason(.environment, "the file \(split(path).name)"), at: range, "UnicodeDecodeError")
-      return interpreter.unknown(.environment, "the file \(split(path).name)", at: range)
+      return unread("UnicodeDecodeError")
     }
     return .model(FileObject(.string(universalNewlines(text))))
   }
@@ -383,11 +384,7 @@ final class FileObject: ModelObject {
 
   func iterate(_ interpreter: Interpreter) throws(Interruption) -> [Value]? {
     guard case .string(let text) = take(interpreter) else { return nil }
-    let lines = try interpreter.callMethod(
-      .string(text), "splitlines",
-      CallArguments(positional: [.boolean(true)], range: interpreter.revisionPlace))
-    guard case .list(let list) = lines else { return nil }
-    return list.elements
+    return try interpreter.lines(of: text)
   }
 
   func call(

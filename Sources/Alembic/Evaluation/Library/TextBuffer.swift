@@ -2,6 +2,17 @@
 
 import SourceText
 
+extension Interpreter {
+  /// What iterating over a text file yields; nil if it is not known.
+  func lines(of text: String) throws(Interruption) -> [Value]? {
+    let lines = try callMethod(
+      .string(text), "splitlines",
+      CallArguments(positional: [.boolean(true)], range: revisionPlace))
+    if case .list(let list) = lines { return list.elements }
+    return nil
+  }
+}
+
 /// `io.StringIO(…)`, as long as it is certain what is written to it.
 final class TextBuffer: ModelObject {
   private var text: String
@@ -29,11 +40,7 @@ final class TextBuffer: ModelObject {
 
   func iterate(_ interpreter: Interpreter) throws(Interruption) -> [Value]? {
     guard case .string(let text) = read(interpreter) else { return nil }
-    let lines = try interpreter.callMethod(
-      .string(text), "splitlines",
-      CallArguments(positional: [.boolean(true)], range: interpreter.revisionPlace))
-    guard case .list(let list) = lines else { return nil }
-    return list.elements
+    return try interpreter.lines(of: text)
   }
 
   func call(
