@@ -18,6 +18,7 @@ import Testing
     "from alembic.operations import Operations, ops\n"
       + "@Operations.implementation_for(ops.CreateTableOp, replace=True)\ndef f(o, p): pass",
     "op.create_table = print", "setattr(op, 'create_table', print)", "sa.String = sa.Text",
+    "setattr(\n  op, 'create_table', print)", "if True:\n  del (op.create_table)",
     "import sqlalchemy as s; s.String = s.Text",
     "from alembic.ddl.impl import DefaultImpl\nDefaultImpl.create_table = print",
     "from sqlalchemy.dialects.postgresql.base import PGTypeCompiler\n"

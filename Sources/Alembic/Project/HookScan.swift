@@ -71,8 +71,10 @@ struct LineScan {
     guard let first = line.first, first == UInt8(ascii: "_") || (0x61...0x7A).contains(first | 0x20)
     else { return false }
     if line.holds("class ", at: 0) { return line.contains("Impl") }
-    if line.holds("setattr(", at: 0) || line.holds("delattr(", at: 0) || line.holds("del ", at: 0) {
-      return true
+    let isCall = line.holds("setattr(", at: 0) || line.holds("delattr(", at: 0)
+    if isCall || line.holds("del ", at: 0) {
+      let words = words(of: line[(isCall ? 8 : 4)...])
+      return words.isEmpty || words.contains { libraryNames.contains($0.firstPart) }
     }
     guard let dot = line.firstPlace(of: UInt8(ascii: "."), from: 0) else { return false }
     if line.contains("_to_impl") { return true }
