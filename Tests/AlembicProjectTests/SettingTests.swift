@@ -1,6 +1,7 @@
 // backout.toml with every setting that the documentation lists.
 
 import Foundation
+import SourceText
 import Testing
 
 @testable import Alembic
@@ -32,6 +33,20 @@ import Testing
   private func settings(_ text: String) throws -> ProjectSettings {
     let project = try TemporaryProject(["backout.toml": text])
     return try ProjectSettings(found: project.path + "/backout.toml")
+  }
+
+  @Test(arguments: [
+    (
+      "[[waivers]]\nfile = 'a'\nrule = 'b'\nreason = 'c'\n\n  [[ waivers ]] # another\n"
+        + "file = 'a'\nrule = 'b'\nreason = 'c'\n", [1, 6]
+    ),
+    ("waivers = [{file = 'a', rule = 'b', reason = 'c'}]\n", [1]),
+    // What looks like a header within a text leaves none of them with a line.
+    ("fail-on = 'unsafe'\n[[waivers]]\nfile = 'a'\nrule = 'b'\nreason = '''\n[[waivers]]\n'''\n", [1]),
+  ])
+  func aWaiverStandsAtItsHeader(text: String, lines: [Int]) throws {
+    let waivers = try settings(text).policy.waivers
+    #expect(waivers.map(\.place.start.line) == lines)
   }
 
   @Test func everySettingThatIsListedIsRead() throws {

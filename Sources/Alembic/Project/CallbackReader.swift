@@ -26,10 +26,19 @@ struct CallbackReader {
   /// - Parameter sites: the calls of `context.configure()`.
   func callbacks(_ sites: [CallSite]) -> [EnvironmentCallback] {
     let name = "on_version_apply"
-    let functions = sites.compactMap { $0.keyword(name, in: module) }
-      .filter { !isHarmless($0, name) }.map { callback(name, $0) }
+    let functions = sites.compactMap { site in
+      site.keyword(name, in: module).map { isHarmless($0, name) ? nil : $0 } ?? mapping(of: site)
+    }.map { callback(name, $0) }
     let listeners = outline.calls.compactMap(listener)
     return (functions + listeners).sorted { $0.location < $1.location }
+  }
+
+  /// The `**options` of a call, where the file speaks of `on_version_apply` at all.
+  private func mapping(of site: CallSite) -> ExpressionID? {
+    guard module.source.bytes.contains("on_version_apply") else { return nil }
+    return module[site.arguments].first {
+      if case .unpackedMapping = $0.kind { true } else { false }
+    }?.value
   }
 
   private func callback(_ name: String, _ place: ExpressionID) -> EnvironmentCallback {
@@ -43,9 +52,12 @@ struct CallbackReader {
       return nil
     }
     let arguments = Array(module[call.arguments])
-    guard arguments.count > 1, let event = module.plainString(arguments[1].value),
-      ListenerSearch.isOfConnections(event)
-    else { return nil }
+    guard arguments.count > 1 else { return nil }
+    guard let event = module.plainString(arguments[1].value) else {
+      // Whose event is not told; a server may listen on a port.
+      return name == "listens_for" || isOfEvents(call.function) ? callback(name, call.id) : nil
+    }
+    guard ListenerSearch.isOfConnections(event) else { return nil }
     if name == "listen" {
       return arguments.count > 2 && isHarmless(arguments[2].value, event)
         ? nil : callback(event, call.id)
@@ -55,6 +67,12 @@ struct CallbackReader {
       return callback(event, call.id)
     }
     return nil
+  }
+
+  /// `event.listen`
+  private func isOfEvents(_ function: ExpressionID) -> Bool {
+    guard case .attribute(let base, _) = module[function] else { return false }
+    return module.lastName(of: base) == "event"
   }
 
   private func isHarmless(_ function: ExpressionID, _ event: String) -> Bool {

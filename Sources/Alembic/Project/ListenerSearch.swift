@@ -63,10 +63,11 @@ enum ListenerSearch {
           expressions.append(test)
           continue
         case .assign(let targets, let value):
-          if isParameter(value, parameters, code) { return false }
+          if isHandle(value, parameters, code) { return false }
           for target in code[targets] where !isNote(target, parameters, code) { return false }
         case .augmentedAssign(let target, _, _), .annotatedAssign(let target, _, _):
           if !isNote(target, parameters, code) { return false }
+        case .for(let loop) where isHandle(code[loop].iterable, parameters, code): return false
         default: break
         }
         blocks += code.blocks(of: statement)
@@ -181,6 +182,36 @@ enum ListenerSearch {
     if readers.contains(name) || loggers.contains(name) || textMethods.contains(name) {
       return true
     }
-    return !arguments.contains { self.isParameter($0.value, parameters, code) }
+    return !senders.contains(name)
+      && !arguments.contains { isHandle($0.value, parameters, code) }
   }
+
+  /// Whether an expression is what a function is given, or a part of it by which statements may be
+  /// sent, under any name: what it then does is not seen.
+  private static func isHandle(
+    _ id: ExpressionID, _ parameters: Set<UInt32>, _ code: PythonModule
+  ) -> Bool {
+    let (isParameter, attribute) = root(id, parameters, code)
+    guard isParameter else {
+      if case .starred(let inner) = code[id] { return isHandle(inner, parameters, code) }
+      return false
+    }
+    if let attribute { return !plainParts.contains(attribute) }
+    guard case .subscript(_, let key) = code[id], let key = code.plainString(key) else {
+      return true
+    }
+    return !plainArguments.contains(key)
+  }
+
+  /// Attributes that hold values alone: `info` and those of Alembic's `MigrationInfo`.
+  private static let plainParts: Set<String> = [
+    "info", "is_upgrade", "is_stamp", "is_migration", "up_revision_id", "up_revision_ids",
+    "down_revision_ids", "source_revision_ids", "destination_revision_ids", "rowcount", "dialect",
+  ]
+  /// What `on_version_apply` is given besides the context.
+  private static let plainArguments: Set<String> = ["step", "heads", "run_args"]
+  private static let senders: Set<String> = [
+    "execute", "exec_driver_sql", "executemany", "scalar", "scalars", "callproc", "begin", "commit",
+    "rollback", "close", "invalidate", "run_callable",
+  ]
 }

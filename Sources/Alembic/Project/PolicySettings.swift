@@ -97,6 +97,12 @@ package struct PolicySettings: Sendable {
     }
   }
 
+  /// Takes over where the waivers stand, if there is a place for each.
+  mutating func placeWaivers(_ places: [SourceLocation]) {
+    guard places.count == waivers.count else { return }
+    for (index, place) in places.enumerated() { waivers[index].place = place }
+  }
+
   private static func day(_ year: Int, _ month: Int, _ day: Int) -> String {
     func padded(_ number: Int, _ width: Int) -> String {
       let digits = String(number)

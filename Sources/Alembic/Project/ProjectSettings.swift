@@ -109,6 +109,7 @@ package struct ProjectSettings: Sendable {
       let table = isOwn ? file.root : file.root["tool"]?.table?["backout"]?.table
       guard let table else { return false }
       for key in table.keys.sorted() { try read(key, table[key], file.location) }
+      policy.placeWaivers(file.headers(of: isOwn ? "waivers" : "tool.backout.waivers"))
       return true
     }
   }

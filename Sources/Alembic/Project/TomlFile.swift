@@ -8,8 +8,10 @@ import TOMLKit
 struct TomlFile {
   let root: TOMLTable
   let location: SourceLocation
+  private let source: SourceFile
 
   init(_ source: SourceFile) throws(ProjectFailure) {
+    self.source = source
     location = SourceLocation(file: source.path)
     if let fault = TomlGuard.fault(in: source.bytes) {
       let place = UInt32(min(fault, source.bytes.count))
@@ -26,6 +28,19 @@ struct TomlFile {
         at: SourceLocation(file: source.path, start: position, end: position))
     } catch {
       throw ProjectFailure("this is not TOML", at: location)
+    }
+  }
+
+  /// Where the headers `[[name]]` stand, which TOMLKit does not tell. A line of a longer text may look
+  /// like one: then there are more of them than tables.
+  func headers(of name: String) -> [SourceLocation] {
+    let header = "[[\(name)]]"
+    var start = 0
+    return source.bytes.split(separator: 10, omittingEmptySubsequences: false).compactMap { line in
+      defer { start += line.count + 1 }
+      let plain = line.prefix { $0 != UInt8(ascii: "#") }.filter { $0 > 32 && $0 != UInt8(ascii: "\"") }
+      guard plain.elementsEqual(header.utf8) else { return nil }
+      return source.location(of: SourceRange(start: UInt32(start), end: UInt32(start + line.count)))
     }
   }
 
