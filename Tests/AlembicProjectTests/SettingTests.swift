@@ -42,7 +42,10 @@ import Testing
     ),
     ("waivers = [{file = 'a', rule = 'b', reason = 'c'}]\n", [1]),
     // What looks like a header within a text leaves none of them with a line.
-    ("fail-on = 'unsafe'\n[[waivers]]\nfile = 'a'\nrule = 'b'\nreason = '''\n[[waivers]]\n'''\n", [1]),
+    (
+      "fail-on = 'unsafe'\n[[waivers]]\nfile = 'a'\nrule = 'b'\nreason = '''\n[[waivers]]\n'''\n",
+      [1]
+    ),
   ])
   func aWaiverStandsAtItsHeader(text: String, lines: [Int]) throws {
     let waivers = try settings(text).policy.waivers
