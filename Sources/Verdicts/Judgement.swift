@@ -253,7 +253,9 @@ extension Judge {
     for statement in trip.steps.lazy.flatMap(\.statements) {
       before.assume(statement.outcome.assumptions)
     }
-    let differences = trip.after.differences(from: before).filter { !$0.isCosmetic }
+    let differences = trip.after.differences(from: before).filter {
+      !$0.isCosmetic && !isDoubted($0, in: trip)
+    }
     let certain = differences.filter { !$0.isUncertain }
     let lines = certain.map(\.line)
     let isUnderstood = trip.steps.allSatisfy { step in
@@ -288,6 +290,19 @@ extension Judge {
     return (.unknown, [Reason(.schema, .unknown, "not known whether \(doubt.line)")], [])
   }
 
+  /// Whether an object that is there afterwards may have been there before, as a statement took it for
+  /// given: that is a doubt of its own.
+  private func isDoubted(_ difference: SchemaDifference, in trip: RoundTrip) -> Bool {
+    guard difference.kind == .extra else { return false }
+    return trip.steps.lazy.flatMap(\.statements).contains { statement in
+      statement.outcome.doubts.contains { doubt in
+        guard case .notCompared(let kind, let name) = doubt.reason else { return false }
+        return doubt.answers.contains(.schema) && name == difference.object.name
+          && kind.isSame(as: difference.object.kind)
+      }
+    }
+  }
+
   private func code(_ trip: RoundTrip, _ context: RoundTripContext) -> (CodeAnswer, [String]) {
     var breaks: [String] = []
     for step in trip.upgrades {
@@ -312,6 +327,16 @@ extension DataLoss.What {
     case .sequence(let name): "the position of sequence \(name)"
     case .notUnderstood: "the data"
     }
+  }
+}
+
+extension ObjectKind {
+  /// Whether a statement may call an object of one kind by the other.
+  fileprivate func isSame(as other: ObjectKind) -> Bool {
+    let families: [Set<ObjectKind>] = [
+      [.type, .domain], [.function, .procedure, .routine, .aggregate],
+    ]
+    return self == other || families.contains { $0.contains(self) && $0.contains(other) }
   }
 }
 

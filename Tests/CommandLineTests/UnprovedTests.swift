@@ -705,4 +705,24 @@ import Testing
     let row = try await verdict(of: trip)
     #expect((row.schema == "restored") == isRestored, "\(row)")
   }
+
+  /// What is dropped was there, and is used: code that names it breaks, and what the downgrade makes of
+  /// that name is not left behind but may be another object.
+  @Test(
+    arguments: [
+      ("EXTENSION citext", "CREATE EXTENSION citext"),
+      ("FUNCTION f(int)", "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1'"),
+      ("VIEW v", "CREATE VIEW v AS SELECT 1 AS a"),
+      ("MATERIALIZED VIEW v", "CREATE MATERIALIZED VIEW v AS SELECT 1 AS a"),
+      ("SCHEMA app", "CREATE SCHEMA app"), ("TYPE mood", "CREATE TYPE mood AS ENUM ('a')"),
+      ("DOMAIN d", "CREATE DOMAIN d AS int"), ("SEQUENCE s", "CREATE SEQUENCE s"),
+    ])
+  func objectsOfOthersThatAreDropped(object: String, back: String) async throws {
+    let row = try await verdict(
+      of: Trip("py op.execute(input())", "DROP \(object)", back))
+    #expect(row.code == "breaks", "\(row)")
+    #expect(row.schema == "unknown", "\(row)")
+    #expect(row.schemaDifferences.isEmpty, "\(row)")
+    #expect(row.data == (object == "SEQUENCE s" ? "unknown" : "kept"), "\(row)")
+  }
 }

@@ -6,6 +6,7 @@ package struct AnalysisReport: Decodable, Sendable {
   package struct Revision: Decodable, Sendable {
     package var revision: String
     package var verdict, executes, data, schema, code: String
+    package var schemaDifferences: [String]
   }
   package struct Finding: Decodable, Sendable {
     package var rule, severity, revision, file, message: String
@@ -24,6 +25,8 @@ package struct AnalysisReport: Decodable, Sendable {
   package var diagnostics: [Diagnostic]
 
   package init(_ json: Data) throws {
-    self = try JSONDecoder().decode(AnalysisReport.self, from: json)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    self = try decoder.decode(AnalysisReport.self, from: json)
   }
 }

@@ -38,7 +38,8 @@ struct TomlFile {
     var start = 0
     return source.bytes.split(separator: 10, omittingEmptySubsequences: false).compactMap { line in
       defer { start += line.count + 1 }
-      let plain = line.prefix { $0 != UInt8(ascii: "#") }.filter { $0 > 32 && $0 != UInt8(ascii: "\"") }
+      let plain = line.prefix { $0 != UInt8(ascii: "#") }
+        .filter { $0 > 32 && $0 != UInt8(ascii: "\"") }
       guard plain.elementsEqual(header.utf8) else { return nil }
       return source.location(of: SourceRange(start: UInt32(start), end: UInt32(start + line.count)))
     }

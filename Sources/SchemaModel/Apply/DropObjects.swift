@@ -59,15 +59,20 @@ extension Replay {
     switch kind {
     case .type, .domain:
       let type = UserType(id: 0, name: name, kind: .unknown)
-      effect(.typeDropped(type, cascade: statement.cascade))
-    case .sequence: effect(.otherDropped(ObjectKey(kind, name), isDirect: true))
-    default: effect(.otherDropped(ObjectKey(kind, name, owner: owner), isDirect: true))
+      if !statement.ifExists { breaks(.typeGone(name)) }
+      return effect(.typeDropped(type, cascade: statement.cascade))
+    case .view, .materializedView:
+      if !statement.ifExists { breaks(.relationGone(kind, reference(to: name))) }
+    case .sequence: if !statement.ifExists { breaks(.sequenceGone(name)) }
+    default: break
     }
+    effect(.otherDropped(ObjectKey(kind, name, owner: owner), isDirect: true))
   }
 
-  /// What is dropped without being known is not known to be the same where it is made again.
+  /// What is dropped without being known is not known to be the same where it is made again; of a
+  /// sequence the position is lost too, if it was there.
   private mutating func doubtMissing(_ kind: ObjectKind, _ name: QualifiedName) {
-    doubt(.schema, .notCompared(kind, name))
+    doubt(kind == .sequence ? [.data, .schema] : .schema, .notCompared(kind, name))
   }
 
   private mutating func dropRelation(
@@ -200,6 +205,11 @@ extension Replay {
         try fail("42883", .missing(object.kind, name, of: nil), ifCertain: catalog.isComplete)
       }
       outcome.assumptions.append(.object(object.kind, name))
+      if !statement.ifExists {
+        breaks(
+          .routineGone(
+            Routine(id: 0, name: name, kind: object.kind, arguments: arguments ?? [])))
+      }
       return effect(.otherDropped(ObjectKey(object.kind, name), isDirect: true))
     }
     if matching.count > 1 { try fail("42725", .invalidDefinition("\(name.name) is not unique")) }
@@ -246,6 +256,7 @@ extension Replay {
         "3F000", .missing(.schema, QualifiedName(name), of: nil),
         ifCertain: catalog.isComplete && !statement.ifExists)
       outcome.assumptions.append(.object(.schema, QualifiedName(name)))
+      if !statement.ifExists { breaks(.schemaGone(name)) }
       return effect(.schemaDropped(Schema(name: name), cascade: statement.cascade))
     }
     if schema.origin == nil, !catalog.isComplete { doubtContents(ofSchema: name, statement) }
@@ -299,7 +310,10 @@ extension Replay {
       if !statement.ifExists {
         mayFail("42704", .missing(.extension, QualifiedName(name), of: nil))
       }
-      outcome.assumptions.append(.object(.extension, QualifiedName(name)))
+      if !statement.ifExists {
+        outcome.assumptions.append(.object(.extension, QualifiedName(name)))
+      }
+      if !statement.ifExists { breaks(.extensionGone(name)) }
       return effect(
         .extensionDropped(InstalledExtension(name: name), cascade: statement.cascade))
     }
