@@ -24,6 +24,7 @@ final class ModuleObject {
   private var identifiers: [String: UInt32]?
   private var lookups = 0
   private var facts: [UInt32: FunctionFacts] = [:]
+  private var resultUses: [UInt32: ResultUses] = [:]
 
   init(name: String, path: String, isPackage: Bool, code: PythonModule) {
     self.name = name
@@ -69,6 +70,13 @@ final class ModuleObject {
     if let known = facts[definition.index] { return known }
     let found = FunctionFacts(of: code[definition], in: self)
     facts[definition.index] = found
+    return found
+  }
+
+  func resultUses(of definition: DefinitionID) -> ResultUses {
+    if let known = resultUses[definition.index] { return known }
+    let found = ResultUses(code[definition].body, in: code)
+    resultUses[definition.index] = found
     return found
   }
 }
