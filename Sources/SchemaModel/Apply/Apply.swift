@@ -251,11 +251,7 @@ extension Replay {
       effect(.otherChanged(ObjectKey(.statistics, catalog.resolveNew(name))))
       doubt(.schema, .notCompared(.statistics, catalog.resolveNew(name)))
     case .grant(let statement): try grant(statement)
-    case .transaction(let command):
-      switch command {
-      case .begin, .commit: effect(.transactionControl(command))
-      default: effect(.notUnderstood(.statement("\(command.word) inside a migration")))
-      }
+    case .transaction(let command): try control(command)
     case .setVariable(let statement):
       setVariable(name: statement.name, values: statement.values, isLocal: statement.isLocal)
     case .setPathOfSessions:
@@ -304,22 +300,6 @@ extension Statement {
       false
     case .refused(_, let statement): statement.firesEventTriggers
     default: true
-    }
-  }
-}
-
-extension TransactionCommand {
-  fileprivate var word: String {
-    switch self {
-    case .begin: "BEGIN"
-    case .commit: "COMMIT"
-    case .rollback: "ROLLBACK"
-    case .savepoint: "SAVEPOINT"
-    case .release: "RELEASE"
-    case .rollbackTo: "ROLLBACK TO"
-    case .prepare: "PREPARE TRANSACTION"
-    case .commitPrepared: "COMMIT PREPARED"
-    case .rollbackPrepared: "ROLLBACK PREPARED"
     }
   }
 }

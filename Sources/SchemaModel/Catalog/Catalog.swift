@@ -61,6 +61,7 @@ package struct Catalog: Sendable {
     var dropped: TreeSet<QualifiedName> = []
     var unusableLabels: [UnusableLabel] = []
     var openWork = OpenWork()
+    var savepoints: [Savepoint] = []
   }
 
   /// The schemas in which names without one are looked up, `pg_catalog` aside; the first takes new
@@ -164,6 +165,12 @@ package struct Catalog: Sendable {
   var openWork: OpenWork {
     get { rest.value.openWork }
     _modify { yield &rest.value.openWork }
+  }
+
+  /// In the order in which they were set; those of transactions that are over mean nothing.
+  var savepoints: [Savepoint] {
+    get { rest.value.savepoints }
+    _modify { yield &rest.value.savepoints }
   }
 
   struct UnusableLabel: Sendable, Hashable {
