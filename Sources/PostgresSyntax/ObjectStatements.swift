@@ -137,6 +137,10 @@ package struct CreateFunction: Hashable, Sendable {
     case stable
     case volatile
   }
+
+  package init(name: QualifiedName) {
+    self.name = name
+  }
 }
 
 package struct FunctionParameter: Hashable, Sendable {
@@ -293,4 +297,31 @@ package struct Publication: Hashable, Sendable {
     /// `ALTER PUBLICATION … SET (options)`.
     case options
   }
+}
+
+/// CREATE of what is known by its name and compared by its definition: collations, operators, operator classes and
+/// families, aggregates, casts, text search objects, foreign-data wrappers, servers, user mappings, roles.
+package struct CreateObject: Hashable, Sendable {
+  package var object: ObjectReference
+  package var ifNotExists = false
+  package var orReplace = false
+  /// Text that is equal for equal definitions, without the object's own name.
+  package var definition: String
+  /// The objects that it is made of, which it cannot be without.
+  package var parts: [ObjectReference] = []
+  /// The types that it is made of, beside those in its own name.
+  package var types: [TypeName] = []
+  /// The operators that an operator names as its commutator and its negator.
+  package var counterparts: [ObjectReference] = []
+  /// Whether an operator class is the one of its type.
+  package var isDefault = false
+}
+
+/// ALTER of such an object: what its definition is then is not followed.
+package struct AlterObject: Hashable, Sendable {
+  package var object: ObjectReference
+  package var ifExists = false
+  /// Normalised text of the statement.
+  package var change: String
+  package var parts: [ObjectReference] = []
 }

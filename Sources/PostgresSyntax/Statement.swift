@@ -35,6 +35,8 @@ package indirect enum Statement: Hashable, Sendable {
   case createPolicy(Policy)
   case alterPolicy(Policy)
   case createRule(CreateRule)
+  case createObject(CreateObject)
+  case alterObject(AlterObject)
   case createStatistics(CreateStatistics)
   /// `ALTER STATISTICS … SET STATISTICS`.
   case alterStatistics(QualifiedName)

@@ -77,7 +77,7 @@ extension Translator {
       unsafe .publication(createPublication(node.pointee.create_publication_stmt))
     case PG_QUERY__NODE__NODE_ALTER_PUBLICATION_STMT:
       unsafe .publication(alterPublication(node.pointee.alter_publication_stmt))
-    default: nil
+    default: unsafe definedObject(node)
     }
   }
 

@@ -56,11 +56,12 @@ import Testing
     ),
     (
       "OPERATOR CLASS s.o USING btree", .operatorClass,
-      ObjectReference(kind: .operatorClass, name: QualifiedName(schema: "s", "o"))
+      ObjectReference(
+        kind: .operatorClass, name: QualifiedName(schema: "s", "o"), owner: QualifiedName("btree"))
     ),
     (
-      "TEXT SEARCH PARSER p", .textSearch,
-      ObjectReference(kind: .textSearch, name: QualifiedName("p"))
+      "TEXT SEARCH PARSER p", .textSearchParser,
+      ObjectReference(kind: .textSearchParser, name: QualifiedName("p"))
     ),
     (
       "EVENT TRIGGER e", .eventTrigger,
@@ -378,9 +379,10 @@ import Testing
       .alterFunction(
         ObjectReference(kind: .function, name: QualifiedName("f"), arguments: [.builtin("int4")]))
     ),
-    ("CREATE CAST (int AS s.t) WITHOUT FUNCTION", .other("CREATE CAST")),
-    ("CREATE AGGREGATE f (int) (sfunc = g, stype = int)", .other("CREATE AGGREGATE")),
-    ("CREATE ROLE bob", .other("CREATE ROLE")),
+    (
+      "CREATE AGGREGATE f (int ORDER BY int) (sfunc = g, stype = int)", .other("CREATE AGGREGATE")
+    ),
+    ("ALTER OPERATOR FAMILY f USING btree ADD OPERATOR 1 < (int, int)", .other("ALTER OP FAMILY")),
     ("DROP OWNED BY bob", .other("DROP OWNED")),
     ("CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p", .other("CREATE SUBSCRIPTION")),
     ("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO bob", .other("ALTER DEFAULT PRIVILEGES")),
@@ -551,7 +553,7 @@ import Testing
 extension ObjectKind {
   /// The words that DROP has for a kind.
   fileprivate var dropWords: String {
-    self == .textSearch ? "TEXT SEARCH PARSER" : rawValue.uppercased()
+    rawValue.uppercased()
   }
 }
 

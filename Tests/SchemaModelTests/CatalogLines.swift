@@ -21,17 +21,39 @@ func catalogLines(_ catalog: Catalog) -> [String] {
   for routines in catalog.routines.values {
     for routine in routines.value {
       let arguments = routine.arguments.map { $0.bareDescription }.joined(separator: ",")
-      lines.append("function \(routine.name.lineName)(\(arguments))")
+      let kind = routine.kind == .aggregate ? "aggregate" : "function"
+      lines.append(
+        "\(kind) \(routine.name.lineName)(\(arguments)) comment=\(routine.comment ?? "")")
     }
   }
   for name in catalog.extensions.keys { lines.append("extension \(name)") }
   for key in catalog.others.keys where key.kind == .statistics {
     lines.append("statistics \(key.name.lineName)")
   }
-  for key in catalog.others.keys where key.kind == .aggregate {
-    lines.append("aggregate \(key.name.lineName)")
-  }
+  for (key, other) in catalog.others { lines += objectLines(key, other) }
   return lines.sorted()
+}
+
+/// What is told of an object without a structure of its own.
+private func objectLines(_ key: ObjectKey, _ other: OtherObject) -> [String] {
+  let comment = "comment=\(other.comment ?? "")"
+  switch key.kind {
+  case .collation, .textSearchConfiguration, .textSearchDictionary, .textSearchParser,
+    .textSearchTemplate:
+    return ["\(key.kind.rawValue) \(key.name.lineName) \(comment)"]
+  case .operator:
+    let arguments = key.detail.replacing("public.", with: "")
+    let shell = other.definition == OtherObject.shell ? " shell" : ""
+    return ["operator \(key.name.lineName)(\(arguments))\(shell) \(comment)"]
+  case .operatorClass, .operatorFamily:
+    return ["\(key.kind.rawValue) \(key.name.lineName) \(key.owner?.name ?? "") \(comment)"]
+  case .cast:
+    return ["cast \(key.name.name.replacing("public.", with: "")) \(comment)"]
+  case .foreignDataWrapper, .foreignServer, .role:
+    return ["\(key.kind.rawValue) \(key.name.name) \(comment)"]
+  case .userMapping: return ["user mapping \(key.name.name) \(key.owner?.name ?? "")"]
+  default: return []
+  }
 }
 
 extension QualifiedName {
@@ -341,16 +363,59 @@ let catalogLinesQuery = """
   select 'function ' || nspname || '.' || proname || '('
       || coalesce((select string_agg(format_type(a, null), ',' order by o)
            from unnest(proargtypes::oid[]) with ordinality u(a, o)), '') || ')'
+      || ' comment=' || coalesce(obj_description(p.oid, 'pg_proc'), '')
     from pg_proc p join n on n.oid = pronamespace
     where prokind <> 'a'
       and not exists (select 1 from inext where objid = p.oid and classid = 'pg_proc'::regclass)
       and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'i')
   union all
-  select 'aggregate ' || nspname || '.' || proname
+  select 'aggregate ' || nspname || '.' || proname || '('
+      || coalesce((select string_agg(format_type(a, null), ',' order by o)
+           from unnest(proargtypes::oid[]) with ordinality u(a, o)), '') || ')'
+      || ' comment=' || coalesce(obj_description(p.oid, 'pg_proc'), '')
     from pg_proc p join n on n.oid = pronamespace where prokind = 'a'
       and not exists (select 1 from inext where objid = p.oid and classid = 'pg_proc'::regclass)
   union all
   select 'extension ' || extname from pg_extension
   union all
   select 'statistics ' || nspname || '.' || stxname from pg_statistic_ext s join n on n.oid = stxnamespace
+  union all
+  select kind || ' ' || nspname || '.' || name || more || ' comment=' || coalesce(d.description, '')
+    from (
+      select 'collation', oid, tableoid, collname, collnamespace, '' from pg_collation union all
+      select 'text search configuration', oid, tableoid, cfgname, cfgnamespace, '' from pg_ts_config union all
+      select 'text search dictionary', oid, tableoid, dictname, dictnamespace, '' from pg_ts_dict union all
+      select 'text search parser', oid, tableoid, prsname, prsnamespace, '' from pg_ts_parser union all
+      select 'text search template', oid, tableoid, tmplname, tmplnamespace, '' from pg_ts_template union all
+      select 'operator class', c.oid, c.tableoid, opcname, opcnamespace, ' ' || amname
+        from pg_opclass c join pg_am a on a.oid = opcmethod union all
+      select 'operator family', c.oid, c.tableoid, opfname, opfnamespace, ' ' || amname
+        from pg_opfamily c join pg_am a on a.oid = opfmethod union all
+      select 'operator', oid, tableoid, oprname, oprnamespace, '('
+          || concat_ws(',', case when oprleft <> 0 then replace(format_type(oprleft, null), 'public.', '') end,
+               replace(format_type(oprright, null), 'public.', ''))
+          || ')' || case when oprcode = 0 then ' shell' else '' end from pg_operator
+    ) o(kind, oid, catalog, name, namespace, more) join n on n.oid = namespace
+    left join pg_description d on d.objoid = o.oid and d.classoid = catalog and objsubid = 0
+    where not exists (select 1 from inext where objid = o.oid and classid = catalog)
+  union all
+  select 'cast ' || replace(format_type(castsource, null), 'public.', '') || ' AS '
+      || replace(format_type(casttarget, null), 'public.', '')
+      || ' comment=' || coalesce(obj_description(oid, 'pg_cast'), '')
+    from pg_cast c where oid >= 16384
+      and not exists (select 1 from inext where objid = c.oid and classid = 'pg_cast'::regclass)
+  union all
+  select 'foreign-data wrapper ' || fdwname || ' comment='
+      || coalesce(obj_description(oid, 'pg_foreign_data_wrapper'), '') from pg_foreign_data_wrapper f
+    where not exists (select 1 from inext where objid = f.oid
+      and classid = 'pg_foreign_data_wrapper'::regclass)
+  union all
+  select 'server ' || srvname || ' comment=' || coalesce(obj_description(oid, 'pg_foreign_server'), '')
+    from pg_foreign_server
+  union all
+  select 'user mapping ' || coalesce(rolname, 'public') || ' ' || srvname
+    from pg_user_mapping join pg_foreign_server s on s.oid = umserver left join pg_roles r on r.oid = umuser
+  union all
+  select 'role ' || rolname || ' comment=' || coalesce(shobj_description(oid, 'pg_authid'), '') from pg_roles
+    where rolname !~ '^(pg_|postgres$|truth_)'
   """

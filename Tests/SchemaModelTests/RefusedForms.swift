@@ -49,12 +49,12 @@ extension Failures {
     """
 
   static let allRefused: [Case] = [
-    refused, refusedForms, unfit, busy, mistyped, mistypedForms, withoutSavepoint,
+    refused, refusedForms, unfit, busy, mistyped, mistypedForms, withoutSavepoint, objectsRefused,
   ]
   .flatMap { $0 }
 
   static let allTaken: [(String, String)] = [
-    fine, accepted, fitting, idle, welltyped, takenForms, withSavepoint,
+    fine, accepted, fitting, idle, welltyped, takenForms, withSavepoint, objectsTaken,
   ]
   .flatMap { $0 }
 

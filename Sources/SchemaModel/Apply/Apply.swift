@@ -39,6 +39,7 @@ extension Catalog {
     }
     let outcome = replay.outcome
     self = replay.catalog
+    if outcome.effects.contains(where: \.definesUse) { definitions += 1 }
     if !outcome.isUnderstood { noteOpaque(origin: context.origin, scope(outcome)) }
     return outcome
   }
@@ -204,6 +205,8 @@ extension Replay {
     case .alterPolicy(let statement): try alterPolicy(statement)
     case .createRule(let statement): try createRule(statement)
     case .createStatistics(let statement): try createStatistics(statement)
+    case .createObject(let statement): try createObject(statement)
+    case .alterObject(let statement): try alterObject(statement)
     case .publication(let statement): try publication(statement)
     default: try applyToRows(statement)
     }
@@ -274,7 +277,7 @@ extension Replay {
       switch tag {
       case "ALTER DEFAULT PRIVILEGES": catalog.defaultPrivilegesID = newID()
       case "CREATE EVENT TRIG": catalog.unfollowed.insert(.eventTriggers)
-      case "CREATE OPERATOR", "CREATE CAST", "CREATE AGGREGATE":
+      case "CREATE OPERATOR", "CREATE CAST", "CREATE AGGREGATE", "DEFINE", "ALTER OP FAMILY":
         catalog.unfollowed.insert(.operators)
       default: break
       }
@@ -288,6 +291,22 @@ private let commandsOutsideTransactions = [
   "CREATEDB": "CREATE DATABASE", "DROPDB": "DROP DATABASE", "ALTER SYSTEM": "ALTER SYSTEM",
   "CREATE TABLE SPACE": "CREATE TABLESPACE", "DROP TABLE SPACE": "DROP TABLESPACE",
 ]
+
+extension Effect {
+  /// Whether it may leave something behind that uses an operator, be it one that is not written.
+  fileprivate var definesUse: Bool {
+    switch self {
+    case .tableCreated, .columnAdded, .columnTypeChanged, .defaultChanged, .constraintAdded,
+      .constraintAltered, .indexCreated, .domainChanged, .typeCreated, .compositeChanged,
+      .viewCreated, .viewReplaced, .routineCreated, .triggerCreated, .ruleCreated, .policyCreated,
+      .policyChanged, .partitionAttached, .extensionCreated, .extensionUpdated, .notUnderstood:
+      true
+    case .otherCreated(let key), .otherChanged(let key):
+      key.kind == .statistics || key.kind == .publication || key.kind == .view
+    default: false
+    }
+  }
+}
 
 extension Statement {
   /// Whether it defines something (manual, Event Trigger Firing Matrix), as far as it is told apart here.

@@ -36,6 +36,10 @@ extension Replay {
       try fail(
         "42723", .alreadyExists(.function, name, of: nil), ifCertain: isSettled(present.id))
     }
+    if present.kind == .aggregate {
+      try fail(
+        "42809", .invalidDefinition("another kind of routine"), ifCertain: isSettled(present.id))
+    }
     if let before = present.definition,
       before.returns != statement.returns || before.returnsSet != statement.returnsSet
     {

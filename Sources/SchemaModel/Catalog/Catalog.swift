@@ -62,6 +62,8 @@ package struct Catalog: Sendable {
     var unusableLabels: [UnusableLabel] = []
     var openWork = OpenWork()
     var savepoints: [Savepoint] = []
+    var definitions = 0
+    var copies = 0
   }
 
   /// The schemas in which names without one are looked up, `pg_catalog` aside; the first takes new
@@ -171,6 +173,18 @@ package struct Catalog: Sendable {
   var savepoints: [Savepoint] {
     get { rest.value.savepoints }
     _modify { yield &rest.value.savepoints }
+  }
+
+  /// How many statements defined what may use an operator without naming it.
+  var definitions: Int {
+    get { rest.value.definitions }
+    _modify { yield &rest.value.definitions }
+  }
+
+  /// How many tables got their columns from others, with collations that are not followed.
+  var copies: Int {
+    get { rest.value.copies }
+    _modify { yield &rest.value.copies }
   }
 
   struct UnusableLabel: Sendable, Hashable {

@@ -165,7 +165,7 @@ package struct ObjectKey: Sendable, Hashable, Comparable {
   }
 }
 
-/// An object of which only its being there is followed: statistics, publications, operators, …
+/// An object without a structure of its own: statistics, publications, operators, collations, servers, …
 package struct OtherObject: Sendable, Hashable {
   /// The definition as text, for comparison; nil where the history did not create it.
   package var definition: String?
@@ -179,8 +179,23 @@ package struct OtherObject: Sendable, Hashable {
   var columnUses: [View.ColumnUse] = []
   /// Whether a publication has UPDATE and DELETE in it; nil where that is not known.
   var publishesChanges: Bool?
+  /// The objects that it is made of.
+  var uses: [ObjectKey] = []
+  /// What ALTER made of it, which is not followed.
+  var changes: [String] = []
+  /// Whether an operator class is the one of its type.
+  var isDefault = false
+  /// `Catalog.definitions` and `Catalog.copies` when it was made.
+  var definitions = 0
+  var copies = 0
+  /// Names by which what was made before names it.
+  var formerNames: [String] = []
   package var comment: String?
+  package var owner: String?
   package var origin: Origin?
+
+  /// The definition of an operator of which only the name is entered.
+  static let shell = "shell"
 
   init(definition: String?, relations: [QualifiedName], columns: [String], origin: Origin?) {
     self.definition = definition

@@ -367,6 +367,12 @@ struct Comparison {
       compare(.definition, key.kind, key.name, of: key.owner, old.definition, new.definition) {
         $0
       }
+      if old.changes != new.changes {
+        add(
+          key.kind, key.name, of: key.owner, .changed(.definition, from: nil, to: nil),
+          uncertain: true, detail: key.detail)
+      }
+      compareOwner(key.kind, key.name, old.owner, new.owner)
       compare(.comment, key.kind, key.name, of: key.owner, old.comment, new.comment) { $0 }
     }
     for key in later.others.keys where earlier.others[key] == nil {
