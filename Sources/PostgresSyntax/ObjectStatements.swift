@@ -132,6 +132,9 @@ package struct CreateFunction: Hashable, Sendable {
   /// in what has no field here (COST, SET, a BEGIN ATOMIC body, …).
   package var definition = ""
 
+  /// Volatility, SECURITY, COST, SET and their like, where they are not what they are by default.
+  package var attributes: [String: String] = [:]
+
   package enum Volatility: String, Hashable, Sendable {
     case immutable
     case stable
@@ -324,4 +327,33 @@ package struct AlterObject: Hashable, Sendable {
   /// Normalised text of the statement.
   package var change: String
   package var parts: [ObjectReference] = []
+}
+
+/// ALTER FUNCTION, PROCEDURE or ROUTINE with volatility, settings and the like.
+package struct AlterFunction: Hashable, Sendable {
+  package var object: ObjectReference
+  /// In the order of the text.
+  package var changes: [Change] = []
+
+  package struct Change: Hashable, Sendable {
+    /// `volatility`, `security`, …; `set name` for a setting, `set *` for RESET ALL.
+    package var attribute: String
+    /// Nil where it becomes what it is by default.
+    package var value: String?
+
+    package init(_ attribute: String, _ value: String?) {
+      self.attribute = attribute
+      self.value = value
+    }
+  }
+}
+
+/// ALTER DEFAULT PRIVILEGES.
+package struct DefaultPrivileges: Hashable, Sendable {
+  /// Of the objects that these roles make; empty for the role that runs the statement.
+  package var roles: [String] = []
+  /// Empty for all schemas.
+  package var schemas: [String] = []
+  /// Without objects.
+  package var grant: Grant
 }

@@ -69,6 +69,8 @@ package enum ObjectKind: String, Hashable, Sendable, CaseIterable {
   case collation
   case conversion
   case database
+  /// Those of objects that are made later; the name is that of a kind of object, in a schema or in all.
+  case defaultPrivilege = "default privilege on"
   case domain
   case domainConstraint = "domain constraint"
   case eventTrigger = "event trigger"

@@ -24,7 +24,7 @@ package indirect enum Statement: Hashable, Sendable {
   case refreshMaterializedView(RefreshMaterializedView)
   case createFunction(CreateFunction)
   /// ALTER FUNCTION, PROCEDURE or ROUTINE: volatility, settings and the like.
-  case alterFunction(ObjectReference)
+  case alterFunction(AlterFunction)
   case createTrigger(CreateTrigger)
   case createExtension(CreateExtension)
   /// `ALTER EXTENSION … UPDATE`, with the version if one is written.
@@ -32,6 +32,7 @@ package indirect enum Statement: Hashable, Sendable {
   case createSchema(CreateSchema)
   case comment(Comment)
   case grant(Grant)
+  case defaultPrivileges(DefaultPrivileges)
   case createPolicy(Policy)
   case alterPolicy(Policy)
   case createRule(CreateRule)

@@ -377,7 +377,10 @@ import Testing
     (
       "ALTER FUNCTION f(int) STABLE",
       .alterFunction(
-        ObjectReference(kind: .function, name: QualifiedName("f"), arguments: [.builtin("int4")]))
+        AlterFunction(
+          object: ObjectReference(
+            kind: .function, name: QualifiedName("f"), arguments: [.builtin("int4")]),
+          changes: [.init("volatility", "stable")]))
     ),
     (
       "CREATE AGGREGATE f (int ORDER BY int) (sfunc = g, stype = int)", .other("CREATE AGGREGATE")
@@ -385,7 +388,14 @@ import Testing
     ("ALTER OPERATOR FAMILY f USING btree ADD OPERATOR 1 < (int, int)", .other("ALTER OP FAMILY")),
     ("DROP OWNED BY bob", .other("DROP OWNED")),
     ("CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p", .other("CREATE SUBSCRIPTION")),
-    ("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO bob", .other("ALTER DEFAULT PRIVILEGES")),
+    (
+      "ALTER DEFAULT PRIVILEGES FOR ROLE r IN SCHEMA s GRANT SELECT ON TABLES TO bob",
+      .defaultPrivileges(
+        DefaultPrivileges(
+          roles: ["r"], schemas: ["s"],
+          grant: Grant(
+            isGrant: true, kind: .table, objects: [], privileges: ["select"], grantees: ["bob"])))
+    ),
     ("ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b", .other("ALTER TABLE MOVE ALL")),
     ("DISCARD ALL", .other("DISCARD")),
   ]

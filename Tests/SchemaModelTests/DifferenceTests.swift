@@ -91,6 +91,37 @@ import Testing
       "drop user mapping for public server s; drop server s"
     ),
     ("", "create role r", "drop role r"),
+    ("create view v as select 1 as a", "grant select on v to r", "revoke select on v from r"),
+    ("create sequence s", "grant all on s to r", "revoke all on s from r"),
+    ("create schema s", "grant usage on schema s to r", "revoke usage on schema s from r"),
+    (
+      "create function f(int) returns int language sql as 'select 1'",
+      "revoke execute on function f from public", "grant execute on function f to public"
+    ),
+    (
+      "create function f(int) returns int language sql as 'select 1'",
+      "alter function f(int) stable", "alter function f(int) volatile"
+    ),
+    (
+      "create function f(int) returns int language sql as 'select 1'",
+      "alter function f(int) set search_path = s", "alter function f(int) reset search_path"
+    ),
+    (
+      "create table t (a int); create index i on t (a)", "alter index i set (fillfactor = 50)",
+      "alter index i reset (fillfactor)"
+    ),
+    (
+      "", "alter default privileges grant select on tables to r",
+      "alter default privileges revoke select on tables from r"
+    ),
+    (
+      "create schema s", "alter default privileges in schema s grant select on tables to r",
+      "alter default privileges in schema s revoke select on tables from r"
+    ),
+    (
+      "", "alter default privileges revoke execute on functions from public",
+      "alter default privileges grant execute on functions to public"
+    ),
   ])
   func areNoneWhereEverythingIsTakenBack(_ schema: String, _ there: String, _ back: String) {
     let (certain, uncertain) = lines(schema, there, back)
@@ -162,6 +193,51 @@ import Testing
       ["aggregate ag has another definition"]
     ),
     ("", "create role r", "select 1", ["role r is left behind"]),
+    (
+      "create view v as select 1 as a", "grant select on v to r", "select 1",
+      ["view v has the privileges select TO r, had none"]
+    ),
+    (
+      "create sequence s", "grant all on s to r", "revoke usage on s from r",
+      ["sequence s has the privileges select, update TO r, had none"]
+    ),
+    (
+      "create schema s", "grant usage on schema s to r", "select 1",
+      ["schema s has the privileges usage TO r, had none"]
+    ),
+    (
+      "create function f(int) returns int language sql as 'select 1'",
+      "revoke execute on function f from public", "select 1",
+      ["function f has the privileges none, had execute TO public"]
+    ),
+    (
+      "create view v as select 1 as a; grant select on v to r", "drop view v",
+      "create view v as select 1 as a", ["view v has the privileges none, had select TO r"]
+    ),
+    (
+      "create function f(int) returns int language sql as 'select 1'; grant execute on function f to r",
+      "drop function f(int)", "create function f(int) returns int language sql as 'select 1'",
+      ["function f has the privileges execute TO public, had execute TO public; execute TO r"]
+    ),
+    (
+      "create function f(int) returns int language sql as 'select 1'",
+      "alter function f(int) stable", "select 1",
+      ["function f has the options volatility stable, had none"]
+    ),
+    (
+      "create function f(int) returns int language sql as 'select 1'",
+      "alter function f(int) security definer set search_path = s",
+      "alter function f(int) security invoker",
+      ["function f has the options set search_path s, had none"]
+    ),
+    (
+      "create table t (a int); create index i on t (a)", "alter index i set (fillfactor = 50)",
+      "select 1", ["index i on t has another definition"]
+    ),
+    (
+      "", "alter default privileges in schema public grant select on tables to r", "select 1",
+      ["default privilege on tables is left behind"]
+    ),
     ("", "create foreign data wrapper w", "select 1", ["foreign-data wrapper w is left behind"]),
     (
       "create type c as (x int)", "create cast (c as text) with inout", "select 1",

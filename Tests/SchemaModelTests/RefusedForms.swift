@@ -50,11 +50,13 @@ extension Failures {
 
   static let allRefused: [Case] = [
     refused, refusedForms, unfit, busy, mistyped, mistypedForms, withoutSavepoint, objectsRefused,
+    attributesRefused,
   ]
   .flatMap { $0 }
 
   static let allTaken: [(String, String)] = [
     fine, accepted, fitting, idle, welltyped, takenForms, withSavepoint, objectsTaken,
+    attributesTaken,
   ]
   .flatMap { $0 }
 

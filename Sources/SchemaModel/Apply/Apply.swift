@@ -243,9 +243,7 @@ extension Replay {
 
   private mutating func applyToSession(_ statement: Statement) throws(Refused) {
     switch statement {
-    case .alterFunction(let object):
-      effect(.otherChanged(otherKey(object)))
-      doubt(.schema, .notCompared(object.kind, catalog.resolveRoutine(object.name)))
+    case .alterFunction(let statement): try alterFunction(statement)
     case .updateExtension(let name, let version):
       catalog.extensions[name]?.version = version
       effect(.extensionUpdated(name: name))
@@ -254,6 +252,7 @@ extension Replay {
       effect(.otherChanged(ObjectKey(.statistics, catalog.resolveNew(name))))
       doubt(.schema, .notCompared(.statistics, catalog.resolveNew(name)))
     case .grant(let statement): try grant(statement)
+    case .defaultPrivileges(let statement): try alterDefaultPrivileges(statement)
     case .transaction(let command): try control(command)
     case .setVariable(let statement):
       setVariable(name: statement.name, values: statement.values, isLocal: statement.isLocal)
@@ -275,7 +274,6 @@ extension Replay {
       if let command = commandsOutsideTransactions[tag] { try forbidTransaction(command) }
       effect(.notUnderstood(.statement(tag)))
       switch tag {
-      case "ALTER DEFAULT PRIVILEGES": catalog.defaultPrivilegesID = newID()
       case "CREATE EVENT TRIG": catalog.unfollowed.insert(.eventTriggers)
       case "CREATE OPERATOR", "CREATE CAST", "CREATE AGGREGATE", "DEFINE", "ALTER OP FAMILY":
         catalog.unfollowed.insert(.operators)

@@ -134,7 +134,7 @@ extension Replay {
         "42809", .invalidDefinition("another kind of routine"), ifCertain: isSettled(present.id))
     }
     (routine.id, routine.comment, routine.owner) = (present.id, present.comment, present.owner)
-    routine.origin = present.origin
+    (routine.origin, routine.grants) = (present.origin, present.grants)
     overloads[place] = routine
     catalog.routines[name] = Shared(overloads)
     effect(.routineCreated(routine, replaces: present))
@@ -320,7 +320,7 @@ extension ObjectKind {
     switch self {
     case .publication, .subscription, .foreignDataWrapper, .foreignServer, .userMapping, .role,
       .cast, .transform, .language, .eventTrigger, .accessMethod, .tablespace, .database,
-      .largeObject, .parameter:
+      .largeObject, .parameter, .defaultPrivilege:
       true
     default: false
     }

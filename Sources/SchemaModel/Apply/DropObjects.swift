@@ -258,6 +258,7 @@ extension Replay {
     try settle(
       contents(ofSchema: name), of: .schema, QualifiedName(name), cascade: statement.cascade)
     effect(.schemaDropped(schema, cascade: statement.cascade))
+    for key in catalog.others.keys where key.name.schema == name { catalog.others[key] = nil }
     if !isNew(schema.origin) { breaks(.schemaGone(name)) }
     catalog.schemas[name] = nil
   }
@@ -289,7 +290,8 @@ extension Replay {
     for (name, installed) in catalog.extensions where installed.schema == schema {
       found.append(Dependent(.extension, QualifiedName(name)))
     }
-    for key in catalog.others.keys where key.name.schema == schema {
+    for key in catalog.others.keys
+    where key.name.schema == schema && key.kind != .defaultPrivilege {
       found.append(Dependent(key.kind, key.name, of: key.owner))
     }
     return found.sorted { ($0.kind.rawValue, $0.name) < ($1.kind.rawValue, $1.name) }

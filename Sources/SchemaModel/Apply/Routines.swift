@@ -48,6 +48,7 @@ extension Replay {
     try refuseOtherParameters(of: present, statement)
     routine.id = present.id
     routine.comment = present.comment
+    routine.grants = present.grants
     routine.owner = present.owner
     routine.origin = present.origin
     overloads[place] = routine

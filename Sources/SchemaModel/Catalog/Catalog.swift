@@ -44,7 +44,7 @@ package struct Catalog: Sendable {
   /// What few statements change: one reference, as every statement copies the catalog.
   private struct Rest: Sendable {
     var searchPath = ["public"]
-    var schemas: TreeDictionary = ["public": Schema(name: "public")]
+    var schemas: TreeDictionary = ["public": Schema(name: "public", grants: ["usage TO public"])]
     var types: TreeDictionary<QualifiedName, Shared<UserType>> = [:]
     var routines: TreeDictionary<QualifiedName, Shared<[Routine]>> = [:]
     var extensions: TreeDictionary = [

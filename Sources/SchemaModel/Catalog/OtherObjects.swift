@@ -29,6 +29,7 @@ package struct View: Sendable, Hashable {
   package var rules: [CreateRule]
   package var options: [Option]
   package var persistence: Persistence
+  var grants: [String] = []
   package var comment: String?
   package var owner: String?
   package var origin: Origin?
@@ -60,6 +61,7 @@ package struct SequenceObject: Sendable, Hashable {
   /// Of an identity column: it cannot be dropped by itself.
   package var isIdentity: Bool
   package var isKnown: Bool
+  var grants: [String] = []
   package var comment: String?
   package var owner: String?
   package var origin: Origin?
@@ -112,6 +114,8 @@ package struct Routine: Sendable, Hashable {
   package var arguments: [DataType]
   /// Nil where the history names the routine but did not create it.
   package var definition: CreateFunction?
+  /// Privileges of others than the owner: everybody may call it until that is revoked.
+  var grants = ["execute TO public"]
   package var comment: String?
   package var owner: String?
   package var origin: Origin?
@@ -133,6 +137,7 @@ package struct InstalledExtension: Sendable, Hashable {
 package struct Schema: Sendable, Hashable {
   package var name: String
   package var owner: String?
+  var grants: [String] = []
   package var comment: String?
   package var origin: Origin?
 }
