@@ -212,7 +212,7 @@ struct Replayer {
     let isAutocommit =
       isInOwnTransaction.map { !$0 } ?? (statement.autocommit || !isTransactional)
     let context = ApplyContext(
-      origin: origin, isInTransaction: !isAutocommit || !isAlone,
+      origin: origin, isInTransaction: !isAutocommit || !isAlone, isInBlock: !isAutocommit,
       transaction: transactions, serverVersion: serverVersion, allowance: allowance)
     var otherwise = catalog
     var outcome = catalog.apply(part.statement, context: context)
@@ -221,6 +221,7 @@ struct Replayer {
     if !areTransactionsKnown, !statement.autocommit, isInOwnTransaction == nil {
       var other = context
       other.isInTransaction.toggle()
+      other.isInBlock = other.isInTransaction
       let failures = otherwise.apply(part.statement, context: other).failures
       outcome.failures += failures.filter(\.isAboutTransactions).map { failure in
         var failure = failure
@@ -231,6 +232,7 @@ struct Replayer {
       let isBlock = isInOwnTransaction == nil
       var other = context
       other.isInTransaction = true
+      other.isInBlock = true
       let failures = otherwise.apply(part.statement, context: other).failures
       if failures.contains(where: \.isAboutTransactions) {
         refuse(

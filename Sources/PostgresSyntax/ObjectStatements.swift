@@ -132,10 +132,17 @@ package struct CreateFunction: Hashable, Sendable {
   /// in what has no field here (COST, SET, a BEGIN ATOMIC body, …).
   package var definition = ""
 
+  /// Volatility, SECURITY, COST, SET and their like, where they are not what they are by default.
+  package var attributes: [String: String] = [:]
+
   package enum Volatility: String, Hashable, Sendable {
     case immutable
     case stable
     case volatile
+  }
+
+  package init(name: QualifiedName) {
+    self.name = name
   }
 }
 
@@ -293,4 +300,60 @@ package struct Publication: Hashable, Sendable {
     /// `ALTER PUBLICATION … SET (options)`.
     case options
   }
+}
+
+/// CREATE of what is known by its name and compared by its definition: collations, operators, operator classes and
+/// families, aggregates, casts, text search objects, foreign-data wrappers, servers, user mappings, roles.
+package struct CreateObject: Hashable, Sendable {
+  package var object: ObjectReference
+  package var ifNotExists = false
+  package var orReplace = false
+  /// Text that is equal for equal definitions, without the object's own name.
+  package var definition: String
+  /// The objects that it is made of, which it cannot be without.
+  package var parts: [ObjectReference] = []
+  /// The types that it is made of, beside those in its own name.
+  package var types: [TypeName] = []
+  /// The operators that an operator names as its commutator and its negator.
+  package var counterparts: [ObjectReference] = []
+  /// Whether an operator class is the one of its type.
+  package var isDefault = false
+}
+
+/// ALTER of such an object: what its definition is then is not followed.
+package struct AlterObject: Hashable, Sendable {
+  package var object: ObjectReference
+  package var ifExists = false
+  /// Normalised text of the statement.
+  package var change: String
+  package var parts: [ObjectReference] = []
+}
+
+/// ALTER FUNCTION, PROCEDURE or ROUTINE with volatility, settings and the like.
+package struct AlterFunction: Hashable, Sendable {
+  package var object: ObjectReference
+  /// In the order of the text.
+  package var changes: [Change] = []
+
+  package struct Change: Hashable, Sendable {
+    /// `volatility`, `security`, …; `set name` for a setting, `set *` for RESET ALL.
+    package var attribute: String
+    /// Nil where it becomes what it is by default.
+    package var value: String?
+
+    package init(_ attribute: String, _ value: String?) {
+      self.attribute = attribute
+      self.value = value
+    }
+  }
+}
+
+/// ALTER DEFAULT PRIVILEGES.
+package struct DefaultPrivileges: Hashable, Sendable {
+  /// Of the objects that these roles make; empty for the role that runs the statement.
+  package var roles: [String] = []
+  /// Empty for all schemas.
+  package var schemas: [String] = []
+  /// Without objects.
+  package var grant: Grant
 }

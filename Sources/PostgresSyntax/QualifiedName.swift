@@ -69,6 +69,8 @@ package enum ObjectKind: String, Hashable, Sendable, CaseIterable {
   case collation
   case conversion
   case database
+  /// Those of objects that are made later; the name is that of a kind of object, in a schema or in all.
+  case defaultPrivilege = "default privilege on"
   case domain
   case domainConstraint = "domain constraint"
   case eventTrigger = "event trigger"
@@ -98,7 +100,10 @@ package enum ObjectKind: String, Hashable, Sendable, CaseIterable {
   case table
   case tableConstraint = "constraint"
   case tablespace
-  case textSearch = "text search object"
+  case textSearchConfiguration = "text search configuration"
+  case textSearchDictionary = "text search dictionary"
+  case textSearchParser = "text search parser"
+  case textSearchTemplate = "text search template"
   case transform
   case trigger
   case type
@@ -114,9 +119,11 @@ package struct ObjectReference: Hashable, Sendable {
   /// The object's own name; for a column, constraint, trigger, rule or policy the name inside its
   /// table, without a schema.
   package var name: QualifiedName
-  /// The table (or type, view, domain) that the object belongs to; nil for objects of a schema.
+  /// The table (or type, view, domain) that the object belongs to, the access method of an operator class or
+  /// family, the server of a user mapping; nil for other objects of a schema.
   package var owner: QualifiedName?
-  /// The argument types of a function, procedure or aggregate; nil if none are written.
+  /// The argument types of a function, procedure, aggregate or operator, and the two types of a cast; nil if
+  /// none are written.
   package var arguments: [TypeName]?
 
   package init(

@@ -24,7 +24,7 @@ package indirect enum Statement: Hashable, Sendable {
   case refreshMaterializedView(RefreshMaterializedView)
   case createFunction(CreateFunction)
   /// ALTER FUNCTION, PROCEDURE or ROUTINE: volatility, settings and the like.
-  case alterFunction(ObjectReference)
+  case alterFunction(AlterFunction)
   case createTrigger(CreateTrigger)
   case createExtension(CreateExtension)
   /// `ALTER EXTENSION … UPDATE`, with the version if one is written.
@@ -32,9 +32,12 @@ package indirect enum Statement: Hashable, Sendable {
   case createSchema(CreateSchema)
   case comment(Comment)
   case grant(Grant)
+  case defaultPrivileges(DefaultPrivileges)
   case createPolicy(Policy)
   case alterPolicy(Policy)
   case createRule(CreateRule)
+  case createObject(CreateObject)
+  case alterObject(AlterObject)
   case createStatistics(CreateStatistics)
   /// `ALTER STATISTICS … SET STATISTICS`.
   case alterStatistics(QualifiedName)

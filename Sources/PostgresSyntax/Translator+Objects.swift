@@ -86,7 +86,7 @@ extension Translator {
       object: objectReference(kind, statement.object), text: optionalText(statement.comment))
   }
 
-  /// GRANT of privileges in `ALTER DEFAULT PRIVILEGES` does not come here.
+  /// Also the part of ALTER DEFAULT PRIVILEGES that has this form.
   func grant(_ pointer: UnsafeMutablePointer<PgQuery__GrantStmt>?) -> Statement? {
     guard let statement = unsafe pointer?.pointee else { return nil }
     let kind = unsafe objectKind(statement.objtype)
@@ -102,6 +102,28 @@ extension Translator {
         hasGrantOption: statement.grant_option != 0,
         grantees: roleNames(statement.n_grantees, statement.grantees),
         cascade: isCascade(statement.behavior)))
+  }
+
+  func defaultPrivileges(
+    _ pointer: UnsafeMutablePointer<PgQuery__AlterDefaultPrivilegesStmt>?
+  ) -> Statement? {
+    guard let statement = unsafe pointer?.pointee,
+      case .grant(let grant) = unsafe self.grant(statement.action)
+    else { return nil }
+    var result = DefaultPrivileges(grant: grant)
+    for element in unsafe definitionElements(statement.n_options, statement.options) {
+      let values = unsafe elements(element.argument)
+      switch element.name {
+      case "schemas": result.schemas = unsafe strings(values)
+      case "roles":
+        result.roles = unsafe values.map { node in
+          unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_ROLE_SPEC
+            ? roleName(node.pointee.role_spec) : misunderstood("")
+        }
+      default: return misunderstood(nil)
+      }
+    }
+    return .defaultPrivileges(result)
   }
 
   private func privileges(_ count: Int, _ list: CNodeList?) -> [String] {

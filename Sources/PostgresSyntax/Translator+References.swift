@@ -46,14 +46,27 @@ extension Translator {
         kind: kind, name: QualifiedName(name), owner: objectReference(.domain, parts[0]).name)
     case .operatorClass, .operatorFamily:
       // The access method comes first.
-      return unsafe ObjectReference(
-        kind: kind, name: qualifiedName(strings(parts).dropFirst() + []))
-    case .cast, .transform:
+      let names = unsafe strings(parts)
+      return ObjectReference(
+        kind: kind, name: qualifiedName(Array(names.dropFirst())),
+        owner: names.first.map { QualifiedName($0) })
+    case .cast:
+      return unsafe castReference(
+        parts.map { node in
+          unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_TYPE_NAME
+            ? typeName(node.pointee.type_name) : misunderstood(TypeName(name: ""))
+        })
+    case .transform:
       let names = unsafe parts.map { unsafe objectReference(.type, $0).name.description }
       return ObjectReference(kind: kind, name: QualifiedName(names.joined(separator: " AS ")))
     default:
       return unsafe ObjectReference(kind: kind, name: qualifiedName(strings(parts)))
     }
+  }
+
+  func castReference(_ types: [TypeName]) -> ObjectReference {
+    let name = types.map(\.description).joined(separator: " AS ")
+    return ObjectReference(kind: .cast, name: QualifiedName(name), arguments: types)
   }
 
   func routineReference(
@@ -112,10 +125,10 @@ private let objectKinds: [UInt32: ObjectKind] = [
   PG_QUERY__OBJECT_TYPE__OBJECT_TABLESPACE.rawValue: .tablespace,
   PG_QUERY__OBJECT_TYPE__OBJECT_TRANSFORM.rawValue: .transform,
   PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER.rawValue: .trigger,
-  PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION.rawValue: .textSearch,
-  PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY.rawValue: .textSearch,
-  PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER.rawValue: .textSearch,
-  PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE.rawValue: .textSearch,
+  PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION.rawValue: .textSearchConfiguration,
+  PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY.rawValue: .textSearchDictionary,
+  PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER.rawValue: .textSearchParser,
+  PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE.rawValue: .textSearchTemplate,
   PG_QUERY__OBJECT_TYPE__OBJECT_TYPE.rawValue: .type,
   PG_QUERY__OBJECT_TYPE__OBJECT_USER_MAPPING.rawValue: .userMapping,
   PG_QUERY__OBJECT_TYPE__OBJECT_VIEW.rawValue: .view,

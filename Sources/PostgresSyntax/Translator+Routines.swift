@@ -20,6 +20,13 @@ extension Translator {
     function.returnsSet = unsafe statement.return_type.map { unsafe $0.pointee.setof != 0 } ?? false
     let options = unsafe definitionElements(statement.n_options, statement.options)
     for element in options { read(element, into: &function) }
+    for element in options {
+      guard let change = attributeChange(element) else { continue }
+      function.attributes[change.attribute] = change.value
+    }
+    if ["c", "internal"].contains(function.language), function.attributes["cost"] == "1.0" {
+      function.attributes["cost"] = nil
+    }
     if unsafe statement.sql_body != nil { function.language = function.language ?? "sql" }
     unsafe refuseForms(of: function, options, hasBody: statement.sql_body != nil)
     function.definition = unsafe functionText(statement)
@@ -92,7 +99,49 @@ extension Translator {
   ) -> Statement? {
     guard let statement = unsafe pointer?.pointee else { return nil }
     return unsafe .alterFunction(
-      routineReference(objectKind(statement.objtype), statement.`func`))
+      AlterFunction(
+        object: routineReference(objectKind(statement.objtype), statement.`func`),
+        changes: definitionElements(statement.n_actions, statement.actions).map { element in
+          attributeChange(element) ?? misunderstood(.init("", nil))
+        }))
+  }
+
+  /// What an option makes of a routine's attributes; nil for one that is none of them.
+  private func attributeChange(_ element: DefinitionElement) -> AlterFunction.Change? {
+    let name = element.name
+    switch name {
+    case "volatility":
+      let word = unsafe optionText(element.argument)
+      return .init(name, word == "volatile" ? nil : word)
+    case "strict", "security", "leakproof":
+      return .init(name, unsafe isOn(element.argument) ? "on" : nil)
+    case "parallel":
+      let word = unsafe optionText(element.argument)?.lowercased()
+      return .init(name, word == "unsafe" ? nil : word)
+    case "cost", "rows":
+      guard let number = unsafe optionText(element.argument).flatMap(Double.init) else {
+        return misunderstood(nil)
+      }
+      return .init(name, number == (name == "cost" ? 100 : 1000) ? nil : "\(number)")
+    case "support": return unsafe .init(name, optionText(element.argument))
+    case "set":
+      guard let node = unsafe element.argument,
+        unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_VARIABLE_SET_STMT,
+        let statement = unsafe node.pointee.variable_set_stmt
+      else { return misunderstood(nil) }
+      let variable = unsafe setVariable(statement)
+      switch unsafe statement.pointee.kind {
+      case PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL: return .init("set *", nil)
+      case PG_QUERY__VARIABLE_SET_KIND__VAR_RESET, PG_QUERY__VARIABLE_SET_KIND__VAR_SET_DEFAULT:
+        return .init("set " + (variable.name ?? ""), nil)
+      case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE:
+        let values = variable.values.map { $0.plainText ?? "NULL" }
+        return .init("set " + (variable.name ?? ""), values.joined(separator: ", "))
+      // FROM CURRENT takes what the session has.
+      default: return .init("set " + (variable.name ?? ""), "FROM CURRENT")
+      }
+    default: return nil
+    }
   }
 
   func createTrigger(_ pointer: UnsafeMutablePointer<PgQuery__CreateTrigStmt>?) -> CreateTrigger {

@@ -54,6 +54,8 @@ extension Translator {
       unsafe .setOwner(setOwner(node.pointee.alter_owner_stmt))
     case PG_QUERY__NODE__NODE_COMMENT_STMT: unsafe .comment(comment(node.pointee.comment_stmt))
     case PG_QUERY__NODE__NODE_GRANT_STMT: unsafe grant(node.pointee.grant_stmt)
+    case PG_QUERY__NODE__NODE_ALTER_DEFAULT_PRIVILEGES_STMT:
+      unsafe defaultPrivileges(node.pointee.alter_default_privileges_stmt)
     case PG_QUERY__NODE__NODE_CREATE_ENUM_STMT:
       unsafe .createType(createEnum(node.pointee.create_enum_stmt))
     case PG_QUERY__NODE__NODE_ALTER_ENUM_STMT:
@@ -77,7 +79,7 @@ extension Translator {
       unsafe .publication(createPublication(node.pointee.create_publication_stmt))
     case PG_QUERY__NODE__NODE_ALTER_PUBLICATION_STMT:
       unsafe .publication(alterPublication(node.pointee.alter_publication_stmt))
-    default: nil
+    default: unsafe definedObject(node)
     }
   }
 

@@ -54,12 +54,11 @@ extension Translator {
       definition: .range(options(statement.n_params, statement.params)))
   }
 
-  /// CREATE TYPE of base types and shells; aggregates, operators, collations and text search
-  /// objects are not understood.
+  /// CREATE TYPE of base types and shells, and CREATE of what has a definition of the same form.
   func define(_ node: CNode) -> Statement? {
     guard let statement = unsafe node.pointee.define_stmt?.pointee else { return nil }
     let kind = unsafe objectKind(statement.kind)
-    guard kind == .type else { return .other("CREATE " + kind.rawValue.uppercased()) }
+    guard kind == .type else { return unsafe defineObject(kind, statement) }
     let name = unsafe qualifiedName(statement.n_defnames, statement.defnames)
     let options = unsafe options(statement.n_definition, statement.definition)
     return .createType(

@@ -77,6 +77,7 @@ extension CodeBreak {
     case .typeRenamed(let from, let to): "type \(displayed(from)) is called \(displayed(to)) now"
     case .compositeChanged(let name): "type \(displayed(name)) has other attributes"
     case .routineGone(let routine): "function \(routine.signature) is gone"
+    case .objectGone(let kind, let name): "\(kind.rawValue) \(displayed(name)) is gone"
     case .objectMoved(let kind, let from, let to):
       "\(kind.rawValue) \(displayed(from)) is called \(displayed(to)) now"
     case .sequenceGone(let name): "sequence \(displayed(name)) is gone"

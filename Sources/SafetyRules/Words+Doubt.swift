@@ -28,6 +28,9 @@ extension Doubt.Reason {
       "the label '\(label)' of \(displayed(type)) stands for other rows than before"
     case .transient(let name):
       "\(name) is made and taken away again, so that nothing tells whether its definition is valid"
+    case .ofCluster(let kind, let name):
+      "\(kind.rawValue) \(displayed(name)) belongs to all databases of the server, and what rests on it in "
+        + "others is not known"
     case .unprovedQuery:
       "it is not known whether PostgreSQL takes the query: not all of its types are followed"
     }

@@ -82,6 +82,7 @@ extension Judge {
           reasons.append(notUnderstood(statement, .executes))
         }
         reasons += doubts(about: .executes, statement, .executes)
+        if answer != nil { reasons += unasked(of: statement) }
       }
     }
     if answer == nil { reasons += staticHazards(of: trip, beside: reasons) }
@@ -90,6 +91,17 @@ extension Judge {
     case .unknown: return (.unknown, reasons)
     case nil, .safe: return (.yes, reasons)
     case .depends, .wait: return (.depends, reasons)
+    }
+  }
+
+  /// Of some kinds of object a database is not asked whether it has them as the history does, nor what rests on
+  /// them.
+  private func unasked(of statement: StatementRecord) -> [Reason] {
+    statement.outcome.effects.compactMap(\.unaskedObject).map { kind, name in
+      Reason(
+        .executes, .unknown,
+        "the database is not asked about \(kind.rawValue) \(displayed(name)), nor what rests on it",
+        at: statement.location)
     }
   }
 
@@ -330,6 +342,22 @@ extension DataLoss.What {
   }
 }
 
+extension Effect {
+  fileprivate var unaskedObject: (ObjectKind, QualifiedName)? {
+    let object: (kind: ObjectKind, name: QualifiedName) =
+      switch self {
+      case .otherCreated(let key), .otherChanged(let key), .otherDropped(let key, _),
+        .commentChanged(let key, _, _):
+        (key.kind, key.name)
+      case .renamed(let renaming): (renaming.kind, renaming.from)
+      case .movedToSchema(let kind, let from, _): (kind, from)
+      case .ownerChanged(let kind, let name), .skipped(let kind, let name): (kind, name)
+      default: (.other, QualifiedName(""))
+      }
+    return object.kind.isUnasked ? object : nil
+  }
+}
+
 extension ObjectKind {
   /// Whether a statement may call an object of one kind by the other.
   fileprivate func isSame(as other: ObjectKind) -> Bool {
@@ -337,6 +365,16 @@ extension ObjectKind {
       [.type, .domain], [.function, .procedure, .routine, .aggregate],
     ]
     return self == other || families.contains { $0.contains(self) && $0.contains(other) }
+  }
+
+  fileprivate var isUnasked: Bool {
+    switch self {
+    case .collation, .operator, .operatorClass, .operatorFamily, .cast, .textSearchConfiguration,
+      .textSearchDictionary, .textSearchParser, .textSearchTemplate, .foreignDataWrapper,
+      .foreignServer, .userMapping, .role:
+      true
+    default: false
+    }
   }
 }
 

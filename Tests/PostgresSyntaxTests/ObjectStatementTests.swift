@@ -56,11 +56,12 @@ import Testing
     ),
     (
       "OPERATOR CLASS s.o USING btree", .operatorClass,
-      ObjectReference(kind: .operatorClass, name: QualifiedName(schema: "s", "o"))
+      ObjectReference(
+        kind: .operatorClass, name: QualifiedName(schema: "s", "o"), owner: QualifiedName("btree"))
     ),
     (
-      "TEXT SEARCH PARSER p", .textSearch,
-      ObjectReference(kind: .textSearch, name: QualifiedName("p"))
+      "TEXT SEARCH PARSER p", .textSearchParser,
+      ObjectReference(kind: .textSearchParser, name: QualifiedName("p"))
     ),
     (
       "EVENT TRIGGER e", .eventTrigger,
@@ -376,14 +377,25 @@ import Testing
     (
       "ALTER FUNCTION f(int) STABLE",
       .alterFunction(
-        ObjectReference(kind: .function, name: QualifiedName("f"), arguments: [.builtin("int4")]))
+        AlterFunction(
+          object: ObjectReference(
+            kind: .function, name: QualifiedName("f"), arguments: [.builtin("int4")]),
+          changes: [.init("volatility", "stable")]))
     ),
-    ("CREATE CAST (int AS s.t) WITHOUT FUNCTION", .other("CREATE CAST")),
-    ("CREATE AGGREGATE f (int) (sfunc = g, stype = int)", .other("CREATE AGGREGATE")),
-    ("CREATE ROLE bob", .other("CREATE ROLE")),
+    (
+      "CREATE AGGREGATE f (int ORDER BY int) (sfunc = g, stype = int)", .other("CREATE AGGREGATE")
+    ),
+    ("ALTER OPERATOR FAMILY f USING btree ADD OPERATOR 1 < (int, int)", .other("ALTER OP FAMILY")),
     ("DROP OWNED BY bob", .other("DROP OWNED")),
     ("CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p", .other("CREATE SUBSCRIPTION")),
-    ("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO bob", .other("ALTER DEFAULT PRIVILEGES")),
+    (
+      "ALTER DEFAULT PRIVILEGES FOR ROLE r IN SCHEMA s GRANT SELECT ON TABLES TO bob",
+      .defaultPrivileges(
+        DefaultPrivileges(
+          roles: ["r"], schemas: ["s"],
+          grant: Grant(
+            isGrant: true, kind: .table, objects: [], privileges: ["select"], grantees: ["bob"])))
+    ),
     ("ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b", .other("ALTER TABLE MOVE ALL")),
     ("DISCARD ALL", .other("DISCARD")),
   ]
@@ -551,7 +563,7 @@ import Testing
 extension ObjectKind {
   /// The words that DROP has for a kind.
   fileprivate var dropWords: String {
-    self == .textSearch ? "TEXT SEARCH PARSER" : rawValue.uppercased()
+    rawValue.uppercased()
   }
 }
 

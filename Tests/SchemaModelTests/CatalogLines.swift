@@ -8,12 +8,17 @@ import PostgresSyntax
 /// One line for each object and what it is; both sides are compared as sets.
 func catalogLines(_ catalog: Catalog) -> [String] {
   var lines: [String] = []
-  for name in catalog.schemas.keys { lines.append("schema \(name)") }
+  for (name, schema) in catalog.schemas {
+    lines.append("schema \(name)")
+    lines += schema.grants.map { "grant schema \(name) \($0)" }
+  }
   for table in catalog.tables where table.name.schema != "pg_temp" { lines += tableLines(table) }
   for relation in catalog.relations.values {
     switch relation {
     case .view(let view): lines += viewLines(view.value)
-    case .sequence(let sequence): lines.append(sequenceLine(sequence.value))
+    case .sequence(let sequence):
+      lines.append(sequenceLine(sequence.value))
+      lines += sequence.value.grants.map { "grant \(sequence.value.name.lineName) \($0)" }
     case .table, .index: break
     }
   }
@@ -21,17 +26,48 @@ func catalogLines(_ catalog: Catalog) -> [String] {
   for routines in catalog.routines.values {
     for routine in routines.value {
       let arguments = routine.arguments.map { $0.bareDescription }.joined(separator: ",")
-      lines.append("function \(routine.name.lineName)(\(arguments))")
+      let kind = routine.kind == .aggregate ? "aggregate" : "function"
+      lines.append(
+        "\(kind) \(routine.name.lineName)(\(arguments)) comment=\(routine.comment ?? "")")
+      lines += routine.grants.map {
+        "grant function \(routine.name.lineName) \(routine.arguments.count) \($0)"
+      }
+      if routine.kind != .aggregate { lines.append(attributeLine(routine)) }
     }
   }
   for name in catalog.extensions.keys { lines.append("extension \(name)") }
   for key in catalog.others.keys where key.kind == .statistics {
     lines.append("statistics \(key.name.lineName)")
   }
-  for key in catalog.others.keys where key.kind == .aggregate {
-    lines.append("aggregate \(key.name.lineName)")
-  }
+  for (key, other) in catalog.others { lines += objectLines(key, other) }
   return lines.sorted()
+}
+
+/// What is told of an object without a structure of its own.
+private func objectLines(_ key: ObjectKey, _ other: OtherObject) -> [String] {
+  let comment = "comment=\(other.comment ?? "")"
+  switch key.kind {
+  case .collation, .textSearchConfiguration, .textSearchDictionary, .textSearchParser,
+    .textSearchTemplate:
+    return ["\(key.kind.rawValue) \(key.name.lineName) \(comment)"]
+  case .operator:
+    let arguments = key.detail.replacing("public.", with: "")
+    let shell = other.definition == OtherObject.shell ? " shell" : ""
+    return ["operator \(key.name.lineName)(\(arguments))\(shell) \(comment)"]
+  case .operatorClass, .operatorFamily:
+    return ["\(key.kind.rawValue) \(key.name.lineName) \(key.owner?.name ?? "") \(comment)"]
+  case .cast:
+    return ["cast \(key.name.name.replacing("public.", with: "")) \(comment)"]
+  case .foreignDataWrapper, .foreignServer, .role:
+    return ["\(key.kind.rawValue) \(key.name.name) \(comment)"]
+  case .defaultPrivilege:
+    let name = "defaultprivilege \(key.name.lineName)"
+    return [name]
+      + (other.definition ?? "").split(separator: ";").filter { !$0.isEmpty }
+      .map { "\(name) \($0)" }
+  case .userMapping: return ["user mapping \(key.name.name) \(key.owner?.name ?? "")"]
+  default: return []
+  }
 }
 
 extension QualifiedName {
@@ -160,7 +196,22 @@ private func viewLines(_ view: View) -> [String] {
   var lines = ["\(view.isMaterialized ? "matview" : "view") \(name) comment=\(view.comment ?? "")"]
   for column in view.columns { lines.append("viewcolumn \(name) \(column.name)") }
   for index in view.indexes { lines.append(indexLine(index, of: name, view.name.schema)) }
+  lines += view.grants.map { "grant \(name) \($0)" }
   return lines
+}
+
+private func attributeLine(_ routine: Routine) -> String {
+  let attributes = routine.definition?.attributes ?? [:]
+  func isOn(_ name: String) -> Bool { attributes[name] != nil }
+  func number(_ name: String) -> Int? { attributes[name].flatMap(Double.init).map { Int($0) } }
+  let isNative = ["c", "internal"].contains(routine.definition?.language ?? "")
+  let settings = attributes.keys.filter { $0.hasPrefix("set ") }.map { $0.dropFirst(4) }.sorted()
+  let rows = routine.definition?.returnsSet == true ? 1000 : 0
+  return "attributes \(routine.name.lineName) \(routine.arguments.count) "
+    + "\(attributes["volatility"]?.first ?? "v") \(isOn("strict")) \(isOn("security")) "
+    + "\(isOn("leakproof")) \(attributes["parallel"]?.first ?? "u") "
+    + "\(number("cost") ?? (isNative ? 1 : 100)) \(number("rows") ?? rows) "
+    + settings.joined(separator: ",")
 }
 
 private func sequenceLine(_ sequence: SequenceObject) -> String {
@@ -341,16 +392,108 @@ let catalogLinesQuery = """
   select 'function ' || nspname || '.' || proname || '('
       || coalesce((select string_agg(format_type(a, null), ',' order by o)
            from unnest(proargtypes::oid[]) with ordinality u(a, o)), '') || ')'
+      || ' comment=' || coalesce(obj_description(p.oid, 'pg_proc'), '')
     from pg_proc p join n on n.oid = pronamespace
     where prokind <> 'a'
       and not exists (select 1 from inext where objid = p.oid and classid = 'pg_proc'::regclass)
       and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'i')
   union all
-  select 'aggregate ' || nspname || '.' || proname
+  select 'aggregate ' || nspname || '.' || proname || '('
+      || coalesce((select string_agg(format_type(a, null), ',' order by o)
+           from unnest(proargtypes::oid[]) with ordinality u(a, o)), '') || ')'
+      || ' comment=' || coalesce(obj_description(p.oid, 'pg_proc'), '')
     from pg_proc p join n on n.oid = pronamespace where prokind = 'a'
       and not exists (select 1 from inext where objid = p.oid and classid = 'pg_proc'::regclass)
   union all
   select 'extension ' || extname from pg_extension
   union all
   select 'statistics ' || nspname || '.' || stxname from pg_statistic_ext s join n on n.oid = stxnamespace
+  union all
+  select kind || ' ' || nspname || '.' || name || more || ' comment=' || coalesce(d.description, '')
+    from (
+      select 'collation', oid, tableoid, collname, collnamespace, '' from pg_collation union all
+      select 'text search configuration', oid, tableoid, cfgname, cfgnamespace, '' from pg_ts_config union all
+      select 'text search dictionary', oid, tableoid, dictname, dictnamespace, '' from pg_ts_dict union all
+      select 'text search parser', oid, tableoid, prsname, prsnamespace, '' from pg_ts_parser union all
+      select 'text search template', oid, tableoid, tmplname, tmplnamespace, '' from pg_ts_template union all
+      select 'operator class', c.oid, c.tableoid, opcname, opcnamespace, ' ' || amname
+        from pg_opclass c join pg_am a on a.oid = opcmethod union all
+      select 'operator family', c.oid, c.tableoid, opfname, opfnamespace, ' ' || amname
+        from pg_opfamily c join pg_am a on a.oid = opfmethod union all
+      select 'operator', oid, tableoid, oprname, oprnamespace, '('
+          || concat_ws(',', case when oprleft <> 0 then replace(format_type(oprleft, null), 'public.', '') end,
+               replace(format_type(oprright, null), 'public.', ''))
+          || ')' || case when oprcode = 0 then ' shell' else '' end from pg_operator
+    ) o(kind, oid, catalog, name, namespace, more) join n on n.oid = namespace
+    left join pg_description d on d.objoid = o.oid and d.classoid = catalog and objsubid = 0
+    where not exists (select 1 from inext where objid = o.oid and classid = catalog)
+  union all
+  select 'cast ' || replace(format_type(castsource, null), 'public.', '') || ' AS '
+      || replace(format_type(casttarget, null), 'public.', '')
+      || ' comment=' || coalesce(obj_description(oid, 'pg_cast'), '')
+    from pg_cast c where oid >= 16384
+      and not exists (select 1 from inext where objid = c.oid and classid = 'pg_cast'::regclass)
+  union all
+  select 'foreign-data wrapper ' || fdwname || ' comment='
+      || coalesce(obj_description(oid, 'pg_foreign_data_wrapper'), '') from pg_foreign_data_wrapper f
+    where not exists (select 1 from inext where objid = f.oid
+      and classid = 'pg_foreign_data_wrapper'::regclass)
+  union all
+  select 'server ' || srvname || ' comment=' || coalesce(obj_description(oid, 'pg_foreign_server'), '')
+    from pg_foreign_server
+  union all
+  select 'user mapping ' || coalesce(rolname, 'public') || ' ' || srvname
+    from pg_user_mapping join pg_foreign_server s on s.oid = umserver left join pg_roles r on r.oid = umuser
+  union all
+  select 'defaultprivilege ' || coalesce(nspname, '') || '.' || kind || coalesce(entry, '')
+    from (select coalesce(nspname, '') as nspname, defaclrole, defaclacl,
+            case defaclobjtype when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions'
+              when 'T' then 'types' else 'schemas' end as kind
+          from pg_default_acl left join pg_namespace n on n.oid = defaclnamespace) d,
+      lateral (select null union all
+        select ' ' || lower(privilege_type) || ' TO ' || coalesce(rolname, 'public') || option
+        from aclexplode(defaclacl) left join pg_roles on pg_roles.oid = grantee,
+          lateral (select '' union select ' WITH GRANT OPTION' where is_grantable) o(option)
+        where grantee <> defaclrole) e(entry)
+  union all
+  select 'grant ' || path || ' ' || lower(privilege_type)
+      || ' TO ' || coalesce(rolname, 'public') || option
+    from rel, aclexplode(relacl) a left join pg_roles on pg_roles.oid = grantee,
+      lateral (select '' union select ' WITH GRANT OPTION' where is_grantable) o(option)
+    where rel.relkind in ('v', 'm', 'S') and grantee <> relowner
+  union all
+  select 'grant ' || path || ' ' || lower(privilege_type) || ' (' || attname || ') TO '
+      || coalesce(rolname, 'public') || option
+    from rel join pg_attribute on attrelid = rel.oid and not attisdropped,
+      aclexplode(attacl) a left join pg_roles on pg_roles.oid = grantee,
+      lateral (select '' union select ' WITH GRANT OPTION' where is_grantable) o(option)
+    where rel.relkind in ('v', 'm') and grantee <> relowner
+  union all
+  select 'grant schema ' || nspname || ' ' || lower(privilege_type) || ' TO '
+      || coalesce(rolname, 'public') || option
+    from pg_namespace s join n using (oid, nspname), aclexplode(nspacl) a
+      left join pg_roles on pg_roles.oid = grantee,
+      lateral (select '' union select ' WITH GRANT OPTION' where is_grantable) o(option)
+    where grantee <> nspowner
+  union all
+  select 'grant function ' || nspname || '.' || proname || ' ' || pronargs || ' ' || lower(privilege_type)
+      || ' TO ' || coalesce(rolname, 'public') || option
+    from pg_proc p join n on n.oid = pronamespace,
+      aclexplode(coalesce(proacl, acldefault('f', proowner))) a left join pg_roles on pg_roles.oid = grantee,
+      lateral (select '' union select ' WITH GRANT OPTION' where is_grantable) o(option)
+    where grantee <> proowner
+      and not exists (select 1 from inext where objid = p.oid and classid = 'pg_proc'::regclass)
+      and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'i')
+  union all
+  select 'attributes ' || nspname || '.' || proname || ' ' || pronargs || ' ' || provolatile::text || ' '
+      || proisstrict || ' ' || prosecdef || ' ' || proleakproof || ' ' || proparallel::text || ' '
+      || procost || ' ' || prorows || ' '
+      || coalesce((select string_agg(lower(split_part(c, '=', 1)), ',' order by c) from unnest(proconfig) c), '')
+    from pg_proc p join n on n.oid = pronamespace
+    where prokind <> 'a'
+      and not exists (select 1 from inext where objid = p.oid and classid = 'pg_proc'::regclass)
+      and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'i')
+  union all
+  select 'role ' || rolname || ' comment=' || coalesce(shobj_description(oid, 'pg_authid'), '') from pg_roles
+    where rolname !~ '^(pg_|postgres$|truth_)'
   """

@@ -8,7 +8,10 @@ import Testing
 @testable import SchemaModel
 
 @Suite(.serialized) struct CatalogsBesideARealServer {
-  @Test(arguments: [Histories.objects, Histories.blocks, Histories.names])
+  @Test(arguments: [
+    Histories.objects, Histories.blocks, Histories.names, Histories.definedObjects,
+    Histories.privileges,
+  ])
   func ofWrittenHistories(text: String) async throws {
     let statements = text.components(separatedBy: "\n;;\n")
     try await compareCatalogs([statements])

@@ -59,6 +59,69 @@ import Testing
       drop type e; alter type n rename to e
       """
     ),
+    ("", "create collation c (locale = 'C')", "drop collation c"),
+    (
+      "create collation c (locale = 'C'); comment on collation c is 'x'", "drop collation c",
+      "create collation c (locale = 'C'); comment on collation c is 'x'"
+    ),
+    (
+      "create collation c (locale = 'C')", "alter collation c rename to d",
+      "alter collation d rename to c"
+    ),
+    (
+      "", "create aggregate ag (int) (sfunc = int4pl, stype = int)", "drop aggregate ag(int)"
+    ),
+    (
+      "create type e as enum ('a'); create function f(e, e) returns bool language sql as 'select true'",
+      "create operator === (leftarg = e, rightarg = e, function = f, commutator = ===)",
+      "drop operator === (e, e)"
+    ),
+    (
+      "", "create operator class oc for type int using btree as operator 1 <",
+      "drop operator class oc using btree; drop operator family oc using btree"
+    ),
+    ("create type c as (x int)", "create cast (c as text) with inout", "drop cast (c as text)"),
+    (
+      "", "create text search configuration tc (copy = english)",
+      "drop text search configuration tc"
+    ),
+    (
+      "create foreign data wrapper w",
+      "create server s foreign data wrapper w; create user mapping for public server s",
+      "drop user mapping for public server s; drop server s"
+    ),
+    ("", "create role r", "drop role r"),
+    ("create view v as select 1 as a", "grant select on v to r", "revoke select on v from r"),
+    ("create sequence s", "grant all on s to r", "revoke all on s from r"),
+    ("create schema s", "grant usage on schema s to r", "revoke usage on schema s from r"),
+    (
+      "create function f(int) returns int language sql as 'select 1'",
+      "revoke execute on function f from public", "grant execute on function f to public"
+    ),
+    (
+      "create function f(int) returns int language sql as 'select 1'",
+      "alter function f(int) stable", "alter function f(int) volatile"
+    ),
+    (
+      "create function f(int) returns int language sql as 'select 1'",
+      "alter function f(int) set search_path = s", "alter function f(int) reset search_path"
+    ),
+    (
+      "create table t (a int); create index i on t (a)", "alter index i set (fillfactor = 50)",
+      "alter index i reset (fillfactor)"
+    ),
+    (
+      "", "alter default privileges grant select on tables to r",
+      "alter default privileges revoke select on tables from r"
+    ),
+    (
+      "create schema s", "alter default privileges in schema s grant select on tables to r",
+      "alter default privileges in schema s revoke select on tables from r"
+    ),
+    (
+      "", "alter default privileges revoke execute on functions from public",
+      "alter default privileges grant execute on functions to public"
+    ),
   ])
   func areNoneWhereEverythingIsTakenBack(_ schema: String, _ there: String, _ back: String) {
     let (certain, uncertain) = lines(schema, there, back)
@@ -106,6 +169,80 @@ import Testing
       "create table t (a int)", "comment on table t is 'x'", "select 1",
       ["table t has another comment"]
     ),
+    ("", "create collation c (locale = 'C')", "select 1", ["collation c is left behind"]),
+    (
+      "create collation c (locale = 'C')", "drop collation c", "select 1",
+      ["collation c is missing"]
+    ),
+    (
+      "create collation c (locale = 'C')", "drop collation c",
+      "create collation c (locale = 'POSIX')", ["collation c has another definition"]
+    ),
+    (
+      "", "create operator class oc for type int using btree as operator 1 <",
+      "drop operator class oc using btree", ["operator family oc on btree is left behind"]
+    ),
+    (
+      "create type e as enum ('a'); create function f(e, e) returns bool language sql as 'select true'",
+      "create operator === (leftarg = e, rightarg = e, function = f, negator = !==)",
+      "drop operator === (e, e)", ["operator !== is left behind"]
+    ),
+    (
+      "create aggregate ag (int) (sfunc = int4pl, stype = int)",
+      "create or replace aggregate ag (int) (sfunc = int4mul, stype = int)", "select 1",
+      ["aggregate ag has another definition"]
+    ),
+    ("", "create role r", "select 1", ["role r is left behind"]),
+    (
+      "create view v as select 1 as a", "grant select on v to r", "select 1",
+      ["view v has the privileges select TO r, had none"]
+    ),
+    (
+      "create sequence s", "grant all on s to r", "revoke usage on s from r",
+      ["sequence s has the privileges select, update TO r, had none"]
+    ),
+    (
+      "create schema s", "grant usage on schema s to r", "select 1",
+      ["schema s has the privileges usage TO r, had none"]
+    ),
+    (
+      "create function f(int) returns int language sql as 'select 1'",
+      "revoke execute on function f from public", "select 1",
+      ["function f has the privileges none, had execute TO public"]
+    ),
+    (
+      "create view v as select 1 as a; grant select on v to r", "drop view v",
+      "create view v as select 1 as a", ["view v has the privileges none, had select TO r"]
+    ),
+    (
+      "create function f(int) returns int language sql as 'select 1'; grant execute on function f to r",
+      "drop function f(int)", "create function f(int) returns int language sql as 'select 1'",
+      ["function f has the privileges execute TO public, had execute TO public; execute TO r"]
+    ),
+    (
+      "create function f(int) returns int language sql as 'select 1'",
+      "alter function f(int) stable", "select 1",
+      ["function f has the options volatility stable, had none"]
+    ),
+    (
+      "create function f(int) returns int language sql as 'select 1'",
+      "alter function f(int) security definer set search_path = s",
+      "alter function f(int) security invoker",
+      ["function f has the options set search_path s, had none"]
+    ),
+    (
+      "create table t (a int); create index i on t (a)", "alter index i set (fillfactor = 50)",
+      "select 1", ["index i on t has another definition"]
+    ),
+    (
+      "", "alter default privileges in schema public grant select on tables to r", "select 1",
+      ["default privilege on tables is left behind"]
+    ),
+    ("", "create foreign data wrapper w", "select 1", ["foreign-data wrapper w is left behind"]),
+    (
+      "create type c as (x int)", "create cast (c as text) with inout", "select 1",
+      ["cast public.c AS text is left behind"]
+    ),
   ])
   func areNamed(_ schema: String, _ there: String, _ back: String, _ expected: [String]) {
     let (certain, uncertain) = lines(schema, there, back)
@@ -126,6 +263,28 @@ import Testing
       outcome.doubts.map(\.reason) == [.notCompared(.table, QualifiedName(schema: "public", "c"))])
     let drop = history.run("alter table c drop constraint c_k_check")
     #expect(drop.certainState == nil && !drop.failures.isEmpty)
+  }
+
+  /// What ALTER makes of them is not followed: it may be undone by another ALTER.
+  @Test(arguments: [
+    (
+      "create text search configuration tc (copy = english)",
+      "alter text search configuration tc alter mapping for word with simple"
+    ),
+    (
+      "create text search dictionary td (template = simple)",
+      "alter text search dictionary td (accept = false)"
+    ),
+    (
+      "create foreign data wrapper w; create server s foreign data wrapper w",
+      "alter server s options (add host 'x')"
+    ),
+    ("create role r", "alter role r login"),
+    ("create collation c (locale = 'C')", "alter collation c owner to o"),
+  ])
+  func areUncertainAfterWhatIsNotFollowed(_ schema: String, _ there: String) {
+    let (certain, uncertain) = lines(schema, there, "select 1")
+    #expect(certain.isEmpty && uncertain.count == 1, "\(certain) \(uncertain)")
   }
 
   @Test func columnOrderIsADifference() {

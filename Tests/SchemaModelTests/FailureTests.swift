@@ -490,7 +490,7 @@ import Testing
     ),
   ]
 
-  @Test(arguments: perhapsUnfit) func arePossible(_ item: Case) {
+  @Test(arguments: perhapsUnfit + objectsPerhapsRefused) func arePossible(_ item: Case) {
     var history = History(item.schema)
     let outcome = history.run(item.statement)
     #expect(!outcome.failures.isEmpty && outcome.certainState == nil, "\(outcome.failures)")

@@ -48,11 +48,17 @@ extension Failures {
     CREATE FUNCTION trg() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
     """
 
-  static let allRefused: [Case] = [refused, refusedForms, unfit, busy, mistyped, mistypedForms]
-    .flatMap { $0 }
+  static let allRefused: [Case] = [
+    refused, refusedForms, unfit, busy, mistyped, mistypedForms, withoutSavepoint, objectsRefused,
+    attributesRefused,
+  ]
+  .flatMap { $0 }
 
-  static let allTaken: [(String, String)] = [fine, accepted, fitting, idle, welltyped, takenForms]
-    .flatMap { $0 }
+  static let allTaken: [(String, String)] = [
+    fine, accepted, fitting, idle, welltyped, takenForms, withSavepoint, objectsTaken,
+    attributesTaken,
+  ]
+  .flatMap { $0 }
 
   static let refusedForms: [Case] = [
     forms(

@@ -10,6 +10,8 @@ struct History {
   var origin = 1
   var transaction = 1
   var isInTransaction = true
+  /// As `isInTransaction` where it is nil.
+  var isInBlock: Bool?
   var timeZoneIsUTC = true
   var version = 15
   var allowance: Allowance?
@@ -52,7 +54,8 @@ struct History {
         return catalog.apply(
           statement.statement,
           context: ApplyContext(
-            origin: origin, isInTransaction: isInTransaction, transaction: transaction,
+            origin: origin, isInTransaction: isInTransaction, isInBlock: isInBlock,
+            transaction: transaction,
             serverVersion: version, timeZoneIsUTC: timeZoneIsUTC, allowance: allowance))
       }
     }

@@ -347,8 +347,7 @@ extension Replay {
           }
           try requireParameters(options, of: kind)
         }
-        effect(.otherChanged(ObjectKey(.index, name)))
-        doubt(.schema, .notCompared(.index, name))
+        setIndexOptions(options, resetting: options.map(\.name), of: name, on: owner)
       case .setStatistics(let column, _):
         try requireExpression(column, of: name)
         effect(.otherChanged(ObjectKey(.index, name)))
@@ -357,7 +356,9 @@ extension Replay {
         try requireTablespace(tablespace)
         effect(.otherChanged(ObjectKey(.index, name)))
         doubt(.schema, .notCompared(.index, name))
-      case .resetOptions, .clusterOn:
+      case .resetOptions(let names):
+        setIndexOptions([], resetting: names, of: name, on: owner)
+      case .clusterOn:
         effect(.otherChanged(ObjectKey(.index, name)))
         doubt(.schema, .notCompared(.index, name))
       case .attachPartition(let child, _):
@@ -368,6 +369,23 @@ extension Replay {
       default: effect(.notUnderstood(.subcommand("ALTER INDEX")))
       }
     }
+  }
+
+  private mutating func setIndexOptions(
+    _ options: [Option], resetting names: [String], of name: QualifiedName,
+    on owner: QualifiedName
+  ) {
+    effect(.otherChanged(ObjectKey(.index, name)))
+    func set(_ indexes: inout [Index]) -> Bool {
+      guard let place = indexes.firstIndex(where: { $0.name == name.name }), indexes[place].isKnown
+      else { return false }
+      indexes[place].options.removeAll { names.contains($0.name) }
+      indexes[place].options = (indexes[place].options + options).sorted { $0.name < $1.name }
+      return true
+    }
+    if var table = catalog.table(owner), set(&table.indexes) { return store(table) }
+    if var view = catalog.view(owner), set(&view.indexes) { return store(view) }
+    doubt(.schema, .notCompared(.index, name))
   }
 
   /// Refuses statistics of an index's column that is none of an expression; it has a number.

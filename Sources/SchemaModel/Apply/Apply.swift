@@ -39,6 +39,7 @@ extension Catalog {
     }
     let outcome = replay.outcome
     self = replay.catalog
+    if outcome.effects.contains(where: \.definesUse) { definitions += 1 }
     if !outcome.isUnderstood { noteOpaque(origin: context.origin, scope(outcome)) }
     return outcome
   }
@@ -204,6 +205,8 @@ extension Replay {
     case .alterPolicy(let statement): try alterPolicy(statement)
     case .createRule(let statement): try createRule(statement)
     case .createStatistics(let statement): try createStatistics(statement)
+    case .createObject(let statement): try createObject(statement)
+    case .alterObject(let statement): try alterObject(statement)
     case .publication(let statement): try publication(statement)
     default: try applyToRows(statement)
     }
@@ -240,9 +243,7 @@ extension Replay {
 
   private mutating func applyToSession(_ statement: Statement) throws(Refused) {
     switch statement {
-    case .alterFunction(let object):
-      effect(.otherChanged(otherKey(object)))
-      doubt(.schema, .notCompared(object.kind, catalog.resolveRoutine(object.name)))
+    case .alterFunction(let statement): try alterFunction(statement)
     case .updateExtension(let name, let version):
       catalog.extensions[name]?.version = version
       effect(.extensionUpdated(name: name))
@@ -251,11 +252,8 @@ extension Replay {
       effect(.otherChanged(ObjectKey(.statistics, catalog.resolveNew(name))))
       doubt(.schema, .notCompared(.statistics, catalog.resolveNew(name)))
     case .grant(let statement): try grant(statement)
-    case .transaction(let command):
-      switch command {
-      case .begin, .commit: effect(.transactionControl(command))
-      default: effect(.notUnderstood(.statement("\(command.word) inside a migration")))
-      }
+    case .defaultPrivileges(let statement): try alterDefaultPrivileges(statement)
+    case .transaction(let command): try control(command)
     case .setVariable(let statement):
       setVariable(name: statement.name, values: statement.values, isLocal: statement.isLocal)
     case .setPathOfSessions:
@@ -276,9 +274,8 @@ extension Replay {
       if let command = commandsOutsideTransactions[tag] { try forbidTransaction(command) }
       effect(.notUnderstood(.statement(tag)))
       switch tag {
-      case "ALTER DEFAULT PRIVILEGES": catalog.defaultPrivilegesID = newID()
       case "CREATE EVENT TRIG": catalog.unfollowed.insert(.eventTriggers)
-      case "CREATE OPERATOR", "CREATE CAST", "CREATE AGGREGATE":
+      case "CREATE OPERATOR", "CREATE CAST", "CREATE AGGREGATE", "DEFINE", "ALTER OP FAMILY":
         catalog.unfollowed.insert(.operators)
       default: break
       }
@@ -293,6 +290,22 @@ private let commandsOutsideTransactions = [
   "CREATE TABLE SPACE": "CREATE TABLESPACE", "DROP TABLE SPACE": "DROP TABLESPACE",
 ]
 
+extension Effect {
+  /// Whether it may leave something behind that uses an operator, be it one that is not written.
+  fileprivate var definesUse: Bool {
+    switch self {
+    case .tableCreated, .columnAdded, .columnTypeChanged, .defaultChanged, .constraintAdded,
+      .constraintAltered, .indexCreated, .domainChanged, .typeCreated, .compositeChanged,
+      .viewCreated, .viewReplaced, .routineCreated, .triggerCreated, .ruleCreated, .policyCreated,
+      .policyChanged, .partitionAttached, .extensionCreated, .extensionUpdated, .notUnderstood:
+      true
+    case .otherCreated(let key), .otherChanged(let key):
+      key.kind == .statistics || key.kind == .publication || key.kind == .view
+    default: false
+    }
+  }
+}
+
 extension Statement {
   /// Whether it defines something (manual, Event Trigger Firing Matrix), as far as it is told apart here.
   fileprivate var firesEventTriggers: Bool {
@@ -304,22 +317,6 @@ extension Statement {
       false
     case .refused(_, let statement): statement.firesEventTriggers
     default: true
-    }
-  }
-}
-
-extension TransactionCommand {
-  fileprivate var word: String {
-    switch self {
-    case .begin: "BEGIN"
-    case .commit: "COMMIT"
-    case .rollback: "ROLLBACK"
-    case .savepoint: "SAVEPOINT"
-    case .release: "RELEASE"
-    case .rollbackTo: "ROLLBACK TO"
-    case .prepare: "PREPARE TRANSACTION"
-    case .commitPrepared: "COMMIT PREPARED"
-    case .rollbackPrepared: "ROLLBACK PREPARED"
     }
   }
 }

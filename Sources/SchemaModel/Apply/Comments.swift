@@ -52,7 +52,10 @@ extension Replay {
     default:
       let key = otherKey(object)
       note(object, catalog.others[key]?.comment, text, key.name)
-      if catalog.others[key] == nil { doubt(.schema, .notCompared(object.kind, key.name)) }
+      if catalog.others[key] == nil {
+        if key.kind.isDefined { try missing(key) }
+        doubt(.schema, .notCompared(object.kind, key.name))
+      }
       catalog.others[key]?.comment = text
     }
   }

@@ -322,6 +322,7 @@ extension Replay {
     let name = newRelationName(statement.name, statement.persistence)
     guard try claimRelation(name, .table, ifNotExists: statement.ifNotExists) else { return }
     if statement.persistence == .temporary { catalog.hasTemporaryObjects = true }
+    catalog.copies += 1
     var table = Table(id: newID(), name: name, origin: context.origin, isComplete: true)
     table.persistence = statement.persistence
     table.settings.isDroppedOnCommit = statement.onCommit == .drop

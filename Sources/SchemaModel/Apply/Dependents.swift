@@ -75,7 +75,17 @@ extension Replay {
       if let type = catalog.type(dependent.name) {
         try dropType(type, cascade: true, isDirect: false)
       }
-    default: effect(.notUnderstood(.statement("CASCADE")))
+    default:
+      let keys = catalog.others.keys.filter { key in
+        key.kind == dependent.kind && key.name == dependent.name && key.owner == dependent.owner
+      }
+      if dependent.kind == .publication || dependent.kind == .extension {
+        return effect(.notUnderstood(.statement("CASCADE")))
+      }
+      for key in keys.sorted() {
+        guard let other = catalog.others[key] else { continue }
+        try dropOther(key, other, cascade: true, isDirect: false)
+      }
     }
   }
 
@@ -299,7 +309,7 @@ extension Replay {
   // MARK: Of types and routines
 
   func dependents(ofType name: QualifiedName) -> [Dependent] {
-    var found: [Dependent] = []
+    var found = dependents(ofPart: ObjectKey(.type, name))
     for user in users(of: name) where !dropping.contains(user) {
       if let table = catalog.table(user) {
         if table.settings.ofType == name { found.append(Dependent(.table, user)) }
@@ -342,7 +352,7 @@ extension Replay {
   }
 
   func dependents(ofRoutine name: QualifiedName) -> [Dependent] {
-    var found: [Dependent] = []
+    var found = dependents(ofPart: ObjectKey(.function, name))
     for user in users(of: name) where !dropping.contains(user) {
       if let table = catalog.table(user) {
         found += dependents(ofRoutine: name, in: table)

@@ -22,7 +22,10 @@ extension Replay {
     case .type, .domain: catalog.resolveType(object.name)
     case .function, .procedure, .routine, .aggregate: catalog.resolveRoutine(object.name)
     case .trigger, .policy, .rule, .schema, .extension: object.name
-    default: catalog.resolveRelation(object.name)
+    case .table, .foreignTable, .view, .materializedView, .sequence, .index:
+      catalog.resolveRelation(object.name)
+    // They have names of their own.
+    default: QualifiedName(schema: object.kind.rawValue, object.name.name)
     }
   }
 
@@ -212,6 +215,9 @@ extension Replay {
       }
       return effect(.otherDropped(ObjectKey(object.kind, name), isDirect: true))
     }
+    if object.kind != .routine, (object.kind == .aggregate) != (routine.kind == .aggregate) {
+      try fail("42809", .wrongKind(name, expected: object.kind), ifCertain: isSettled(routine.id))
+    }
     if matching.count > 1 { try fail("42725", .invalidDefinition("\(name.name) is not unique")) }
     try dropRoutine(routine, cascade: statement.cascade, isDirect: true)
   }
@@ -263,6 +269,7 @@ extension Replay {
     try settle(
       contents(ofSchema: name), of: .schema, QualifiedName(name), cascade: statement.cascade)
     effect(.schemaDropped(schema, cascade: statement.cascade))
+    for key in catalog.others.keys where key.name.schema == name { catalog.others[key] = nil }
     if !isNew(schema.origin) { breaks(.schemaGone(name)) }
     catalog.schemas[name] = nil
   }
@@ -294,8 +301,9 @@ extension Replay {
     for (name, installed) in catalog.extensions where installed.schema == schema {
       found.append(Dependent(.extension, QualifiedName(name)))
     }
-    for key in catalog.others.keys where key.name.schema == schema {
-      found.append(Dependent(key.kind, key.name))
+    for key in catalog.others.keys
+    where key.name.schema == schema && key.kind != .defaultPrivilege {
+      found.append(Dependent(key.kind, key.name, of: key.owner))
     }
     return found.sorted { ($0.kind.rawValue, $0.name) < ($1.kind.rawValue, $1.name) }
   }
@@ -384,33 +392,5 @@ extension Replay {
       effect(.ruleDropped(relation: table.name, name: name))
     }
     return true
-  }
-
-  private mutating func dropOther(
-    _ object: ObjectReference, _ statement: Drop
-  ) throws(Refused) {
-    let key = otherKey(object)
-    guard let other = catalog.others[key] else {
-      if object.kind == .statistics || object.kind == .publication, !statement.ifExists {
-        return try dropMissing(object.kind, key.name, statement)
-      }
-      outcome.assumptions.append(.object(object.kind, object.name))
-      doubtMissing(object.kind, object.name)
-      if !statement.cascade {
-        mayFail("2BP01", .hasDependents(object.kind, object.name, dependents: []))
-      }
-      return effect(.otherDropped(key, isDirect: true))
-    }
-    for relation in other.relations { lock(named: relation, .shareUpdateExclusive) }
-    catalog.others[key] = nil
-    effect(.otherDropped(key, isDirect: true))
-  }
-
-  func otherKey(_ object: ObjectReference) -> ObjectKey {
-    let arguments = object.arguments.map { types in
-      types.map { $0.qualifiedName.description }.joined(separator: ",")
-    }
-    let name = object.kind == .publication ? object.name : catalog.resolveNew(object.name)
-    return ObjectKey(object.kind, name, owner: object.owner, detail: arguments ?? "")
   }
 }

@@ -127,6 +127,7 @@ extension Replay {
     where requirements[other]?.contains(name) == true && !dropping.contains(QualifiedName(other)) {
       found.append(Dependent(.extension, QualifiedName(other)))
     }
+    found += dependents(ofPart: ObjectKey(.foreignDataWrapper, QualifiedName(name)))
     let schema = catalog.extensions[name]?.schema ?? "public"
     for part in extensionNames[name] ?? [] {
       let qualified = QualifiedName(schema: schema, part)
@@ -186,6 +187,10 @@ private struct StrangerSearch {
     for routine in replay.catalog.routines.values.flatMap(\.value)
     where routine.arguments.contains(where: isStrange) {
       return Dependent(.function, routine.name)
+    }
+    for (key, other) in replay.catalog.others
+    where other.uses.contains(where: { replay.catalog.others[$0] == nil && $0.kind != .type }) {
+      return Dependent(key.kind, key.name, of: key.owner)
     }
     for type in replay.catalog.types.values {
       guard let domain = type.value.domain else { continue }

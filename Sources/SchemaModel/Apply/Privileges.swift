@@ -1,4 +1,4 @@
-// GRANT and REVOKE: privileges of tables one by one, of other objects as what is not followed.
+// GRANT and REVOKE: privileges of relations, schemas and routines one by one, of others as what is not followed.
 
 import HashTreeCollections
 import PostgresSyntax
@@ -15,6 +15,7 @@ extension Replay {
         continue
       }
       guard var table = catalog.table(name) else {
+        if try grant(statement, on: object, name) { continue }
         if statement.kind == .table, catalog.relations[name] == nil, !isSystemSchema(name.schema),
           !name.name.hasPrefix("pg_")
         {
@@ -30,12 +31,10 @@ extension Replay {
       for name in statement.columns where !isSystemColumn(name) {
         _ = try column(name, in: &table)
       }
-      for grantee in statement.grantees {
-        for privilege in statement.singlePrivileges {
-          change(privilege, of: grantee, on: &table, statement)
-        }
+      if statement.kind == .sequence {
+        try fail("42809", .wrongKind(name, expected: .sequence), ifCertain: isSettled(table.id))
       }
-      table.settings.grants.sort()
+      change(&table.settings.grants, statement, TableSettings.allPrivileges, table.name)
       store(table)
     }
     effect(
@@ -53,23 +52,122 @@ extension Replay {
     }
   }
 
+  /// Privileges of what is no table.
+  /// - Returns: false where they are not followed.
+  private mutating func grant(
+    _ statement: Grant, on object: ObjectReference, _ name: QualifiedName
+  ) throws(Refused) -> Bool {
+    switch statement.kind {
+    case .table, .sequence: return try grant(statement, onRelation: name)
+    case .schema:
+      guard var schema = catalog.schemas[name.name], schema.origin != nil || name.name == "public"
+      else {
+        try requireSchema(name.name)
+        return false
+      }
+      try requirePrivileges(of: statement, ["create", "usage"])
+      if schema.origin == nil, statement.grantees.contains("public") {
+        // What everybody has there depends on who set the database up.
+        doubt(.schema, .privileges(name))
+      }
+      change(&schema.grants, statement, ["create", "usage"], name)
+      catalog.schemas[name.name] = schema
+    case .function, .procedure, .routine, .aggregate:
+      guard var routine = try routine(grantedOn: object), routine.definition != nil else {
+        return false
+      }
+      try requirePrivileges(of: statement, ["execute"])
+      change(&routine.grants, statement, ["execute"], name)
+      replace(routine)
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func grant(
+    _ statement: Grant, onRelation name: QualifiedName
+  ) throws(Refused) -> Bool {
+    switch catalog.relations[name] {
+    case .view(let shared) where shared.value.isKnown:
+      var view = shared.value
+      if statement.kind == .sequence {
+        try fail("42809", .wrongKind(name, expected: .sequence), ifCertain: isSettled(view.id))
+      }
+      try requirePrivileges(of: statement, TableSettings.allPrivileges)
+      for column in statement.columns where !view.columns.contains(where: { $0.name == column }) {
+        try fail("42703", .missing(.column, QualifiedName(column), of: name))
+      }
+      change(&view.grants, statement, TableSettings.allPrivileges, name)
+      store(view)
+    case .sequence(let shared) where shared.value.isKnown:
+      var sequence = shared.value
+      let own = ["select", "update", "usage"]
+      if statement.kind == .sequence { try requirePrivileges(of: statement, own) }
+      guard statement.columns.isEmpty else { return false }
+      var limited = statement
+      // Of a relation that turns out to be a sequence others are passed over with a warning.
+      limited.privileges.removeAll { !own.contains($0) }
+      if !limited.privileges.isEmpty || statement.privileges.isEmpty {
+        change(&sequence.grants, limited, own, name)
+      }
+      store(sequence)
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func routine(grantedOn object: ObjectReference) throws(Refused) -> Routine? {
+    var object = object
+    // GRANT ON FUNCTION also takes an aggregate.
+    if object.kind == .function || object.kind == .procedure { object.kind = .routine }
+    return try routine(object)
+  }
+
+  mutating func requirePrivileges(
+    of statement: Grant, _ known: [String]
+  ) throws(Refused) {
+    for privilege in statement.privileges {
+      let word = privilege.firstRange(of: " (").map { String(privilege[..<$0.lowerBound]) }
+      if known.contains(word ?? privilege) || word == "all" { continue }
+      try fail(
+        "0LP01", .invalidDefinition("privilege \(privilege) on a \(statement.kind.rawValue)"))
+    }
+  }
+
+  /// - Parameter all: what ALL stands for.
+  mutating func change(
+    _ grants: inout [String], _ statement: Grant, _ all: [String], _ name: QualifiedName
+  ) {
+    for grantee in statement.grantees {
+      for privilege in statement.singlePrivileges(all) {
+        change(privilege, of: grantee, &grants, statement, name)
+      }
+    }
+    grants.sort()
+  }
+
   private mutating func change(
-    _ privilege: String, of grantee: String, on table: inout Table, _ statement: Grant
+    _ privilege: String, of grantee: String, _ grants: inout [String], _ statement: Grant,
+    _ name: QualifiedName
   ) {
     let entry = "\(privilege) TO \(grantee)"
     let option = entry + " WITH GRANT OPTION"
     if statement.isGrant {
+      // What everybody has from the beginning may have been taken by default privileges.
+      if catalog.defaultPrivilegesID > 0, grants.contains(entry) {
+        doubt(.schema, .privileges(name))
+      }
       let entries = statement.hasGrantOption ? [entry, option] : [entry]
-      table.settings.grants.removeAll { entries.contains($0) }
-      table.settings.grants += entries
+      grants.removeAll { entries.contains($0) }
+      grants += entries
       return
     }
     // What the history never granted may have been there before it, or by default privileges.
     let taken = statement.hasGrantOption ? option : entry
-    if !table.settings.grants.contains(taken) || catalog.defaultPrivilegesID > 0 {
-      doubt(.schema, .privileges(table.name))
+    if !grants.contains(taken) || catalog.defaultPrivilegesID > 0 {
+      doubt(.schema, .privileges(name))
     }
-    table.settings.grants.removeAll { granted in
+    grants.removeAll { granted in
       if granted == option { return true }
       if statement.hasGrantOption { return false }
       // The privilege on the table takes those on its columns with it (manual, REVOKE).
@@ -154,9 +252,9 @@ extension Grant {
     }
   }
 
-  /// ALL as what it stands for on a table, and on a column (manual 5.7).
-  fileprivate var singlePrivileges: [String] {
-    if privileges.isEmpty { return TableSettings.allPrivileges }
+  /// ALL as what it stands for on an object, and on a column (manual 5.7).
+  fileprivate func singlePrivileges(_ all: [String]) -> [String] {
+    if privileges.isEmpty { return all }
     return privileges.flatMap { privilege -> [String] in
       guard privilege.hasPrefix("all (") else { return [privilege] }
       return ["insert", "references", "select", "update"].map { $0 + privilege.dropFirst(3) }
@@ -178,18 +276,19 @@ extension TableSettings {
     grants = grants.map { $0.replacing(" (\(name)) TO ", with: " (\(new)) TO ") }.sorted()
   }
 
-  /// The privileges of each role together, and all of a table as ALL.
-  var grantWords: String? {
-    var roles: [String: [String]] = [:]
-    for entry in grants {
-      guard let place = entry.firstRange(of: " TO ") else { continue }
-      roles[String(entry[place.upperBound...]), default: []].append(
-        String(entry[..<place.lowerBound]))
-    }
-    let words = roles.sorted { $0.key < $1.key }.map { role, privileges in
-      (privileges == Self.allPrivileges ? "ALL" : privileges.joined(separator: ", ")) + " TO "
-        + role
-    }
-    return words.isEmpty ? nil : words.joined(separator: "; ")
+}
+
+/// The privileges of each role together, and all of a table as ALL.
+func grantWords(_ grants: [String]) -> String? {
+  var roles: [String: [String]] = [:]
+  for entry in grants {
+    guard let place = entry.firstRange(of: " TO ") else { continue }
+    roles[String(entry[place.upperBound...]), default: []].append(
+      String(entry[..<place.lowerBound]))
   }
+  let words = roles.sorted { $0.key < $1.key }.map { role, privileges in
+    (privileges == TableSettings.allPrivileges ? "ALL" : privileges.joined(separator: ", "))
+      + " TO " + role
+  }
+  return words.isEmpty ? nil : words.joined(separator: "; ")
 }

@@ -171,7 +171,7 @@ extension Replay {
   }
 
   mutating func renameConstraint(_ statement: Rename) throws(Refused) {
-    guard let owner = statement.object.owner else { return renameOther(statement) }
+    guard let owner = statement.object.owner else { return try renameOther(statement) }
     guard var table = try table(owner, ifExists: statement.ifExists) else { return }
     lock(table, .accessExclusive)
     let from = statement.object.name.name
@@ -211,7 +211,7 @@ extension Replay {
 
   mutating func renamePart(_ statement: Rename) throws(Refused) {
     guard let owner = statement.object.owner, catalog.view(catalog.resolveRelation(owner)) == nil
-    else { return renameOther(statement) }
+    else { return try renameOther(statement) }
     var table = try table(owner)
     lock(table, .accessExclusive)
     let from = statement.object.name.name

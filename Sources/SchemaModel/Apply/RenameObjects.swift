@@ -24,6 +24,10 @@ extension Replay {
 
   mutating func moveType(_ type: UserType, to name: QualifiedName) {
     let from = type.name
+    if !dependents(ofPart: ObjectKey(.type, from)).isEmpty {
+      // Operators and casts are found by the names of their types.
+      effect(.notUnderstood(.statement("another name of a type that operators or casts have")))
+    }
     var type = type
     catalog.types[from] = nil
     type.name = name
@@ -91,6 +95,7 @@ extension Replay {
       store(table)
       note(user, uses: to)
     }
+    retargetParts(from: ObjectKey(.function, from), to: ObjectKey(.function, to))
     renamed(statement.object.kind, from, to, origin: routine.origin)
     if !isNew(routine.origin) { breaks(.routineGone(routines[0])) }
   }
@@ -137,17 +142,15 @@ extension Replay {
           routine.name = target
           return routine
         })
+      retargetParts(from: ObjectKey(.function, name), to: ObjectKey(.function, target))
     }
-  }
-
-  mutating func renameOther(_ statement: Rename) {
-    let key = otherKey(statement.object)
-    var target = key
-    target.name.name = statement.newName
-    if let other = catalog.others[key] {
+    for (key, other) in catalog.others where key.name.schema == from {
+      var target = key
+      target.name.schema = to
       catalog.others[key] = nil
       catalog.others[target] = other
+      retargetParts(from: key, to: target)
+      retargetElements(from: key, to: target)
     }
-    renamed(statement.object.kind, key.name, target.name, origin: catalog.others[target]?.origin)
   }
 }

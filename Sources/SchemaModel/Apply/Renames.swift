@@ -16,7 +16,7 @@ extension Replay {
     case .trigger, .policy, .rule: try renamePart(statement)
     case .function, .procedure, .routine, .aggregate: try renameRoutine(statement)
     case .schema: try renameSchema(statement)
-    default: renameOther(statement)
+    default: try renameOther(statement)
     }
   }
 

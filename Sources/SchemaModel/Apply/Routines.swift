@@ -36,6 +36,10 @@ extension Replay {
       try fail(
         "42723", .alreadyExists(.function, name, of: nil), ifCertain: isSettled(present.id))
     }
+    if present.kind == .aggregate {
+      try fail(
+        "42809", .invalidDefinition("another kind of routine"), ifCertain: isSettled(present.id))
+    }
     if let before = present.definition,
       before.returns != statement.returns || before.returnsSet != statement.returnsSet
     {
@@ -44,6 +48,7 @@ extension Replay {
     try refuseOtherParameters(of: present, statement)
     routine.id = present.id
     routine.comment = present.comment
+    routine.grants = present.grants
     routine.owner = present.owner
     routine.origin = present.origin
     overloads[place] = routine

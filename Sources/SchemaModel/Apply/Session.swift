@@ -282,7 +282,15 @@ extension Replay {
       } else {
         doubt(.schema, .notCompared(object.kind, routine))
       }
-    default: doubt(.schema, .notCompared(object.kind, name))
+    default:
+      let key = otherKey(object)
+      if catalog.others[key] != nil {
+        catalog.others[key]?.owner = statement.owner
+      } else {
+        if key.kind.isDefined { try missing(key) }
+        doubt(.schema, .notCompared(object.kind, key.name))
+      }
+      return effect(.ownerChanged(object.kind, key.name))
     }
     effect(.ownerChanged(object.kind, name))
   }

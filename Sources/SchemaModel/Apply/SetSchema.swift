@@ -26,6 +26,13 @@ extension Replay {
         if !isNew(type.origin) { breaks(.typeRenamed(from: from, to: to)) }
       }
       effect(.movedToSchema(kind, from: from, to: to))
+    case .collation, .operator, .operatorClass, .operatorFamily, .textSearchConfiguration,
+      .textSearchDictionary, .textSearchParser, .textSearchTemplate, .statistics:
+      let key = otherKey(statement.object)
+      var target = key
+      target.name.schema = statement.newSchema
+      try moveOther(key, to: target)
+      effect(.movedToSchema(kind, from: key.name, to: target.name))
     default:
       let from = catalog.resolveNew(statement.object.name)
       let to = QualifiedName(schema: statement.newSchema, from.name)

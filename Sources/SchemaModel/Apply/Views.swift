@@ -39,6 +39,7 @@ extension Replay {
     lock(named: present.name, .accessExclusive)
     view.id = present.id
     view.comment = present.comment
+    view.grants = present.grants
     view.owner = present.owner
     view.triggers = present.triggers
     view.rules = present.rules

@@ -44,7 +44,7 @@ package struct Catalog: Sendable {
   /// What few statements change: one reference, as every statement copies the catalog.
   private struct Rest: Sendable {
     var searchPath = ["public"]
-    var schemas: TreeDictionary = ["public": Schema(name: "public")]
+    var schemas: TreeDictionary = ["public": Schema(name: "public", grants: ["usage TO public"])]
     var types: TreeDictionary<QualifiedName, Shared<UserType>> = [:]
     var routines: TreeDictionary<QualifiedName, Shared<[Routine]>> = [:]
     var extensions: TreeDictionary = [
@@ -61,6 +61,9 @@ package struct Catalog: Sendable {
     var dropped: TreeSet<QualifiedName> = []
     var unusableLabels: [UnusableLabel] = []
     var openWork = OpenWork()
+    var savepoints: [Savepoint] = []
+    var definitions = 0
+    var copies = 0
   }
 
   /// The schemas in which names without one are looked up, `pg_catalog` aside; the first takes new
@@ -164,6 +167,24 @@ package struct Catalog: Sendable {
   var openWork: OpenWork {
     get { rest.value.openWork }
     _modify { yield &rest.value.openWork }
+  }
+
+  /// In the order in which they were set; those of transactions that are over mean nothing.
+  var savepoints: [Savepoint] {
+    get { rest.value.savepoints }
+    _modify { yield &rest.value.savepoints }
+  }
+
+  /// How many statements defined what may use an operator without naming it.
+  var definitions: Int {
+    get { rest.value.definitions }
+    _modify { yield &rest.value.definitions }
+  }
+
+  /// How many tables got their columns from others, with collations that are not followed.
+  var copies: Int {
+    get { rest.value.copies }
+    _modify { yield &rest.value.copies }
   }
 
   struct UnusableLabel: Sendable, Hashable {

@@ -29,6 +29,7 @@ package struct View: Sendable, Hashable {
   package var rules: [CreateRule]
   package var options: [Option]
   package var persistence: Persistence
+  var grants: [String] = []
   package var comment: String?
   package var owner: String?
   package var origin: Origin?
@@ -60,6 +61,7 @@ package struct SequenceObject: Sendable, Hashable {
   /// Of an identity column: it cannot be dropped by itself.
   package var isIdentity: Bool
   package var isKnown: Bool
+  var grants: [String] = []
   package var comment: String?
   package var owner: String?
   package var origin: Origin?
@@ -112,6 +114,8 @@ package struct Routine: Sendable, Hashable {
   package var arguments: [DataType]
   /// Nil where the history names the routine but did not create it.
   package var definition: CreateFunction?
+  /// Privileges of others than the owner: everybody may call it until that is revoked.
+  var grants = ["execute TO public"]
   package var comment: String?
   package var owner: String?
   package var origin: Origin?
@@ -133,6 +137,7 @@ package struct InstalledExtension: Sendable, Hashable {
 package struct Schema: Sendable, Hashable {
   package var name: String
   package var owner: String?
+  var grants: [String] = []
   package var comment: String?
   package var origin: Origin?
 }
@@ -165,7 +170,7 @@ package struct ObjectKey: Sendable, Hashable, Comparable {
   }
 }
 
-/// An object of which only its being there is followed: statistics, publications, operators, …
+/// An object without a structure of its own: statistics, publications, operators, collations, servers, …
 package struct OtherObject: Sendable, Hashable {
   /// The definition as text, for comparison; nil where the history did not create it.
   package var definition: String?
@@ -179,8 +184,23 @@ package struct OtherObject: Sendable, Hashable {
   var columnUses: [View.ColumnUse] = []
   /// Whether a publication has UPDATE and DELETE in it; nil where that is not known.
   var publishesChanges: Bool?
+  /// The objects that it is made of.
+  var uses: [ObjectKey] = []
+  /// What ALTER made of it, which is not followed.
+  var changes: [String] = []
+  /// Whether an operator class is the one of its type.
+  var isDefault = false
+  /// `Catalog.definitions` and `Catalog.copies` when it was made.
+  var definitions = 0
+  var copies = 0
+  /// Names by which what was made before names it.
+  var formerNames: [String] = []
   package var comment: String?
+  package var owner: String?
   package var origin: Origin?
+
+  /// The definition of an operator of which only the name is entered.
+  static let shell = "shell"
 
   init(definition: String?, relations: [QualifiedName], columns: [String], origin: Origin?) {
     self.definition = definition

@@ -90,6 +90,12 @@ struct Comparison {
       kind, name, .changed(.owner, from: old, to: new), uncertain: old == nil || new == nil)
   }
 
+  mutating func compareGrants(
+    _ kind: ObjectKind, _ name: QualifiedName, _ old: [String], _ new: [String]
+  ) {
+    compare(.privileges, kind, name, old, new) { grantWords($0) }
+  }
+
   /// Made again after ALTER DEFAULT PRIVILEGES, it may have other privileges than before.
   mutating func compareDefaultPrivileges(
     _ kind: ObjectKind, _ name: QualifiedName, _ old: ObjectID, _ new: ObjectID, _ origin: Origin?
@@ -186,6 +192,7 @@ struct Comparison {
       add(kind, new.name, .changed(.comment, from: nil, to: ""))
     }
     compareOwner(kind, new.name, old.owner, new.owner)
+    compareGrants(kind, new.name, old.grants, new.grants)
     compare(.options, kind, new.name, old.options, new.options) { options in
       options.map(\.name).joined(separator: ", ")
     }
@@ -208,6 +215,7 @@ struct Comparison {
     if isAnotherRelation(old.id, new.id) {
       add(.sequence, new.name, .changed(.object, from: nil, to: nil))
     }
+    compareGrants(.sequence, new.name, old.grants, new.grants)
     if new.isIdentity, old.isIdentity {
       compare(.definition, .sequence, new.name, normalized(old), normalized(new)) { _ in nil }
       return compare(.comment, .sequence, new.name, old.comment, new.comment) { $0 }
@@ -326,6 +334,10 @@ struct Comparison {
 
   private mutating func compareRoutines(_ old: Routine, _ new: Routine) {
     compare(.definition, new.kind, new.name, comparable(old), comparable(new)) { _ in nil }
+    compare(
+      .options, new.kind, new.name, old.definition?.attributes, new.definition?.attributes
+    ) { $0.flatMap { Self.words($0, " ") } }
+    compareGrants(new.kind, new.name, old.grants, new.grants)
     compareDefaultPrivileges(new.kind, new.name, old.id, new.id, new.origin)
     compare(.comment, new.kind, new.name, old.comment, new.comment) { $0 }
     compareOwner(new.kind, new.name, old.owner, new.owner)
@@ -335,6 +347,11 @@ struct Comparison {
     var definition = routine.definition
     definition?.orReplace = false
     definition?.name = routine.name
+    // They are compared by themselves.
+    definition?.attributes = [:]
+    definition?.volatility = nil
+    definition?.isStrict = nil
+    definition?.isSecurityDefiner = nil
     return definition
   }
 
@@ -344,6 +361,7 @@ struct Comparison {
       guard let new = later.schemas[name] else { continue }
       compare(.comment, .schema, QualifiedName(name), old.comment, new.comment) { $0 }
       compareOwner(.schema, QualifiedName(name), old.owner, new.owner)
+      compareGrants(.schema, QualifiedName(name), old.grants, new.grants)
       if old.origin != new.origin, later.defaultPrivilegesID > 0 {
         add(
           .schema, QualifiedName(name), .changed(.privileges, from: nil, to: nil), uncertain: true)
@@ -367,6 +385,12 @@ struct Comparison {
       compare(.definition, key.kind, key.name, of: key.owner, old.definition, new.definition) {
         $0
       }
+      if old.changes != new.changes {
+        add(
+          key.kind, key.name, of: key.owner, .changed(.definition, from: nil, to: nil),
+          uncertain: true, detail: key.detail)
+      }
+      compareOwner(key.kind, key.name, old.owner, new.owner)
       compare(.comment, key.kind, key.name, of: key.owner, old.comment, new.comment) { $0 }
     }
     for key in later.others.keys where earlier.others[key] == nil {

@@ -13,7 +13,9 @@ extension Comparison {
     }
     compareOwner(.table, name, old.owner, new.owner)
     if old.grants != new.grants {
-      add(.table, name, .changed(.privileges, from: old.grantWords, to: new.grantWords))
+      add(
+        .table, name,
+        .changed(.privileges, from: grantWords(old.grants), to: grantWords(new.grants)))
     }
     compare(.state, .table, name, old.foreignKeyTriggers, new.foreignKeyTriggers) {
       "foreign keys \($0.rawValue)"

@@ -33,7 +33,9 @@ package enum CodeBreak: Sendable, Hashable {
   /// A composite type has other attributes, or calls them otherwise.
   case compositeChanged(QualifiedName)
   case routineGone(Routine)
-  /// SET SCHEMA of what is neither a relation nor a type.
+  /// A collation, operator, text search object or the like.
+  case objectGone(ObjectKind, QualifiedName)
+  /// Another schema or name of what is neither a relation nor a type.
   case objectMoved(ObjectKind, QualifiedName, to: QualifiedName)
   case sequenceGone(QualifiedName)
   case viewChanged(QualifiedName)
@@ -59,7 +61,7 @@ package enum CodeBreak: Sendable, Hashable {
     case .relationGone, .relationRenamed, .columnGone, .columnRenamed, .columnRequired,
       .defaultGone, .enumValueGone, .enumValueRenamed, .typeGone, .typeRenamed, .routineGone,
       .sequenceGone, .schemaGone, .schemaRenamed, .extensionGone, .identityAlways, .objectMoved,
-      .publishedWithoutIdentity:
+      .objectGone, .publishedWithoutIdentity:
       true
     case .nullRefused, .nullAllowed, .defaultChanged, .typeChanged, .constraintAdded,
       .uniqueIndexAdded, .uniquenessGone, .enumValueAdded, .viewChanged, .triggerAdded,

@@ -44,6 +44,8 @@ package struct Doubt: Sendable, Hashable {
     case label(QualifiedName, String)
     /// Made and taken away again by one step: nothing tells that its definition is valid.
     case transient(String)
+    /// A role, which belongs to all databases of a server: what is in the others is not known.
+    case ofCluster(ObjectKind, QualifiedName)
     /// A query of which not all types are followed: PostgreSQL may refuse it.
     case unprovedQuery
   }

@@ -8,6 +8,9 @@ package struct ApplyContext: Sendable {
   package var origin: Origin
   /// Whether the statement runs inside a transaction block; false in `autocommit_block()`.
   package var isInTransaction: Bool
+  /// Whether BEGIN began that block: several statements sent in one text share a transaction that has no
+  /// savepoints.
+  package var isInBlock: Bool
   /// The transaction, by a number that differs from that of any other.
   package var transaction: Int
   /// PostgreSQL's major version, 11 to 18.
@@ -18,11 +21,12 @@ package struct ApplyContext: Sendable {
   package var allowance: Allowance?
 
   package init(
-    origin: Origin, isInTransaction: Bool = true, transaction: Int = 0, serverVersion: Int = 15,
-    timeZoneIsUTC: Bool = false, allowance: Allowance? = nil
+    origin: Origin, isInTransaction: Bool = true, isInBlock: Bool? = nil, transaction: Int = 0,
+    serverVersion: Int = 15, timeZoneIsUTC: Bool = false, allowance: Allowance? = nil
   ) {
     self.origin = origin
     self.isInTransaction = isInTransaction
+    self.isInBlock = isInBlock ?? isInTransaction
     self.transaction = transaction
     self.serverVersion = serverVersion
     self.timeZoneIsUTC = timeZoneIsUTC

@@ -15,7 +15,7 @@ enum MoveToSchema: CodeBreakRule {
       help = "create a view in the old schema in the same revision, and drop it in a later release"
     case .typeRenamed(let from, let to) where from.schema != to.schema:
       help = "release code first whose search_path holds both schemas"
-    case .objectMoved:
+    case .objectMoved(_, let from, let to) where from.schema != to.schema:
       help =
         "create what calls it in the old schema in the same revision, and drop it in a later release"
     default: return nil
