@@ -64,12 +64,12 @@ import Testing
     let cases =
       Failures.onRows + Failures.ofRows + Failures.suitable + Failures.certain
       + Failures.allRefused + Failures.busyWithRows
-      + Failures.perhapsUnfit + [Failures.withoutGrammar]
+      + Failures.perhapsUnfit + Failures.perhapsMissingForms + [Failures.withoutGrammar]
     let empty = (Failures.onRows + Failures.busyWithRows).map {
       Failures.Case($0.schema, $0.statement, "00000")
     }
     let fine =
-      (Failures.allTaken + Failures.welltypedForms).map {
+      (Failures.allTaken + Failures.allOfRows).map {
         Failures.Case($0.0, $0.1, "00000")
       }
     let all = cases + empty + fine

@@ -48,11 +48,20 @@ extension Failures {
     CREATE FUNCTION trg() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
     """
 
-  static let allRefused: [Case] = [refused, refusedForms, unfit, busy, mistyped, mistypedForms]
-    .flatMap { $0 }
+  static let allRefused: [Case] = [
+    refused, refusedForms, unfit, busy, mistyped, mistypedForms, refusedLiteralForms,
+    refusedQueryForms, refusedNameForms,
+  ].flatMap { $0 }
 
-  static let allTaken: [(String, String)] = [fine, accepted, fitting, idle, welltyped, takenForms]
-    .flatMap { $0 }
+  static let allTaken: [(String, String)] = [
+    fine, accepted, fitting, idle, welltyped, takenForms, takenLiteralForms, takenQueryForms,
+    takenNameForms,
+  ].flatMap { $0 }
+
+  /// What only the rows may stand against.
+  static let allOfRows: [(String, String)] = [
+    welltypedForms, literalFormsOnRows, queryFormsOnRows, nameFormsOnRows,
+  ].flatMap { $0 }
 
   static let refusedForms: [Case] = [
     forms(
