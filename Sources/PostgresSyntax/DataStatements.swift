@@ -44,7 +44,7 @@ package struct Query: Hashable, Sendable {
   package var predicate: SQLExpression?
   /// Of a SELECT that is a statement by itself.
   package var selection: Selection?
-  /// Of a view, and of what writes rows; nil where FROM has anything but tables.
+  /// Of a view, and of what writes rows; nil where it is of a kind that is not followed.
   package var typed: TypedParts?
 
   /// A SELECT that is made of nothing else than values, tables, conditions, ORDER BY columns and LIMIT with a

@@ -8,6 +8,8 @@ package struct Refusal: Hashable, Sendable {
   /// A function of PostgreSQL's own that the reason rests on: one of the same name that the database has
   /// beside it may be something else.
   package var function: String?
+  /// Whether the database, or the session, may have what makes the statement right.
+  package var isUncertain = false
 }
 
 /// Calls that stand in an expression outside of its subqueries, and that most places do not take: the first of

@@ -6,8 +6,15 @@ internal import CPGQuery
 extension Translator {
   /// Notes why PostgreSQL refuses the statement; the first reason counts.
   func refuse(_ sqlState: String, _ reason: String, unlessOwn function: String? = nil) {
-    if refusal == nil {
+    if refusal?.isUncertain != false {
       refusal = Refusal(sqlState: sqlState, reason: reason, function: function)
+    }
+  }
+
+  /// Notes why PostgreSQL may refuse the statement.
+  func mayRefuse(_ sqlState: String, _ reason: String) {
+    if refusal == nil {
+      refusal = Refusal(sqlState: sqlState, reason: reason, isUncertain: true)
     }
   }
 

@@ -37,7 +37,7 @@ extension Translator {
       var reads = Query(facts, text: "")
       if !hasParts {
         reads.typed = unsafe typedParts(
-          inserting: statement.select_stmt, into: columns, returning: returning)
+          inserting: statement, into: columns, returning: returning)
       }
       return unsafe Insert(
         table: qualifiedName(statement.relation), columns: columns, hasParts: hasParts,
@@ -133,7 +133,8 @@ extension Translator {
       unsafe refuseClauses(from, statement.where_clause, returning, facts)
       var reads = unsafe reads(facts, from: from, statement.with_clause)
       reads.typed = unsafe typedParts(
-        setting: targets, from: from, where: statement.where_clause, returning: returning)
+        setting: targets, from: from, where: statement.where_clause, returning: returning,
+        statement.with_clause)
       return unsafe Update(
         table: qualifiedName(statement.relation), alias: alias(statement.relation),
         only: statement.relation?.pointee.inh == 0, isJoined: !from.isEmpty,
@@ -153,7 +154,8 @@ extension Translator {
       unsafe refuseClauses(using, statement.where_clause, returning, facts)
       var reads = unsafe reads(facts, from: using, statement.with_clause)
       reads.typed = unsafe typedParts(
-        setting: [], from: using, where: statement.where_clause, returning: returning)
+        setting: [], from: using, where: statement.where_clause, returning: returning,
+        statement.with_clause)
       return unsafe Delete(
         table: qualifiedName(statement.relation), alias: alias(statement.relation),
         only: statement.relation?.pointee.inh == 0, isJoined: !using.isEmpty,
@@ -167,6 +169,9 @@ extension Translator {
     _ from: [CNode], _ condition: CNode?, _ returning: [CNode], _ facts: TreeFacts
   ) {
     unsafe refuseTwice(from)
+    if unsafe condition?.pointee.node_case == PG_QUERY__NODE__NODE_CURRENT_OF_EXPR {
+      mayRefuse("34000", "the row of a cursor that may not be open")
+    }
     unsafe refuse(condition, in: .whereClause, facts)
     unsafe refuse(returning, in: .returning, facts)
   }

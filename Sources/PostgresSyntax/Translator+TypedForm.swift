@@ -4,7 +4,7 @@ internal import CPGQuery
 
 extension Translator {
   /// Deeper ones are not followed.
-  private static let deepestForm = 30
+  static let deepestForm = 40
 
   func typedForm(_ node: CNode?, depth: Int = 0) -> TypedForm {
     guard let node = unsafe node, depth < Self.deepestForm else { return .other(isTruth: false) }
@@ -29,20 +29,26 @@ extension Translator {
       }
       return .call(QualifiedName(schema: "pg_catalog", unsafe valueFunctionName(function.op)), [])
     case PG_QUERY__NODE__NODE_FUNC_CALL:
-      guard let call = unsafe node.pointee.func_call?.pointee, unsafe call.func_variadic == 0,
-        unsafe call.agg_within_group == 0
-      else { return .other(isTruth: false) }
-      return unsafe .call(
-        qualifiedName(call.n_funcname, call.funcname),
-        typedForms(nodes(call.n_args, call.args), depth))
+      guard let call = unsafe node.pointee.func_call?.pointee else {
+        return .other(isTruth: false)
+      }
+      return unsafe callForm(call, depth)
     case PG_QUERY__NODE__NODE_A_EXPR:
       guard let expression = unsafe node.pointee.a_expr?.pointee else {
         return .other(isTruth: false)
       }
       return unsafe operationForm(expression, depth)
     case PG_QUERY__NODE__NODE_BOOL_EXPR, PG_QUERY__NODE__NODE_NULL_TEST,
-      PG_QUERY__NODE__NODE_BOOLEAN_TEST, PG_QUERY__NODE__NODE_SUB_LINK:
+      PG_QUERY__NODE__NODE_BOOLEAN_TEST:
       return unsafe truthForm(node, depth)
+    case PG_QUERY__NODE__NODE_SUB_LINK:
+      guard let link = unsafe node.pointee.sub_link?.pointee else { return .other(isTruth: false) }
+      return unsafe subqueryForm(link, depth)
+    case PG_QUERY__NODE__NODE_ROW_EXPR:
+      guard let row = unsafe node.pointee.row_expr?.pointee else { return .other(isTruth: false) }
+      return unsafe .row(typedForms(nodes(row.n_args, row.args), depth))
+    case PG_QUERY__NODE__NODE_A_INDIRECTION:
+      return unsafe .made(of: [typedForm(node.pointee.a_indirection?.pointee.arg, depth: depth)])
     case PG_QUERY__NODE__NODE_COALESCE_EXPR, PG_QUERY__NODE__NODE_MIN_MAX_EXPR:
       return unsafe .shared(typedForms(sharers(node), depth))
     case PG_QUERY__NODE__NODE_A_ARRAY_EXPR:
@@ -56,13 +62,61 @@ extension Translator {
     }
   }
 
-  private func typedForms(_ nodes: [CNode], _ depth: Int) -> [TypedForm] {
+  func typedForms(_ nodes: [CNode], _ depth: Int) -> [TypedForm] {
     unsafe nodes.map { unsafe typedForm($0, depth: depth) }
   }
 
+  private func callForm(_ call: PgQuery__FuncCall, _ depth: Int) -> TypedForm {
+    let name = unsafe qualifiedName(call.n_funcname, call.funcname)
+    let arguments = unsafe typedForms(nodes(call.n_args, call.args), depth)
+    let order = unsafe sortedForms(nodes(call.n_agg_order, call.agg_order), depth)
+    guard unsafe call.func_variadic == 0, unsafe call.agg_within_group == 0 else {
+      return .made(of: arguments + order)
+    }
+    var values = order
+    if let window = unsafe call.over?.pointee {
+      unsafe values += typedForms(nodes(window.n_partition_clause, window.partition_clause), depth)
+      unsafe values += sortedForms(nodes(window.n_order_clause, window.order_clause), depth)
+    }
+    let filter = unsafe call.agg_filter.map { unsafe [typedForm($0, depth: depth)] } ?? []
+    let form = TypedForm.call(name, arguments)
+    return values.isEmpty && filter.isEmpty
+      ? form : .beside(form, values: values, conditions: filter)
+  }
+
+  /// What ORDER BY names.
+  func sortedForms(_ keys: [CNode], _ depth: Int) -> [TypedForm] {
+    unsafe keys.compactMap { node in
+      guard unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_SORT_BY else { return nil }
+      return unsafe typedForm(node.pointee.sort_by?.pointee.node, depth: depth)
+    }
+  }
+
+  private func subqueryForm(_ link: PgQuery__SubLink, _ depth: Int) -> TypedForm {
+    let kind: TypedSubquery.Kind?
+    var isTruth = true
+    switch unsafe link.sub_link_type {
+    case PG_QUERY__SUB_LINK_TYPE__EXISTS_SUBLINK: kind = .exists
+    case PG_QUERY__SUB_LINK_TYPE__ALL_SUBLINK, PG_QUERY__SUB_LINK_TYPE__ANY_SUBLINK,
+      PG_QUERY__SUB_LINK_TYPE__ROWCOMPARE_SUBLINK:
+      // IN names no operator.
+      let name =
+        unsafe link.n_oper_name == 0
+        ? QualifiedName("=") : qualifiedName(link.n_oper_name, link.oper_name)
+      kind = unsafe .compared(typedForm(link.testexpr, depth: depth), by: name)
+    case PG_QUERY__SUB_LINK_TYPE__EXPR_SUBLINK: (kind, isTruth) = (.value, false)
+    case PG_QUERY__SUB_LINK_TYPE__ARRAY_SUBLINK: (kind, isTruth) = (.array, false)
+    default: (kind, isTruth) = (nil, false)
+    }
+    guard let kind, let query = unsafe typedParts(ofQuery: link.subselect, depth: depth) else {
+      return .other(isTruth: isTruth)
+    }
+    return .subquery(TypedSubquery(kind: kind, query: query))
+  }
+
   private func leafForm(_ node: CNode) -> TypedForm {
-    switch unsafe valueTree(node, depth: 0) {
-    case .column(let reference)?: .column(reference)
+    if let column = unsafe columnReference(node) { return .column(column) }
+    return switch unsafe valueTree(node, depth: 0) {
     case .constant(let constant)?: .constant(constant)
     default: .other(isTruth: false)
     }
@@ -77,12 +131,7 @@ extension Translator {
       return unsafe .isNull(typedForm(node.pointee.null_test?.pointee.arg, depth: depth))
     case PG_QUERY__NODE__NODE_BOOLEAN_TEST:
       return unsafe .truth([typedForm(node.pointee.boolean_test?.pointee.arg, depth: depth)])
-    default:
-      guard let link = unsafe node.pointee.sub_link?.pointee else { break }
-      return unsafe .other(
-        isTruth: link.sub_link_type != PG_QUERY__SUB_LINK_TYPE__EXPR_SUBLINK
-          && link.sub_link_type != PG_QUERY__SUB_LINK_TYPE__ARRAY_SUBLINK
-          && link.sub_link_type != PG_QUERY__SUB_LINK_TYPE__MULTIEXPR_SUBLINK)
+    default: break
     }
     return .other(isTruth: true)
   }
@@ -144,7 +193,10 @@ extension Translator {
       return .between(left, ends[0], ends[1])
     case PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN_SYM,
       PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN_SYM:
-      return .other(isTruth: true)
+      guard let left else { return .other(isTruth: true) }
+      let ends = unsafe typedForms(elements(expression.rexpr), depth)
+      guard ends.count == 2 else { return .other(isTruth: true) }
+      return .between(left, ends[0], ends[1])
     default: return .other(isTruth: false)
     }
   }

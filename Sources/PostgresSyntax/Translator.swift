@@ -96,6 +96,9 @@ extension Translator {
 
   func qualifiedName(_ relation: UnsafeMutablePointer<PgQuery__RangeVar>?) -> QualifiedName {
     guard let relation = unsafe relation else { return misunderstood(QualifiedName("")) }
+    if let database = unsafe optionalText(relation.pointee.catalogname) {
+      mayRefuse("0A000", "a name in the database \(database), which may be another one")
+    }
     return unsafe QualifiedName(
       schema: optionalText(relation.pointee.schemaname), text(relation.pointee.relname))
   }

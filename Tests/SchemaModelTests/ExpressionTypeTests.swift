@@ -110,17 +110,18 @@ import Testing
     guard case .createView(let view)? = try parseStatements(sql).get().first?.statement,
       let form = view.query.typed?.values.first
     else { return .open }
-    let typer = ExpressionTyper(
-      column: { reference in
-        guard let column = reference.column, column.hasPrefix("c"),
-          let place = Int(column.dropFirst())
-        else { return nil }
-        return Self.valueType(Self.types[place])
-      },
+    let columns = Self.types.indices.map {
+      QueryOutput(name: "c\($0)", type: Self.valueType(Self.types[$0]))
+    }
+    let catalog = TypingCatalog(
+      columns: { _ in .open }, key: { _ in [] }, type: { _ in nil },
       named: {
         Self.valueType(($0.isBuiltin ? $0.name : $0.qualifiedName.name) + ($0.isArray ? "[]" : ""))
       },
-      isOpen: { _ in false })
+      isOpen: { _ in false }, reading: { _, _ in .valid }, isSystemColumn: { _ in false },
+      mayGoOn: { _ in true })
+    let scope = NameScope(sources: [.init(name: "t", relation: nil, columns: .list(columns))])
+    let typer = ExpressionTyper(catalog: catalog, scopes: [scope], notes: TypingNotes())
     do throws(TypeProblem) {
       return try typer.type(of: form).map { .type($0.description) } ?? .open
     } catch { return .refused(error.sqlState) }

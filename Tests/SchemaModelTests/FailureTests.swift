@@ -490,7 +490,11 @@ import Testing
     ),
   ]
 
+<<<<<<< HEAD
   @Test(arguments: perhapsUnfit + objectsPerhapsRefused) func arePossible(_ item: Case) {
+=======
+  @Test(arguments: perhapsUnfit + perhapsMissingForms) func arePossible(_ item: Case) {
+>>>>>>> typing
     var history = History(item.schema)
     let outcome = history.run(item.statement)
     #expect(!outcome.failures.isEmpty && outcome.certainState == nil, "\(outcome.failures)")
@@ -517,7 +521,7 @@ import Testing
   }
 
   /// The rows may be in the way; the types are not.
-  @Test(arguments: welltypedForms) func areOfRows(_ schema: String, _ statement: String) {
+  @Test(arguments: allOfRows) func areOfRows(_ schema: String, _ statement: String) {
     var history = History(schema)
     let failures = history.run(statement).failures
     #expect(!failures.contains { $0.sqlState.hasPrefix("42") }, "\(failures)")

@@ -64,12 +64,16 @@ import Testing
     let cases =
       Failures.onRows + Failures.ofRows + Failures.suitable + Failures.certain
       + Failures.allRefused + Failures.busyWithRows
+<<<<<<< HEAD
       + Failures.perhapsUnfit + Failures.objectsPerhapsRefused + [Failures.withoutGrammar]
+=======
+      + Failures.perhapsUnfit + Failures.perhapsMissingForms + [Failures.withoutGrammar]
+>>>>>>> typing
     let empty = (Failures.onRows + Failures.busyWithRows).map {
       Failures.Case($0.schema, $0.statement, "00000")
     }
     let fine =
-      (Failures.allTaken + Failures.welltypedForms).map {
+      (Failures.allTaken + Failures.allOfRows).map {
         Failures.Case($0.0, $0.1, "00000")
       }
     let all = cases + empty + fine

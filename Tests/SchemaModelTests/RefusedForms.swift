@@ -50,15 +50,18 @@ extension Failures {
 
   static let allRefused: [Case] = [
     refused, refusedForms, unfit, busy, mistyped, mistypedForms, withoutSavepoint, objectsRefused,
-    attributesRefused,
-  ]
-  .flatMap { $0 }
+    attributesRefused, refusedLiteralForms, refusedQueryForms, refusedNameForms,
+  ].flatMap { $0 }
 
   static let allTaken: [(String, String)] = [
     fine, accepted, fitting, idle, welltyped, takenForms, withSavepoint, objectsTaken,
-    attributesTaken,
-  ]
-  .flatMap { $0 }
+    attributesTaken, takenLiteralForms, takenQueryForms, takenNameForms,
+  ].flatMap { $0 }
+
+  /// What only the rows may stand against.
+  static let allOfRows: [(String, String)] = [
+    welltypedForms, literalFormsOnRows, queryFormsOnRows, nameFormsOnRows,
+  ].flatMap { $0 }
 
   static let refusedForms: [Case] = [
     forms(

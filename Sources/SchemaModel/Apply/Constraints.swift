@@ -87,6 +87,7 @@ extension Replay {
     }
     try requireComparable(expression, in: table)
     try requireNames(of: expression)
+    try requireRoutines(expression.functions)
     try requireTypes(of: expression, as: .condition, in: table)
     let name: String
     if let given = written.name {

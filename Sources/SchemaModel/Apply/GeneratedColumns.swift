@@ -22,6 +22,7 @@ extension Replay {
           ifCertain: knowsAll(of: table) && reference.qualifier.isEmpty)
       }
     }
+    try requireRoutines(expression.functions)
     try requireTypes(of: expression, as: .assigned(column.type), in: table)
     try requireImmutable(expression, in: table, "a generated column")
   }

@@ -16,6 +16,7 @@ extension Replay {
         ifCertain: table.column(name)?.type?.builtin != nil)
     }
     if case .query = statement.source { scan(reads) }
+    try requireConflict(statement.onConflict, table)
     try requireTypes(of: statement.reads, table)
     var columns = statement.columns
     // Of a table that the history did not make the places of the columns are not known.
@@ -42,6 +43,35 @@ extension Replay {
         RowsInserted(
           table: table.reference, columns: columns, rows: rows, reads: reads,
           onConflict: statement.onConflict)))
+  }
+
+  /// Refuses ON CONFLICT with columns and constraints that are not there, and with columns that no unique index
+  /// is of (`infer_arbiter_indexes` in plancat.c).
+  private mutating func requireConflict(
+    _ conflict: OnConflict?, _ table: Table
+  ) throws(Refused) {
+    guard let conflict, knowsAll(of: table) else { return }
+    if case .doUpdate(let assignments, _) = conflict.action {
+      for name in assignments.map(\.column) where table.column(name) == nil {
+        try fail("42703", .missing(.column, QualifiedName(name), of: table.name))
+      }
+    }
+    if let name = conflict.constraint, !table.constraints.contains(where: { $0.name == name }) {
+      try fail("42704", .missing(.tableConstraint, QualifiedName(name), of: table.name))
+    }
+    var columns: Set<String> = []
+    for element in conflict.target {
+      guard case .column(let name) = element.key else { return }
+      if table.column(name) == nil, !isSystemColumn(name) {
+        try fail("42703", .missing(.column, QualifiedName(name), of: table.name))
+      }
+      columns.insert(name)
+    }
+    let unique = table.indexes.filter(\.isUnique)
+    if columns.isEmpty || unique.contains(where: { $0.plainColumns == columns }) { return }
+    try fail(
+      "42P10", .invalidDefinition("no unique index of \(columns.sorted().joined(separator: ", "))"),
+      ifCertain: unique.allSatisfy { $0.predicate == nil } && table.rules.isEmpty)
   }
 
   /// Each row has as many values as columns are named.
@@ -221,5 +251,17 @@ extension Replay {
       try requireAssignable(expression, column, of: table)
     case .default: break
     }
+  }
+}
+
+extension Index {
+  /// What it is of, where that is nothing but columns of all rows.
+  fileprivate var plainColumns: Set<String>? {
+    var columns: Set<String> = []
+    for element in elements {
+      guard predicate == nil, case .column(let name) = element.key else { return nil }
+      columns.insert(name)
+    }
+    return columns
   }
 }

@@ -14,7 +14,8 @@ extension Replay {
   }
 
   mutating func refuse(_ refusal: Refusal) throws(Refused) {
-    let isCertain = refusal.function.map { !isOwnRoutine($0) } ?? true
+    let isCertain =
+      !refusal.isUncertain && refusal.function.map { !isOwnRoutine($0) } ?? true
     try fail(refusal.sqlState, .invalidDefinition(refusal.reason), ifCertain: isCertain)
   }
 

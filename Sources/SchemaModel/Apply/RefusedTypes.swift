@@ -10,28 +10,37 @@ extension Replay {
   ///   - use: what the statement changes, whose columns its values are from, too; nil for what only reads.
   ///   - table: what is assigned to.
   mutating func requireTypes(
-    of query: Query, writing use: RelationUse? = nil, _ table: Table? = nil
+    of query: Query, writing use: RelationUse? = nil, _ table: Table? = nil,
+    _ outer: NameScope? = nil
   ) throws(Refused) {
     guard let parts = query.typed, !catalog.unfollowed.contains(.operators) else { return }
-    let sources = parts.sources + (use.map { [$0] } ?? [])
-    let read = sources + parts.united.flatMap(\.allSources)
     charge((parts.conditions.count + parts.values.count + parts.assigned.count) * 4)
+    var typer = typer()
+    if let outer { typer.scopes = [outer] }
+    let count = table.flatMap { knowsAll(of: $0) ? $0.columns.count : nil }
     do throws(TypeProblem) {
-      let typer = typer(over: sources)
-      _ = try outputTypes(of: parts, typer)
-      for assigned in parts.assigned {
-        let target = table.flatMap { column(assigned.target, of: $0) }
-        try typer.requireAssignable(assigned.value, to: valueType(target?.type))
+      try typer.require(parts, writing: use, count) { target in
+        valueType(table.flatMap { column(target, of: $0) }?.type)
       }
-      if let table, !parts.returned.isEmpty {
-        let typer = self.typer(over: table)
-        for form in parts.returned { _ = try typer.type(of: form) }
+      if let table {
+        typer.scopes = [NameScope(sources: [source(table.name.name, table)])]
+        _ = try typer.types(of: parts.returned)
+        if let conflict = parts.conflict {
+          typer.scopes[0].sources.append(source("excluded", table))
+          try typer.require(conflict) { valueType(column($0, of: table)?.type) }
+        }
       }
     } catch {
-      let areSettled =
-        read.allSatisfy(isSettled) && table.map { isSettled($0.id) } != false
-      try refuse(error, isSettled: areSettled)
+      let isSettled = typer.notes.areSettled && table.map { self.isSettled($0.id) } != false
+      try refuse(error, isSettled: isSettled)
     }
+    doubt(typer.notes)
+  }
+
+  private func source(_ name: String, _ table: Table) -> NameScope.Source {
+    NameScope.Source(
+      name: name, relation: table.name,
+      columns: .catalog(table.columns, areAll: knowsAll(of: table)))
   }
 
   /// Nil where it is not known: the places of columns are those of a table that the history made.
@@ -43,29 +52,11 @@ extension Replay {
     }
   }
 
-  /// The types of what a query returns; nil for those that are not known.
-  private func outputTypes(
-    of parts: TypedParts, _ typer: ExpressionTyper
-  ) throws(TypeProblem) -> [ValueType?] {
-    guard parts.united.isEmpty else {
-      var columns: [[ValueType?]] = []
-      for part in parts.united {
-        columns.append(try outputTypes(of: part, self.typer(over: part.sources)))
-      }
-      // With `*` the places are not known.
-      guard columns.count == 2, columns[0].count == columns[1].count, !parts.hasStar else {
-        return []
-      }
-      var result: [ValueType?] = []
-      for (left, right) in zip(columns[0], columns[1]) {
-        result.append(try typer.common(of: [left, right]))
-      }
-      return result
+  /// Says of strings that they may be no values of the types that they are taken for.
+  private mutating func doubt(_ notes: TypingNotes) {
+    for (text, type) in notes.unread {
+      mayFail("22P02", .invalidDefinition("'\(text)' may be no value of \(type.description)"))
     }
-    for form in parts.conditions { try typer.requireTruth(form) }
-    var types: [ValueType?] = []
-    for form in parts.values { types.append(try typer.type(of: form)) }
-    return types
   }
 
   /// What an expression stands for, which decides the type that it has to have.
@@ -81,12 +72,19 @@ extension Replay {
     of expression: SQLExpression?, as place: TypedPlace, in table: Table,
     otherwise reason: FailureReason? = nil
   ) throws(Refused) {
-    guard let expression, !catalog.unfollowed.contains(.operators), !expression.isPlainTest,
+    try requireTypes(
+      of: expression, as: place, typer(over: table), isSettled: isSettled(table.id), reason)
+  }
+
+  private mutating func requireTypes(
+    of expression: SQLExpression?, as place: TypedPlace, _ typer: ExpressionTyper,
+    isSettled: Bool, _ reason: FailureReason? = nil
+  ) throws(Refused) {
+    guard let expression, !catalog.unfollowed.contains(.operators),
       let form = expression.plainForm ?? expression.typedForm
     else { return }
     charge(4)
     do throws(TypeProblem) {
-      let typer = typer(over: table)
       switch place {
       case .condition: try typer.requireTruth(form)
       case .value: _ = try typer.type(of: form)
@@ -94,8 +92,52 @@ extension Replay {
         try typer.requireAssignable(form, to: valueType(type))
       }
     } catch {
-      try refuse(error, isSettled: isSettled(table.id), reason)
+      try refuse(error, isSettled: isSettled && typer.notes.areSettled, reason)
     }
+    doubt(typer.notes)
+  }
+
+  /// Refuses a condition on OLD and NEW.
+  mutating func requireRowTypes(of condition: SQLExpression?, in table: Table) throws(Refused) {
+    var typer = typer(over: table)
+    typer.scopes[0].sources = [source("old", table), source("new", table)]
+    try requireTypes(of: condition, as: .condition, typer, isSettled: isSettled(table.id))
+  }
+
+  /// Refuses a condition on VALUE, and a default.
+  mutating func requireTypes(
+    of expression: SQLExpression?, as place: TypedPlace, ofDomainOver type: DataType
+  ) throws(Refused) {
+    var typer = typer()
+    let value = QueryOutput(name: "value", type: valueType(type))
+    typer.scopes = [
+      NameScope(sources: [.init(name: "", relation: nil, columns: .list([value]))], isOpen: true)
+    ]
+    try requireTypes(of: expression, as: place, typer, isSettled: true)
+  }
+
+  /// What the statements of a rule do with OLD and NEW.
+  mutating func requireTypes(of actions: [Statement], ofRuleOn table: Table) throws(Refused) {
+    let rows = NameScope(sources: [source("old", table), source("new", table)])
+    for action in actions {
+      switch action {
+      case .insert(let insert):
+        try requireTypes(of: insert.reads, catalog.table(target(insert.table)), rows)
+      case .update(let update):
+        try requireTypes(
+          of: update.reads, writing: RelationUse(name: update.table, alias: update.alias),
+          catalog.table(target(update.table)), rows)
+      case .delete(let delete):
+        try requireTypes(
+          of: delete.reads, writing: RelationUse(name: delete.table, alias: delete.alias),
+          catalog.table(target(delete.table)), rows)
+      default: continue
+      }
+    }
+  }
+
+  private func target(_ written: QualifiedName) -> QualifiedName {
+    catalog.resolveRelation(written)
   }
 
   private mutating func refuse(
@@ -108,6 +150,11 @@ extension Replay {
     let mayBeAnother =
       problem.mayBeExtended || problem.isOfFunction && context.serverVersion > 15
       || catalog.extensions.keys.contains { !isWellKnown($0) && !isOfOwnTypes($0) }
+    if let kind = problem.missing {
+      return try fail(
+        problem.sqlState, .missing(kind, QualifiedName(problem.words), of: nil),
+        ifCertain: isSettled)
+    }
     try fail(
       problem.sqlState,
       problem.sqlState == "42804"
@@ -121,24 +168,64 @@ extension Replay {
     name.hasPrefix("postgis") || ["vector", "cube", "earthdistance", "dblink"].contains(name)
   }
 
-  private func isSettled(_ use: RelationUse) -> Bool {
-    switch catalog.relations[catalog.resolveRelation(use.name)] {
-    case .table(let table): isSettled(table.value.id)
-    case .view(let view): isSettled(view.value.id)
-    default: false
+  private func typer() -> ExpressionTyper {
+    let notes = TypingNotes()
+    let catalog = TypingCatalog(
+      columns: { columns(of: $0, notes) }, key: key(of:), type: { valueType($0) },
+      named: { valueType(namedType($0)) }, isOpen: isOpen, reading: reading,
+      isSystemColumn: isSystemColumn,
+      mayGoOn: {
+        charge($0)
+        return !isOutOfAllowance
+      })
+    return ExpressionTyper(catalog: catalog, notes: notes)
+  }
+
+  /// Other names than those of the columns are asked for elsewhere.
+  private func typer(over table: Table) -> ExpressionTyper {
+    var typer = typer()
+    typer.scopes = [NameScope(sources: [source(table.name.name, table)], isOpen: true)]
+    return typer
+  }
+
+  private func key(of written: QualifiedName) -> [String] {
+    catalog.table(catalog.resolveRelation(written))?.primaryKey?.columns ?? []
+  }
+
+  private func columns(of written: QualifiedName, _ notes: TypingNotes) -> SourceColumns {
+    guard !isOutOfAllowance, !isSystemSchema(written.schema) else { return .open }
+    let name = catalog.resolveRelation(written)
+    switch catalog.relations[name] {
+    case .table(let table):
+      charge(table.value.columns.count / 16)
+      if !isSettled(table.value.id) { notes.areSettled = false }
+      return .catalog(table.value.columns, areAll: knowsAll(of: table.value))
+    case .view(let view):
+      let isSettled = isSettled(view.value.id)
+      if !isSettled { notes.areSettled = false }
+      return .catalog(view.value.columns, areAll: view.value.isKnown && isSettled)
+    default:
+      notes.areSettled = false
+      return .open
     }
   }
 
-  private func typer(over sources: [RelationUse]) -> ExpressionTyper {
-    ExpressionTyper(
-      column: { find($0, among: sources)?.1.type.flatMap(valueType) },
-      named: { valueType(namedType($0)) }, isOpen: isOpen)
-  }
-
-  private func typer(over table: Table) -> ExpressionTyper {
-    ExpressionTyper(
-      column: { valueType($0.column.flatMap(table.column)?.type) },
-      named: { valueType(namedType($0)) }, isOpen: isOpen)
+  /// How a type takes a text; names of other objects are asked for elsewhere.
+  private func reading(_ text: String, _ type: ValueType) -> LiteralReading {
+    switch type.base {
+    case .enumeration(let name):
+      guard let labels = catalog.type(name)?.labels else { return .valid }
+      guard let values = type.isArray ? text.arrayElements : [text] else { return .unknown }
+      let isValid = values.allSatisfy {
+        labels.contains($0) || type.isArray && $0.uppercased() == "NULL"
+      }
+      return isValid ? .valid : .invalid(sqlState: "22P02")
+    case .builtin:
+      guard let builtin = type.builtin, !builtin.namesObjects, builtin != .char else {
+        return .valid
+      }
+      return DataType(builtin, isArray: type.isArray).reading(of: text)
+    }
   }
 
   private func isOpen(_ name: QualifiedName) -> Bool {
@@ -162,15 +249,25 @@ extension Replay {
 }
 
 extension SQLExpression {
-  /// Whether it only compares columns with literals, which is asked elsewhere.
-  fileprivate var isPlainTest: Bool {
-    !conjuncts.isEmpty && casts.isEmpty && functions.isEmpty
-      && conjuncts.allSatisfy { if case .other = $0 { false } else { true } }
+  /// The form of what only compares columns with literals, without parsing it again.
+  private var plainTest: TypedForm? {
+    guard !conjuncts.isEmpty, casts.isEmpty, functions.isEmpty else { return nil }
+    var parts: [TypedForm] = []
+    for conjunct in conjuncts {
+      switch conjunct {
+      case .equals(let column, let values):
+        parts.append(.among(.column(column), values.map(TypedForm.constant)))
+      case .isNull(let column), .isNotNull(let column): parts.append(.isNull(.column(column)))
+      case .other: return nil
+      }
+    }
+    return .truth(parts)
   }
 
   /// The form of what is often a default, without parsing it again: a literal, and `now()`.
   fileprivate var plainForm: TypedForm? {
     if let constant, casts.isEmpty { return .constant(constant) }
+    if let plainTest { return plainTest }
     guard functions.count == 1, functions[0].arguments.isEmpty, columns.isEmpty, casts.isEmpty,
       operators.isEmpty, text == functions[0].name.description + "()"
     else { return nil }
@@ -178,14 +275,7 @@ extension SQLExpression {
   }
 }
 
-extension TypedParts {
-  /// Those of the queries that are put together, too.
-  fileprivate var allSources: [RelationUse] { sources + united.flatMap(\.allSources) }
-
-  fileprivate var hasStar: Bool {
-    united.contains(where: \.hasStar)
-      || values.contains {
-        if case .column(let reference) = $0 { reference.column == nil } else { false }
-      }
-  }
+extension BuiltinType {
+  /// `regclass` and its like.
+  fileprivate var namesObjects: Bool { rawValue.hasPrefix("reg") }
 }

@@ -33,6 +33,23 @@ extension Replay {
     }
     try requireRoutines(gone)
     try requireVersion(for: calls)
+    for call in calls where isOfExtension(call.name) { extensionMayBeMissing(call.name) }
+  }
+
+  /// Says that a function is that of an extension which the history does not make. What uses it already stands
+  /// for it.
+  private mutating func extensionMayBeMissing(_ written: QualifiedName) {
+    let name = catalog.resolveRoutine(written)
+    guard catalog.routines[name] == nil, !isBuiltin(written), users(of: name).isEmpty,
+      lacksExtension(bringing: name.name)
+    else { return }
+    mayFail("42883", .missing(.function, name, of: nil))
+  }
+
+  /// Whether it is known which extensions bring it, and none of them is made.
+  private func lacksExtension(bringing part: String) -> Bool {
+    guard let providers = extensionsByPart[part] else { return false }
+    return !providers.contains { catalog.extensions[$0] != nil }
   }
 
   /// An operator that came with an extension may be one of PostgreSQL's own for other types.
@@ -53,9 +70,12 @@ extension Replay {
     }
     for element in elements {
       if let name = element.operatorClass {
-        guard lostExtension(bringing: name.name) != nil else { continue }
-        try fail("42704", .missing(.operatorClass, name, of: nil), ifCertain: catalog.isComplete)
-      } else if method == "gin" || method == "gist", lostExtension(named: "btree_\(method)"),
+        guard lacksExtension(bringing: name.name) else { continue }
+        try fail(
+          "42704", .missing(.operatorClass, name, of: nil),
+          ifCertain: catalog.isComplete && lostExtension(bringing: name.name) != nil)
+      } else if method == "gin" || method == "gist",
+        catalog.extensions["btree_\(method)"] == nil,
         case .column(let name) = element.key,
         let type = table?.column(name)?.type, !type.isArray,
         let builtin = baseBuiltin(type), plainTypes.contains(builtin)
@@ -64,7 +84,7 @@ extension Replay {
           "42704",
           .invalidDefinition(
             "\(type.description) has no operator class for \(method) without btree_\(method)"),
-          ifCertain: catalog.isComplete)
+          ifCertain: catalog.isComplete && lostExtension(named: "btree_\(method)"))
       }
     }
   }

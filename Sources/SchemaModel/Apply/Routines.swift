@@ -129,6 +129,8 @@ extension Replay {
     for name in statement.updateColumns { _ = try column(name, in: &table) }
     try requireRowColumns(of: statement.condition, in: table)
     try requireNames(of: [statement.condition])
+    try requireRoutines(statement.condition?.functions ?? [])
+    try requireRowTypes(of: statement.condition, in: table)
     let place = table.triggers.firstIndex { $0.name == trigger.name }
     if let place {
       if !statement.orReplace {
@@ -178,6 +180,8 @@ extension Replay {
     try limitParts(of: table)
     try requireRowColumns(of: statement.condition, in: table)
     if let condition = statement.condition { try requireComparable(condition, in: table) }
+    try requireRowTypes(of: statement.condition, in: table)
+    try requireTypes(of: statement.actions, ofRuleOn: table)
     if table.rules.contains(where: { $0.name == statement.name }), !statement.orReplace {
       try fail(
         "42710", .alreadyExists(.rule, QualifiedName(statement.name), of: table.name),
@@ -205,6 +209,7 @@ extension Replay {
       if let expression {
         try requireColumns(of: expression, in: table, [])
         try requireNames(of: expression)
+        try requireRoutines(expression.functions)
         try requireTypes(of: expression, as: .condition, in: table)
         noteUses(of: expression, by: table.name)
       }
@@ -227,6 +232,11 @@ extension Replay {
       return effect(.policyChanged(table.reference, name: statement.name))
     }
     try requireNames(of: [statement.using, statement.check])
+    for expression in [statement.using, statement.check] {
+      try requireColumns(of: expression, in: table, [])
+      try requireRoutines(expression?.functions ?? [])
+      try requireTypes(of: expression, as: .condition, in: table)
+    }
     if !statement.roles.isEmpty { table.policies[place].roles = statement.roles }
     if let using = statement.using { table.policies[place].using = using }
     if let check = statement.check { table.policies[place].check = check }

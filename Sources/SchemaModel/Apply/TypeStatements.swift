@@ -185,7 +185,7 @@ extension Replay {
       type: base, isNotNull: statement.isNotNull, default: statement.default,
       collation: statement.collation, constraints: [])
     try requireNames(of: [statement.default])
-    if let value = statement.default { try requireDefault(value) }
+    if let value = statement.default { try requireDefault(value, base) }
     for written in statement.constraints {
       try add(written, to: &domain, name)
     }
@@ -214,10 +214,14 @@ extension Replay {
     }
   }
 
-  private mutating func requireDefault(_ value: SQLExpression) throws(Refused) {
+  private mutating func requireDefault(_ value: SQLExpression, _ type: DataType) throws(Refused) {
     if !value.columns.isEmpty, !value.containsSubquery {
       try fail("0A000", .invalidDefinition("a default that names a column"))
     }
+    try requireSequences(of: value.functions)
+    try requireRoutines(value.functions)
+    try requireReadable(value.typedLiterals)
+    try requireTypes(of: value, as: .assigned(type), ofDomainOver: type)
   }
 
   @discardableResult
@@ -227,6 +231,9 @@ extension Replay {
     guard case .check(let expression, _) = written.kind else { return nil }
     try requireOnlyValue(in: expression)
     try requireNames(of: expression)
+    try requireRoutines(expression.functions)
+    try requireReadable(expression.typedLiterals)
+    try requireTypes(of: expression, as: .condition, ofDomainOver: domain.type)
     let constraintName =
       written.name.map(truncatedIdentifier)
       ?? chooseConstraintName(
@@ -254,7 +261,7 @@ extension Replay {
     switch statement.command {
     case .setDefault(let expression):
       try requireNames(of: expression)
-      try requireDefault(expression)
+      try requireDefault(expression, domain.type)
       domain.default = expression
       doubtMoment(in: expression, of: name)
       change = .defaultSet

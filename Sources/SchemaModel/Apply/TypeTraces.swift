@@ -104,7 +104,7 @@ private struct TraceSearch {
       for test in tests { settle(look(at: test)) }
       return shared(results)
     // Not of a whole form.
-    case .other: return .none
+    case .row, .subquery, .beside, .made, .other: return .none
     }
   }
 

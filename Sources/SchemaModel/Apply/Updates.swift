@@ -197,7 +197,7 @@ extension Replay {
       try refuse(column, of: table, isCertain: true)
     }
     if assignment.isRow, !assignment.isPart, let type = column.type,
-      type.builtin != nil || type.isArray
+      type.builtin?.isString == false || type.isArray
     {
       try fail(
         "42804", .invalidDefinition("a row for \(column.name) of type \(type.description)"),

@@ -1,5 +1,7 @@
 // Which operator or function is meant, as PostgreSQL chooses (manual 10.2 and 10.3; parse_oper.c, parse_func.c).
 
+import PostgresSyntax
+
 /// What PostgreSQL refuses about the types of an expression.
 struct TypeProblem: Error, Hashable {
   var sqlState: String
@@ -8,6 +10,12 @@ struct TypeProblem: Error, Hashable {
   var mayBeExtended = false
   /// A later version may have another function of the name.
   var isOfFunction = false
+  /// What there is not, for a name that leads to nothing.
+  var missing: ObjectKind?
+
+  static func missing(_ kind: ObjectKind, _ name: String) -> TypeProblem {
+    TypeProblem(sqlState: kind == .column ? "42703" : "42P01", words: name, missing: kind)
+  }
 }
 
 /// One operator or function that the operands could be meant for.

@@ -2,37 +2,52 @@
 
 import PostgresSyntax
 
+/// What of the catalog decides about types.
+struct TypingCatalog {
+  let columns: (QualifiedName) -> SourceColumns
+  /// The columns of the primary key; empty where there is none.
+  let key: (QualifiedName) -> [String]
+  /// Nil for a type of which the operators and casts are not known.
+  let type: (DataType) -> ValueType?
+  let named: (TypeName) -> ValueType?
+  /// Whether a function of this name may be one that was made outside of `pg_catalog`.
+  let isOpen: (QualifiedName) -> Bool
+  let reading: (String, ValueType) -> LiteralReading
+  let isSystemColumn: (String) -> Bool
+  /// Counts work, and says whether there may be more.
+  let mayGoOn: (Int) -> Bool
+}
+
 /// Finds the type of an expression from those of its columns.
 ///
 /// What is not known, a column, a function that the history made, stays open: nothing that depends on it is refused.
 struct ExpressionTyper {
-  /// The type of a column; nil where it is not known.
-  let column: (ColumnReference) -> ValueType?
-  let named: (TypeName) -> ValueType?
-  /// Whether a function of this name may be one that was made outside of `pg_catalog`.
-  let isOpen: (QualifiedName) -> Bool
+  let catalog: TypingCatalog
+  /// What columns may be of, the innermost query last.
+  var scopes: [NameScope] = []
+  /// The queries of WITH.
+  var queries: [String: SourceColumns] = [:]
+  let notes: TypingNotes
 
   /// Nil where it depends on what is not known.
   /// - Throws: what PostgreSQL refuses.
   func type(of form: TypedForm) throws(TypeProblem) -> ValueType? {
     switch form {
-    case .column(let reference): return column(reference)
+    case .column(let reference): return try column(reference)
     case .constant(let constant): return ValueType(of: constant)
     case .cast(.array(let values), let type): return try castArray(values, to: type)
     case .cast(let value, let name):
       let from = try type(of: value)
-      return try cast(from, to: named(name))
+      return try cast(from, to: catalog.named(name))
     case .collated(let value): return try collated(value)
     case .shared(let values): return try common(values)
     case .array(let values): return try array(of: values)
-    case .operation(let name, let left, let right):
-      return try operation(
-        name, try left.map { (left) throws(TypeProblem) in try type(of: left) }, right)
+    case .operation(let name, let left, let right): return try operation(name, left, right)
     case .anyOf(let name, let value, let array): return try anyOf(name, value, array)
     case .between(let value, let low, let high):
       let type = try type(of: value)
-      _ = try result(of: ">=", [type, try self.type(of: low)])
-      _ = try result(of: "<=", [type, try self.type(of: high)])
+      _ = try result(of: ">=", [type, try self.type(of: low)], [value, low])
+      _ = try result(of: "<=", [type, try self.type(of: high)], [value, high])
       return .bool
     case .among(let value, let values): return try among(value, values)
     case .call(let name, let arguments): return try call(name, arguments)
@@ -40,7 +55,7 @@ struct ExpressionTyper {
       let first = try type(of: left)
       let second = try type(of: right)
       // Of the type that the operator takes on its left.
-      guard let chosen = try choose("=", [first, second]) else { return nil }
+      guard let chosen = try choose("=", [first, second], [left, right]) else { return nil }
       if chosen.arguments[0].polymorphism == nil { return chosen.arguments[0] }
       return first == .unknown ? second : first
     case .isNull(let value):
@@ -49,52 +64,109 @@ struct ExpressionTyper {
     case .truth(let parts):
       for part in parts { try requireTruth(part) }
       return .bool
-    case .choice(let value, let tests, let results):
-      // A string before the first WHEN is a text.
-      let compared = try value.map { (value) throws(TypeProblem) in
-        let type = try type(of: value)
-        return type == .unknown ? .text : type
-      }
-      var types: [ValueType?] = []
-      for (test, result) in zip(tests, results) {
-        if let compared {
-          _ = try self.result(of: "=", [compared, try type(of: test)])
-        } else {
-          try requireTruth(test)
-        }
-        types.append(try type(of: result))
-      }
-      // That of ELSE comes first (`transformCaseExpr`).
-      for result in results.dropFirst(tests.count) { types.insert(try type(of: result), at: 0) }
-      return try common(of: types)
+    case .choice(let value, let tests, let results): return try choice(value, tests, results)
+    case .row(let parts):
+      _ = try types(of: parts)
+      return .record
+    case .subquery(let query): return try type(of: query)
+    case .beside(let call, let values, let conditions):
+      _ = try types(of: values)
+      for condition in conditions { try requireTruth(condition) }
+      return try type(of: call)
+    case .made(let parts):
+      _ = try types(of: parts)
+      return nil
     case .other(let isTruth): return isTruth ? .bool : nil
     }
   }
 
+  private func choice(
+    _ value: TypedForm?, _ tests: [TypedForm], _ results: [TypedForm]
+  ) throws(TypeProblem) -> ValueType? {
+    // A string before the first WHEN is a text.
+    let compared = try value.map { (value) throws(TypeProblem) in
+      let type = try type(of: value)
+      return type == .unknown ? .text : type
+    }
+    var types: [ValueType?] = []
+    for (test, result) in zip(tests, results) {
+      if let compared {
+        // The value itself is read once, whatever it is compared with.
+        _ = try self.result(
+          of: "=", [compared, try type(of: test)], [.other(isTruth: false), test])
+      } else {
+        try requireTruth(test)
+      }
+      types.append(try type(of: result))
+    }
+    // That of ELSE comes first (`transformCaseExpr`).
+    let otherwise = Array(results.dropFirst(tests.count))
+    return try common(
+      of: try self.types(of: otherwise) + types, otherwise + results.prefix(tests.count))
+  }
+
   /// Refuses what is neither true nor false (`coerce_to_boolean`).
   func requireTruth(_ form: TypedForm) throws(TypeProblem) {
-    guard let type = try type(of: form), !assigns(type, to: .bool) else { return }
-    throw TypeProblem(sqlState: "42804", words: "\(type.description) is taken for a boolean")
+    guard let type = try type(of: form) else { return }
+    guard assigns(type, to: .bool) else {
+      throw TypeProblem(sqlState: "42804", words: "\(type.description) is taken for a boolean")
+    }
+    try read(form, as: .bool)
   }
 
   /// Refuses what is not assigned to a type (manual 10.4).
   /// - Parameter wanted: nil where it is not known.
   func requireAssignable(_ form: TypedForm, to wanted: ValueType?) throws(TypeProblem) {
-    guard let type = try type(of: form), let wanted, !assigns(type, to: wanted) else { return }
-    throw TypeProblem(
-      sqlState: "42804", words: "\(type.description) is not assigned to \(wanted.description)")
+    try requireAssignable(try type(of: form), form, to: wanted)
+  }
+
+  func requireAssignable(
+    _ type: ValueType?, _ form: TypedForm?, to wanted: ValueType?
+  ) throws(TypeProblem) {
+    guard let type, let wanted else { return }
+    guard assigns(type, to: wanted) else {
+      throw TypeProblem(
+        sqlState: "42804", words: "\(type.description) is not assigned to \(wanted.description)")
+    }
+    if let form { try read(form, as: wanted) }
   }
 
   private func assigns(_ type: ValueType, to wanted: ValueType) -> Bool {
     TypeCatalog.shared.context(from: type, to: wanted).map { $0 <= .assignment } ?? false
   }
 
-  private func types(
+  func types(
     of forms: some Sequence<TypedForm>
   ) throws(TypeProblem) -> [ValueType?] {
     var result: [ValueType?] = []
     for form in forms { result.append(try type(of: form)) }
     return result
+  }
+
+  // MARK: - Literals
+
+  /// Refuses a string that is none of the type that it is taken for.
+  func read(_ form: TypedForm, as type: ValueType?) throws(TypeProblem) {
+    guard case .constant(.string(let text)) = form, let type, type.polymorphism == nil, !type.isAny
+    else { return }
+    switch catalog.reading(text, type) {
+    case .valid: return
+    case .invalid(let sqlState):
+      throw TypeProblem(sqlState: sqlState, words: "'\(text)' is no value of \(type.description)")
+    case .unknown: notes.unread.append((text, type))
+    }
+  }
+
+  /// - Parameter declared: what an operator or function takes.
+  private func read(
+    _ forms: [TypedForm], as declared: [ValueType], _ inputs: [ValueType]
+  ) throws(TypeProblem) {
+    for (place, form) in forms.enumerated()
+    where inputs.indices.contains(place) && inputs[place] == .unknown
+      && declared.indices.contains(place)
+    {
+      try read(form, as: try Polymorphism.result(declared[place], of: declared, inputs))
+    }
   }
 
   // MARK: - Casts
@@ -112,9 +184,9 @@ struct ExpressionTyper {
   private func castArray(
     _ values: [TypedForm], to name: TypeName
   ) throws(TypeProblem) -> ValueType? {
-    guard let wanted = named(name), let element = wanted.element else {
+    guard let wanted = catalog.named(name), let element = wanted.element else {
       let type = try array(of: values)
-      return try cast(type, to: named(name))
+      return try cast(type, to: catalog.named(name))
     }
     var types: [ValueType?] = []
     for value in values {
@@ -125,7 +197,10 @@ struct ExpressionTyper {
       }
     }
     let isNested = types.contains { $0?.isArray == true }
-    for type in types { _ = try cast(type, to: isNested ? wanted : element) }
+    for (type, value) in zip(types, values) {
+      _ = try cast(type, to: isNested ? wanted : element)
+      try read(value, as: isNested ? wanted : element)
+    }
     return wanted
   }
 
@@ -140,14 +215,13 @@ struct ExpressionTyper {
 
   // MARK: - Several values
 
-  private func common(
-    _ values: some Sequence<TypedForm>
-  ) throws(TypeProblem) -> ValueType? {
-    try common(of: try types(of: values))
+  private func common(_ values: [TypedForm]) throws(TypeProblem) -> ValueType? {
+    try common(of: try types(of: values), values)
   }
 
   /// The type that values get together.
-  func common(of types: [ValueType?]) throws(TypeProblem) -> ValueType? {
+  /// - Parameter forms: what of them may be strings without a type.
+  func common(of types: [ValueType?], _ forms: [TypedForm?]) throws(TypeProblem) -> ValueType? {
     let known = types.compactMap(\.self)
     guard !known.isEmpty else { return nil }
     guard let type = CommonType.of(known) else {
@@ -159,6 +233,7 @@ struct ExpressionTyper {
       throw TypeProblem(
         sqlState: "42846", words: "\(other.description) does not become \(type.description)")
     }
+    for form in forms.compactMap(\.self) { try read(form, as: type) }
     return type
   }
 
@@ -173,18 +248,39 @@ struct ExpressionTyper {
   // MARK: - Operators
 
   private func operation(
-    _ name: QualifiedName, _ left: ValueType??, _ right: TypedForm
+    _ name: QualifiedName, _ left: TypedForm?, _ right: TypedForm
   ) throws(TypeProblem) -> ValueType? {
-    let second = try type(of: right)
-    guard name.schema == nil || name.schema == "pg_catalog" else { return nil }
-    return try result(of: name.name, (left.map { [$0] } ?? []) + [second])
+    let isBuiltin = name.schema == nil || name.schema == "pg_catalog"
+    if isBuiltin, case .row(let first) = left {
+      if case .row(let second) = right { return try compareRows(name.name, first, second) }
+      if case .subquery(let query) = right, query.kind == .value {
+        return try compare(first, with: query.query, by: name.name)
+      }
+    }
+    let forms = (left.map { [$0] } ?? []) + [right]
+    let operands = try types(of: forms)
+    return isBuiltin ? try result(of: name.name, operands, forms) : nil
+  }
+
+  private func compareRows(
+    _ name: String, _ left: [TypedForm], _ right: [TypedForm]
+  ) throws(TypeProblem) -> ValueType? {
+    if (left + right).contains(where: \.isStar) { return .bool }
+    for (first, second) in zip(left, right) { _ = try result(of: name, [first, second]) }
+    return .bool
   }
 
   /// The result of an operator.
   private func result(
-    of name: String, _ operands: [ValueType?]
+    of name: String, _ operands: [TypedForm]
   ) throws(TypeProblem) -> ValueType? {
-    if let chosen = try choose(name, operands) { return chosen.result }
+    try result(of: name, try types(of: operands), operands)
+  }
+
+  func result(
+    of name: String, _ operands: [ValueType?], _ forms: [TypedForm]
+  ) throws(TypeProblem) -> ValueType? {
+    if let chosen = try choose(name, operands, forms) { return chosen.result }
     return onlyResult(
       of: (Signatures.operators(named: name) ?? []).filter {
         $0.arguments.count == operands.count
@@ -201,7 +297,7 @@ struct ExpressionTyper {
 
   /// Nil where an operand is not known, and for an operator that `pg_catalog` does not have.
   private func choose(
-    _ name: String, _ operands: [ValueType?]
+    _ name: String, _ operands: [ValueType?], _ forms: [TypedForm]
   ) throws(TypeProblem) -> (arguments: [ValueType], result: ValueType?)? {
     let known = operands.compactMap(\.self)
     guard known.count == operands.count, let all = Signatures.operators(named: name) else {
@@ -211,11 +307,13 @@ struct ExpressionTyper {
     if known.count == 2, known.contains(.unknown), known[0] != known[1] {
       let same = known.map { _ in known[0] == .unknown ? known[1] : known[0] }
       if let exact = all.first(where: { $0.arguments == same }) {
+        try read(forms, as: exact.arguments, known)
         return (exact.arguments, exact.result)
       }
     }
     switch Candidates.choose(among: all, for: known) {
     case .one(let candidate):
+      try read(forms, as: candidate.arguments, known)
       return (
         candidate.arguments,
         try Polymorphism.result(candidate.result, of: candidate.arguments, known)
@@ -250,13 +348,18 @@ struct ExpressionTyper {
     let right = try type(of: array)
     guard name.schema == nil, let right else { return .bool }
     if let element = right.element {
-      _ = try result(of: name.name, [left, element])
+      _ = try result(of: name.name, [left, element], [value])
     } else if right != .unknown {
       throw TypeProblem(sqlState: "42809", words: "\(right.description) is no array")
     } else if let left, left.isArray {
       throw TypeProblem(sqlState: "42704", words: "there are no arrays of \(left.description)")
-    } else {
-      _ = try result(of: name.name, [left, left])
+    } else if let left {
+      let chosen = try choose(name.name, [left, .unknown], [])
+      if let element = chosen?.arguments.last, element.polymorphism == nil {
+        try read(array, as: element.array)
+      } else if left.isEnumeration {
+        try read(array, as: left.array)
+      }
     }
     return .bool
   }
@@ -265,22 +368,27 @@ struct ExpressionTyper {
   private func among(
     _ value: TypedForm, _ values: [TypedForm]
   ) throws(TypeProblem) -> ValueType? {
+    if case .row(let left) = value {
+      for case .row(let right) in values { _ = try compareRows("=", left, right) }
+      return .bool
+    }
     let left = try type(of: value)
     let types = try types(of: values)
-    var single: [ValueType?] = []
-    var listed: [ValueType?] = []
+    var single: [(ValueType?, TypedForm)] = []
+    var listed: [(ValueType?, TypedForm)] = []
     for (form, type) in zip(values, types) {
-      if form.mayHaveColumns { single.append(type) } else { listed.append(type) }
+      if form.mayHaveColumns { single.append((type, form)) } else { listed.append((type, form)) }
     }
-    let known = ([left] + listed).compactMap(\.self)
+    let known = ([left] + listed.map(\.0)).compactMap(\.self)
     if listed.count > 1, known.count == listed.count + 1, let common = CommonType.of(known),
       known.allSatisfy({ CommonType.takes(common, $0) }), !common.isArray
     {
-      _ = try result(of: "=", [left, common])
+      _ = try result(of: "=", [left, common], [value])
+      for (_, form) in listed { try read(form, as: common) }
     } else {
       single += listed
     }
-    for type in single { _ = try result(of: "=", [left, type]) }
+    for (type, form) in single { _ = try result(of: "=", [left, type], [value, form]) }
     return .bool
   }
 
@@ -293,7 +401,7 @@ struct ExpressionTyper {
     if name.schema == "pg_catalog", arguments.isEmpty, let type = valueFunctions[name.name] {
       return ValueType(type)
     }
-    guard name.schema == nil || name.schema == "pg_catalog", !isOpen(name),
+    guard name.schema == nil || name.schema == "pg_catalog", !catalog.isOpen(name),
       let all = Signatures.functions(named: name.name)
     else { return nil }
     let candidates = all.compactMap { signature in
@@ -307,11 +415,13 @@ struct ExpressionTyper {
     }
     if !candidates.contains(where: { $0.arguments == known }), let type = castFunction(name, known)
     {
+      try read(arguments[0], as: type)
       return type
     }
     let shown = "\(name.name)(\(known.map(\.description).joined(separator: ", ")))"
     switch Candidates.choose(among: candidates, for: known) {
     case .one(let candidate):
+      try read(arguments, as: candidate.arguments, known)
       return try Polymorphism.result(candidate.result, of: candidate.arguments, known)
     case .none:
       throw TypeProblem(

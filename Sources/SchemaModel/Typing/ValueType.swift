@@ -37,6 +37,7 @@ struct ValueType: Hashable, Sendable {
   static let unknown = named("unknown")
   static let bool = named("bool")
   static let text = named("text")
+  static let record = named("record")
 
   private static func named(_ name: Substring) -> ValueType {
     ValueType(name) ?? ValueType(base: .builtin(0), isArray: false)
@@ -53,6 +54,15 @@ struct ValueType: Hashable, Sendable {
   private var row: TypeCatalog.Row? {
     if case .builtin(let place) = base, !isArray {
       TypeCatalog.shared.rows[Int(place)]
+    } else {
+      nil
+    }
+  }
+
+  /// Of the type itself, and of the elements of an array; nil for an enum, and for what is not told apart.
+  var builtin: BuiltinType? {
+    if case .builtin(let place) = base {
+      BuiltinType(rawValue: String(TypeCatalog.shared.rows[Int(place)].name))
     } else {
       nil
     }
