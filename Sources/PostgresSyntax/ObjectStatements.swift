@@ -281,6 +281,9 @@ package struct Publication: Hashable, Sendable {
   package var conditions: [RowFilter] = []
   /// Whether UPDATE and DELETE are published; nil where the statement does not say.
   package var publishesChanges: Bool?
+  /// The list of columns and the condition of a table, as text.
+  package var details: [QualifiedName: String] = [:]
+  package var options: [Option] = []
 
   package struct ColumnUse: Hashable, Sendable {
     package var table: QualifiedName

@@ -13,6 +13,7 @@ extension Translator {
     publication.allTables = unsafe statement.for_all_tables != 0
     unsafe read(nodes(statement.n_pubobjects, statement.pubobjects), into: &publication)
     publication.publishesChanges = unsafe publishesChanges(statement.n_options, statement.options)
+    publication.options = unsafe options(statement.n_options, statement.options)
     return publication
   }
 
@@ -30,6 +31,7 @@ extension Translator {
     }
     var publication = unsafe Publication(name: text(statement.pubname), change: .options)
     publication.publishesChanges = unsafe publishesChanges(statement.n_options, statement.options)
+    publication.options = unsafe options(statement.n_options, statement.options)
     publication.allTables = unsafe statement.for_all_tables != 0
     if unsafe statement.n_pubobjects > 0 {
       publication.change =
@@ -55,6 +57,9 @@ extension Translator {
         var names = unsafe strings(table.pointee.n_columns, table.pointee.columns)
         refuseTwice(names, in: "the columns of \(name.name)", "42710")
         let condition = unsafe optionalCondition(table.pointee.where_clause, in: .publication)
+        let list = names.isEmpty ? "" : " (" + names.sorted().joined(separator: ", ") + ")"
+        let detail = list + (condition.map { " WHERE " + $0.text } ?? "")
+        if !detail.isEmpty { publication.details[name] = detail }
         if let condition { publication.conditions.append(.init(table: name, condition: condition)) }
         names += condition?.columns.compactMap(\.column) ?? []
         publication.columns += names.map { .init(table: name, column: $0) }

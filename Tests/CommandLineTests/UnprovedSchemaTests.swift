@@ -13,6 +13,7 @@ extension UnprovedTests {
   private static let inherited = "CREATE TABLE t (id int, a int);; CREATE TABLE c () INHERITS (t)"
   private static let inheritedText =
     "CREATE TABLE t (id int, a text);; CREATE TABLE c () INHERITS (t)"
+  private static let e = "CREATE TYPE e AS ENUM ('a')"
   private static let rule =
     "CREATE TABLE t (id int);; CREATE RULE r AS ON DELETE TO t DO ALSO NOTHING"
   private static let policy = "CREATE TABLE t (id int);; CREATE POLICY y ON t USING (true)"
@@ -229,6 +230,25 @@ extension UnprovedTests {
       Trip(
         "CREATE SCHEMA s;; ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO reader",
         "DROP SCHEMA s", "CREATE SCHEMA s"),
+      // What is known by its definition, left behind or made otherwise.
+      Trip("", "CREATE COLLATION c (locale = 'C')", "SELECT 1"),
+      Trip(
+        "", "CREATE OPERATOR CLASS o FOR TYPE int USING btree AS OPERATOR 1 <",
+        "DROP OPERATOR CLASS o USING btree"),
+      Trip(
+        e + "; CREATE FUNCTION f(e, e) RETURNS bool LANGUAGE sql AS 'SELECT true'",
+        "CREATE OPERATOR === (leftarg = e, rightarg = e, function = f, negator = !==)",
+        "DROP OPERATOR === (e, e)"),
+      Trip("", "CREATE ROLE r", "SELECT 1"),
+      Trip(
+        "CREATE TEXT SEARCH CONFIGURATION c (copy = english)",
+        "ALTER TEXT SEARCH CONFIGURATION c ALTER MAPPING FOR word WITH simple", "SELECT 1"),
+      Trip("", "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader", "SELECT 1"),
+      Trip("", "GRANT USAGE ON SCHEMA public TO PUBLIC", "SELECT 1"),
+      Trip(t, "CREATE PUBLICATION p FOR TABLE t", "SELECT 1"),
+      Trip(
+        t + ";; CREATE PUBLICATION p FOR TABLE t", "ALTER PUBLICATION p SET TABLE t (id)",
+        "SELECT 1"),
     ])
   func schemaIsNotRestored(_ trip: Trip) async throws {
     let row = try await verdict(of: trip)
@@ -310,6 +330,15 @@ extension UnprovedTests {
       Trip(
         "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO reader",
         "CREATE VIEW v AS SELECT 1 AS x", "DROP VIEW v"),
+      Trip("", "CREATE COLLATION c (locale = 'C')", "DROP COLLATION c"),
+      Trip(
+        "", "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader",
+        "ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM reader"),
+      Trip(
+        "", "CREATE AGGREGATE g (int) (sfunc = int4pl, stype = int)", "DROP AGGREGATE g(int)"),
+      Trip(
+        t + ";; CREATE PUBLICATION p FOR TABLE t", "ALTER PUBLICATION p SET TABLE t (id)",
+        "ALTER PUBLICATION p SET TABLE t"),
       Trip(
         t,
         "ALTER TABLE t ADD CONSTRAINT k UNIQUE (b) WITH (fillfactor = 70)",

@@ -372,7 +372,10 @@ import Testing
     ),
     (
       "ALTER PUBLICATION p SET (publish = 'insert')",
-      .publication(Publication(name: "p", change: .options, publishesChanges: false))
+      .publication(
+        Publication(
+          name: "p", change: .options, publishesChanges: false,
+          options: [Option(name: "publish", value: "insert")]))
     ),
     (
       "ALTER FUNCTION f(int) STABLE",

@@ -11,7 +11,30 @@ extension Failures {
   private static let procedure = "create procedure f(int) language sql as 'select 1'"
   private static let view = "create view v as select 1 as a"
 
+  private static let published =
+    "create table t (a int primary key, b int); create publication p for table t"
+  private static let allPublished =
+    "create table t (a int primary key, b int); create publication p for all tables"
+
   static let attributesRefused: [Case] = [
+    Case(published, "alter publication p add table t", "42710"),
+    Case(published, "alter publication p add table t (a)", "42710"),
+    Case(published + "; create table u (a int)", "alter publication p drop table u", "42704"),
+    Case(allPublished, "alter publication p add table t", "55000"),
+    Case(allPublished, "alter publication p drop table t", "55000"),
+    Case(allPublished, "alter publication p set table t", "55000"),
+    Case("create table t (a int)", "alter publication p add table t", "42704"),
+    Case(
+      "create schema s; create publication p for tables in schema s",
+      "alter publication p add tables in schema s", "42710"),
+    Case(
+      "create schema s; create publication p", "alter publication p drop tables in schema s",
+      "42704"),
+    Case("create publication p", "alter publication p add tables in schema s", "3F000"),
+    Case(published + "; alter table t rename to u", "alter publication p add table u", "42710"),
+    Case(
+      published + "; drop table t; create table t (a int)", "alter publication p drop table t",
+      "42704"),
     Case(twice, "alter function f stable", "42725"),
     Case("", "alter function f(int) stable", "42883"),
     Case(procedure, "alter procedure f(int) stable", "42P13"),
@@ -32,6 +55,10 @@ extension Failures {
   ]
 
   static let attributesTaken: [(String, String)] = [
+    (published, "alter publication p drop table t"),
+    (published, "alter publication p set table t (a)"),
+    (published, "alter publication p set (publish = 'insert')"),
+    (allPublished, "alter publication p set (publish = 'insert')"), (published, "drop table t"),
     (routine, "alter function f(int) stable"), (routine, "alter function f stable"),
     (procedure, "alter procedure f(int) security definer"),
     (routine, "alter routine f(int) cost 5"), (routine, "alter function f(int) leakproof"),
@@ -49,6 +76,48 @@ extension Failures {
 
 extension Histories {
   static let privileges = """
+    create table pt (a int primary key)
+    ;;
+    create table pu (a int primary key)
+    ;;
+    create publication pub for table pt
+    ;;
+    alter publication pub add table pt
+    ;;
+    alter publication pub add table pu, tables in schema public
+    ;;
+    alter table pu rename to pv
+    ;;
+    alter publication pub drop tables in schema public
+    ;;
+    drop table pv
+    ;;
+    alter publication pub set (publish = 'insert')
+    ;;
+    comment on publication pub is 'changes'
+    ;;
+    alter publication pub rename to pub2
+    ;;
+    alter publication pub2 set table pt
+    ;;
+    create publication everything for all tables
+    ;;
+    alter publication everything add table pt
+    ;;
+    drop publication pub2, everything
+    ;;
+    alter default privileges grant select on tables to truth_reader
+    ;;
+    alter default privileges revoke execute on functions from public
+    ;;
+    alter default privileges in schema public grant all on sequences to truth_reader with grant option
+    ;;
+    alter default privileges grant execute on functions to public
+    ;;
+    alter default privileges revoke select on tables from truth_reader
+    ;;
+    alter default privileges in schema public revoke all on sequences from truth_reader
+    ;;
     create view v as select 1 as a
     ;;
     grant all on v to truth_reader

@@ -65,6 +65,12 @@ private func objectLines(_ key: ObjectKey, _ other: OtherObject) -> [String] {
     return [name]
       + (other.definition ?? "").split(separator: ";").filter { !$0.isEmpty }
       .map { "\(name) \($0)" }
+  case .publication:
+    let members = other.members.keys.map { member in
+      "publication \(key.name.name) "
+        + (member == "all" || member.hasPrefix("schema ") ? member : "table \(member)")
+    }
+    return ["publication \(key.name.name) \(comment)"] + members
   case .userMapping: return ["user mapping \(key.name.name) \(key.owner?.name ?? "")"]
   default: return []
   }
@@ -493,6 +499,17 @@ let catalogLinesQuery = """
     where prokind <> 'a'
       and not exists (select 1 from inext where objid = p.oid and classid = 'pg_proc'::regclass)
       and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'i')
+  union all
+  select 'publication ' || pubname || ' comment=' || coalesce(obj_description(oid, 'pg_publication'), '')
+    from pg_publication
+  union all
+  select 'publication ' || pubname || ' all' from pg_publication where puballtables
+  union all
+  select 'publication ' || pubname || ' table ' || quote_ident(nspname) || '.' || quote_ident(relname)
+    from pg_publication_rel join pg_publication p on p.oid = prpubid join rel on rel.oid = prrelid
+  union all
+  select 'publication ' || pubname || ' schema ' || nspname
+    from pg_publication_namespace join pg_publication p on p.oid = pnpubid join n on n.oid = pnnspid
   union all
   select 'role ' || rolname || ' comment=' || coalesce(shobj_description(oid, 'pg_authid'), '') from pg_roles
     where rolname !~ '^(pg_|postgres$|truth_)'

@@ -2,6 +2,10 @@ import PostgresSyntax
 import SchemaModel
 import Testing
 
+private let published =
+  "create table t (a int primary key, b int); create table u (a int primary key); "
+  + "create publication p for table t"
+
 /// What is told of a schema that is not as before.
 @Suite struct Differences {
   /// The lines after `way` there and `back` again, cosmetic ones left out.
@@ -91,6 +95,13 @@ import Testing
       "drop user mapping for public server s; drop server s"
     ),
     ("", "create role r", "drop role r"),
+    (published, "alter publication p add table u", "alter publication p drop table u"),
+    (published, "alter publication p set table t, u", "alter publication p set table t"),
+    (
+      published, "alter publication p set (publish = 'insert')",
+      "alter publication p set (publish = 'insert, update, delete, truncate')"
+    ),
+    (published, "alter table t rename to v", "alter table v rename to t"),
     ("create view v as select 1 as a", "grant select on v to r", "revoke select on v from r"),
     ("create sequence s", "grant all on s to r", "revoke all on s from r"),
     ("create schema s", "grant usage on schema s to r", "revoke usage on schema s from r"),
@@ -193,6 +204,22 @@ import Testing
       ["aggregate ag has another definition"]
     ),
     ("", "create role r", "select 1", ["role r is left behind"]),
+    (
+      published, "alter publication p add table u", "select 1",
+      ["publication p has another definition"]
+    ),
+    (
+      published, "alter publication p set table t (a)", "select 1",
+      ["publication p has another definition"]
+    ),
+    (
+      published, "alter publication p set (publish = 'insert')", "select 1",
+      ["publication p has another definition"]
+    ),
+    (
+      published, "drop table t", "create table t (a int primary key, b int)",
+      ["publication p has another definition"]
+    ),
     (
       "create view v as select 1 as a", "grant select on v to r", "select 1",
       ["view v has the privileges select TO r, had none"]

@@ -16,6 +16,7 @@ extension Catalog {
     do {
       try replay.apply(statement)
       replay.doubtPrivileges()
+      replay.followMembers()
       replay.doubtPath()
       replay.noteDropped()
       replay.limitTime()

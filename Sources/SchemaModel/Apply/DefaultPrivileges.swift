@@ -43,7 +43,7 @@ extension Replay {
       // The owner has all of them to begin with.
       doubt(.schema, .privileges(QualifiedName(grantee)))
     }
-    change(&grants, statement, form.all, key.name)
+    change(&grants, statement, form.all, key.name, mayHaveMore: false)
     if grants == initial {
       catalog.others[key] = nil
     } else {

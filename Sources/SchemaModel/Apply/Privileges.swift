@@ -34,7 +34,9 @@ extension Replay {
       if statement.kind == .sequence {
         try fail("42809", .wrongKind(name, expected: .sequence), ifCertain: isSettled(table.id))
       }
-      change(&table.settings.grants, statement, TableSettings.allPrivileges, table.name)
+      change(
+        &table.settings.grants, statement, TableSettings.allPrivileges, table.name,
+        mayHaveMore: catalog.defaultPrivilegesID > 0)
       store(table)
     }
     effect(
@@ -70,14 +72,17 @@ extension Replay {
         // What everybody has there depends on who set the database up.
         doubt(.schema, .privileges(name))
       }
-      change(&schema.grants, statement, ["create", "usage"], name)
+      change(
+        &schema.grants, statement, ["create", "usage"], name,
+        mayHaveMore: catalog.defaultPrivilegesID > 0)
       catalog.schemas[name.name] = schema
     case .function, .procedure, .routine, .aggregate:
       guard var routine = try routine(grantedOn: object), routine.definition != nil else {
         return false
       }
       try requirePrivileges(of: statement, ["execute"])
-      change(&routine.grants, statement, ["execute"], name)
+      change(
+        &routine.grants, statement, ["execute"], name, mayHaveMore: catalog.defaultPrivilegesID > 0)
       replace(routine)
     default: return false
     }
@@ -97,7 +102,9 @@ extension Replay {
       for column in statement.columns where !view.columns.contains(where: { $0.name == column }) {
         try fail("42703", .missing(.column, QualifiedName(column), of: name))
       }
-      change(&view.grants, statement, TableSettings.allPrivileges, name)
+      change(
+        &view.grants, statement, TableSettings.allPrivileges, name,
+        mayHaveMore: catalog.defaultPrivilegesID > 0)
       store(view)
     case .sequence(let shared) where shared.value.isKnown:
       var sequence = shared.value
@@ -108,7 +115,8 @@ extension Replay {
       // Of a relation that turns out to be a sequence others are passed over with a warning.
       limited.privileges.removeAll { !own.contains($0) }
       if !limited.privileges.isEmpty || statement.privileges.isEmpty {
-        change(&sequence.grants, limited, own, name)
+        change(
+          &sequence.grants, limited, own, name, mayHaveMore: catalog.defaultPrivilegesID > 0)
       }
       store(sequence)
     default: return false
@@ -134,12 +142,23 @@ extension Replay {
     }
   }
 
-  /// - Parameter all: what ALL stands for.
+  /// - Parameters:
+  ///   - all: what ALL stands for.
+  ///   - mayHaveMore: whether default privileges may have given others to the object.
   mutating func change(
-    _ grants: inout [String], _ statement: Grant, _ all: [String], _ name: QualifiedName
+    _ grants: inout [String], _ statement: Grant, _ all: [String], _ name: QualifiedName,
+    mayHaveMore: Bool
   ) {
     for grantee in statement.grantees {
       for privilege in statement.singlePrivileges(all) {
+        if statement.isGrant {
+          // What everybody has from the beginning may have been taken by default privileges.
+          if mayHaveMore, grants.contains("\(privilege) TO \(grantee)") {
+            doubt(.schema, .privileges(name))
+          }
+        } else if mayHaveMore {
+          doubt(.schema, .privileges(name))
+        }
         change(privilege, of: grantee, &grants, statement, name)
       }
     }
@@ -153,20 +172,14 @@ extension Replay {
     let entry = "\(privilege) TO \(grantee)"
     let option = entry + " WITH GRANT OPTION"
     if statement.isGrant {
-      // What everybody has from the beginning may have been taken by default privileges.
-      if catalog.defaultPrivilegesID > 0, grants.contains(entry) {
-        doubt(.schema, .privileges(name))
-      }
       let entries = statement.hasGrantOption ? [entry, option] : [entry]
       grants.removeAll { entries.contains($0) }
       grants += entries
       return
     }
-    // What the history never granted may have been there before it, or by default privileges.
+    // What the history never granted may have been there before it.
     let taken = statement.hasGrantOption ? option : entry
-    if !grants.contains(taken) || catalog.defaultPrivilegesID > 0 {
-      doubt(.schema, .privileges(name))
-    }
+    if !grants.contains(taken) { doubt(.schema, .privileges(name)) }
     grants.removeAll { granted in
       if granted == option { return true }
       if statement.hasGrantOption { return false }

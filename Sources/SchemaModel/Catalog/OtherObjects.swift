@@ -182,6 +182,10 @@ package struct OtherObject: Sendable, Hashable {
   var expressions: [SQLExpression] = []
   /// The columns that a publication holds fast.
   var columnUses: [View.ColumnUse] = []
+  /// What a publication holds, by the name that it has now: tables, `schema name` and `all`, with the list of
+  /// columns and the condition of a table.
+  var members: [String: String] = [:]
+  var options: [String: String] = [:]
   /// Whether a publication has UPDATE and DELETE in it; nil where that is not known.
   var publishesChanges: Bool?
   /// The objects that it is made of.

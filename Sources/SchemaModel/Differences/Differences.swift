@@ -385,6 +385,9 @@ struct Comparison {
       compare(.definition, key.kind, key.name, of: key.owner, old.definition, new.definition) {
         $0
       }
+      if old.members != new.members || old.options != new.options {
+        add(key.kind, key.name, of: key.owner, .changed(.definition, from: nil, to: nil))
+      }
       if old.changes != new.changes {
         add(
           key.kind, key.name, of: key.owner, .changed(.definition, from: nil, to: nil),
