@@ -127,6 +127,7 @@ extension Translator {
   ) -> TypedParts? {
     var parts = unsafe inserted(statement.select_stmt, columns) ?? TypedParts()
     unsafe parts.with = namedQueries(statement.with_clause, 0) + parts.with
+    parts.alias = unsafe optionalText(statement.relation?.pointee.alias?.pointee.aliasname)
     parts.returned = unsafe returning.compactMap { node in
       unsafe resultTarget(node).map { unsafe typedForm($0.val) }
     }

@@ -35,6 +35,8 @@ package struct TypedParts: Hashable, Sendable {
   package var assignedRows: [AssignedRow] = []
   /// Of an INSERT from a query: the columns that take what it returns; empty where the statement names none.
   package var inserted: [String]?
+  /// What the target of an INSERT is called.
+  package var alias: String?
   /// RETURNING of an INSERT, which knows the columns of its target only.
   package var returned: [TypedForm] = []
   /// What ON CONFLICT sets, and on which condition: it knows the target, and the row that is refused.

@@ -118,7 +118,8 @@ import Testing
       named: {
         Self.valueType(($0.isBuiltin ? $0.name : $0.qualifiedName.name) + ($0.isArray ? "[]" : ""))
       },
-      isOpen: { _ in false }, reading: { _, _ in .valid }, isSystemColumn: { _ in false },
+      isOpen: { _ in false }, own: { _ in nil }, reading: { _, _ in .valid },
+      isSystemColumn: { _ in false },
       mayGoOn: { _ in true })
     let scope = NameScope(sources: [.init(name: "t", relation: nil, columns: .list(columns))])
     let typer = ExpressionTyper(catalog: catalog, scopes: [scope], notes: TypingNotes())

@@ -421,13 +421,13 @@ extension Failures {
     42704 CREATE INDEX x ON t USING gist (n)
     """)
 
-  private static func lines(_ schema: String, _ text: String) -> [Case] {
+  static func lines(_ schema: String, _ text: String) -> [Case] {
     text.split(separator: "\n").map { line in
       Case(schema, String(line.dropFirst(6)), String(line.prefix(5)))
     }
   }
 
-  private static func statements(_ schema: String, _ text: String) -> [(String, String)] {
+  static func statements(_ schema: String, _ text: String) -> [(String, String)] {
     text.split(separator: "\n").map { (schema, String($0)) }
   }
 }

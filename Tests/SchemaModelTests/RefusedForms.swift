@@ -50,17 +50,18 @@ extension Failures {
 
   static let allRefused: [Case] = [
     refused, refusedForms, unfit, busy, mistyped, mistypedForms, withoutSavepoint, objectsRefused,
-    attributesRefused, refusedLiteralForms, refusedQueryForms, refusedNameForms,
+    attributesRefused, refusedLiteralForms, refusedQueryForms, refusedNameForms, refusedMadeForms,
   ].flatMap { $0 }
 
   static let allTaken: [(String, String)] = [
     fine, accepted, fitting, idle, welltyped, takenForms, withSavepoint, objectsTaken,
-    attributesTaken, takenLiteralForms, takenQueryForms, takenNameForms,
+    attributesTaken, takenLiteralForms, takenQueryForms, takenNameForms, takenWindingForms,
+    takenMadeForms,
   ].flatMap { $0 }
 
   /// What only the rows may stand against.
   static let allOfRows: [(String, String)] = [
-    welltypedForms, literalFormsOnRows, queryFormsOnRows, nameFormsOnRows,
+    welltypedForms, literalFormsOnRows, queryFormsOnRows, nameFormsOnRows, madeFormsOnRows,
   ].flatMap { $0 }
 
   static let refusedForms: [Case] = [

@@ -200,6 +200,7 @@ extension Replay {
     if !parent.isPartitioned {
       try fail("42809", .wrongKind(parent.name, expected: .table), ifCertain: parent.isComplete)
     }
+    try requireBound(place.bound, of: table.name, in: parent)
     lock(parent, .accessExclusive)
     lockDefaultPartition(of: parent.name, scanning: true, for: place.bound)
     let own = table.columns

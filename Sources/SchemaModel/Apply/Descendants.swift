@@ -71,6 +71,7 @@ extension Replay {
   ) throws(Refused) {
     lock(parent, .shareUpdateExclusive)
     var child = try table(partition)
+    if let bound { try requireBound(bound, of: child.name, in: parent) }
     lock(child, .accessExclusive)
     lockDefaultPartition(of: parent.name, scanning: true, for: bound)
     let isImplied = bound.map { implies(child, $0, of: parent) } ?? false

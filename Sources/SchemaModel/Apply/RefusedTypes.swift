@@ -23,7 +23,7 @@ extension Replay {
         valueType(table.flatMap { column(target, of: $0) }?.type)
       }
       if let table {
-        typer.scopes = [NameScope(sources: [source(table.name.name, table)])]
+        typer.scopes = [NameScope(sources: [source(parts.alias ?? table.name.name, table)])]
         _ = try typer.types(of: parts.returned)
         if let conflict = parts.conflict {
           typer.scopes[0].sources.append(source("excluded", table))
@@ -172,7 +172,7 @@ extension Replay {
     let notes = TypingNotes()
     let catalog = TypingCatalog(
       columns: { columns(of: $0, notes) }, key: key(of:), type: { valueType($0) },
-      named: { valueType(namedType($0)) }, isOpen: isOpen, reading: reading,
+      named: { valueType(namedType($0)) }, isOpen: isOpen, own: ownFunctions, reading: reading,
       isSystemColumn: isSystemColumn,
       mayGoOn: {
         charge($0)
@@ -230,6 +230,33 @@ extension Replay {
 
   private func isOpen(_ name: QualifiedName) -> Bool {
     catalog.routines[catalog.resolveRoutine(name)] != nil
+  }
+
+  /// Nil where the database may have others of the name, and for parameters of kinds that are not followed.
+  private func ownFunctions(_ written: QualifiedName) -> [OwnFunction]? {
+    guard catalog.isComplete, !isBuiltin(written),
+      let overloads = catalog.routines[catalog.resolveRoutine(written)]?.value
+    else { return nil }
+    var result: [OwnFunction] = []
+    for routine in overloads {
+      guard routine.kind == .function, isSettled(routine.id), let made = routine.definition else {
+        return nil
+      }
+      var function = OwnFunction(arguments: [], defaults: 0)
+      for parameter in made.parameters {
+        switch parameter.mode {
+        case .input:
+          guard let type = valueType(namedType(parameter.type)) else { return nil }
+          function.arguments.append(type)
+          if parameter.default != nil { function.defaults += 1 }
+        case .table: continue
+        case .output, .inputOutput, .variadic: return nil
+        }
+      }
+      function.result = made.returns.flatMap { valueType(namedType($0)) }
+      result.append(function)
+    }
+    return result
   }
 
   /// Nil for a type of which the operators and casts are not known.

@@ -37,7 +37,16 @@ extension Replay {
   private mutating func checkResult(
     _ query: Query, of definition: CreateFunction
   ) throws(Refused) {
-    guard let result = definition.returns.map(namedType), result.builtin != nil, query.isPlain,
+    guard let result = definition.returns.map(namedType), result.builtin != nil else { return }
+    if query.output.count > 1,
+      query.output.allSatisfy({ $0.source.map { $0.column != nil } ?? true })
+    {
+      try fail(
+        "42P13",
+        .invalidDefinition(
+          "\(definition.name.name) returns \(query.output.count) columns as one value"))
+    }
+    guard query.isPlain,
       query.relations.count == 1, query.output.count == 1,
       let source = query.output[0].source, !definition.isParameter(source),
       let table = catalog.table(catalog.resolveRelation(query.relations[0].name)),
@@ -64,14 +73,48 @@ extension Replay {
     case .select(let query): try check(query, of: definition)
     case .insert(let insert):
       try check(insert.reads, of: definition, writing: insert.table, insert.columns)
+      try checkTypes(of: insert.reads, written(insert.table), definition)
     case .update(let update):
       try check(
         update.reads, of: definition, writing: update.table, alias: update.alias,
         update.assignments.map(\.column))
+      try checkTypes(
+        of: update.reads, written(update.table), definition,
+        RelationUse(name: update.table, alias: update.alias))
     case .delete(let delete):
       try check(delete.reads, of: definition, writing: delete.table, alias: delete.alias)
+      try checkTypes(
+        of: delete.reads, written(delete.table), definition,
+        RelationUse(name: delete.table, alias: delete.alias))
     default: break
     }
+  }
+
+  private func written(_ name: QualifiedName) -> Table? {
+    catalog.table(catalog.resolveRelation(name))
+  }
+
+  private mutating func checkTypes(
+    of query: Query, _ table: Table?, _ definition: CreateFunction, _ use: RelationUse? = nil
+  ) throws(Refused) {
+    // The names are looked up in the path that the function has of its own.
+    guard !definition.definition.contains(" SET search_path") else { return }
+    try requireTypes(of: query, writing: use, table, parameters(of: definition))
+  }
+
+  /// The names of a body in SQL, which columns come before (manual 38.5.1).
+  private func parameters(of definition: CreateFunction) -> NameScope {
+    let columns = definition.parameters.filter { $0.mode != .table }.map {
+      QueryOutput(name: $0.name, type: valueType(namedType($0.type)))
+    }
+    var scope = NameScope(
+      sources: [.init(name: definition.name.name, relation: nil, columns: .list(columns))])
+    // `parameter.field` of a row.
+    for parameter in definition.parameters where !parameter.type.isBuiltin {
+      guard let name = parameter.name else { continue }
+      scope.sources.append(.init(name: name, relation: nil, columns: .open))
+    }
+    return scope
   }
 
   private mutating func check(

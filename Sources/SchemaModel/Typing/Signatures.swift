@@ -42,6 +42,15 @@ struct RoutineSignature: Hashable, Sendable {
   }
 }
 
+/// A function that the history made.
+struct OwnFunction {
+  /// Those of its parameters that a call gives.
+  var arguments: [ValueType]
+  var defaults: Int
+  /// Nil where it is not known.
+  var result: ValueType?
+}
+
 enum Signatures {
   /// Nil for an operator that `pg_catalog` does not have.
   static func operators(named name: String) -> [Candidate]? { operators[Substring(name)] }
