@@ -163,8 +163,10 @@ package enum ProbeRequest: Sendable, Hashable, Codable {
   case orphans(TableName, columns: [String], referenced: TableName, referencedColumns: [String])
   case longerThan(TableName, column: String, characters: Int)
   case outside(TableName, column: String, lowest: String, highest: String)
-  /// Values that are not the same any more after a cast to a built-in type and back.
-  case changedByCast(TableName, column: String, type: String, original: String)
+  /// Values that are not the same any more after a cast to a built-in type and back; with `characters`
+  /// those alone that an assignment takes, which cuts nothing but blanks (manual 8.3).
+  case changedByCast(
+    TableName, column: String, type: String, original: String, characters: Int? = nil)
   case enumValues(TableName, column: String, values: [String])
   case matching(TableName, RowCondition)
   /// The values of a column that a condition takes; where there are none, whether NULL stands beside other

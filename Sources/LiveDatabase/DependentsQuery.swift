@@ -109,7 +109,9 @@ enum DependentsQuery {
     ),
     \(held)
     SELECT DISTINCT f.ord, f.way, a.type,
-      coalesce(n.nspname::text, a.names[1]), coalesce(t.typname::text, a.names[2]), a.names[3], f.what
+      coalesce(n.nspname::text, o.nspname::text, a.names[1]),
+      coalesce(t.typname::text, y.typname::text, a.names[2]),
+      CASE WHEN y.oid IS NULL THEN a.names[3] ELSE k.conname::text END, f.what
     FROM (SELECT *, NULL::text AS what FROM found UNION SELECT * FROM carried
           UNION SELECT * FROM divided) f
     LEFT JOIN pg_catalog.pg_type t
@@ -120,6 +122,8 @@ enum DependentsQuery {
     LEFT JOIN pg_catalog.pg_class row ON row.oid = t.typrelid AND t.typrelid <> 0
     LEFT JOIN pg_catalog.pg_constraint k
       ON f.classid = 'pg_catalog.pg_constraint'::regclass AND k.oid = f.objid
+    LEFT JOIN pg_catalog.pg_type y ON y.oid = k.contypid AND k.contypid <> 0
+    LEFT JOIN pg_catalog.pg_namespace o ON o.oid = y.typnamespace
     LEFT JOIN pg_catalog.pg_trigger g
       ON f.classid = 'pg_catalog.pg_trigger'::regclass AND g.oid = f.objid
     CROSS JOIN LATERAL pg_catalog.pg_identify_object_as_address(f.classid, f.objid, f.objsubid)

@@ -62,10 +62,12 @@ package struct ProbeQuery {
     case .outside(let table, let column, let lowest, let highest):
       let (low, high) = (integer(lowest), integer(highest))
       self.init(table, where: "\(doubleQuoted(column)) NOT BETWEEN \(low) AND \(high)")
-    case .changedByCast(let table, let column, let type, let original):
+    case .changedByCast(let table, let column, let type, let original, let characters):
       let value = doubleQuoted(column)
+      let fits = characters.map { " AND length(rtrim(\(value)::text, ' ')) <= \($0)" } ?? ""
       self.init(
-        table, where: "\(value) IS DISTINCT FROM CAST(CAST(\(value) AS \(type)) AS \(original))")
+        table,
+        where: "\(value) IS DISTINCT FROM CAST(CAST(\(value) AS \(type)) AS \(original))\(fits)")
     case .enumValues(let table, let column, let values):
       let list = values.map(quotedLiteral).joined(separator: ", ")
       self.init(table, where: "\(doubleQuoted(column))::text IN (\(list))")

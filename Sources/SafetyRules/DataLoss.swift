@@ -184,7 +184,7 @@ extension RoundTripContext {
         : loss(change.column.origin, step, what, probe: probe)
     case .keptOrFails:
       // Blanks behind the new length are cut without a word (manual 8.3).
-      guard change.to.isLimitedString, change.from?.isString == true else { return nil }
+      guard change.to.lengthLimit != nil, change.from?.isString == true else { return nil }
       let probe = LossProbe.condition(
         .changedByCast(change.column, type: change.to, using: change.using))
       if step.direction == .downgrade, !isOld(change.column.origin) || takesBack(change) {
@@ -268,8 +268,3 @@ extension RoundTripContext {
   }
 }
 
-extension DataType {
-  fileprivate var isLimitedString: Bool {
-    if case .one = modifiers { isString } else { false }
-  }
-}

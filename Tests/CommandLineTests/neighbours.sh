@@ -270,3 +270,14 @@ drifted type-of-nobody safe '"drift":[]' ok "ALTER TYPE ty ADD ATTRIBUTE b int" 
   "" "$composite"
 
 echo "ok all"
+
+# --- The index of a constraint goes with it.
+drifted exclusion-then-extension safe '"drift":[]' ok "CREATE EXTENSION btree_gist
+ALTER TABLE t ADD CONSTRAINT x EXCLUDE USING gist (a WITH =)" "ALTER TABLE t DROP CONSTRAINT x
+DROP EXTENSION btree_gist" "SELECT 1" "CREATE TABLE t (a int)"
+
+# --- The checks of a domain go with it.
+drifted domain-check safe '"drift":[]' ok "CREATE DOMAIN pos AS int CHECK (VALUE > 0)" "DROP DOMAIN pos" "" "$base"
+drifted domain-check-by-hand unknown "constraint hand on pos, which is not in the files, goes along" ok \
+  "CREATE DOMAIN pos AS int CHECK (VALUE > 0)" "DROP DOMAIN pos" \
+  "ALTER DOMAIN pos ADD CONSTRAINT hand CHECK (VALUE < 9)" "$base"

@@ -22,6 +22,8 @@ retyped() {
 retyped varchar-fits safe "$kept" ok "varchar(3)" text "" "xyz" "ab "
 retyped varchar-blanks-cut unsafe "$lost" ok "varchar(3)" text "" "xyz" "ab   "
 retyped varchar-too-long unsafe "too long for character varying(3) (1 of them)" 22001 "varchar(3)" text "" wxyz ab
+retyped varchar-too-long-alone unsafe "executes\":\"no\",\"data\":\"kept" 22001 "varchar(3)" text "" wxyz ab
+retyped varchar-too-long-and-cut unsafe "executes\":\"no\",\"data\":\"new-lost" 22001 "varchar(3)" text "" wxyz "ab   "
 retyped varchar-cut unsafe "$lost" ok "varchar(3)" text "a::varchar(3)" wxyz ab
 retyped varchar-not-cut safe "$kept" ok "varchar(3)" text "a::varchar(3)" xyz
 retyped int-fits safe "$kept" ok int bigint "" 2147483647 -2147483648

@@ -60,7 +60,8 @@ extension RowQuestions {
     }
     guard isPlainCast(column, type, using) else { return nil }
     return .changedByCast(
-      table, column: name, type: type.description, original: from.description)
+      table, column: name, type: type.description, original: from.description,
+      characters: using == nil && from.isString ? type.lengthLimit : nil)
   }
 
   /// Whether a change between built-in types is a cast of the column and nothing else, and not of a session's

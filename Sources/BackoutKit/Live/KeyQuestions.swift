@@ -54,7 +54,7 @@ extension RowQuestions {
         .init(
           .boolean(false), possible: condition.possible ?? condition.certain, names: condition.names
         ))
-    case .changedByCast(let table, let column, let type, let original):
+    case .changedByCast(let table, let column, let type, let original, _):
       let value = SafeSQL.column(column)
       guard let back = value.cast(to: type)?.cast(to: original) else { return nil }
       return .matching(table, .init(.boolean(false), possible: value.differs(from: back)))

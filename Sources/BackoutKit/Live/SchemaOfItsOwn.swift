@@ -119,8 +119,9 @@ struct SchemaOfItsOwn: Sendable {
       .longerThan(there(table), column: column, characters: count)
     case .outside(let table, let column, let low, let high):
       .outside(there(table), column: column, lowest: low, highest: high)
-    case .changedByCast(let table, let column, let type, let original):
-      .changedByCast(there(table), column: column, type: type, original: original)
+    case .changedByCast(let table, let column, let type, let original, let characters):
+      .changedByCast(
+        there(table), column: column, type: type, original: original, characters: characters)
     case .enumValues(let table, let column, let values):
       .enumValues(there(table), column: column, values: values)
     case .matching(let table, let condition): .matching(there(table), condition)

@@ -133,6 +133,11 @@ extension DataType {
 
   package var isString: Bool { builtin?.isString == true }
 
+  /// The most characters that a value of a string type has; nil: no limit.
+  package var lengthLimit: Int? {
+    if isString, case .one(let limit) = modifiers { limit } else { nil }
+  }
+
   /// A string type that keeps what it is given: `char` adds blanks and takes them away (manual 8.3).
   package var isText: Bool { builtin == .text || builtin == .varchar }
 

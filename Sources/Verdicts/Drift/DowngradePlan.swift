@@ -92,7 +92,9 @@ struct DowngradePlan {
 
   /// Whether an object, or what it is a part of, is changed or removed by then.
   func isTouched(_ object: NamedObject, by statement: Int) -> Bool {
-    if let first = touched[object], first <= statement { return true }
+    for first in [touched[object], gone[object]] {
+      if let first, first <= statement { return true }
+    }
     if let whole = object.relation ?? owner(of: object), let first = gone[.relation(whole)],
       first <= statement
     {
