@@ -490,11 +490,8 @@ import Testing
     ),
   ]
 
-<<<<<<< HEAD
-  @Test(arguments: perhapsUnfit + objectsPerhapsRefused) func arePossible(_ item: Case) {
-=======
-  @Test(arguments: perhapsUnfit + perhapsMissingForms) func arePossible(_ item: Case) {
->>>>>>> typing
+  @Test(arguments: perhapsUnfit + objectsPerhapsRefused + perhapsMissingForms)
+  func arePossible(_ item: Case) {
     var history = History(item.schema)
     let outcome = history.run(item.statement)
     #expect(!outcome.failures.isEmpty && outcome.certainState == nil, "\(outcome.failures)")

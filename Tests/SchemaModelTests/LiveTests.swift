@@ -64,11 +64,8 @@ import Testing
     let cases =
       Failures.onRows + Failures.ofRows + Failures.suitable + Failures.certain
       + Failures.allRefused + Failures.busyWithRows
-<<<<<<< HEAD
-      + Failures.perhapsUnfit + Failures.objectsPerhapsRefused + [Failures.withoutGrammar]
-=======
-      + Failures.perhapsUnfit + Failures.perhapsMissingForms + [Failures.withoutGrammar]
->>>>>>> typing
+      + Failures.perhapsUnfit + Failures.objectsPerhapsRefused + Failures.perhapsMissingForms
+      + [Failures.withoutGrammar]
     let empty = (Failures.onRows + Failures.busyWithRows).map {
       Failures.Case($0.schema, $0.statement, "00000")
     }
