@@ -267,4 +267,3 @@ extension RoundTripContext {
     return losses.first { $0.age == .old } ?? losses.first
   }
 }
-
