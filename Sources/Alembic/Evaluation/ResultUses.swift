@@ -8,7 +8,7 @@ import SourceText
 /// numbers. What is read is not known: where it decides something, that is a place of its own.
 struct ResultUses {
   /// What any use of a value at most asks of it.
-  enum Use: Int {
+  enum Use: Comparable {
     /// `print(n)`, `f"{n}"`, `n is None`, `if n`: of any value.
     case shown
     /// `n > 0`, `n + 1`: of a number.
@@ -44,10 +44,6 @@ struct ResultUses {
   ]
   /// They lead to names without spelling them.
   private static let namespaces: Set<String> = ["locals", "vars", "eval", "exec", "globals", "dir"]
-
-  private func max(_ left: Use, _ right: Use) -> Use {
-    left.rawValue > right.rawValue ? left : right
-  }
 
   private mutating func note(_ use: Use, of reading: Reading) {
     switch reading {

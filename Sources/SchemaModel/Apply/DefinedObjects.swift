@@ -101,7 +101,6 @@ extension Replay {
   private mutating func createAggregate(_ statement: CreateObject) throws(Refused) {
     let name = catalog.resolveNew(statement.object.name)
     try requireSchema(name.schema)
-    catalog.unfollowed.insert(.operators)
     var arguments: [DataType] = []
     for type in statement.object.arguments ?? [] {
       let type = try dataType(type)
@@ -288,15 +287,8 @@ extension Replay {
     catalog.others[key] = nil
     catalog.others[target] = other
     retargetParts(from: key, to: target)
-    for (user, object) in catalog.others where user.owner == key.name && user.kind == .userMapping {
-      guard key.kind == .foreignServer else { continue }
-      var moved = user
-      moved.owner = target.name
-      catalog.others[user] = nil
-      catalog.others[moved] = object
-    }
     retargetElements(from: key, to: target)
-    if key.kind == .foreignServer { renameServer(key.name.name, to: target.name.name) }
+    if key.kind == .foreignServer { renameServer(key.name, to: target.name) }
   }
 
   /// What is made of an object is made of it under another name.
@@ -306,9 +298,15 @@ extension Replay {
     }
   }
 
-  private mutating func renameServer(_ from: String, to: String) {
-    for var table in catalog.tables where table.kind == .foreign(server: from) {
-      table.kind = .foreign(server: to)
+  private mutating func renameServer(_ from: QualifiedName, to: QualifiedName) {
+    for (user, mapping) in catalog.others where user.owner == from && user.kind == .userMapping {
+      var moved = user
+      moved.owner = to
+      catalog.others[user] = nil
+      catalog.others[moved] = mapping
+    }
+    for var table in catalog.tables where table.kind == .foreign(server: from.name) {
+      table.kind = .foreign(server: to.name)
       store(table)
     }
   }

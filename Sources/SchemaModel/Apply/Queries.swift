@@ -20,7 +20,7 @@ extension Replay {
     try requireColumns(of: query, writing: target)
     if catalog.unfollowed.contains(.operators), hasWritingRoutines {
       effect(
-        .notUnderstood(.statement("a query beside operators, casts or aggregates of one's own")))
+        .notUnderstood(.statement("a query beside operators or casts of one's own")))
     }
     try requireKnownRoutines(query.functions)
     doubt(query.operators)
