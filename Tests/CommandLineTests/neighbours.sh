@@ -269,8 +269,6 @@ drifted type-of-table unknown "table o, which is not in the files, uses type ty"
 drifted type-of-nobody safe '"drift":[]' ok "ALTER TYPE ty ADD ATTRIBUTE b int" "ALTER TYPE ty DROP ATTRIBUTE b" \
   "" "$composite"
 
-echo "ok all"
-
 # --- The index of a constraint goes with it.
 drifted exclusion-then-extension safe '"drift":[]' ok "CREATE EXTENSION btree_gist
 ALTER TABLE t ADD CONSTRAINT x EXCLUDE USING gist (a WITH =)" "ALTER TABLE t DROP CONSTRAINT x
@@ -281,3 +279,5 @@ drifted domain-check safe '"drift":[]' ok "CREATE DOMAIN pos AS int CHECK (VALUE
 drifted domain-check-by-hand unknown "constraint hand on pos, which is not in the files, goes along" ok \
   "CREATE DOMAIN pos AS int CHECK (VALUE > 0)" "DROP DOMAIN pos" \
   "ALTER DOMAIN pos ADD CONSTRAINT hand CHECK (VALUE < 9)" "$base"
+
+echo "ok all"
