@@ -68,6 +68,8 @@ import Testing
       + "context.configure(connection=c, on_version_apply=f)",
     "def f(step, **kw):\n    revision = step.up_revision_id\n    publish(kw['heads'], revision)\n"
       + "context.configure(connection=c, on_version_apply=f)",
+    "def f(step, **kw):\n    revision = step.up_revision\n    if revision is None: return\n"
+      + "    log.info(f'{revision.path}')\ncontext.configure(connection=c, on_version_apply=f)",
     "f = config.attributes.get('hook')\ncontext.configure(connection=c, on_version_apply=f)",
     "context.configure(connection=c, on_version_apply=config.attributes.get('hook', None))",
     "@event.listens_for(Engine, 'before_cursor_execute')\n"

@@ -206,7 +206,9 @@ enum ListenerSearch {
   /// Attributes that hold values alone: `info` and those of Alembic's `MigrationInfo`.
   private static let plainParts: Set<String> = [
     "info", "is_upgrade", "is_stamp", "is_migration", "up_revision_id", "up_revision_ids",
-    "down_revision_ids", "source_revision_ids", "destination_revision_ids", "rowcount", "dialect",
+    "down_revision_ids", "source_revision_ids", "destination_revision_ids", "up_revision",
+    "up_revisions", "down_revisions", "source_revisions", "destination_revisions", "rowcount",
+    "dialect",
   ]
   /// What `on_version_apply` is given besides the context.
   private static let plainArguments: Set<String> = ["step", "heads", "run_args"]
