@@ -113,7 +113,7 @@ extension Replay {
     definition.definition =
       statement.definition + "; " + uses.map(\.name.description).joined(separator: ", ")
     var overloads = catalog.routines[name]?.value ?? []
-    var routine = Routine(
+    let routine = Routine(
       id: newID(), name: name, kind: .aggregate, arguments: arguments, definition: definition,
       origin: context.origin)
     guard let place = overloads.firstIndex(where: { sameArguments($0.arguments, arguments) })
@@ -132,11 +132,7 @@ extension Replay {
       try fail(
         "42809", .invalidDefinition("another kind of routine"), ifCertain: isSettled(present.id))
     }
-    (routine.id, routine.comment, routine.owner) = (present.id, present.comment, present.owner)
-    (routine.origin, routine.grants) = (present.origin, present.grants)
-    overloads[place] = routine
-    catalog.routines[name] = Shared(overloads)
-    effect(.routineCreated(routine, replaces: present))
+    replace(present, by: routine)
   }
 
   mutating func alterObject(_ statement: AlterObject) throws(Refused) {

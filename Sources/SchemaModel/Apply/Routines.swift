@@ -22,7 +22,7 @@ extension Replay {
     try checkBody(of: statement, name)
     var overloads = catalog.routines[name]?.value ?? []
     let place = overloads.firstIndex { sameArguments($0.arguments, arguments) }
-    var routine = Routine(
+    let routine = Routine(
       id: newID(), name: name, kind: statement.isProcedure ? .procedure : .function,
       arguments: arguments, definition: statement, origin: context.origin)
     guard let place else {
@@ -46,13 +46,16 @@ extension Replay {
       try fail("42P13", .invalidDefinition("return type of function \(name.name)"))
     }
     try refuseOtherParameters(of: present, statement)
-    routine.id = present.id
-    routine.comment = present.comment
-    routine.grants = present.grants
-    routine.owner = present.owner
-    routine.origin = present.origin
-    overloads[place] = routine
-    catalog.routines[name] = Shared(overloads)
+    replace(present, by: routine)
+  }
+
+  /// OR REPLACE keeps who owns and may call a routine, and what is said of it (manual, CREATE FUNCTION).
+  mutating func replace(_ present: Routine, by new: Routine) {
+    var routine = new
+    (routine.id, routine.origin) = (present.id, present.origin)
+    (routine.owner, routine.grants, routine.comment) =
+      (present.owner, present.grants, present.comment)
+    replace(routine)
     effect(.routineCreated(routine, replaces: present))
   }
 
