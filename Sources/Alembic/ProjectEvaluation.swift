@@ -13,17 +13,17 @@ extension AlembicProject {
   /// - Parameter use: what is made of a revision's steps, on the thread that evaluated them and thus on a
   ///   stack on which SQL can be parsed.
   package func evaluate<Result: Sendable>(
-    _ revisions: [Revision],
+    _ revisions: [Revision], for mode: ExecutionMode,
     _ use: @escaping @Sendable (Revision, RevisionEvaluation) -> Result
   ) throws(NoThread) -> [Result] {
     let budget = ProjectBudget(revisions: revisions.count)
     let results = try mapOnLargeStacks(
-      revisions, with: { StepEvaluator(self, budget) },
+      revisions, with: { StepEvaluator(self, mode, budget) },
       { evaluator, revision in budget.isExhausted ? nil : evaluator.evaluate(revision, use) })
     guard budget.isExhausted else { return results.compactMap(\.self) }
     // Which steps the budget was enough for depends on the threads; in order it does not.
     return try mapOnLargeStacks([revisions]) {
-      StepEvaluator(self, ProjectBudget(revisions: revisions.count))
+      StepEvaluator(self, mode, ProjectBudget(revisions: revisions.count))
     } _: { evaluator, revisions in
       revisions.map { evaluator.evaluate($0, use) }
     }.flatMap(\.self)

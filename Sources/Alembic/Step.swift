@@ -6,6 +6,14 @@ package enum Direction: String, Sendable, Hashable, Codable {
   case upgrade, downgrade
 }
 
+/// What Alembic does with statements.
+package enum ExecutionMode: Sendable {
+  /// `--sql`: prints them.
+  case offline
+  /// Has a database execute them.
+  case online
+}
+
 /// One revision in one direction, worked out without running it.
 package struct Step: Sendable {
   package var direction: Direction

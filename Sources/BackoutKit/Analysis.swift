@@ -137,10 +137,11 @@ extension AlembicProject {
 
   /// See `evaluate`.
   func evaluated<Result: Sendable>(
-    _ revisions: [Revision], _ use: @escaping @Sendable (Revision, RevisionEvaluation) -> Result
+    _ revisions: [Revision], for mode: ExecutionMode,
+    _ use: @escaping @Sendable (Revision, RevisionEvaluation) -> Result
   ) throws(BackoutFailure) -> [Result] {
     do {
-      return try evaluate(revisions, use)
+      return try evaluate(revisions, for: mode, use)
     } catch {
       throw BackoutFailure("no thread could be started to evaluate the migrations on")
     }
@@ -164,7 +165,7 @@ struct History {
     let order = Self.order(of: project.graph) ?? project.revisions.map(\.id)
     let revisions = order.filter { only?.contains($0) != false }.compactMap(project.revision)
     let parsed = Memo<ExactText, ParseOutcome>()
-    steps = try project.evaluated(revisions) { revision, evaluation in
+    steps = try project.evaluated(revisions, for: .online) { revision, evaluation in
       RevisionSteps(
         revision: revision, upgrade: ParsedStep(evaluation.upgrade, parsed),
         downgrade: ParsedStep(evaluation.downgrade, parsed))

@@ -89,7 +89,7 @@ public struct SQLScript: Sendable {
     let path: RevisionPath
     if let given = self.path { path = given } else { path = try upgradeOfAll() }
     let revisions = path.steps.compactMap { alembic.revision($0.id) }
-    let evaluated = try alembic.evaluated(revisions) { ($0.id, $1) }
+    let evaluated = try alembic.evaluated(revisions, for: .offline) { ($0.id, $1) }
     let byID = Dictionary(evaluated, uniquingKeysWith: { first, _ in first })
     return OfflineScript(path: path, settings: alembic.environment.offline) { id, direction in
       let steps = byID[id]
@@ -112,7 +112,7 @@ public struct SQLScript: Sendable {
   func revisions() throws(BackoutFailure) -> [JSONDocument] {
     let selected = path.map { Set($0.steps.map(\.id)) } ?? alembic.selection
     let revisions = alembic.revisions.filter { selected?.contains($0.id) != false }
-    return try alembic.evaluated(revisions) { revision, steps in
+    return try alembic.evaluated(revisions, for: .offline) { revision, steps in
       SQLRevision(
         revision: revision.id, file: revision.path, downRevisions: revision.downRevisions,
         upgrade: SQLStep(steps.upgrade, in: revision.module.source),

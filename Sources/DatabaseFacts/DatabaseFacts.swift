@@ -161,6 +161,9 @@ package enum ProbeRequest: Sendable, Hashable, Codable {
   case duplicates(TableName, RowKey)
   /// Rows whose key is not in the referenced table.
   case orphans(TableName, columns: [String], referenced: TableName, referencedColumns: [String])
+  /// Rows that refer to rows of another table of which the condition holds.
+  case referring(
+    TableName, columns: [String], referenced: TableName, referencedColumns: [String], RowCondition)
   case longerThan(TableName, column: String, characters: Int)
   case outside(TableName, column: String, lowest: String, highest: String)
   /// Values that are not the same any more after a cast to a built-in type and back; with `characters`

@@ -50,6 +50,19 @@ package struct ProbeQuery {
         SELECT 1 FROM \(table.quoted) AS t WHERE \(present) \
         AND NOT EXISTS (SELECT 1 FROM \(referenced.quoted) AS r WHERE \(join))
         """)
+    case .referring(
+      let table, let columns, let referenced, let referencedColumns, let condition):
+      // In a query of its own the condition can name no column of the referring table.
+      let keys = referencedColumns.map(doubleQuoted).joined(separator: ", ")
+      let join = zip(columns, referencedColumns)
+        .map { "r.\(doubleQuoted($1)) = t.\(doubleQuoted($0))" }.joined(separator: " AND ")
+      self.init(
+        table,
+        """
+        SELECT 1 FROM \(table.quoted) AS t JOIN (SELECT \(keys) FROM \(referenced.quoted) \
+        WHERE \(condition.certain.text)) AS r ON \(join)
+        """)
+      names = condition.names
     case .longerThan(let table, let column, let characters):
       // Trailing blanks beyond the length are cut without an error (manual 8.3). Few bytes are few
       // characters, and are counted without reading them.

@@ -81,6 +81,7 @@ extension RoundTripContext {
       }
       if step.direction == .downgrade,
         let probe = probeOfNewRows(deletion.table, deletion.conjuncts, in: step)
+          ?? probeOfReferring(deletion.referring, in: step)
       {
         return DataLoss(age: .new, what: what, probe: probe)
       }
@@ -215,6 +216,7 @@ extension RoundTripContext {
     if step.direction == .upgrade, takesNothing(update.table, update.conjuncts) { return nil }
     if step.direction == .downgrade,
       let probe = probeOfNewValues(update, in: step)
+        ?? probeOfReferring(update.referring, in: step)
     {
       let what = DataLoss.What.values(
         table: displayed(update.table.name), column: update.columns[0].column)

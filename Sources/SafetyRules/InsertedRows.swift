@@ -43,6 +43,18 @@ extension RoundTripContext {
     return InsertedRows(table: deletion.table, key: names, rows: found.compactMap(\.self))
   }
 
+  /// The question for rows that go, or lose what they refer to, with rows that the upgrades inserted: nothing
+  /// could refer to those before. Nil where older rows may be among them.
+  func probeOfReferring(_ condition: DataCondition?, in step: StepRecord) -> LossProbe? {
+    guard step.direction == .downgrade, case .refers(let link, let keys)? = condition,
+      isMadeByUpgrade(link.table.origin) || trip.before.enforces(link),
+      insertedRows(
+        takenBackBy: RowsDeleted(table: link.referenced, condition: .keyed(keys), reads: []),
+        in: step.after) != nil
+    else { return nil }
+    return .condition(.refers(link, to: keys))
+  }
+
   /// Whether the round trip defines the table in another way, if only for a while.
   private func isRedefined(_ table: ObjectID) -> Bool {
     trip.steps.contains { step in
@@ -53,13 +65,21 @@ extension RoundTripContext {
   /// Whether the table's rows are its own, and stay where a statement puts them.
   private func isPlain(_ table: Table, in catalog: Catalog) -> Bool {
     table.isPlain && !catalog.isInherited(table.name)
-      && catalog.references(to: table.name).allSatisfy {
-        $0.onDelete == .noAction || $0.onDelete == .restrict
-      }
   }
 
   private func combinations(_ values: [[SQLConstant]]) -> [[SQLConstant]] {
     values.reduce([[]]) { found, next in found.flatMap { row in next.map { row + [$0] } } }
+  }
+}
+
+extension Catalog {
+  /// Whether the foreign key was there, and held for all rows.
+  fileprivate func enforces(_ link: DataCondition.ForeignKeyProbe) -> Bool {
+    let constraints = table(id: link.table.id)?.constraints ?? []
+    return constraints.contains { constraint in
+      constraint.isValidated && constraint.reference?.table == link.referenced.name
+        && constraint.reference?.columns == link.columns.map(\.name)
+    }
   }
 }
 

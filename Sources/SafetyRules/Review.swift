@@ -40,9 +40,11 @@ package final class ActiveRules: Sendable {
   }
 
   /// Applies the rules to a round trip.
-  /// - Parameter differences: what of the schema is not as before.
+  /// - Parameters:
+  ///   - differences: what of the schema is not as before.
+  ///   - isAsked: whether a database is being asked: then nobody is sent to do so.
   package func findings(
-    in context: RoundTripContext, differences: [SchemaDifference]
+    in context: RoundTripContext, differences: [SchemaDifference], isAsked: Bool = false
   ) -> [Finding] {
     let trip = context.trip
     var findings: [Finding] = []
@@ -54,7 +56,10 @@ package final class ActiveRules: Sendable {
         }
       }
       for (statement, remarks) in zip(step.statements, spoken) {
-        for remark in settled(remarks) { findings.append(Finding(remark, step, statement)) }
+        for var remark in settled(remarks) {
+          if isAsked { remark.remark.question = nil }
+          findings.append(Finding(remark, step, statement))
+        }
       }
     }
     for rule in trips {
@@ -173,7 +178,7 @@ extension Finding {
     self.init(
       rule: named.rule, severity: named.remark.severity, revision: step.revision,
       direction: step.direction, location: statement.location, message: named.remark.message,
-      help: named.remark.help, sql: statement.sql.isEmpty ? nil : statement.sql)
+      help: named.remark.advice, sql: statement.sql.isEmpty ? nil : statement.sql)
   }
 }
 

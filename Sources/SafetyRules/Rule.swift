@@ -9,11 +9,22 @@ package struct Remark: Sendable, Hashable {
   package var message: String
   /// What to do instead.
   package var help: String
+  /// What only a database tells, such as "whether the table holds rows": `backout check` asks it.
+  package var question: String?
 
-  package init(_ severity: Severity, _ message: String, help: String) {
+  package init(
+    _ severity: Severity, _ message: String, help: String = "", question: String? = nil
+  ) {
     self.severity = severity
     self.message = message
     self.help = help
+    self.question = question
+  }
+
+  /// What to do, for a reader who has asked no database yet.
+  var advice: String {
+    let asking = question.map { "backout check tells \($0)" } ?? ""
+    return help.isEmpty || asking.isEmpty ? help + asking : "\(help); \(asking)"
   }
 }
 

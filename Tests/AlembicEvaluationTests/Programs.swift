@@ -40,13 +40,16 @@ struct MemoryProject: ProjectAccess {
 }
 
 func evaluate(
-  _ text: String, files: [String: String] = [:], direction: Direction = .upgrade
+  _ text: String, files: [String: String] = [:], direction: Direction = .upgrade,
+  mode: ExecutionMode = .offline
 ) -> Step {
   let path = "/app/versions/0001_test.py"
+  var settings = EvaluationSettings()
+  settings.mode = mode
   let steps = try? mapOnLargeStacks(
     [text],
-    with: {
-      StepEvaluator(settings: EvaluationSettings(), project: MemoryProject(files: files))
+    with: { [settings] in
+      StepEvaluator(settings: settings, project: MemoryProject(files: files))
     },
     { evaluator, text in
       evaluator.evaluate(

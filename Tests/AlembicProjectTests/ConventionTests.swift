@@ -250,7 +250,7 @@ import Testing
     let directory = try project(example)
     try withExtendedLifetime(directory) {
       let loaded = try directory.load()
-      let upgrade = try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+      let upgrade = try loaded.evaluate(loaded.revisions, for: .offline, { $1.upgrade }).first
       #expect(upgrade?.statements.map(\.sql) == (example.isOpen ? [] : [sql(example)]))
       #expect(upgrade?.isComplete == !example.isOpen)
     }
@@ -269,7 +269,7 @@ import Testing
         .utf8))
     try withExtendedLifetime(directory) {
       let loaded = try directory.load()
-      let upgrade = try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+      let upgrade = try loaded.evaluate(loaded.revisions, for: .offline, { $1.upgrade }).first
       #expect(upgrade?.statements.map(\.sql) == [])
       #expect(upgrade?.isComplete == false)
     }
@@ -293,7 +293,7 @@ import Testing
     let directory = try TemporaryProject(files)
     try withExtendedLifetime(directory) {
       let loaded = try directory.load("app/\(inner)alembic.ini")
-      let upgrade = try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+      let upgrade = try loaded.evaluate(loaded.revisions, for: .offline, { $1.upgrade }).first
       let printed = try runPython(
         "import os, sys; sys.path.insert(0, sys.argv[1]); os.chdir(sys.argv[1]); "
           + "from alembic.config import main; main(['-c', sys.argv[2], 'upgrade', 'head', '--sql'])",
@@ -323,7 +323,7 @@ import Testing
       Data("from sqlalchemy import MetaData\nfrom app.models import Base\nP = MetaData()\n".utf8))
     try withExtendedLifetime(directory) {
       let loaded = try directory.load()
-      let upgrade = try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+      let upgrade = try loaded.evaluate(loaded.revisions, for: .offline, { $1.upgrade }).first
       #expect(upgrade?.statements.map(\.sql) == [])
       #expect(upgrade?.isComplete == false)
     }
@@ -349,7 +349,7 @@ import Testing
       Example("library", "", "\(imports)\ntarget_metadata = \(expression)"))
     try withExtendedLifetime(directory) {
       let loaded = try directory.load()
-      let upgrade = try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+      let upgrade = try loaded.evaluate(loaded.revisions, for: .offline, { $1.upgrade }).first
       #expect(upgrade?.statements.map(\.sql) == ["ALTER TABLE t ADD \(constraint) (c)"])
     }
   }
@@ -366,7 +366,7 @@ import Testing
     ])
     try withExtendedLifetime(directory) {
       let loaded = try directory.load("app/sql/migrations")
-      let upgrade = try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+      let upgrade = try loaded.evaluate(loaded.revisions, for: .offline, { $1.upgrade }).first
       let named = name == "models.py" ? "CONSTRAINT uq_t_c UNIQUE" : "UNIQUE"
       #expect(upgrade?.statements.map(\.sql) == ["ALTER TABLE t ADD \(named) (c)"])
     }

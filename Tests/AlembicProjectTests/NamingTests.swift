@@ -111,7 +111,9 @@ import Testing
       upgrade: "op.create_table('t', sa.Column('a', sa.ForeignKey('u.id')))")
     try withExtendedLifetime(directory) {
       let loaded = try directory.load()
-      #expect(try loaded.evaluate(loaded.revisions, { $1.upgrade }).first?.isComplete == false)
+      #expect(
+        try loaded.evaluate(loaded.revisions, for: .offline, { $1.upgrade }).first?.isComplete
+          == false)
     }
   }
 
@@ -165,7 +167,7 @@ import Testing
       "models.metadata", ["app/models.py": Self.functions], upgrade: call)
     let upgrade = try withExtendedLifetime(directory) {
       let loaded = try directory.load()
-      return try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+      return try loaded.evaluate(loaded.revisions, for: .offline, { $1.upgrade }).first
     }
     #expect(upgrade?.statements.map(\.sql) == [sql])
     #expect(upgrade?.isComplete == true)
@@ -183,7 +185,7 @@ import Testing
       "models.metadata", ["app/models.py": Self.functions], upgrade: call)
     let upgrade = try withExtendedLifetime(directory) {
       let loaded = try directory.load()
-      return try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+      return try loaded.evaluate(loaded.revisions, for: .offline, { $1.upgrade }).first
     }
     let drops = upgrade?.elements.compactMap { element in
       if case .unnamedDrop(let drop) = element { drop.error.type } else { nil }
@@ -198,7 +200,9 @@ import Testing
       upgrade: "op.create_unique_constraint(None, 't', ['a'])")
     try withExtendedLifetime(directory) {
       let loaded = try directory.load()
-      #expect(try loaded.evaluate(loaded.revisions, { $1.upgrade }).first?.isComplete == false)
+      #expect(
+        try loaded.evaluate(loaded.revisions, for: .offline, { $1.upgrade }).first?.isComplete
+          == false)
     }
   }
 }

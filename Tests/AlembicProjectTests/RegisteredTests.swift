@@ -70,7 +70,9 @@ import Testing
     ])
     return try withExtendedLifetime(directory) {
       let loaded = try directory.load()
-      return try loaded.evaluate(loaded.revisions.filter { $0.id == "b" }, { $1.upgrade }).first
+      return try loaded.evaluate(
+        loaded.revisions.filter { $0.id == "b" }, for: .offline, { $1.upgrade }
+      ).first
     }
   }
 

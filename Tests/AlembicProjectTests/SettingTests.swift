@@ -121,7 +121,7 @@ import Testing
     ])
     let step = try withExtendedLifetime(project) {
       let loaded = try project.load()
-      return try loaded.evaluate(loaded.revisions, { $1.upgrade }).first
+      return try loaded.evaluate(loaded.revisions, for: .offline, { $1.upgrade }).first
     }
     #expect(step?.statements.map(\.sql) == (sql.map { [$0] } ?? []))
     #expect(step?.isComplete == isComplete)

@@ -65,6 +65,15 @@ import Testing
       "create table x (a varchar(20))", "alter table x alter a type varchar(10) using a::text",
       "22001", rows: "insert into x values ('0123456789a')"),
     Case(
+      "create table x (a bit(8))", "alter table x alter a type bit(4)", "22026",
+      rows: "insert into x values (B'10101010')"),
+    Case(
+      "create table x (a varbit(8))", "alter table x alter a type bit(4)", "22026",
+      rows: "insert into x values (B'101')"),
+    Case(
+      "create table x (a bit(8))", "alter table x alter a type varbit(4)", "22001",
+      rows: "insert into x values (B'10101010')"),
+    Case(
       "create table x (a bigint)", "alter table x alter a type int", "22003",
       rows: "insert into x values (3000000000)"),
     Case(
@@ -569,6 +578,7 @@ import Testing
     SilentLoss("timestamp", "date", "2024-01-01 10:00:01", "2024-01-01"),
     SilentLoss(
       "timestamptz(6)", "timestamptz(0)", "2024-01-01 10:00:00.6+00", "2024-01-01 10:00:01+00"),
+    SilentLoss("time(6)", "timetz(0)", "10:00:00.6", "10:00:01+00"),
   ]
 
   @Test func silentLossIsTold() throws {

@@ -18,6 +18,8 @@ package struct EvaluationSettings: Sendable {
   package var revisionFiles = Lookup<[String: String]>([:])
   /// What the project tells of names, types and variables that nothing else would tell.
   package var project = ProjectSettings()
+  /// What the steps are worked out for.
+  package var mode = ExecutionMode.offline
   /// What loading the migrations registers with the libraries.
   package var hooks: Lookup<Registrations>
 

@@ -31,10 +31,14 @@ extension Interpreter {
     return unknown(Unknown(error.reason, range: range))
   }
 
-  /// The interruption for what SQLAlchemy raises; nil where it raises nothing that is known.
+  /// The interruption for what SQLAlchemy raises; nil where it raises nothing that is known, and in an upgrade
+  /// what it always raises: databases are past it, so something is not what it is taken for.
   func raise(_ error: NotRenderable, at range: SourceRange) -> Interruption? {
-    guard let (type, message) = error.exception else { return nil }
+    guard let (type, message) = error.exception, isDowngrade || !error.isCertain else {
+      return nil
+    }
     let interruption = raise(type, message, at: range)
+    if error.isCertain { raised?.origin = .source }
     if let (schema, table) = error.unnamedOn {
       raised?.origin = .unnamedDrop(schema: schema, table: table)
     }
@@ -56,6 +60,7 @@ extension Interpreter {
   /// Exceptions of SQLAlchemy that constructing or compiling raises, with their bases.
   private static let sqlalchemyErrors = [
     "CompileError": ["CompileError", "SQLAlchemyError"],
+    "StatementError": ["StatementError", "SQLAlchemyError"],
     "DuplicateColumnError": ["DuplicateColumnError", "ArgumentError", "SQLAlchemyError"],
   ]
 

@@ -21,7 +21,7 @@ package final class StepEvaluator {
   }
 
   /// An evaluator for the revisions of a project, with what its configuration and env.py say.
-  convenience init(_ project: AlembicProject, _ budget: ProjectBudget) {
+  convenience init(_ project: AlembicProject, _ mode: ExecutionMode, _ budget: ProjectBudget) {
     let offline = project.environment.offline
     var settings = EvaluationSettings(
       naming: project.environment.naming, options: project.configuration.options,
@@ -29,6 +29,7 @@ package final class StepEvaluator {
       versionTable: offline.versionTable.value ?? "alembic_version",
       versionTableSchema: offline.versionTableSchema.value ?? nil, hooks: project.hooks)
     settings.project = project.settings
+    settings.mode = mode
     settings.revisionFiles = Lookup { [revisions = project.revisions] in
       Dictionary(revisions.map { ($0.id, $0.path) }, uniquingKeysWith: { _, last in last })
     }
@@ -39,7 +40,7 @@ package final class StepEvaluator {
     evaluate(revision.module, path: revision.path, direction: direction)
   }
 
-  /// What `upgrade()` or `downgrade()` of a revision file emits in offline mode.
+  /// What `upgrade()` or `downgrade()` of a revision file emits in the mode of the settings.
   ///
   /// - Parameters:
   ///   - path: the file's absolute path, from which its imports and `__file__` are worked out.

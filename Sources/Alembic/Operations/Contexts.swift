@@ -87,7 +87,9 @@ final class ConnectionModel: ModelObject {
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
     switch name {
-    case "execute": return execute(arguments, interpreter)
+    case "execute": return try execute(arguments, interpreter)
+    case "scalar", "scalars": return try read(name, arguments, interpreter)
+    case "exec_driver_sql": return executeAsWritten(arguments, interpreter)
     case "execution_options", "__enter__": return .model(self)
     case "__exit__": return .none
     // Outside of a transaction a savepoint is refused.
@@ -102,8 +104,39 @@ final class ConnectionModel: ModelObject {
     }
   }
 
+  /// `connection.scalar(…)` is `connection.execute(…).scalar()`; that which prints has neither.
+  private func read(
+    _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
+    interpreter.offlineFails(
+      OpaqueReason(.databaseRead, "connection.\(name)()"), at: arguments.range)
+    let result = try execute(arguments, interpreter)
+    guard case .model(let rows as QueryResult) = result else { return result }
+    return try rows.call(name, CallArguments(range: arguments.range), interpreter)
+  }
+
+  /// `connection.exec_driver_sql("…")`: the text goes to the driver, which reads `%` in it as a
+  /// parameter; what prints has no such method.
+  private func executeAsWritten(
+    _ arguments: CallArguments, _ interpreter: Interpreter
+  ) -> Value {
+    let reason = OpaqueReason(.databaseRead, "connection.exec_driver_sql()")
+    guard arguments.unknownRest == nil, arguments.positional.count + arguments.keywords.count == 1,
+      case .string(let text)? = arguments.argument(0, "statement"), !text.contains("%")
+    else {
+      interpreter.opaque(reason, at: arguments.range)
+      return interpreter.unknown(Unknown(reason, range: arguments.range))
+    }
+    interpreter.offlineFails(reason, at: arguments.range)
+    let start = interpreter.elements.count
+    interpreter.emit(text, at: arguments.range)
+    return .model(QueryResult(of: interpreter.elements[start...]))
+  }
+
   /// Prints the statement; what it returns could only be known from a database.
-  private func execute(_ arguments: CallArguments, _ interpreter: Interpreter) -> Value {
+  private func execute(
+    _ arguments: CallArguments, _ interpreter: Interpreter
+  ) throws(Interruption) -> Value {
     do throws(NotRenderable) {
       if let rest = arguments.unknownRest { throw NotRenderable(rest.reason) }
       guard let statement = arguments.argument(0, "statement") else {
@@ -120,8 +153,7 @@ final class ConnectionModel: ModelObject {
       if case .string = statement { interpreter.noteBareText(from: start) }
       return .model(QueryResult(of: interpreter.elements[start...]))
     } catch {
-      interpreter.opaque(error, at: arguments.range)
-      return interpreter.unknown(Unknown(error.reason, range: arguments.range))
+      return try interpreter.refuse(error, at: arguments.range)
     }
   }
 }
@@ -155,9 +187,12 @@ final class DialectModel: ModelObject {
 
   /// Offline None; against a database, what its server says.
   private func serverVersion(_ interpreter: Interpreter) -> Value {
-    interpreter.offlineOnly(
-      OpaqueReason(.environment, "dialect.server_version_info"), at: interpreter.revisionPlace)
-    return .none
+    switch interpreter.settings.mode {
+    case .offline: .none
+    case .online:
+      interpreter.unknown(
+        .environment, "dialect.server_version_info", at: interpreter.revisionPlace)
+    }
   }
 
   /// A dialect of another database is another class.
@@ -232,7 +267,7 @@ final class MigrationContextModel: ModelObject {
     case "dialect": .model(DialectModel())
     case "bind", "connection": .model(ConnectionModel())
     case "impl": .model(ImplementationModel())
-    case "as_sql": offline(interpreter)
+    case "as_sql": .boolean(interpreter.settings.mode == .offline)
     case "config": .model(ConfigurationModel())
     case "script": .model(ScriptModel(nil))
     case "version_table_schema", "version_table": ConfigurationModel.versionTable(name, interpreter)
@@ -260,13 +295,6 @@ extension MigrationContextModel {
     var arguments = arguments
     if arguments.positional.count == 2 { arguments.positional.removeLast() }
     return try Operations.call("execute", arguments, interpreter) ?? .none
-  }
-
-  /// `as_sql`: true offline, false against a database.
-  private func offline(_ interpreter: Interpreter) -> Value {
-    interpreter.offlineOnly(
-      OpaqueReason(.environment, "context.as_sql"), at: interpreter.revisionPlace)
-    return .boolean(true)
   }
 }
 
@@ -333,10 +361,7 @@ final class EnvironmentContextModel: ModelObject {
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
     switch name {
-    case "is_offline_mode":
-      interpreter.offlineOnly(
-        OpaqueReason(.environment, "context.is_offline_mode()"), at: arguments.range)
-      return .boolean(true)
+    case "is_offline_mode": return .boolean(interpreter.settings.mode == .offline)
     case "get_context", "get_bind":
       return try Operations.call(name, arguments, interpreter) ?? .none
     case "get_impl": return .model(ImplementationModel())

@@ -125,13 +125,14 @@ enum Operations {
     parameters: [String: Value] = [:], tellsStrings: Bool = true, at range: SourceRange,
     _ interpreter: Interpreter, _ render: (Rendering) throws(NotRenderable) -> String
   ) throws(NotRenderable) {
-    let rendering = Rendering(parameters: parameters)
+    let mode = interpreter.settings.mode
+    let rendering = Rendering(parameters: parameters, mode: mode)
     let sql = normalized(try render(rendering))
     var sent: SentValues?
     if rendering.hasValues, tellsStrings || !rendering.doubtful.isEmpty {
       func text(_ casts: StringCasts, where kind: StringCasts) throws(NotRenderable) -> String? {
         guard rendering.strings.contains(kind) else { return nil }
-        return normalized(try render(Rendering(parameters: parameters, casts: casts)))
+        return normalized(try render(Rendering(parameters: parameters, casts: casts, mode: mode)))
       }
       sent = SentValues(
         doubtful: rendering.doubtful, typed: try text(.typed, where: .typed),

@@ -151,9 +151,9 @@ final class SessionModel: ModelObject {
     case "__enter__", "begin", "__call__": return .model(self)
     case "__exit__", "commit", "flush", "close", "expire_all", "expunge_all", "remove": return .none
     case "connection", "get_bind": return .model(ConnectionModel())
-    case "execute":
+    case "execute", "scalar", "scalars":
       interpreter.offlineFails(
-        OpaqueReason(.databaseRead, "session.execute()"), at: arguments.range)
+        OpaqueReason(.databaseRead, "session.\(name)()"), at: arguments.range)
       return try ConnectionModel().call(name, arguments, interpreter)
     default:
       let reason = OpaqueReason(.databaseRead, "session.\(name)()")

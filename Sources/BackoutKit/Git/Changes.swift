@@ -139,9 +139,11 @@ struct Changes: Sendable {
       !changed.contains(revision.id) && base.alembic.revision(revision.id) != nil
         && head.revision(revision.id)?.path == revision.path
     }
-    let meanings = try head.evaluated(same) { Meaning($0, $1) }
+    let meanings = try head.evaluated(same, for: .online) { Meaning($0, $1) }
     guard difference.hasDeletions || !difference.changed.isDisjoint(with: now.read) else { return }
-    let earlier = try base.alembic.evaluated(same.compactMap { base.alembic.revision($0.id) }) {
+    let earlier = try base.alembic.evaluated(
+      same.compactMap { base.alembic.revision($0.id) }, for: .online
+    ) {
       Meaning($0, $1)
     }
     for (index, revision) in same.enumerated()
@@ -157,9 +159,11 @@ struct Changes: Sendable {
     _ edited: [Revision], _ base: AlembicProject
   ) throws(BackoutFailure) {
     let before = Dictionary(
-      try base.evaluated(edited.compactMap { base.revision($0.id) }) { ($0.id, Meaning($0, $1)) },
+      try base.evaluated(edited.compactMap { base.revision($0.id) }, for: .online) {
+        ($0.id, Meaning($0, $1))
+      },
       uniquingKeysWith: { _, last in last })
-    let now = try head.evaluated(edited) { Meaning($0, $1) }
+    let now = try head.evaluated(edited, for: .online) { Meaning($0, $1) }
     for (revision, meaning) in zip(edited, now) {
       let isSame = meaning.isKnown && before[revision.id] == meaning
       list.edited.append(

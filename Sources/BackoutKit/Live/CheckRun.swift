@@ -215,7 +215,8 @@ struct CheckRun {
     result.opaque = way.replayed.notes
     if !isBrief {
       result.findings = evidence(
-        rules(&result.diagnostics).findings(in: way.context, differences: judgement.differences),
+        rules(&result.diagnostics).findings(
+          in: way.context, differences: judgement.differences, isAsked: true),
         judgement)
     }
     for step in way.replayed.trip.steps {
@@ -285,8 +286,6 @@ struct CheckRun {
       for reason in judgement.reasons
       where reason.location == finding.location && finding.direction == .downgrade {
         finding.evidence.append(reason.text)
-        // What only sends the reader to this check.
-        if finding.help.hasPrefix("backout check") { finding.help = "" }
         if reason.verdict == .unsafe { finding.severity = .error }
       }
       return finding

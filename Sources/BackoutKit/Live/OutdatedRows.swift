@@ -62,7 +62,7 @@ extension DataCondition {
       .outsideBound(let table, _, _), .insideBound(let table, _, _), .unknown(let table):
       [table.id]
     case .hasDuplicatesAfter(let change): [change.table.id]
-    case .hasOrphans(let probe): [probe.table.id, probe.referenced.id]
+    case .hasOrphans(let probe), .refers(let probe, _): [probe.table.id, probe.referenced.id]
     case .longerThan(let column, _), .outOfRange(let column, _), .notCastable(let column, _, _),
       .changedByCast(let column, _, _), .usesEnumValues(let column, _),
       .violatesDomain(let column, _, _), .behindRows(let column, _, _), .lacks(let column, _):

@@ -42,7 +42,7 @@ extension RowQuestions {
     case .exclusionConflict, .outsideBound, .insideBound, .rowsMatch, .behindRows, .lacks, .unknown,
       .hasRows,
       .hasNulls,
-      .hasOrphans, .longerThan, .outOfRange, .usesEnumValues, .hasDuplicatesAfter:
+      .hasOrphans, .refers, .longerThan, .outOfRange, .usesEnumValues, .hasDuplicatesAfter:
       return nil
     }
   }

@@ -45,11 +45,17 @@ struct RowQuestions {
       return .nulls(name, columns: columns)
     case .hasDuplicates(let table, let key): return duplicates(table, key)
     case .hasOrphans(let probe):
-      guard let name = name(of: probe.table), let columns = names(of: probe.columns),
-        let other = self.name(of: probe.referenced),
-        let otherColumns = names(of: probe.referencedColumns), columns.count == otherColumns.count
-      else { return nil }
-      return .orphans(name, columns: columns, referenced: other, referencedColumns: otherColumns)
+      guard let link = link(probe) else { return nil }
+      return .orphans(
+        link.table, columns: link.columns, referenced: link.referenced,
+        referencedColumns: link.referencedColumns)
+    case .refers(let probe, let keys):
+      guard let link = link(probe), let rows = self.condition(keys, of: probe.referenced) else {
+        return nil
+      }
+      return .referring(
+        link.table, columns: link.columns, referenced: link.referenced,
+        referencedColumns: link.referencedColumns, .init(rows))
     case .violates(let table, let expression):
       return matching(table, [expression], columns(of: table)) { writer in
         writer.sql(expression)?.isFalse
@@ -218,6 +224,15 @@ struct RowQuestions {
   private func rows(
     of table: TableReference, _ keys: [SchemaModel.RowCondition.KeyComparison]
   ) -> ProbeRequest? {
+    guard let name = name(of: table), !keys.isEmpty, let condition = condition(keys, of: table)
+    else { return nil }
+    return .matching(name, .init(condition))
+  }
+
+  /// Whether a row has one of the values in each of the columns.
+  private func condition(
+    _ keys: [SchemaModel.RowCondition.KeyComparison], of table: TableReference
+  ) -> SafeSQL? {
     let columns = columns(of: table)
     var parts: [SafeSQL] = []
     for key in keys {
@@ -226,8 +241,21 @@ struct RowQuestions {
       guard !values.contains(nil) else { return nil }
       parts.append(.any(values.compactMap { $0 }))
     }
-    guard let name = name(of: table), !parts.isEmpty else { return nil }
-    return .matching(name, .init(.all(parts)))
+    return .all(parts)
+  }
+
+  /// The two ends of a foreign key, as they are called now.
+  private func link(
+    _ probe: DataCondition.ForeignKeyProbe
+  ) -> (
+    table: TableName, columns: [String], referenced: TableName, referencedColumns: [String]
+  )? {
+    guard let table = name(of: probe.table), let columns = names(of: probe.columns),
+      let referenced = name(of: probe.referenced),
+      let referencedColumns = names(of: probe.referencedColumns),
+      columns.count == referencedColumns.count
+    else { return nil }
+    return (table, columns, referenced, referencedColumns)
   }
 
   func equals(_ column: String, _ type: DataType, _ constant: SQLConstant) -> SafeSQL? {

@@ -115,6 +115,10 @@ struct SchemaOfItsOwn: Sendable {
     case .orphans(let table, let columns, let other, let otherColumns):
       .orphans(
         there(table), columns: columns, referenced: there(other), referencedColumns: otherColumns)
+    case .referring(let table, let columns, let other, let otherColumns, let condition):
+      .referring(
+        there(table), columns: columns, referenced: there(other), referencedColumns: otherColumns,
+        condition)
     case .longerThan(let table, let column, let count):
       .longerThan(there(table), column: column, characters: count)
     case .outside(let table, let column, let low, let high):

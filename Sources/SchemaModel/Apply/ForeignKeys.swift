@@ -177,6 +177,15 @@ extension Replay {
     }
   }
 
+  func probe(
+    _ reference: Constraint.Reference, of table: Table, to parent: Table
+  ) -> DataCondition.ForeignKeyProbe {
+    DataCondition.ForeignKeyProbe(
+      table: table.reference, columns: referents(table, reference.columns),
+      referenced: parent.reference,
+      referencedColumns: referents(parent, reference.referencedColumns), match: reference.match)
+  }
+
   mutating func orphansMayFail(_ table: Table, _ constraint: Constraint, _ parent: Table) {
     guard let reference = constraint.reference else { return }
     let isOnlyNull = holdsOnlyNull(reference.columns, in: table)
@@ -186,10 +195,7 @@ extension Replay {
     if isOnlyNull { return }
     scan(parent, .foreignKey(constraint: constraint.name))
     guard !isKnownEmpty(table) else { return }
-    let probe = DataCondition.ForeignKeyProbe(
-      table: table.reference, columns: referents(table, reference.columns),
-      referenced: parent.reference,
-      referencedColumns: referents(parent, reference.referencedColumns), match: reference.match)
+    let probe = probe(reference, of: table, to: parent)
     mayFail(
       "23503", .orphansExist(table: table.name, constraint: constraint.name),
       when: areRowsChanged(parent) && !isKnownEmpty(parent)

@@ -74,7 +74,7 @@ extension Replay {
     if readsAllRows(condition, of: table) { scan(table, .query) }
     let takesWhatItSays = writesAsSaid(
       table, .delete, only: statement.only, isJoined: statement.isJoined)
-    deleteReferring(to: table, depth: 0)
+    deleteReferring(to: table, takesWhatItSays ? condition : nil, depth: 0)
     if takesWhatItSays, let conjuncts = statement.predicate?.conjuncts, conjuncts.count == 1,
       case .equals(let reference, let values) = conjuncts[0], let name = reference.column,
       let place = table.columns.firstIndex(where: { $0.name == name })
@@ -109,28 +109,32 @@ extension Replay {
   }
 
   /// Rows that refer to the deleted ones go too, are changed, or stop the statement.
-  private mutating func deleteReferring(to table: Table, depth: Int) {
+  /// - Parameter condition: which rows are deleted; nil where it is not known.
+  private mutating func deleteReferring(
+    to table: Table, _ condition: RowCondition?, depth: Int
+  ) {
     guard !isKnownEmpty(table), depth < Self.maximumDepth else { return }
     for user in users(of: table.name) {
       guard let other = catalog.table(user), !isKnownEmpty(other) else { continue }
       for constraint in other.constraints {
         guard let reference = constraint.reference, reference.table == table.name else { continue }
-        follow(reference, constraint, other, from: table, depth)
+        follow(reference, constraint, other, from: table, condition, depth)
       }
     }
   }
 
   private mutating func follow(
     _ reference: Constraint.Reference, _ constraint: Constraint, _ other: Table,
-    from table: Table, _ depth: Int
+    from table: Table, _ condition: RowCondition?, _ depth: Int
   ) {
     if !hasIndex(leadingWithOneOf: reference.columns, of: other) { scan(other, .query) }
+    let referring = rows(of: other, referring: reference, to: table, condition)
     switch reference.onDelete {
     case .noAction, .restrict:
       lock(other, .rowShare)
       mayFail(
         "23503", .referencedRows(table: other.name, constraint: constraint.name),
-        when: .unknown(other.reference))
+        when: referring ?? .unknown(other.reference))
     case .cascade:
       let isSeen = outcome.effects.contains { effect in
         if case .rowsDeleted(let rows) = effect { rows.table.name == other.name } else { false }
@@ -142,11 +146,26 @@ extension Replay {
         .rowsDeleted(
           RowsDeleted(
             table: other.reference, condition: .other("rows that refer to \(table.name.name)"),
-            reads: [])))
-      deleteReferring(to: other, depth: depth + 1)
+            reads: [], referring: constraint.isValidated ? referring : nil)))
+      deleteReferring(to: other, nil, depth: depth + 1)
     case .setNull, .setDefault:
       let columns = reference.setColumns.isEmpty ? reference.columns : reference.setColumns
-      updateAlong(other, columns, from: table)
+      updateAlong(other, columns, from: table, constraint.isValidated ? referring : nil)
+    }
+  }
+
+  /// The rows that refer to those which go, as a database can be asked for them before the step.
+  private func rows(
+    of other: Table, referring reference: Constraint.Reference, to table: Table,
+    _ condition: RowCondition?
+  ) -> DataCondition? {
+    guard other.name != table.name, !areRowsChanged(table) else { return nil }
+    let probe = probe(reference, of: other, to: table)
+    switch condition {
+    case .all?: return settled(.refers(probe, to: []), on: other, reference.columns)
+    case .keyed(let keys)?:
+      return settled(.refers(probe, to: keys), on: other, reference.columns)
+    case .other?, nil: return nil
     }
   }
 

@@ -228,6 +228,11 @@ extension Replay {
     }
     for hazard in change.failures {
       switch hazard {
+      case .tooLong where type.builtin == .bit:
+        // Too short is as wrong.
+        mayFail(
+          "22026", .valueNotCastable(column: column.name, type: type),
+          when: asked(.notCastable(referent, type: type, using: using)))
       case .tooLong(let limit):
         mayFail(
           "22001", .valueTooLong(column: column.name, type: type),

@@ -141,14 +141,17 @@ extension Replay {
   }
 
   /// Rows of another table that are changed because they refer to this one.
-  mutating func updateAlong(_ other: Table, _ columns: [String], from table: Table) {
+  mutating func updateAlong(
+    _ other: Table, _ columns: [String], from table: Table, _ referring: DataCondition? = nil
+  ) {
     lock(other, .rowExclusive)
     noteTriggers(of: other, [.update], columns)
     effect(
       .rowsUpdated(
         RowsUpdated(
           table: other.reference, columns: columns.map { Assignment(column: $0) },
-          condition: .other("rows that refer to \(table.name.name)"), reads: [])))
+          condition: .other("rows that refer to \(table.name.name)"), reads: [],
+          referring: referring)))
   }
 
   /// What is known of a column after an UPDATE of it.

@@ -114,6 +114,8 @@ package enum DataCondition: Sendable, Hashable {
   /// Equal keys among the rows; `columns` is nil where the key is an expression, then `key` has it.
   case hasDuplicates(TableReference, key: DuplicateKey)
   case hasOrphans(ForeignKeyProbe)
+  /// Rows that refer to rows of the other table with these values; to any of them where there are none.
+  case refers(ForeignKeyProbe, to: [RowCondition.KeyComparison])
   /// Rows for which the expression is false.
   case violates(TableReference, expression: SQLExpression)
   case longerThan(ColumnReferent, characters: Int)

@@ -22,6 +22,8 @@ package struct RowsUpdated: Sendable {
   package var reads: [QualifiedName]
   /// What must hold of each row, as far as it is told apart.
   package var conjuncts: [Conjunct] = []
+  /// Of rows that an ON DELETE action reaches: which they are, as a database can be asked for them.
+  package var referring: DataCondition?
 }
 
 package struct RowsDeleted: Sendable {
@@ -30,6 +32,19 @@ package struct RowsDeleted: Sendable {
   package var reads: [QualifiedName]
   /// What must hold of each row, as far as it is told apart.
   package var conjuncts: [Conjunct] = []
+  /// Of rows that an ON DELETE action reaches: which they are, as a database can be asked for them.
+  package var referring: DataCondition?
+
+  package init(
+    table: TableReference, condition: RowCondition, reads: [QualifiedName],
+    conjuncts: [Conjunct] = [], referring: DataCondition? = nil
+  ) {
+    self.table = table
+    self.condition = condition
+    self.reads = reads
+    self.conjuncts = conjuncts
+    self.referring = referring
+  }
 }
 
 /// Which rows a statement takes.

@@ -266,6 +266,7 @@ struct TypeClassifier {
     }
     if let change = numbers(source, from, target, to) { return change }
     if let change = times(source, from, target, to) { return change }
+    if let change = bits(source, from, target, to) { return change }
     return remaining(source, target)
   }
 
@@ -326,10 +327,32 @@ struct TypeClassifier {
     // The days after the year 294276 have no timestamp (manual 8.5).
     case (.date, .timestamp), (.date, .timestamptz):
       return TypeChange(.kept, rewrites: true, failures: [.outOfRange])
-    case (.time, .timetz), (.time, .interval): return TypeChange(.kept, rewrites: true)
+    case (.time, .timetz), (.time, .interval):
+      return TypeChange(losesPrecision(from, to) ? .mayChangeSilently : .kept, rewrites: true)
     case (.timestamp, .date), (.timestamptz, .date), (.timestamp, .time), (.timestamptz, .time),
       (.timestamptz, .timetz), (.timetz, .time), (.interval, .time):
       return TypeChange(.mayChangeSilently, rewrites: true)
+    default: return nil
+    }
+  }
+
+  /// A bit string of another length than `bit(n)` has, or longer than `bit varying(n)` allows, is an error
+  /// (manual 8.10).
+  private func bits(
+    _ source: BuiltinType, _ from: DataType, _ target: BuiltinType, _ to: DataType
+  ) -> TypeChange? {
+    switch (source, target) {
+    case (.bit, .varbit):
+      guard case .one(let limit) = to.modifiers else {
+        return TypeChange(.kept, rewrites: false)
+      }
+      if case .one(let length) = from.modifiers, length <= limit {
+        return TypeChange(.kept, rewrites: true)
+      }
+      return TypeChange(.keptOrFails, rewrites: true, failures: [.tooLong(limit)])
+    case (.varbit, .bit):
+      guard case .one(let length) = to.modifiers else { return nil }
+      return TypeChange(.keptOrFails, rewrites: true, failures: [.tooLong(length)])
     default: return nil
     }
   }
@@ -339,7 +362,7 @@ struct TypeClassifier {
     // White space, the order of keys and double keys are lost (manual 8.14).
     case (.json, .jsonb): TypeChange(.unknown, rewrites: true)
     case (.jsonb, .json): TypeChange(.converted, rewrites: true)
-    case (.cidr, .inet), (.bit, .varbit): TypeChange(.kept, rewrites: false)
+    case (.cidr, .inet): TypeChange(.kept, rewrites: false)
     case (.inet, .cidr): TypeChange(.mayChangeSilently, rewrites: true)
     case (.macaddr, .macaddr8): TypeChange(.kept, rewrites: true)
     case (.macaddr8, .macaddr):

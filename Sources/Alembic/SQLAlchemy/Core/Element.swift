@@ -5,6 +5,8 @@ struct NotRenderable: Error {
   let reason: OpaqueReason
   /// The exception that SQLAlchemy raises, offline and against a database.
   var exception: (type: String, message: String)?
+  /// Whether the exception ends the step for certain, whatever else is known of it.
+  var isCertain = false
   /// The statement with NULL for each value that is not known, where no more than values is not.
   var form: String?
   /// The table of a constraint that is to be dropped and has no name.
@@ -136,6 +138,8 @@ final class Rendering {
   var doubtful: Drivers = []
   /// The statement without its values: those that are not known, or not given, are written as NULL.
   let isForm: Bool
+  /// How the statement is executed; nil for what is part of a definition.
+  let mode: ExecutionMode?
   /// Some operators are in parentheses then (`_in_operator_expression`).
   var isInsideOperator = false
   /// Not where SQLAlchemy writes tables without their schema.
@@ -152,8 +156,9 @@ final class Rendering {
 
   init(
     includesTable: Bool = true, parameters: [String: Value] = [:], casts: StringCasts = [],
-    isForm: Bool = false
+    isForm: Bool = false, mode: ExecutionMode? = nil
   ) {
+    self.mode = mode
     self.includesTable = includesTable
     self.isForm = isForm
     self.casts = casts
@@ -164,6 +169,21 @@ final class Rendering {
   func missing(_ reason: OpaqueReason) throws(NotRenderable) -> String {
     guard isForm else { throw NotRenderable(reason) }
     return "NULL"
+  }
+
+  /// What stands for a parameter that is given no value: offline NULL; against a database SQLAlchemy raises
+  /// an exception before it sends anything.
+  func unset(_ name: String) throws(NotRenderable) -> String {
+    switch mode {
+    case _ where isForm, .offline?: return "NULL"
+    case .online?:
+      var error = NotRenderable(
+        raising: "StatementError",
+        "(sqlalchemy.exc.InvalidRequestError) A value is required for bind parameter '\(name)'")
+      error.isCertain = true
+      throw error
+    case nil: throw NotRenderable(.init(.unsupportedSQL, "the parameter :\(name) has no value"))
+    }
   }
 
   /// Notes a value of which the server finds the type: asyncpg wants Python's type for that, which for anything

@@ -108,7 +108,7 @@ final class BindParameter: ModelObject, SQLElement {
       return try isExpanding
         ? expanded(value, rendering) : Literals.render(value, as: elementType, rendering)
     }
-    guard let value else { return try rendering.missing(Self.noValue(name)) }
+    guard let value else { return try rendering.unset(name) }
     return try isExpanding
       ? expanded(value, rendering)
       : Literals.render(value, as: elementType ?? LiteralElement.inferred(value), rendering)
@@ -129,10 +129,6 @@ final class BindParameter: ModelObject, SQLElement {
     }
     if elementType == nil { rendering.offlineFailure = "a literal without a type" }
     return "(\(texts.joined(separator: ", ")))"
-  }
-
-  static func noValue(_ name: String) -> OpaqueReason {
-    OpaqueReason(.unsupportedSQL, "the parameter :\(name) has no value")
   }
 }
 

@@ -51,7 +51,7 @@ final class TextClause: ModelObject, SQLElement {
   ) throws(NotRenderable) -> String {
     let own = parameters.last { $0.name == name }?.value
     guard let given = rendering.parameters[name] ?? own else {
-      return try rendering.missing(BindParameter.noValue(name))
+      return try rendering.unset(name)
     }
     if case .model(let parameter as BindParameter) = given { return try parameter.sql(rendering) }
     if own == nil { rendering.noteUntyped(given) }

@@ -19,11 +19,11 @@ enum DeleteRows: EffectRule {
       if context.isOld(deletion.table.origin) {
         return Remark(
           .info, "\(which) of \(table) are deleted: such as only the new schema allows",
-          help: "backout check tells whether there are any")
+          question: "whether there are any")
       }
       return Remark(
         .info, "\(which) of \(table) are deleted, which the upgrade created",
-        help: "backout check tells whether the table holds rows")
+        question: "whether the table holds rows")
     }
     let also = step.direction == .downgrade ? ", also those from before the upgrade" : ""
     return Remark(

@@ -21,7 +21,7 @@ enum DropColumn: EffectRule {
     case .new:
       return Remark(
         .info, "what was written to \(column) since the upgrade is lost\(along)",
-        help: "backout check tells whether the column holds values")
+        question: "whether the column holds values")
     case .rare, .unknown, nil: return nil
     }
   }

@@ -31,7 +31,7 @@ enum DropSchema: StatementRule {
       guard step.direction == .downgrade, tables > 0 else { return nil }
       return Remark(
         .info, "all rows written since the upgrade to the tables of schema \(schema.name) are lost",
-        help: "backout check tells whether the tables hold rows")
+        question: "whether the tables hold rows")
     }
     return nil
   }

@@ -18,7 +18,7 @@ enum DropTable: EffectRule {
     case .new:
       return Remark(
         .info, "all rows written to \(table) since the upgrade are lost",
-        help: "backout check tells whether the table holds rows")
+        question: "whether the table holds rows")
     case .rare, .unknown, nil: return nil
     }
   }

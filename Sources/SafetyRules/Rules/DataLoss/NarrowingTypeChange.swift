@@ -16,9 +16,8 @@ enum NarrowingTypeChange: EffectRule {
     let takesBack = step.direction == .downgrade && (isNew || context.takesBack(change))
     return Remark(
       takesBack ? .info : .error, Self.words(change, takesBack),
-      help: takesBack
-        ? "backout check tells whether every value fits"
-        : "make sure that every value fits before, or keep the wider type")
+      help: takesBack ? "" : "make sure that every value fits before, or keep the wider type",
+      question: takesBack ? "whether every value fits" : nil)
   }
 
   private static func words(_ change: ColumnTypeChange, _ takesBack: Bool) -> String {

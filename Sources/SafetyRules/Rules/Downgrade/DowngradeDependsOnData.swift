@@ -11,7 +11,7 @@ enum DowngradeDependsOnData: FailureRule {
     guard case .dependsOnData = failure.certainty else { return nil }
     return Remark(
       .warning, "this statement fails (\(failure.sqlState)) if \(failure.reason.words)",
-      help:
-        "mend or move such rows in the downgrade first; backout check tells whether there are any")
+      help: "mend or move such rows in the downgrade first",
+      question: "whether there are any")
   }
 }
