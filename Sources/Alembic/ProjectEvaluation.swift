@@ -1,5 +1,6 @@
 // The revisions of a project into their steps, on all processors.
 
+internal import Synchronization
 package import Threads
 
 /// What the two functions of one revision emit.
@@ -41,3 +42,41 @@ extension StepEvaluator {
       revision, RevisionEvaluation(upgrade: step(.upgrade), downgrade: step(.downgrade)))
   }
 }
+
+/// Single steps, one at a time: what they need of the project is read once.
+package final class ScheduledEvaluation: Sendable {
+  private let project: AlembicProject
+  private let mode: ExecutionMode
+  private let evaluator = Mutex<StepEvaluator?>(nil)
+
+  package init(_ project: AlembicProject, for mode: ExecutionMode) {
+    self.project = project
+    self.mode = mode
+  }
+
+  /// - Parameter schema: what the step finds.
+  /// - Returns: nil where no thread could be started.
+  package func step(
+    _ direction: Direction, of revision: Revision, on schema: any SchemaView
+  ) -> Step? {
+    if Thread.remainingStack > leastStack { return evaluate(revision, direction, schema) }
+    let steps = try? mapOnLargeStacks([direction], with: {}) { _, direction in
+      self.evaluate(revision, direction, schema)
+    }
+    return steps?.first
+  }
+
+  private func evaluate(
+    _ revision: Revision, _ direction: Direction, _ schema: any SchemaView
+  ) -> Step {
+    evaluator.withLock { evaluator in
+      let own =
+        evaluator ?? StepEvaluator(project, mode, ProjectBudget(revisions: project.revisions.count))
+      evaluator = own
+      return own.evaluate(revision, direction, on: schema)
+    }
+  }
+}
+
+/// In bytes: what evaluation recurses on at most.
+private let leastStack = 64 << 20

@@ -29,6 +29,8 @@ package struct Step: Sendable {
   package var offlineOnly: [OpaquePlace]
   /// Places where offline mode fails and a database would not.
   package var offlineFailures: [OpaquePlace] = []
+  /// It asks for the schema that it finds, and may do other things to another one.
+  package var asksSchema = false
 
   package init(
     direction: Direction, elements: [StepElement] = [], raises: RaisedError? = nil,

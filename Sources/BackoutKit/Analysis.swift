@@ -156,6 +156,7 @@ struct History {
   /// SQLAlchemy and the driver from beginning them, and another isolation level may.
   private let areTransactionsKnown: Bool
   private let drivers: Drivers
+  private let answers: SchemaAnswers
   private let isComplete: Bool
 
   /// - Parameter only: the revisions to evaluate; nil: all.
@@ -173,15 +174,18 @@ struct History {
     isTransactional = project.environment.online.transactionalDDL.value != .some(false)
     areTransactionsKnown = isTransactional && !project.environment.setsIsolation
     drivers = project.drivers
+    answers = SchemaAnswers(project, parsed)
     // A file that could not be read may have made anything.
     isComplete = project.isComplete
   }
 
   /// For what is replayed from the start of the history.
   func replayer(serverVersion: Int) -> Replayer {
-    Replayer(
+    var replayer = Replayer(
       isTransactional: isTransactional, areTransactionsKnown: areTransactionsKnown,
       serverVersion: serverVersion, drivers: drivers)
+    replayer.answers = answers
+    return replayer
   }
 
   /// The catalog that the history begins at: one that is not complete where an upgrade needs what no

@@ -36,6 +36,8 @@ struct Replayer {
   private let areTransactionsKnown: Bool
   /// Those that migrations may run by, as far as the upgrades that databases are past leave them.
   var drivers: Drivers
+  /// Answers steps that ask for the schema; nil where they are told nothing.
+  var answers: SchemaAnswers?
   /// The direction of the running step.
   private(set) var direction = StepDirection.upgrade
 
@@ -68,6 +70,7 @@ struct Replayer {
       serverVersion: serverVersion, drivers: drivers)
     result.transactions = transactions
     result.takesBareTexts = takesBareTexts
+    result.answers = answers
     return result
   }
 
@@ -76,10 +79,23 @@ struct Replayer {
     _ parsed: ParsedStep, of revision: Revision, origin: Origin, on catalog: inout Catalog
   ) -> StepRecord {
     let source = revision.module.source
+    let parsed = resolved(parsed, revision, origin, catalog)
     return replay(
       parsed, of: revision.id, in: source,
       at: place(of: revision.function(parsed.step.direction), or: revision.upgrade, source),
       origin: origin, on: &catalog)
+  }
+
+  /// The step as it is on the catalog.
+  private func resolved(
+    _ parsed: ParsedStep, _ revision: Revision, _ origin: Origin, _ catalog: Catalog
+  ) -> ParsedStep {
+    guard parsed.step.asksSchema, let answers else { return parsed }
+    var replayer = self
+    replayer.answers = nil
+    let step = answers.step(
+      parsed.step.direction, of: revision, on: catalog, replayer, origin: origin)
+    return step ?? parsed
   }
 
   /// - Parameters:

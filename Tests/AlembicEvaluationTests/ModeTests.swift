@@ -40,7 +40,7 @@ struct ModeTests {
     #expect(lines(body, .offline) == ["SELECT 1"])
     #expect(
       lines(body, .online).contains {
-        $0.hasPrefix("OPAQUE depends on the environment: dialect.server_version_info")
+        $0.hasPrefix("OPAQUE") && $0.contains("server_version_info")
       })
   }
 
@@ -112,7 +112,8 @@ struct ModeTests {
       ])
     // Databases are past the upgrade.
     #expect(step(.upgrade, .online).raises == nil)
-    #expect(!step(.upgrade, .online).isComplete)
+    let form = "UPDATE t SET a = '{\"x\"NULL}'"
+    #expect(step(.upgrade, .online).opaque.map(\.reach) == [.statement(form)])
   }
 
   @Test func theExceptionCanBeHandled() {

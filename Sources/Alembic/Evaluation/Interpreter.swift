@@ -55,6 +55,10 @@ final class Interpreter {
   var isEffectOnly = false
   /// The step is a downgrade.
   var isDowngrade = false
+  /// The schema that the step finds; nil where nobody answers for one.
+  var schema: (any SchemaView)?
+  /// The step asked for the schema.
+  var asksSchema = false
   /// What is evaluated is asked for only to see whether it is there.
   var isProbing = false
   /// The top level of an imported module is being evaluated, with a budget of its own.
@@ -68,8 +72,6 @@ final class Interpreter {
       ModuleObject(name: "", path: "", isPackage: false, code: parsePython(nowhere)))
   }
 
-  /// Results are those of `alembic upgrade --sql`.
-  var isOffline: Bool { true }
   /// What is emitted now may or may not run.
   var isConditional: Bool { conditionDepth > 0 }
 

@@ -36,8 +36,13 @@ package final class StepEvaluator {
     self.init(settings: settings, project: project.modules, budget: budget)
   }
 
-  package func evaluate(_ revision: Revision, _ direction: Direction) -> Step {
-    evaluate(revision.module, path: revision.path, direction: direction)
+  /// - Parameter schema: what the step finds, where that is known.
+  package func evaluate(
+    _ revision: Revision, _ direction: Direction, on schema: (any SchemaView)? = nil
+  ) -> Step {
+    interpreter.schema = schema
+    defer { interpreter.schema = nil }
+    return evaluate(revision.module, path: revision.path, direction: direction)
   }
 
   /// What `upgrade()` or `downgrade()` of a revision file emits in the mode of the settings.
@@ -98,6 +103,7 @@ extension Interpreter {
     step.elements = withoutRepetition(elements)
     step.offlineOnly = offlinePlaces
     step.offlineFailures = offlineFailures
+    step.asksSchema = asksSchema
     return step
   }
 
@@ -183,6 +189,7 @@ extension Interpreter {
     raised = nil
     budget = Budget()
     isEffectOnly = false
+    asksSchema = false
     isImporting = false
     isProbing = false
     isDiscovering = false

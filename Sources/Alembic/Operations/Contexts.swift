@@ -70,11 +70,16 @@ final class BatchModel: ModelObject {
 /// `op.get_bind()`: in offline mode a connection that prints.
 final class ConnectionModel: ModelObject {
   var typeName: String { "MockConnection" }
+  /// Online an engine has other connections, which do not see what the step has done.
+  let isEngine: Bool
+
+  init(isEngine: Bool = false) { self.isEngine = isEngine }
 
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
     switch name {
     case "dialect": .model(DialectModel())
-    case "engine", "connection": .model(self)
+    case "engine": .model(ConnectionModel(isEngine: true))
+    case "connection": .model(self)
     case "execute", "exec_driver_sql", "scalar", "scalars", "execution_options", "begin",
       "commit", "rollback", "begin_nested", "__enter__", "__exit__":
       .method(receiver: Box(.model(self)), name: name)
@@ -173,7 +178,8 @@ final class DialectModel: ModelObject {
     case "max_identifier_length": .integer(63)
     case "identifier_preparer": .model(IdentifierPreparerModel())
     case "server_version_info": serverVersion(interpreter)
-    case "type_descriptor": .method(receiver: Box(.model(self)), name: name)
+    case "type_descriptor", "has_table", "has_schema", "has_sequence":
+      .method(receiver: Box(.model(self)), name: name)
     default: nil
     }
   }
@@ -208,6 +214,9 @@ final class DialectModel: ModelObject {
   func call(
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
+    if name.hasPrefix("has_"), interpreter.settings.mode == .online {
+      return try InspectorModel.ask(name, arguments, interpreter)
+    }
     if name == "type_descriptor", let type = arguments.positional.first {
       return (try? TypeTable.type(of: type)).map { .model(TypeModel($0)) } ?? type
     }

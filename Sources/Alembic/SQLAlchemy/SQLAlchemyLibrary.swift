@@ -36,6 +36,7 @@ enum SQLAlchemyLibrary {
     switch parent {
     case "alembic.op", "alembic.context": return LibraryName(path)
     case "alembic.op._proxy": return LibraryName("alembic.op.\(name)")
+    case "sqlalchemy.inspection": return canonical("sqlalchemy.\(name)")
     case "sqlalchemy.orm.session": return canonical("sqlalchemy.orm.\(name)")
     case "sqlalchemy.sql.ddl": return LibraryName("sqlalchemy.\(name)")
     case "sqlalchemy.orm" where ormNames.contains(name): return LibraryName(path)
@@ -62,6 +63,7 @@ enum SQLAlchemyLibrary {
       return first.isUppercase ? LibraryName("sqlalchemy.\(name)") : nil
     }
     if parent.hasPrefix("sqlalchemy_utils") { return LibraryName("sqlalchemy_utils.\(name)") }
+    if inspectors.contains(path) { return LibraryName(path) }
     if name == "as_mutable" { return LibraryName("sqlalchemy.ext.mutable.Mutable.as_mutable") }
     if parent == "alembic.operations.Operations" || parent == "alembic.operations.BatchOperations"
       || path == "sqlalchemy.ext.compiler.compiles" || parent == "sqlalchemy.event"
@@ -80,7 +82,8 @@ enum SQLAlchemyLibrary {
     "sqlalchemy.dialects.mssql", "sqlalchemy.dialects.oracle", "sqlalchemy.sql.expression",
     "sqlalchemy.sql.sqltypes", "sqlalchemy.sql.functions", "sqlalchemy.sql.schema",
     "sqlalchemy.sql.elements", "sqlalchemy.orm", "sqlalchemy.orm.session", "sqlalchemy.sql.ddl",
-    "sqlalchemy.engine", "sqlalchemy.exc", "sqlalchemy.event",
+    "sqlalchemy.engine", "sqlalchemy.engine.reflection", "sqlalchemy.inspection",
+    "sqlalchemy.exc", "sqlalchemy.event",
     "sqlalchemy.func", "alembic", "alembic.op", "alembic.context", "alembic.operations",
     "alembic.operations.ops", "sqlmodel", "sqlmodel.sql",
     "sqlmodel.sql.sqltypes", "sqlalchemy_utils", "sqlalchemy_utils.types", "geoalchemy2",
@@ -168,6 +171,13 @@ enum SQLAlchemyLibrary {
       return try EnvironmentContextModel().call(
         path.dropping("alembic.context."), arguments, interpreter)
     case .alembic, .sqlalchemy, .other: break
+    }
+    if interpreter.settings.mode == .online, inspectors.contains(path),
+      arguments.keywords.isEmpty, arguments.positional.count == 1,
+      case .model(let connection as ConnectionModel) = arguments.positional[0],
+      !connection.isEngine
+    {
+      return .model(InspectorModel())
     }
     do {
       return try construct(path, arguments, interpreter)

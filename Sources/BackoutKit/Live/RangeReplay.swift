@@ -46,6 +46,8 @@ struct RangeReplay {
     let isSplit = project.environment.online.transactionPerMigration.value
     let following: Replayer.Following =
       isSplit == true ? .session : isSplit == nil ? .transactionPerhaps : .transaction
+    // What a downgrade looks for, the database itself decides.
+    ranged.answers = nil
     for step in path.steps {
       guard let steps = taken.first(where: { $0.revision.id == step.id }) else { continue }
       ranged.isFollowed = step.id != path.steps.last?.id

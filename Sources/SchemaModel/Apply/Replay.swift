@@ -80,7 +80,7 @@ struct Replay {
   }
 
   /// Whether an object is still as the catalog has it: nothing opaque happened since it was made.
-  func isSettled(_ id: ObjectID) -> Bool { id > catalog.lastOpaqueID }
+  func isSettled(_ id: ObjectID) -> Bool { catalog.isSettled(id) }
 
   /// Whether a part of a table was there before the last opaque thing happened.
   func isOlder(_ origin: Origin?) -> Bool {

@@ -205,7 +205,7 @@ package enum Relation: Sendable, Equatable {
 
 extension Relation {
   /// Nil for an index, which its table knows.
-  var id: ObjectID? {
+  package var id: ObjectID? {
     switch self {
     case .table(let table): table.value.id
     case .view(let view): view.value.id
@@ -216,6 +216,19 @@ extension Relation {
 }
 
 extension Catalog {
+  /// Whether an object is still as the catalog has it: nothing opaque happened since it was made.
+  package func isSettled(_ id: ObjectID) -> Bool { id > lastOpaqueID }
+
+  /// Whether names without a schema are those of `public`, as in a session that was told nothing else.
+  package var findsPublicOnly: Bool {
+    searchPath == ["public"] && !hasOtherPath && !hasTemporaryObjects
+  }
+
+  /// Whether the history made it once: then it is known not to be there.
+  package func hasDropped(_ name: QualifiedName) -> Bool { dropped.contains(name) }
+
+  package func holdsSchema(_ name: String) -> Bool { schemas[name] != nil }
+
   package func table(_ name: QualifiedName) -> Table? {
     if case .table(let table) = relations[name] { table.value } else { nil }
   }
