@@ -95,7 +95,9 @@ let package = Package(
         .product(name: "HashTreeCollections", package: "swift-collections"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-    tests("RuleBookTests", ["SafetyRules", "TestSupport"]),
+    tests(
+      "RuleBookTests",
+      ["SafetyRules", "SchemaModel", "PostgresSyntax", "SourceText", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["TestSupport"],
       exclude: [

@@ -198,10 +198,13 @@ package struct OpaqueReason: Hashable, Sendable {
   }
   package var kind: Kind
   package var detail: String
+  /// Of a condition: why that is not known.
+  package var cause: Kind?
 
-  package init(_ kind: Kind, _ detail: String) {
+  package init(_ kind: Kind, _ detail: String, of cause: Kind? = nil) {
     self.kind = kind
     self.detail = detail
+    self.cause = cause
   }
 }
 

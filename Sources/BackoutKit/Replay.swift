@@ -314,6 +314,7 @@ struct Replayer {
     _ place: OpaquePlace, to record: inout StepRecord, _ source: SourceFile,
     isAboutRows: Bool = false
   ) {
+    if let outside = place.outside(in: source) { record.outside.append(outside) }
     addNote(
       place.reason.kind.rawValue, place.reason.detail, at: source.location(of: place.range),
       to: &record, isAboutRows: isAboutRows)

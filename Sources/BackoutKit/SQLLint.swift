@@ -60,7 +60,8 @@ public struct SQLLint {
     let record = replayer.replay(
       step, of: "", in: source, at: SourceLocation(file: source.path), origin: 1, on: &catalog)
     let context = RoundTripContext(
-      RoundTrip(before: Catalog(isComplete: false), upgrades: [record], downgrades: []))
+      RoundTrip(before: Catalog(isComplete: false), upgrades: [record], downgrades: []),
+      server: ServerVersion(major: serverVersion))
     analysis.findings += rules.findings(in: context, differences: [])
     analysis.opaque += replayer.notes
     analysis.coverage = analysis.coverage + replayer.coverage

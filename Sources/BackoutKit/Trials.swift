@@ -141,7 +141,8 @@ final class Trial: Sendable {
     let downgrade = replayer.replay(steps.downgrade, of: revision, origin: origin, on: &after)
     touched?.downgrade = downgrade.footprint
     let context = RoundTripContext(
-      RoundTrip(before: before, upgrades: [upgrade], downgrades: [downgrade]))
+      RoundTrip(before: before, upgrades: [upgrade], downgrades: [downgrade]),
+      server: ServerVersion(major: replayer.serverVersion))
     var judgement = Judge().judge(context)
     if !environment.isEmpty {
       let isMixed = namesSchemas || downgrade.namesPublic

@@ -70,6 +70,8 @@ package struct Insert: Hashable, Sendable {
   /// `a[1]` or `a.b`: a part of a column is given.
   package var hasParts = false
   package var source: Source
+  /// What the query returns, in order; empty where there is none.
+  package var output: [OutputColumn] = []
   /// `OVERRIDING SYSTEM VALUE` or `USER VALUE`: values for identity columns are taken or left out.
   package var overridesIdentity = false
   package var onConflict: OnConflict?

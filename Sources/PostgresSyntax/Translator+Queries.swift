@@ -145,6 +145,15 @@ extension Translator {
     return unsafe select
   }
 
+  /// What a query returns, without the rows of VALUES.
+  func outputColumns(of node: CNode?) -> [OutputColumn] {
+    guard let node = unsafe node, unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_SELECT_STMT,
+      let select = unsafe node.pointee.select_stmt
+    else { return [] }
+    let first = unsafe leftmost(select)
+    return unsafe first.pointee.n_values_lists > 0 ? [] : outputColumns(of: first)
+  }
+
   private func outputColumns(
     of select: UnsafeMutablePointer<PgQuery__SelectStmt>
   ) -> [OutputColumn] {

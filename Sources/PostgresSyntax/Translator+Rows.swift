@@ -42,6 +42,7 @@ extension Translator {
       return unsafe Insert(
         table: qualifiedName(statement.relation), columns: columns, hasParts: hasParts,
         source: insertSource(statement.select_stmt),
+        output: outputColumns(of: statement.select_stmt),
         overridesIdentity: statement.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_USER_VALUE
           || statement.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_SYSTEM_VALUE,
         onConflict: conflict, reads: reads)

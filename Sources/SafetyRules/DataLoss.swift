@@ -178,16 +178,14 @@ extension RoundTripContext {
       return DataLoss(age: .unknown, what: what, probe: nil)
     case .readOrFails:
       // A day is read without the time that was written behind it.
-      let probe = LossProbe.condition(
-        .changedByCast(change.column, type: change.to, using: change.using))
+      let probe = LossProbe.changed(by: change)
       return takesBack(change)
         ? DataLoss(age: .new, what: what, probe: probe)
         : loss(change.column.origin, step, what, probe: probe)
     case .keptOrFails:
       // Blanks behind the new length are cut without a word (manual 8.3).
       guard change.to.lengthLimit != nil, change.from?.isString == true else { return nil }
-      let probe = LossProbe.condition(
-        .changedByCast(change.column, type: change.to, using: change.using))
+      let probe = LossProbe.changed(by: change)
       if step.direction == .downgrade, !isOld(change.column.origin) || takesBack(change) {
         // In `char` blanks at the end mean nothing.
         guard change.to.builtin == .varchar else { return nil }
@@ -199,8 +197,7 @@ extension RoundTripContext {
       return isOld(change.column.origin) || step.direction == .downgrade
         ? DataLoss(age: .unknown, what: what, probe: nil) : nil
     case .mayChangeSilently:
-      let probe = LossProbe.condition(
-        .changedByCast(change.column, type: change.to, using: change.using))
+      let probe = LossProbe.changed(by: change)
       if step.direction == .downgrade, takesBack(change) {
         // 24:00 is a day as an interval, and 00:00 again as a time.
         let isTurnedRound =
@@ -267,5 +264,12 @@ extension RoundTripContext {
       return loss(table.origin, step, .rows(table: displayed(table.name)), probe: .rows(table))
     }
     return losses.first { $0.age == .old } ?? losses.first
+  }
+}
+
+extension LossProbe {
+  /// Whether there are values that another type makes others of.
+  fileprivate static func changed(by change: ColumnTypeChange) -> LossProbe {
+    .condition(.changedByCast(change.column, type: change.to, using: change.using))
   }
 }

@@ -63,6 +63,13 @@ struct KeptValues: Sendable {
   /// Whether all rows of the table come back from a backup.
   func bringsBackRows(of table: ObjectID) -> Bool { emptied.contains(table) }
 
+  /// Whether a statement is the INSERT that brings them back.
+  func bringsBackRows(by statement: StatementRecord) -> Bool {
+    statement.outcome.effects.contains { effect in
+      if case .rowsInserted(let rows) = effect { bringsBackRows(of: rows.table.id) } else { false }
+    }
+  }
+
   func isBackup(_ table: ObjectID) -> Bool { backups.contains(table) }
 
   /// Whether what goes with a dropped column is in another one by then.
@@ -180,56 +187,63 @@ private struct Events {
   private var drops: [Change] = []
 
   init(_ steps: [StepRecord]) {
-    var position = 0
-    for statement in steps.lazy.flatMap(\.statements) {
-      position += 1
+    for (index, statement) in steps.lazy.flatMap(\.statements).enumerated() {
       for effect in statement.outcome.effects {
-        switch effect {
-        case .tableCreated(let table) where !statement.isConditional:
-          if let backup = statement.backup(table, position) { backups.append(backup) }
-        case .rowsDeleted(let rows):
-          rowChanges.append(
-            RowChange(
-              position: position, table: rows.table.id,
-              takesAll: rows.condition == .all && !statement.isConditional, sql: statement.sql))
-        case .truncated(let tables, _, _):
-          rowChanges += tables.map {
-            RowChange(
-              position: position, table: $0.id, takesAll: !statement.isConditional,
-              sql: statement.sql)
-          }
-        case .rowsUpdated(let rows):
-          updates.append(
-            Update(position: position, rows: rows, isConditional: statement.isConditional))
-          for assignment in rows.columns {
-            changes.append(
-              Change(table: rows.table.id, column: assignment.column, position: position))
-          }
-        case .rowsInserted(let rows):
-          rowChanges.append(
-            RowChange(
-              position: position, table: rows.table.id, takesAll: false,
-              sql: statement.isConditional ? "" : statement.sql))
-          guard case .doUpdate(let assignments, predicate: _)? = rows.onConflict?.action else {
-            continue
-          }
-          for assignment in assignments {
-            changes.append(
-              Change(table: rows.table.id, column: assignment.column, position: position))
-          }
-        case .columnTypeChanged(let change):
-          changes.append(
-            Change(table: change.column.table.id, column: change.column.name, position: position))
-        case .columnAdded(let addition):
-          guard !statement.isConditional else { continue }
-          additions.append(Addition(table: addition.table.id, column: addition.column))
-        case .columnDropped(let drop):
-          drops.append(Change(table: drop.table.id, column: drop.column.name, position: position))
-        case .renamed(let renaming):
-          if let table = renaming.table { renames.insert(table.id) }
-        default: break
-        }
+        note(effect, of: statement, at: index + 1)
+        noteRows(effect, of: statement, at: index + 1)
       }
+    }
+  }
+
+  /// What happens to tables and columns.
+  private mutating func note(_ effect: Effect, of statement: StatementRecord, at position: Int) {
+    switch effect {
+    case .tableCreated(let table) where !statement.isConditional:
+      if let backup = statement.backup(table, position) { backups.append(backup) }
+    case .columnTypeChanged(let change):
+      changes.append(
+        Change(table: change.column.table.id, column: change.column.name, position: position))
+    case .columnAdded(let addition) where !statement.isConditional:
+      additions.append(Addition(table: addition.table.id, column: addition.column))
+    case .columnDropped(let drop):
+      drops.append(Change(table: drop.table.id, column: drop.column.name, position: position))
+    case .renamed(let renaming):
+      if let table = renaming.table { renames.insert(table.id) }
+    default: break
+    }
+  }
+
+  private mutating func noteRows(
+    _ effect: Effect, of statement: StatementRecord, at position: Int
+  ) {
+    func change(_ table: TableReference, takesAll: Bool, _ sql: String) -> RowChange {
+      RowChange(
+        position: position, table: table.id, takesAll: takesAll && !statement.isConditional,
+        sql: sql)
+    }
+    switch effect {
+    case .rowsDeleted(let rows):
+      rowChanges.append(change(rows.table, takesAll: rows.condition == .all, statement.sql))
+    case .truncated(let tables, _, _):
+      rowChanges += tables.map { change($0, takesAll: true, statement.sql) }
+    case .rowsUpdated(let rows):
+      updates.append(Update(position: position, rows: rows, isConditional: statement.isConditional))
+      noteWrites(of: rows.columns, in: rows.table, at: position)
+    case .rowsInserted(let rows):
+      rowChanges.append(
+        change(rows.table, takesAll: false, statement.isConditional ? "" : statement.sql))
+      if case .doUpdate(let assignments, predicate: _)? = rows.onConflict?.action {
+        noteWrites(of: assignments, in: rows.table, at: position)
+      }
+    default: break
+    }
+  }
+
+  private mutating func noteWrites(
+    of assignments: [Assignment], in table: TableReference, at position: Int
+  ) {
+    changes += assignments.map {
+      Change(table: table.id, column: $0.column, position: position)
     }
   }
 

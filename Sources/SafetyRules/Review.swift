@@ -9,6 +9,7 @@ package final class ActiveRules: Sendable {
   private let effects: [any EffectRule.Type]
   private let statements: [any StatementRule.Type]
   private let steps: [any StepRule.Type]
+  private let places: [any PlaceRule.Type]
   private let codeBreaks: [any CodeBreakRule.Type]
   private let failures: [any FailureRule.Type]
   private let trips: [any TripRule.Type]
@@ -33,6 +34,7 @@ package final class ActiveRules: Sendable {
     effects = RuleBook.effectRules.filter(isOn)
     statements = RuleBook.statementRules.filter(isOn)
     steps = RuleBook.stepRules.filter(isOn)
+    places = RuleBook.placeRules.filter(isOn)
     codeBreaks = RuleBook.codeBreakRules.filter(isOn)
     failures = RuleBook.failureRules.filter(isOn)
     trips = RuleBook.tripRules.filter(isOn)
@@ -61,6 +63,7 @@ package final class ActiveRules: Sendable {
           findings.append(Finding(remark, step, statement))
         }
       }
+      findings += findingsOfPlaces(of: step)
     }
     for rule in trips {
       guard let (remark, step) = rule.remark(on: trip, differences: differences) else { continue }
@@ -71,6 +74,20 @@ package final class ActiveRules: Sendable {
           help: remark.help))
     }
     return findings
+  }
+
+  /// What a step depends on is told once, at the first place that does.
+  private func findingsOfPlaces(of step: StepRecord) -> [Finding] {
+    var told: Set<String> = []
+    return step.outside.filter { told.insert($0.detail).inserted }.flatMap { place in
+      places.map { rule in
+        let remark = rule.remark(on: place)
+        return Finding(
+          rule: rule.name, severity: remark.severity, revision: step.revision,
+          direction: step.direction, location: place.location, message: remark.message,
+          help: remark.help)
+      }
+    }
   }
 
   /// The rules about a whole history.

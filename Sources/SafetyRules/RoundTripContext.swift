@@ -7,6 +7,7 @@ package import SchemaModel
 /// inserted, which types it changed.
 package final class RoundTripContext: Sendable {
   package let trip: RoundTrip
+  let server: ServerVersion
   /// The origins of the steps of the round trip.
   private let origins: Set<Origin>
   private let upgradeOrigins: Set<Origin>
@@ -30,8 +31,9 @@ package final class RoundTripContext: Sendable {
   private let dropped: [Origin: Set<ObjectID>]
   private let transactions: [Origin: [[Int]]]
 
-  package init(_ trip: RoundTrip) {
+  package init(_ trip: RoundTrip, server: ServerVersion) {
     self.trip = trip
+    self.server = server
     origins = Set(trip.steps.map(\.origin))
     upgradeOrigins = Set(trip.upgrades.map(\.origin))
     dropped = Dictionary(trip.steps.map { ($0.origin, $0.droppedTables) }) { $0.union($1) }

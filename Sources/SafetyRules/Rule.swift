@@ -70,6 +70,11 @@ package protocol CodeBreakRule: Rule {
   ) -> Remark?
 }
 
+/// A rule that looks at what of a step depends on more than its files and the database.
+package protocol PlaceRule: Rule {
+  static func remark(on place: OutsidePlace) -> Remark
+}
+
 /// A rule that looks at each failure of a statement of a downgrade.
 package protocol FailureRule: Rule {
   static func remark(
@@ -103,8 +108,9 @@ package enum RuleBook {
     DataLossRules.effects + CompatibilityRules.effects + DesignRules.effects
   package static let statementRules: [any StatementRule.Type] =
     DataLossRules.statements + DowngradeRules.statements + LockingRules.statements
-    + TransactionRules.statements + DesignRules.statements
+    + TransactionRules.statements + DesignRules.statements + CompatibilityRules.statements
   package static let stepRules: [any StepRule.Type] = LockingRules.steps + TransactionRules.steps
+  package static let placeRules: [any PlaceRule.Type] = DowngradeRules.places
   package static let codeBreakRules: [any CodeBreakRule.Type] = CompatibilityRules.codeBreaks
   package static let failureRules: [any FailureRule.Type] = DowngradeRules.failures
   package static let tripRules: [any TripRule.Type] = DowngradeRules.trips
@@ -116,6 +122,7 @@ package enum RuleBook {
     var all = effectRules.map { $0 as any Rule.Type }
     all += statementRules.map { $0 as any Rule.Type }
     all += stepRules.map { $0 as any Rule.Type }
+    all += placeRules.map { $0 as any Rule.Type }
     all += codeBreakRules.map { $0 as any Rule.Type }
     all += failureRules.map { $0 as any Rule.Type }
     all += tripRules.map { $0 as any Rule.Type }

@@ -32,6 +32,7 @@ extension RulePage {
     "change-type-scan",
     "cluster-table",
     "commit-splits-revision",
+    "concurrent-index-corruption",
     "concurrently-in-transaction",
     "create-partition-locks-parent",
     "create-table-locks-parent",
@@ -70,6 +71,7 @@ extension RulePage {
     "enum-value-stays",
     "enum-value-used-in-same-transaction",
     "enum-value-without-position",
+    "environment-dependent-migration",
     "foreign-key-without-index",
     "hash-index",
     "identifier-too-long",
@@ -114,6 +116,7 @@ extension RulePage {
     "revoke-privileges",
     "rewritten-revision",
     "row-security-enabled",
+    "select-star",
     "sequence-left-behind",
     "set-access-method",
     "set-logged",
@@ -3512,6 +3515,111 @@ extension RulePage {
 
       - [autocommit_block](https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.migration.MigrationContext.autocommit_block)
       """#
+    case "concurrent-index-corruption":
+      #"""
+      ---
+      name: concurrent-index-corruption
+      severity: error
+      directions: [upgrade, downgrade]
+      ---
+
+      # concurrent-index-corruption
+
+      ## Condition
+
+      `CREATE INDEX CONCURRENTLY` or `REINDEX … CONCURRENTLY` on PostgreSQL 14. `backout check` reads the minor version from the
+      server: an error on 14.0 to 14.3, silent from 14.4 on. `backout analyze` knows the major version only (`--postgres-version
+      14`): there it is information.
+
+      ## Effect
+
+      PostgreSQL 14.0 to 14.3 may leave rows out of an index that is built concurrently, if they are updated meanwhile: queries
+      by the index do not find them, and a unique index lets duplicates in. Nothing fails while it is built. 14.4 takes the
+      optimization back that did it; indexes from before stay as they are.
+
+      ## Workaround
+
+      Update the server to 14.4 or later. Look for rows that an index misses with `pg_amcheck --heapallindexed` or
+
+      ```sql
+      SELECT bt_index_check('ix_orders_note', heapallindexed => true);
+      ```
+
+      and build the index anew on the updated server:
+
+      ```python
+      with op.get_context().autocommit_block():
+          op.execute("REINDEX INDEX CONCURRENTLY ix_orders_note")
+      ```
+
+      ## Examples
+
+      ### PostgreSQL 14
+
+      ```toml
+      postgres-version = 14
+      ```
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          with op.get_context().autocommit_block():
+              op.create_index("ix_orders_note", "orders", ["note"], postgresql_concurrently=True)  # finds: concurrent-index-corruption
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.execute("REINDEX TABLE CONCURRENTLY orders")  # finds: concurrent-index-corruption
+              op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)
+      ```
+
+      ### Not concurrently
+
+      ```toml
+      postgres-version = 14
+      ```
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.create_index("ix_orders_note", "orders", ["note"])
+
+      def downgrade():
+          op.execute("REINDEX TABLE orders")
+          op.drop_table("orders")
+      ```
+
+      ### Another version
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          with op.get_context().autocommit_block():
+              op.create_index("ix_orders_note", "orders", ["note"], postgresql_concurrently=True)
+
+      def downgrade():
+          with op.get_context().autocommit_block():
+              op.drop_index("ix_orders_note", table_name="orders", postgresql_concurrently=True)
+      ```
+
+      ## References
+
+      - [Release notes of 14.4](https://www.postgresql.org/docs/release/14.4/)
+      - [amcheck](https://www.postgresql.org/docs/15/amcheck.html)
+      """#
     case "concurrently-in-transaction":
       #"""
       ---
@@ -5827,6 +5935,7 @@ extension RulePage {
       -- when
       DROP INDEX ix_orders_note;
       -- then lock: orders AccessExclusive
+      -- then index lock: ix_orders_note AccessExclusive
       -- then no scan
       ```
 
@@ -7487,6 +7596,126 @@ extension RulePage {
 
       - [ALTER TYPE](https://www.postgresql.org/docs/15/sql-altertype.html)
       """#
+    case "environment-dependent-migration":
+      #"""
+      ---
+      name: environment-dependent-migration
+      severity: warning
+      directions: [upgrade, downgrade]
+      ---
+
+      # environment-dependent-migration
+
+      ## Condition
+
+      What a step does depends on something that is neither in the project's files nor in the database: an environment
+      variable, an option of the command line, a file outside of the project, the dialect's driver, offline mode
+      (`context.is_offline_mode()`, `as_sql`), the clock or chance. It is told once for each thing that a step depends on.
+      Information where only values in rows come from the clock or from chance. Silent about values that `[environment]` or
+      `[values]` of the settings tell.
+
+      ## Effect
+
+      `alembic_version` holds the revision and nothing else. Two databases of one revision differ where what it depends on
+      differed when it ran, and nothing tells which of them has what. A downgrade takes back what the environment of that day
+      says, not what was done: it drops what is not there, or leaves what nobody knows of. `--sql` shows what would be executed
+      where it is called, which is not what is executed elsewhere.
+
+      ## Workaround
+
+      Write into the file what it does. What has to differ from place to place belongs into the application or into data that
+      is loaded apart. For the time, let the server compute it:
+
+      ```python
+      op.execute("UPDATE orders SET seen_at = now()")
+      ```
+
+      A value that is the same on all databases can be told in `backout.toml`:
+
+      ```toml
+      [environment]
+      SCHEMA_OWNER = "shop"
+      ```
+
+      ## Examples
+
+      ### An environment variable decides
+
+      ```python
+      import os
+
+
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          if os.environ.get("STAGE") == "production":  # finds: environment-dependent-migration
+              op.create_index("ix_orders_note", "orders", ["note"])
+
+      def downgrade():
+          if os.environ.get("STAGE") == "production":  # finds: environment-dependent-migration
+              op.drop_index("ix_orders_note", table_name="orders")
+          op.drop_table("orders")
+      ```
+
+      ### A value, offline mode and the clock
+
+      ```python
+      import os
+      from datetime import datetime
+
+      from alembic import context
+
+
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute(f"GRANT SELECT ON orders TO {os.environ['READER']}")  # finds: environment-dependent-migration
+          op.execute(f"INSERT INTO orders VALUES (1, '{datetime.now()}')")  # finds: environment-dependent-migration
+
+      def downgrade():
+          if not context.is_offline_mode():  # finds: environment-dependent-migration
+              op.execute("DELETE FROM orders")
+          op.drop_table("orders")
+      ```
+
+      ### All is in the file
+
+      ```python
+      import os
+
+
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("seen_at", sa.DateTime()))
+          op.execute("INSERT INTO orders VALUES (1, now())")
+          print(os.environ.get("STAGE"))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ### The settings tell it
+
+      ```toml
+      [environment]
+      STAGE = "production"
+      ```
+
+      ```python
+      import os
+
+
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          if os.environ.get("STAGE") == "production":
+              op.create_index("ix_orders_note", "orders", ["note"])
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ## References
+
+      - [Offline mode](https://alembic.sqlalchemy.org/en/latest/offline.html)
+      - [MigrationContext](https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.migration.MigrationContext)
+      """#
     case "foreign-key-without-index":
       #"""
       ---
@@ -8099,6 +8328,21 @@ extension RulePage {
       -- when outside a transaction
       CREATE INDEX CONCURRENTLY ix_orders_id ON orders (id);
       -- then error: 0A000
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer, note text) PARTITION BY RANGE (id);
+      CREATE TABLE orders_1 PARTITION OF orders FOR VALUES FROM (0) TO (100);
+      CREATE INDEX ix_orders_note ON ONLY orders (note);
+      CREATE INDEX ix_orders_1_note ON orders_1 (note);
+      -- when
+      ALTER INDEX ix_orders_note ATTACH PARTITION ix_orders_1_note;
+      -- then lock: orders AccessShare
+      -- then lock: orders_1 AccessShare
+      -- then index lock: ix_orders_note ShareUpdateExclusive
+      -- then index lock: ix_orders_1_note AccessExclusive
+      -- then no scan
       ```
 
       ## References
@@ -10453,6 +10697,7 @@ extension RulePage {
       -- when
       REINDEX TABLE orders;
       -- then lock: orders Share
+      -- then index lock: orders_pkey AccessExclusive
       -- then scan: orders
       ```
 
@@ -11451,6 +11696,159 @@ extension RulePage {
       ## References
 
       - [Row Security Policies](https://www.postgresql.org/docs/15/ddl-rowsecurity.html)
+      """#
+    case "select-star":
+      #"""
+      ---
+      name: select-star
+      severity: warning
+      directions: [upgrade, downgrade]
+      ---
+
+      # select-star
+
+      ## Condition
+
+      A view, a materialized view, `CREATE TABLE … AS` or `INSERT … SELECT` takes its columns from `SELECT *`. It is a warning
+      for `INSERT`, else information. Silent where `*` stands for the columns of a subquery or a query of `WITH`, which names
+      them itself, in `count(*)`, and for the `INSERT` that brings back all rows of a table that was only emptied.
+
+      ## Effect
+
+      PostgreSQL puts the columns of that moment in the place of `*`. A view does not get a column that is added later, and
+      the same text executed again makes another view; as it holds every column fast, a downgrade that drops one of them fails
+      (2BP01). `INSERT … SELECT *` goes by the order of the columns: one that a downgrade adds again stands last, so that
+      values of one type change places without an error, and others fail (42804, 42601).
+
+      ## Workaround
+
+      Name the columns.
+
+      ```python
+      op.execute("CREATE VIEW all_orders AS SELECT id, note FROM orders")
+      op.execute("INSERT INTO orders (id, note) SELECT id, note FROM orders_before")
+      ```
+
+      ## Examples
+
+      ### A view of all columns
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE VIEW all_orders AS SELECT * FROM orders")  # finds: select-star
+
+      def downgrade():
+          op.execute("DROP VIEW all_orders")
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE MATERIALIZED VIEW order_sums AS SELECT o.*, length(o.note) FROM orders o")  # finds: select-star
+
+      def downgrade():
+          op.execute("DROP MATERIALIZED VIEW order_sums")
+      ```
+
+      ### Rows that the downgrade brings back
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          op.drop_table("orders")
+      ```
+
+      ```python
+      def upgrade():
+          op.execute("CREATE TABLE orders_before AS SELECT * FROM orders")  # finds: select-star
+          op.execute("DELETE FROM orders")
+          op.drop_column("orders", "note")
+
+      def downgrade():
+          op.add_column("orders", sa.Column("note", sa.Text()))
+          op.execute("INSERT INTO orders SELECT * FROM orders_before")  # finds: select-star
+          op.drop_table("orders_before")
+      ```
+
+      ### Columns by name
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.create_table("old", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          op.execute("CREATE VIEW all_orders AS SELECT id, note FROM orders")
+          op.execute("CREATE VIEW counts AS SELECT count(*) FROM orders WHERE EXISTS (SELECT * FROM old)")
+          op.execute("CREATE VIEW named AS SELECT * FROM (SELECT id, note AS word FROM orders) AS o")
+          op.execute("CREATE VIEW stars AS SELECT '*' AS star FROM orders")
+
+      def downgrade():
+          op.execute("DROP VIEW stars, named, counts, all_orders")
+          op.execute("INSERT INTO old (id, note) SELECT id, note FROM orders")
+          op.execute("INSERT INTO old WITH o AS (SELECT id, note FROM orders) SELECT * FROM o")
+          op.drop_table("old")
+          op.drop_table("orders")
+      ```
+
+      ## Claims
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer, note text);
+      CREATE VIEW all_orders AS SELECT * FROM orders;
+      -- when
+      ALTER TABLE orders ADD COLUMN size integer;
+      -- then result: SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'all_orders'::regclass => id note
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer, note text);
+      CREATE VIEW all_orders AS SELECT * FROM orders;
+      -- when
+      ALTER TABLE orders DROP COLUMN note;
+      -- then error: 2BP01
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer, first text, last text);
+      CREATE TABLE orders_before AS SELECT * FROM orders;
+      INSERT INTO orders_before VALUES (1, 'Ada', 'Lovelace');
+      ALTER TABLE orders DROP COLUMN first;
+      ALTER TABLE orders ADD COLUMN first text;
+      -- when
+      INSERT INTO orders SELECT * FROM orders_before;
+      -- then result: SELECT first FROM orders => Lovelace
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer, size integer, note text);
+      CREATE TABLE orders_before AS SELECT * FROM orders;
+      ALTER TABLE orders DROP COLUMN size;
+      ALTER TABLE orders ADD COLUMN size integer;
+      -- when
+      INSERT INTO orders SELECT * FROM orders_before;
+      -- then error: 42804
+      ```
+
+      ```sql
+      -- given
+      CREATE TABLE orders (id integer, note text);
+      CREATE TABLE orders_before AS SELECT * FROM orders;
+      ALTER TABLE orders DROP COLUMN note;
+      -- when
+      INSERT INTO orders SELECT * FROM orders_before;
+      -- then error: 42601
+      ```
+
+      ## References
+
+      - [CREATE VIEW](https://www.postgresql.org/docs/15/sql-createview.html)
+      - [INSERT](https://www.postgresql.org/docs/15/sql-insert.html)
       """#
     case "sequence-left-behind":
       #"""

@@ -56,6 +56,8 @@ package struct StepRecord: Sendable {
   package var opaqueCount: Int
   /// All places that are not known only read and write rows.
   package var isSchemaKnown: Bool
+  /// Where it depends on more than its files and the database.
+  package var outside: [OutsidePlace] = []
   package var raises: DeclaredRaise?
   /// It ends at an operation that SQLAlchemy refuses, the last of its statements.
   package var isCutShort: Bool

@@ -9,6 +9,8 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
   var rule: String
   var title: String
   var blocks: [String]
+  /// The project's backout.toml; nil for none.
+  var settings: String?
   /// What blocks were in the commit before, by their number; a new file has none.
   var earlier: [Int: String] = [:]
 
@@ -34,26 +36,26 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     var found: [RuleExample] = []
     var isInExamples = false
     var block: [String]?
-    var isEarlier = false
+    var kind = ""
     for line in page.components(separatedBy: "\n") {
       if let lines = block {
         if line == "```" {
           if isInExamples, !found.isEmpty {
             let text = lines.joined(separator: "\n")
             let number = found[found.count - 1].blocks.count
-            if isEarlier {
-              found[found.count - 1].earlier[number] = text
-            } else {
-              found[found.count - 1].blocks.append(text)
+            switch kind {
+            case "toml": found[found.count - 1].settings = text
+            case "python before": found[found.count - 1].earlier[number] = text
+            default: found[found.count - 1].blocks.append(text)
             }
           }
           block = nil
         } else {
           block = lines + [line]
         }
-      } else if line == "```python" || line == "```python before" {
+      } else if ["```python", "```python before", "```toml"].contains(line) {
         block = []
-        isEarlier = line != "```python"
+        kind = String(line.dropFirst(3))
       } else if line.hasPrefix("## ") {
         isInExamples = line == "## Examples"
       } else if isInExamples, line.hasPrefix("### ") {
@@ -65,7 +67,9 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
 
   /// The files of the project, by name.
   func files(lineEnd: String) -> [String: String] {
-    files(of: Array(blocks.enumerated()), lineEnd)
+    var files = files(of: Array(blocks.enumerated()), lineEnd)
+    files["backout.toml"] = settings
+    return files
   }
 
   /// Those of the commit before; nil where nothing is said of it.

@@ -17,6 +17,8 @@ struct Claim: Sendable, CustomStringConvertible {
   var isInTransaction = true
   /// `table:Mode` for each lock on a table or view that was there before, if the claim is about locks.
   var locks: [String]?
+  /// The same for the indexes that the statement names, or that go or are built anew with it.
+  var indexLocks: [String]?
   var rewrites: [String]?
   var scans: [String]?
   /// Indexes that are built anew.
@@ -34,7 +36,11 @@ struct Claim: Sendable, CustomStringConvertible {
   var description: String { "\(page) \(number)" }
 
   /// Whether it says what the statements do to tables and indexes while they run.
-  var isMeasured: Bool { locks != nil || rewrites != nil || scans != nil || rebuilds != nil }
+  var isMeasured: Bool {
+    isLocking || rewrites != nil || scans != nil || rebuilds != nil
+  }
+
+  private var isLocking: Bool { locks != nil || indexLocks != nil }
 
   struct NotUnderstood: Error, CustomStringConvertible {
     var description: String
@@ -105,7 +111,7 @@ struct Claim: Sendable, CustomStringConvertible {
     if error != nil, isMeasured {
       throw notUnderstood("locks, rewrites, scans and rebuilds of a statement that fails")
     }
-    if !isInTransaction, locks != nil { throw notUnderstood("locks outside a transaction") }
+    if !isInTransaction, isLocking { throw notUnderstood("locks outside a transaction") }
   }
 
   /// Takes what follows `-- then `.
@@ -114,6 +120,8 @@ struct Claim: Sendable, CustomStringConvertible {
     switch (words[0], words.count) {
     case ("lock:", 3) where LockMode(word: words[2]) != nil && locks != []:
       locks = (locks ?? []) + ["\(words[1]):\(words[2])"]
+    case ("index", 4) where words[1] == "lock:" && LockMode(word: words[3]) != nil:
+      indexLocks = (indexLocks ?? []) + ["\(words[2]):\(words[3])"]
     case ("rewrite:", 2) where rewrites != []: rewrites = (rewrites ?? []) + [words[1]]
     case ("scan:", 2) where scans != []: scans = (scans ?? []) + [words[1]]
     case ("rebuild:", 2) where rebuilds != []: rebuilds = (rebuilds ?? []) + [words[1]]

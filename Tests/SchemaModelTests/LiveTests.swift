@@ -51,6 +51,9 @@ import Testing
       #expect(outcome.certainState == nil, "\(row)")
       let before = outcome.ofOlder
       #expect(before.locks == strongestLocks(block.values("lock")), "\(row)")
+      if row.namesIndex {
+        #expect(before.indexLocks == strongestLocks(block.values("indexlock")), "\(row)")
+      }
       #expect(before.rewrites == block.values("rewrite").sorted(), "\(row)")
       #expect(before.rebuilds == block.values("rebuild").sorted(), "\(row)")
       // Whether an index spares the reading is the planner's choice; the new indexes of a table that

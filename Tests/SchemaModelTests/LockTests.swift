@@ -15,6 +15,12 @@ import Testing
     /// Whether an index may spare the reading, which is the planner's choice.
     var isPlanned: Bool { statement.hasPrefix("select") || statement.hasPrefix("delete from t") }
 
+    /// Whether its locks on indexes are told, and not only those on tables.
+    var namesIndex: Bool {
+      ["drop index", "alter index", "reindex", "comment on index", "alter table t_c "]
+        .contains(where: statement.hasPrefix)
+    }
+
     init(_ line: Substring) {
       let parts = line.split(separator: "|", omittingEmptySubsequences: false)
         .map { String($0).trimming() }

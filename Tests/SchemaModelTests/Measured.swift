@@ -115,9 +115,19 @@ enum Measured {
     create index xi on t(b) | t:Share |  | t
     create unique index xi on t(a) | t:Share |  | t
     drop index t_c | t:AccessExclusive |  |
+    drop index t_a, t_c | t:AccessExclusive |  |
+    drop index mv_u | mv:AccessExclusive |  |
     alter index t_c rename to t_c2 |  |  |
+    alter index mv_u rename to mv_v |  |  |
+    alter index t_c set (fillfactor = 50) |  |  |
+    alter index t_c reset (fillfactor) |  |  |
+    alter index t_c set tablespace pg_default |  |  |
     reindex index t_c | t:Share |  | t
     reindex table t | t:Share |  | t
+    reindex index mv_u | mv:Share |  | mv
+    reindex table mv | mv:Share |  | mv
+    alter table t_c rename to t_c2 |  |  |
+    alter table t_c set (fillfactor = 50) |  |  |
     create trigger tr2 before insert on t for each row execute function trg() | t:ShareRowExclusive |  |
     drop trigger tr on t | t:AccessExclusive |  |
     create rule rr as on insert to untouched do also nothing | untouched:AccessExclusive |  |

@@ -92,16 +92,25 @@ extension StatementOutcome {
 
 extension StatementOutcome {
   /// Locks, rewrites and scans of the relations that are older than the step.
-  var ofOlder: (locks: [String], rewrites: [String], scans: [String], rebuilds: [String]) {
+  var ofOlder: OfOlder {
     let locks = locks.filter { !$0.isNew }
     let rewritten = rewrites.filter { !$0.isNew }
     let read = rewritten.filter { $0.cause != .truncate }.map(\.table.name.name)
     let scans = Set(scans.filter { !$0.isNew }.map(\.table.name.name))
-    return (
-      strongestLocks(locks.map { "\($0.relation.name.name):\($0.mode.catalogName.dropLast(4))" }),
-      Set(rewritten.map(\.table.name.name)).sorted(), scans.union(read).sorted(),
-      Set(indexRebuilds.filter { !$0.isNew }.map(\.index)).sorted()
-    )
+    return OfOlder(
+      locks: strongestLocks(locks.map { lockWord($0.relation.name, $0.mode) }),
+      indexLocks: strongestLocks(
+        indexLocks.filter { !$0.isNew }.map { lockWord($0.name, $0.mode) }),
+      rewrites: Set(rewritten.map(\.table.name.name)).sorted(), scans: scans.union(read).sorted(),
+      rebuilds: Set(indexRebuilds.filter { !$0.isNew }.map(\.index)).sorted())
+  }
+
+  struct OfOlder {
+    var locks, indexLocks, rewrites, scans, rebuilds: [String]
+  }
+
+  private func lockWord(_ name: QualifiedName, _ mode: LockMode) -> String {
+    "\(name.name):\(mode.catalogName.dropLast(4))"
   }
 }
 

@@ -69,15 +69,15 @@ enum Measurement {
     create temp table before as
       select oid, relname, relkind, relfilenode, pg_stat_get_numscans(oid) as scans,
         pg_stat_get_xact_numscans(oid) as own_scans
-      from pg_class where relkind in ('r', 'p', 'v', 'm', 'i') and relpersistence <> 't'
+      from pg_class where relkind in ('r', 'p', 'v', 'm', 'i', 'I') and relpersistence <> 't'
         and relnamespace <> all ('{pg_catalog,information_schema,pg_toast}'::regnamespace[]);
     """
 
-  /// Prints `lock TABLE:Mode`, `rewrite TABLE`, `scan TABLE` and `rebuild INDEX` of the transaction.
+  /// Prints `lock TABLE:Mode`, `indexlock INDEX:Mode`, `rewrite TABLE`, `scan TABLE` and `rebuild INDEX` of the transaction.
   static let inTransaction = """
-    select 'lock ' || relname || ':' || replace(mode, 'Lock', '') from pg_locks l
+    select case when relkind in ('i', 'I') then 'indexlock ' else 'lock ' end || relname || ':'
+        || replace(mode, 'Lock', '') from pg_locks l
       join before b on b.oid = l.relation where pid = pg_backend_pid() and locktype = 'relation'
-        and relkind <> 'i'
     union select 'scan ' || relname from before
       where pg_stat_get_xact_numscans(oid) > own_scans and relkind <> 'i'
     union \(rewrites);

@@ -115,7 +115,9 @@ extension Interpreter {
       reason.reason.kind == kind
       ? reason.reason.detail : "\(reason.reason.kind.rawValue): \(reason.reason.detail)"
     // What either way does stands behind it.
-    opaque(OpaqueReason(kind, detail), at: range, reach: .rows, before: position)
+    opaque(
+      OpaqueReason(kind, detail, of: reason.reason.cause ?? reason.reason.kind), at: range,
+      reach: .rows, before: position)
   }
 
   /// The state that the subjects of a journal's entries have now.

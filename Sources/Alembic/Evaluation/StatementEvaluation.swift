@@ -169,7 +169,8 @@ extension Interpreter {
     let bytes = code.source.bytes(in: code.range(of: test))
     let text = String(decoding: bytes.prefix(80), as: UTF8.self).collapsingWhitespace
     let detail = "\(text)\(bytes.count > 80 ? "…" : "") (\(unknown.reason.kind.rawValue))"
-    return Unknown(OpaqueReason(.condition, detail), range: code.range(of: test))
+    return Unknown(
+      OpaqueReason(.condition, detail, of: unknown.reason.kind), range: code.range(of: test))
   }
 }
 

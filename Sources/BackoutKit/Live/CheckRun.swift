@@ -80,7 +80,8 @@ struct CheckRun {
     check.result.path = path.steps.map(\.id)
     check.result.destination = destination(of: path, result.current)
     check.result.messages = path.steps.map { alembic.revision($0.id)?.message ?? "" }
-    let way = try ways.way(path, serverVersion: opening.server.versionNumber / 10_000)
+    let way = try ways.way(
+      path, server: ServerVersion(number: opening.server.versionNumber))
     check.course = (path, way)
     var request = way.examination
     if request.schema != nil {

@@ -25,11 +25,11 @@ struct WayBack: Sendable {
   /// Whether a statement names the schema `public` itself.
   let namesPublic: Bool
 
-  init(_ project: Project, _ path: RevisionPath, serverVersion: Int) throws(BackoutFailure) {
+  init(_ project: Project, _ path: RevisionPath, server: ServerVersion) throws(BackoutFailure) {
     replayed = try RangeReplay(
-      project.alembic, rows: path.rows, path: path, serverVersion: serverVersion)
+      project.alembic, rows: path.rows, path: path, serverVersion: server.major)
     let (trip, current) = (replayed.trip, replayed.current)
-    context = RoundTripContext(trip)
+    context = RoundTripContext(trip, server: server)
     hazards = rowHazards(of: trip, current: current)
     needed = NeededLocks(trip, current: current, versionTable: project.versionTable)
     drift = DriftCheck(trip, current: current)
@@ -65,19 +65,19 @@ final class WaysBack: Sendable {
   private struct Key: Hashable {
     var rows: [String]
     var steps: [String]
-    var serverVersion: Int
+    var server: ServerVersion
   }
   private let project: Project
   private let known = Mutex<[Key: Result<WayBack, BackoutFailure>]>([:])
 
   init(_ project: Project) { self.project = project }
 
-  func way(_ path: RevisionPath, serverVersion: Int) throws(BackoutFailure) -> WayBack {
-    let key = Key(rows: path.rows, steps: path.steps.map(\.id), serverVersion: serverVersion)
+  func way(_ path: RevisionPath, server: ServerVersion) throws(BackoutFailure) -> WayBack {
+    let key = Key(rows: path.rows, steps: path.steps.map(\.id), server: server)
     let result = known.withLock { known in
       if let way = known[key] { return way }
       let way = Result { () throws(BackoutFailure) in
-        try WayBack(project, path, serverVersion: serverVersion)
+        try WayBack(project, path, server: server)
       }
       known[key] = way
       return way

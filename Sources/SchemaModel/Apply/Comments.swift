@@ -169,6 +169,7 @@ extension Replay {
     _ object: ObjectReference, _ text: String?
   ) throws(Refused) {
     let name = catalog.resolveRelation(object.name)
+    lock(index: name, .shareUpdateExclusive)
     if case .index(on: let owner) = catalog.relations[name], var view = catalog.view(owner),
       let place = view.indexes.firstIndex(where: { $0.name == name.name })
     {

@@ -118,7 +118,9 @@ extension Replay {
   private mutating func dropIndex(
     _ name: QualifiedName, on owner: QualifiedName, _ statement: Drop
   ) throws(Refused) {
-    lock(named: owner, statement.concurrently ? .shareUpdateExclusive : .accessExclusive)
+    let mode: LockMode = statement.concurrently ? .shareUpdateExclusive : .accessExclusive
+    lock(named: owner, mode)
+    lock(index: name, mode)
     if var view = catalog.view(owner) {
       guard let place = view.indexes.firstIndex(where: { $0.name == name.name }) else { return }
       let index = view.indexes.remove(at: place)
@@ -160,7 +162,10 @@ extension Replay {
       let own = partition.indexes.filter { $0.parent == parent }
       guard !own.isEmpty else { continue }
       lock(partition, .accessExclusive)
-      for index in own { removeIndex(index.name, from: &partition, isDirect: false) }
+      for index in own {
+        lock(index: QualifiedName(schema: child.schema, index.name), .accessExclusive)
+        removeIndex(index.name, from: &partition, isDirect: false)
+      }
       store(partition)
     }
   }

@@ -25,7 +25,9 @@ extension Replay {
     case .table(let table): try renameTable(table.value, to: to)
     case .view(let view): renameView(view.value, to: to)
     case .sequence(let sequence): renameSequence(sequence.value, to: to)
-    case .index(on: let owner): renameIndex(from, to: to, on: owner)
+    case .index(on: let owner):
+      lock(index: from, lockOfRenaming(as: kind))
+      renameIndex(from, to: to, on: owner)
     case nil: break
     }
   }

@@ -1,4 +1,4 @@
-// Statements about settings, locks and maintenance, and about properties that no query sees.
+// Statements about settings, and about properties that no query sees.
 
 import HashTreeCollections
 package import PostgresSyntax
@@ -139,98 +139,6 @@ extension Replay {
   /// `pg_dump` sets an empty path and qualifies every name.
   private mutating func setSearchPath(_ values: [SQLConstant]) {
     catalog.searchPath = values.isEmpty ? ["public"] : schemas(ofSearchPath: values)
-  }
-
-  mutating func lockTables(_ statement: LockTables) throws(Refused) {
-    if !context.isInTransaction { try fail("25P01", .needsTransaction(command: "LOCK TABLE")) }
-    for name in statement.tables {
-      if let view = catalog.view(catalog.resolveRelation(name)) {
-        if view.isMaterialized {
-          try fail("42809", .wrongKind(view.name, expected: .table), ifCertain: isSettled(view.id))
-        }
-        lock(named: catalog.resolveRelation(name), statement.mode)
-      } else {
-        lock(try table(name), statement.mode)
-      }
-    }
-    effect(.maintenance(.lock))
-  }
-
-  mutating func vacuum(_ statement: Vacuum) throws(Refused) {
-    if statement.isVacuum { try forbidTransaction("VACUUM") }
-    let isFull = statement.options.contains { $0.name == "full" && $0.value != "false" }
-    for name in statement.tables {
-      guard catalog.view(catalog.resolveRelation(name)) == nil else { continue }
-      var table = try table(name)
-      if statement.tables.count == 1 {
-        for column in statement.columns { _ = try self.column(column, in: &table) }
-      }
-      lock(table, isFull ? .accessExclusive : .shareUpdateExclusive)
-      if isFull { rewrite(table, .vacuumFull) }
-    }
-    effect(.maintenance(statement.isVacuum ? .vacuum(full: isFull) : .analyze))
-  }
-
-  mutating func reindex(_ statement: Reindex) throws(Refused) {
-    if statement.concurrently { try forbidTransaction("REINDEX CONCURRENTLY") }
-    if statement.kind == .database || statement.kind == .schema || statement.kind == .other {
-      try forbidTransaction("REINDEX \(statement.kind.rawValue.uppercased())")
-    }
-    if let name = statement.name, statement.kind == .table || statement.kind == .index {
-      let mode: LockMode = statement.concurrently ? .shareUpdateExclusive : .share
-      let relation = catalog.resolveRelation(name)
-      if case .index(on: let owner) = catalog.relations[relation] {
-        if statement.kind == .table { try fail("42809", .wrongKind(relation, expected: .table)) }
-        lock(named: owner, mode)
-        if let table = catalog.table(owner) {
-          try refuseParts(of: table, "REINDEX INDEX", since: 14)
-          rebuild(relation.name, of: table.reference)
-          scan(table, .index(name: relation.name))
-        }
-      } else if statement.kind == .table {
-        let table = try table(name)
-        try refuseParts(of: table, "REINDEX TABLE", since: 14)
-        lock(table, mode)
-        rebuildIndexes(of: table)
-        for index in table.indexes { scan(table, .index(name: index.name)) }
-      } else {
-        try fail("42P01", .missing(.index, relation, of: nil), ifCertain: catalog.isComplete)
-      }
-    }
-    effect(.maintenance(.reindex(concurrently: statement.concurrently)))
-  }
-
-  /// What commits after each partition runs outside of transactions; versions before do not run it, or refuse it.
-  private mutating func refuseParts(
-    of table: Table, _ command: String, since version: Int
-  ) throws(Refused) {
-    guard table.isPartitioned else { return }
-    if context.serverVersion >= version {
-      try forbidTransaction("\(command) of a partitioned table")
-    } else if command != "REINDEX TABLE" {
-      try fail("0A000", .notSupported("\(command) of a partitioned table"))
-    }
-  }
-
-  mutating func cluster(_ statement: Cluster) throws(Refused) {
-    if let name = statement.table {
-      var table = try table(name)
-      try refuseParts(of: table, "CLUSTER", since: 15)
-      try requireIdle(table)
-      lock(table, .accessExclusive)
-      rewrite(table, .cluster)
-      let index = statement.index ?? table.settings.clusteredOn
-      if index.flatMap(table.index) == nil {
-        try fail(
-          "42704", .missing(.index, QualifiedName(index ?? ""), of: table.name),
-          ifCertain: knowsAll(of: table))
-      }
-      if let index = statement.index { table.settings.clusteredOn = index }
-      store(table)
-    } else {
-      try forbidTransaction("CLUSTER")
-    }
-    effect(.maintenance(.cluster))
   }
 
   mutating func setOwner(_ statement: SetOwner) throws(Refused) {

@@ -39,6 +39,9 @@ package struct StatementOutcome: Sendable {
   package internal(set) var effects: [Effect] = []
   /// The strongest lock on each relation, tables and views; not on indexes.
   package internal(set) var locks: [TableLock] = []
+  /// On the indexes that the statement names, and on those that it drops or builds anew with them; not on those
+  /// that queries read, and that go with a table that is locked as much.
+  package internal(set) var indexLocks: [IndexLock] = []
   package internal(set) var rewrites: [TableRewrite] = []
   package internal(set) var scans: [TableScan] = []
   package internal(set) var indexRebuilds: [IndexRebuild] = []
@@ -64,6 +67,15 @@ package struct TableLock: Sendable, Hashable {
   package var relation: TableReference
   package var mode: LockMode
   /// Created by the same step: nobody else can wait for it.
+  package var isNew: Bool
+}
+
+/// A query holds ACCESS SHARE on the indexes of each table that it reads, whichever it uses.
+package struct IndexLock: Sendable, Hashable {
+  package var id: ObjectID
+  package var name: QualifiedName
+  package var mode: LockMode
+  /// Created by the same step.
   package var isNew: Bool
 }
 

@@ -21,8 +21,13 @@ package struct NeededLocks: Sendable {
       for lock in statement.outcome.locks where !lock.isNew {
         let name = current.table(id: lock.relation.id)?.name ?? lock.relation.name
         guard current.relations[name] != nil else { continue }
-        let table = TableName(name)
-        modes[table] = max(modes[table] ?? lock.mode, lock.mode)
+        note(lock.mode, on: name)
+      }
+      for lock in statement.outcome.indexLocks where !lock.isNew {
+        let isThere = current.index(lock.name)?.index.id == lock.id
+        if let name = isThere ? lock.name : current.indexName(id: lock.id) {
+          note(lock.mode, on: name)
+        }
       }
       for effect in statement.outcome.effects {
         switch effect {
@@ -35,6 +40,11 @@ package struct NeededLocks: Sendable {
     }
     // Its row is updated: whoever has changed it, and has not committed, is in the way.
     if !modes.isEmpty { modes[self.versionTable] = .shareRowExclusive }
+  }
+
+  private mutating func note(_ mode: LockMode, on name: QualifiedName) {
+    let relation = TableName(name)
+    modes[relation] = max(modes[relation] ?? mode, mode)
   }
 
   /// Where the way is not known: every downgrade changes the version table.

@@ -2,6 +2,7 @@
 
 enum CompatibilityRules {
   static let effects: [any EffectRule.Type] = [EnumValueAdded.self]
+  static let statements: [any StatementRule.Type] = [SelectStar.self]
   static let codeBreaks: [any CodeBreakRule.Type] = [
     AddCheck.self, AddConstraintOnNewColumnWithoutDefault.self, AddForeignKey.self,
     AddRequiredColumn.self,

@@ -9,8 +9,8 @@ enum DataLossRules {
     Truncate.self, TruncateCascade.self, UpdateRows.self,
   ]
   static let statements: [any StatementRule.Type] = [
-    DropExtensionCascade.self, DropFunctionCascade.self, DropSchema.self, DropTableCascade.self,
-    DropTypeCascade.self, DropViewCascade.self,
+    ConcurrentIndexCorruption.self, DropExtensionCascade.self, DropFunctionCascade.self,
+    DropSchema.self, DropTableCascade.self, DropTypeCascade.self, DropViewCascade.self,
   ]
   static let histories: [any HistoryRule.Type] = [DataHole.self]
 }

@@ -2,6 +2,7 @@
 
 enum DowngradeRules {
   static let statements: [any StatementRule.Type] = [VersionTableTouched.self]
+  static let places: [any PlaceRule.Type] = [EnvironmentDependentMigration.self]
   static let failures: [any FailureRule.Type] = [
     DowngradeDependsOnData.self, DowngradeFails.self, UnnamedConstraint.self,
   ]
