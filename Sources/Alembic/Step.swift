@@ -29,8 +29,11 @@ package struct Step: Sendable {
   package var offlineOnly: [OpaquePlace]
   /// Places where offline mode fails and a database would not.
   package var offlineFailures: [OpaquePlace] = []
-  /// It asks for the schema that it finds, and may do other things to another one.
-  package var asksSchema = false
+  /// Where it asks for the schema that it finds, or for the mode: it may do other things elsewhere, also where
+  /// the answers are known.
+  package var asked: [OpaquePlace] = []
+
+  package var asksSchema: Bool { asked.contains { $0.reason.kind == .databaseRead } }
 
   package init(
     direction: Direction, elements: [StepElement] = [], raises: RaisedError? = nil,

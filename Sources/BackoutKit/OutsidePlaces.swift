@@ -5,6 +5,14 @@ import SafetyRules
 import SourceText
 
 extension OpaquePlace {
+  /// A place that asks for the schema or the mode, also where the answer is known.
+  func asked(in source: SourceFile) -> OutsidePlace {
+    OutsidePlace(
+      location: source.location(of: range),
+      source: reason.kind == .environment ? .environment : .schema, detail: reason.detail,
+      isCondition: false, isAboutValues: false)
+  }
+
   /// Nil for what the files or the database would tell.
   func outside(in source: SourceFile) -> OutsidePlace? {
     let origin: OutsidePlace.Source

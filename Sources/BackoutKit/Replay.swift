@@ -150,6 +150,7 @@ struct Replayer {
       }
     }
     for place in parsed.step.offlineOnly { add(place, to: &record, source) }
+    record.outside += parsed.step.asked.map { $0.asked(in: source) }
     record.forgiveReplaced()
     record.doubtSwappedLabels()
     if direction == .downgrade { record.doubtTransients() }

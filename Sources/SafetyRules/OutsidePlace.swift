@@ -9,6 +9,8 @@ package struct OutsidePlace: Sendable, Hashable {
     case environment
     /// The clock or chance.
     case moment
+    /// What the database holds.
+    case schema
   }
   package var location: SourceLocation
   package var source: Source

@@ -80,8 +80,8 @@ package final class ActiveRules: Sendable {
   private func findingsOfPlaces(of step: StepRecord) -> [Finding] {
     var told: Set<String> = []
     return step.outside.filter { told.insert($0.detail).inserted }.flatMap { place in
-      places.map { rule in
-        let remark = rule.remark(on: place)
+      places.compactMap { rule in
+        guard let remark = rule.remark(on: place) else { return nil }
         return Finding(
           rule: rule.name, severity: remark.severity, revision: step.revision,
           direction: step.direction, location: place.location, message: remark.message,

@@ -70,9 +70,9 @@ package protocol CodeBreakRule: Rule {
   ) -> Remark?
 }
 
-/// A rule that looks at what of a step depends on more than its files and the database.
+/// A rule that looks at what of a step depends on more than its files.
 package protocol PlaceRule: Rule {
-  static func remark(on place: OutsidePlace) -> Remark
+  static func remark(on place: OutsidePlace) -> Remark?
 }
 
 /// A rule that looks at each failure of a statement of a downgrade.

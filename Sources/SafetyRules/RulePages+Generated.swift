@@ -116,6 +116,7 @@ extension RulePage {
     "revoke-privileges",
     "rewritten-revision",
     "row-security-enabled",
+    "schema-dependent-migration",
     "select-star",
     "sequence-left-behind",
     "set-access-method",
@@ -11696,6 +11697,68 @@ extension RulePage {
       ## References
 
       - [Row Security Policies](https://www.postgresql.org/docs/15/ddl-rowsecurity.html)
+      """#
+    case "schema-dependent-migration":
+      #"""
+      ---
+      name: schema-dependent-migration
+      severity: info
+      directions: [upgrade, downgrade]
+      ---
+
+      # schema-dependent-migration
+
+      ## Condition
+
+      A step asks for the schema that it finds, through SQLAlchemy's Inspector (`inspect(bind).has_table(…)`,
+      `get_columns(…)` and their like) or `dialect.has_table(…)`. It is told once for each question.
+
+      ## Effect
+
+      The step is judged on the schema that the revisions before it make: what they made is there, and what they did not make
+      may be made. Where it looks for something that no revision made, both ways are judged and the worse counts. A database
+      that was changed by hand gets something else than the file says to its reader, and `alembic_version` does not tell it
+      from the others. `backout check` leaves a downgrade open that asks.
+
+      ## Workaround
+
+      Let migrations alone make the schema. What a database has otherwise is repaired in a revision of its own, or said in the
+      statement itself:
+
+      ```python
+      op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), if_not_exists=True)
+      ```
+
+      ## Examples
+
+      ### A table and a column are looked for
+
+      ```python
+      def upgrade():
+          inspector = sa.inspect(op.get_bind())
+          if not inspector.has_table("orders"):  # finds: schema-dependent-migration
+              op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+
+      def downgrade():
+          columns = [column["name"] for column in sa.inspect(op.get_bind()).get_columns("orders")]  # finds: schema-dependent-migration
+          if "note" in columns:
+              op.drop_column("orders", "note")
+          op.drop_table("orders")
+      ```
+
+      ### The statement says it
+
+      ```python
+      def upgrade():
+          op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()), if_not_exists=True)
+
+      def downgrade():
+          op.drop_table("orders", if_exists=True)
+      ```
+
+      ## References
+
+      - [Inspector](https://docs.sqlalchemy.org/en/20/core/reflection.html#fine-grained-reflection-with-inspector)
       """#
     case "select-star":
       #"""

@@ -57,8 +57,8 @@ final class Interpreter {
   var isDowngrade = false
   /// The schema that the step finds; nil where nobody answers for one.
   var schema: (any SchemaView)?
-  /// The step asked for the schema.
-  var asksSchema = false
+  /// Where the step asked for the schema, or whether its statements are printed.
+  var asked: [OpaquePlace] = []
   /// What is evaluated is asked for only to see whether it is there.
   var isProbing = false
   /// The top level of an imported module is being evaluated, with a budget of its own.
@@ -147,6 +147,11 @@ final class Interpreter {
   /// Appends a place where something of SQLAlchemy or Alembic is not rendered.
   func opaque(_ error: NotRenderable, at range: SourceRange) {
     opaque(error.reason, at: range, reach: error.form.map { .statement($0) } ?? .everything)
+  }
+
+  /// Notes a place that asks what is not the same everywhere.
+  func noteAsked(_ reason: OpaqueReason, at range: SourceRange) {
+    asked.append(OpaquePlace(range: place(range), reason: reason))
   }
 
   /// Notes a place whose result may differ against a database.

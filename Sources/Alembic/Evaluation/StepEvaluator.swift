@@ -103,7 +103,7 @@ extension Interpreter {
     step.elements = withoutRepetition(elements)
     step.offlineOnly = offlinePlaces
     step.offlineFailures = offlineFailures
-    step.asksSchema = asksSchema
+    step.asked = asked
     return step
   }
 
@@ -189,7 +189,7 @@ extension Interpreter {
     raised = nil
     budget = Budget()
     isEffectOnly = false
-    asksSchema = false
+    asked = []
     isImporting = false
     isProbing = false
     isDiscovering = false

@@ -276,7 +276,7 @@ final class MigrationContextModel: ModelObject {
     case "dialect": .model(DialectModel())
     case "bind", "connection": .model(ConnectionModel())
     case "impl": .model(ImplementationModel())
-    case "as_sql": .boolean(interpreter.settings.mode == .offline)
+    case "as_sql": isOffline("context.as_sql", at: interpreter.revisionPlace, interpreter)
     case "config": .model(ConfigurationModel())
     case "script": .model(ScriptModel(nil))
     case "version_table_schema", "version_table": ConfigurationModel.versionTable(name, interpreter)
@@ -305,6 +305,14 @@ extension MigrationContextModel {
     if arguments.positional.count == 2 { arguments.positional.removeLast() }
     return try Operations.call("execute", arguments, interpreter) ?? .none
   }
+}
+
+/// Whether statements are printed.
+private func isOffline(
+  _ question: String, at range: SourceRange, _ interpreter: Interpreter
+) -> Value {
+  interpreter.noteAsked(OpaqueReason(.environment, question), at: range)
+  return .boolean(interpreter.settings.mode == .offline)
 }
 
 /// `op.get_context().script`, and a revision that it was asked for.
@@ -370,7 +378,8 @@ final class EnvironmentContextModel: ModelObject {
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
     switch name {
-    case "is_offline_mode": return .boolean(interpreter.settings.mode == .offline)
+    case "is_offline_mode":
+      return isOffline("context.is_offline_mode()", at: arguments.range, interpreter)
     case "get_context", "get_bind":
       return try Operations.call(name, arguments, interpreter) ?? .none
     case "get_impl": return .model(ImplementationModel())

@@ -118,7 +118,7 @@ final class InspectorModel: ModelObject {
   ) throws(Interruption) -> Value {
     guard let kind = SchemaQuestion.Kind(rawValue: name),
       let question = SchemaQuestion(kind, arguments),
-      let answer = Self.answer(question, interpreter)
+      let answer = Self.answer(question, at: arguments.range, interpreter)
     else { return Self.unknown(name, arguments, interpreter) }
     // Another release may ask again, and find what the step has changed meanwhile.
     if let earlier = answers[question], earlier != answer {
@@ -137,15 +137,18 @@ final class InspectorModel: ModelObject {
       !connection.isEngine, let kind = SchemaQuestion.Kind(rawValue: name)
     else { return unknown(name, arguments, interpreter) }
     own.positional.removeFirst()
-    guard let question = SchemaQuestion(kind, own), let answer = answer(question, interpreter)
+    guard let question = SchemaQuestion(kind, own),
+      let answer = answer(question, at: arguments.range, interpreter)
     else { return unknown(name, arguments, interpreter) }
     return try interpreter.value(of: answer, about: question, at: arguments.range)
   }
 
   private static func answer(
-    _ question: SchemaQuestion, _ interpreter: Interpreter
+    _ question: SchemaQuestion, at range: SourceRange, _ interpreter: Interpreter
   ) -> SchemaAnswer? {
-    interpreter.asksSchema = true
+    let name = question.name.isEmpty ? "" : "'\(question.name)'"
+    let detail = "inspector.\(question.kind.rawValue)(\(name))"
+    interpreter.noteAsked(OpaqueReason(.databaseRead, detail), at: range)
     let settings = interpreter.settings
     // The version table is Alembic's own.
     if question.name == settings.versionTable || interpreter.isImporting { return nil }

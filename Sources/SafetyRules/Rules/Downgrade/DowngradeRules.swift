@@ -2,7 +2,9 @@
 
 enum DowngradeRules {
   static let statements: [any StatementRule.Type] = [VersionTableTouched.self]
-  static let places: [any PlaceRule.Type] = [EnvironmentDependentMigration.self]
+  static let places: [any PlaceRule.Type] = [
+    EnvironmentDependentMigration.self, SchemaDependentMigration.self,
+  ]
   static let failures: [any FailureRule.Type] = [
     DowngradeDependsOnData.self, DowngradeFails.self, UnnamedConstraint.self,
   ]

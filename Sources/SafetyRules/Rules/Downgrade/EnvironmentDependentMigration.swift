@@ -3,7 +3,7 @@
 enum EnvironmentDependentMigration: PlaceRule {
   static let name = "environment-dependent-migration"
 
-  static func remark(on place: OutsidePlace) -> Remark {
+  static func remark(on place: OutsidePlace) -> Remark? {
     let subject =
       place.isCondition
       ? "whether this is done depends on more than files and database: "
@@ -17,6 +17,7 @@ enum EnvironmentDependentMigration: PlaceRule {
           + "its own environment says, not what was done",
         help: "write it into the file, so that the revision says all; what is the same everywhere "
           + "can be told in [environment] or [values] of backout.toml")
+    case .schema: return nil
     case .moment:
       return Remark(
         place.isAboutValues ? .info : .warning,
