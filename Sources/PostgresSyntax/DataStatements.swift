@@ -23,6 +23,8 @@ package struct Query: Hashable, Sendable {
   /// What is taken of values in parentheses: `z` of `(t).z`.
   package var fields: [String] = []
   package var containsParameter = false
+  /// The greatest number of a parameter `$n`; 0 where there is none.
+  package var lastParameter = 0
   /// A subquery stands for a value, and may return more than one row.
   package var containsScalarSubquery = false
   /// INSERT, UPDATE, DELETE and MERGE inside WITH.

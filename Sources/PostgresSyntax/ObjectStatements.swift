@@ -125,6 +125,8 @@ package struct CreateFunction: Hashable, Sendable {
   package var language: String?
   /// The string after AS (for C functions the object file); nil for a BEGIN ATOMIC or RETURN body.
   package var body: String?
+  /// The expression of a body in RETURN form.
+  package var returned: SQLExpression?
   package var volatility: Volatility?
   package var isStrict: Bool?
   package var isSecurityDefiner: Bool?

@@ -52,7 +52,7 @@ package func parseProcedure(_ body: String) -> ProcedureBody? {
   return ParserThread.run([{ ProcedureReader.read(body) }])[0] ?? nil
 }
 
-private enum ProcedureReader {
+enum ProcedureReader {
   static let maximumBytes = 200_000
   /// Of the JSON that libpg_query writes; the reader of it recurses.
   private static let maximumDepth = 100
@@ -89,15 +89,22 @@ private enum ProcedureReader {
   }
 
   private static func json(of sql: String) -> String? {
+    let parsed = parse(sql)
+    return parsed.message == nil ? parsed.json : nil
+  }
+
+  /// The tree that libpg_query writes of a statement, or what it says of one that it does not take.
+  static func parse(_ sql: String) -> (json: String?, message: String?) {
     turn.withLock { _ in
       let result = unsafe sql.withCString { unsafe pg_query_parse_plpgsql($0) }
       defer { unsafe pg_query_free_plpgsql_parse_result(result) }
-      guard unsafe result.error == nil, let text = unsafe result.plpgsql_funcs else { return nil }
-      return unsafe String(cString: text)
+      let message = unsafe result.error?.pointee.message.map { unsafe String(cString: $0) }
+      let json = unsafe result.plpgsql_funcs.map { unsafe String(cString: $0) }
+      return (json, message)
     }
   }
 
-  private static func isShallow(_ json: String) -> Bool {
+  static func isShallow(_ json: String) -> Bool {
     var depth = 0
     for byte in json.utf8 {
       switch byte {

@@ -76,6 +76,7 @@ package struct CreateTableAs: Hashable, Sendable {
   package var withData = true
   package var options: [Option] = []
   package var onCommit: CreateTable.OnCommit?
+  package var tablespace: String?
 }
 
 package struct AlterTable: Hashable, Sendable {

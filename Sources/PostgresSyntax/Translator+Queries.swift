@@ -6,7 +6,7 @@ extension Translator {
   /// A SELECT, or the table that `SELECT … INTO` creates.
   func select(_ node: CNode) -> Statement? {
     guard let select = unsafe node.pointee.select_stmt else { return nil }
-    var query = unsafe query(node)
+    var query = unsafe typedQuery(node)
     guard let into = unsafe leftmost(select).pointee.into_clause else {
       if query.isPlain { query.selection = unsafe selection(of: select.pointee) }
       return .select(query)
@@ -201,7 +201,8 @@ extension Translator {
       columnNames: strings(into.pointee.n_col_names, into.pointee.col_names), query: query,
       withData: into.pointee.skip_data == 0,
       options: options(into.pointee.n_options, into.pointee.options),
-      onCommit: onCommit(into.pointee.on_commit))
+      onCommit: onCommit(into.pointee.on_commit),
+      tablespace: optionalText(into.pointee.table_space_name))
   }
 
   func createView(_ pointer: UnsafeMutablePointer<PgQuery__ViewStmt>?) -> CreateView {
@@ -246,7 +247,7 @@ extension Query {
       casts: facts.casts.values, typedLiterals: facts.typedLiterals.values,
       joinColumns: facts.joinColumns.values,
       hasNaturalJoin: facts.containsNaturalJoin, fields: facts.fields.values,
-      containsParameter: facts.containsParameter,
+      containsParameter: facts.containsParameter, lastParameter: facts.lastParameter,
       containsScalarSubquery: facts.containsScalarSubquery, dataModifying: facts.dataModifying,
       locksRows: facts.locksRows)
   }

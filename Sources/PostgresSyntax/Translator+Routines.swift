@@ -27,7 +27,12 @@ extension Translator {
     if ["c", "internal"].contains(function.language), function.attributes["cost"] == "1.0" {
       function.attributes["cost"] = nil
     }
-    if unsafe statement.sql_body != nil { function.language = function.language ?? "sql" }
+    if let body = unsafe statement.sql_body {
+      function.language = function.language ?? "sql"
+      if unsafe body.pointee.node_case == PG_QUERY__NODE__NODE_RETURN_STMT {
+        function.returned = unsafe optionalExpression(body.pointee.return_stmt?.pointee.returnval)
+      }
+    }
     unsafe refuseForms(of: function, options, hasBody: statement.sql_body != nil)
     function.definition = unsafe functionText(statement)
     return function

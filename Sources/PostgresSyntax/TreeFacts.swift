@@ -22,6 +22,8 @@ struct TreeFacts {
   /// A subquery stands for a value, and may return more than one row.
   var containsScalarSubquery = false
   var containsParameter = false
+  /// The greatest number of a parameter; 0 where there is none.
+  var lastParameter = 0
   var locksRows = false
   /// Those outside of subqueries, which stand for values of the query around them.
   var special = SpecialCalls()
@@ -31,6 +33,8 @@ struct TreeFacts {
   var assignsRow = false
   /// The aggregate that is around the current place, in the same query.
   var aggregate: String?
+  /// The windows of the query that is around the current place; nil outside of queries.
+  var windows: [String: NamedWindow]?
 }
 
 /// Functions that make one value of all rows.
@@ -112,6 +116,7 @@ extension Translator {
       let found = unsafe functionCall(UnsafeMutablePointer(mutating: call))
       facts.functions.append(found)
       unsafe note(call.pointee, found.name, in: &facts)
+      unsafe refuseWindow(of: call.pointee, facts.windows)
       let outer = facts.aggregate
       if unsafe call.pointee.over == nil, RoutineNature(of: found.name) == .aggregate {
         facts.aggregate = found.name.name
@@ -132,6 +137,8 @@ extension Translator {
       facts.functions.append(FunctionCall(name: QualifiedName(schema: "pg_catalog", name)))
     case PG_QUERY__NODE__NODE_PARAM_REF:
       facts.containsParameter = true
+      let number = unsafe message.assumingMemoryBound(to: PgQuery__ParamRef.self).pointee.number
+      facts.lastParameter = max(facts.lastParameter, Int(number))
     case PG_QUERY__NODE__NODE_SUB_LINK:
       facts.containsSubquery = true
       let link = unsafe message.assumingMemoryBound(to: PgQuery__SubLink.self)
@@ -161,12 +168,13 @@ extension Translator {
       unsafe collectChildren(message, into: &facts)
     case PG_QUERY__NODE__NODE_SELECT_STMT:
       let query = unsafe message.assumingMemoryBound(to: PgQuery__SelectStmt.self)
-      let outer = facts.aggregate
+      let outer = (facts.aggregate, facts.windows)
       facts.aggregate = nil
       unsafe withQueries(query.pointee.with_clause, into: &facts) { facts in
+        facts.windows = unsafe namedWindows(of: query.pointee)
         unsafe collectChildren(message, into: &facts)
       }
-      facts.aggregate = outer
+      (facts.aggregate, facts.windows) = outer
       unsafe refuseParts(of: query.pointee, facts)
     case PG_QUERY__NODE__NODE_INSERT_STMT, PG_QUERY__NODE__NODE_UPDATE_STMT,
       PG_QUERY__NODE__NODE_DELETE_STMT, PG_QUERY__NODE__NODE_MERGE_STMT:

@@ -99,6 +99,44 @@ import Testing
     #expect(listed == block.lines)
   }
 
+  /// Writes what stands in `OperatorClasses+Generated.swift`, behind the names of its texts.
+  private static let operatorClasses = """
+    select 'class ' || amname || ' ' || string_agg(opcname || '=' || typname
+      || case when opcdefault then '!' else '' end, ' ' order by opcname collate "C")
+    from pg_opclass join pg_am a on a.oid = opcmethod join pg_type t on t.oid = opcintype
+    group by amname order by amname collate "C";
+    select 'relabeling ' || s.typname || ' ' || string_agg(t.typname, ' ' order by t.typname collate "C")
+    from pg_cast join pg_type s on s.oid = castsource join pg_type t on t.oid = casttarget
+    where castmethod = 'b' and castcontext = 'i' group by s.typname order by s.typname collate "C";
+    set client_min_messages = error;
+    do $$ declare name text; begin
+      for name in select e.name from pg_available_extensions e
+        where e.name in ('bloom', 'btree_gin', 'btree_gist', 'citext', 'cube', 'hstore', 'intarray',
+          'isn', 'ltree', 'pg_trgm', 'seg')
+      loop execute format('create extension %I', name); end loop;
+    end $$;
+    select 'extension ' || extname || ' ' || amname || ' ' || string_agg(opcname || '=' || typname
+      || case when opcdefault then '!' else '' end, ' ' order by opcname collate "C")
+    from pg_opclass c join pg_am a on a.oid = opcmethod join pg_type t on t.oid = opcintype
+    join pg_depend d on d.objid = c.oid and d.classid = 'pg_opclass'::regclass and deptype = 'e'
+    join pg_extension e on e.oid = refobjid
+    group by extname, amname order by extname collate "C", amname collate "C";
+    """
+
+  @Test func operatorClassesAreFresh() async throws {
+    let script =
+      "show server_version_num \\gset\n\\echo '== ' :server_version_num\n" + Self.operatorClasses
+    let block = try #require(try await answers(of: script).first)
+    guard block.state.hasPrefix("15") else { return }
+    let texts = [
+      ("class", catalogClasses), ("relabeling", catalogRelabelings), ("extension", extensionClasses),
+    ]
+    let listed = texts.flatMap { name, text in
+      text.split(separator: "\n").map { "\(name) \($0)" }
+    }
+    #expect(listed == block.lines)
+  }
+
   private enum Found {
     case type(String)
     case refused(String)

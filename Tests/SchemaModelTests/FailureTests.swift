@@ -499,7 +499,7 @@ import Testing
     ),
   ]
 
-  @Test(arguments: perhapsUnfit + objectsPerhapsRefused + perhapsMissingForms)
+  @Test(arguments: allPerhapsRefused)
   func arePossible(_ item: Case) {
     var history = History(item.schema)
     let outcome = history.run(item.statement)

@@ -67,7 +67,7 @@ import Testing
     let cases =
       Failures.onRows + Failures.ofRows + Failures.suitable + Failures.certain
       + Failures.allRefused + Failures.busyWithRows
-      + Failures.perhapsUnfit + Failures.objectsPerhapsRefused + Failures.perhapsMissingForms
+      + Failures.allPerhapsRefused
       + [Failures.withoutGrammar]
     let empty = (Failures.onRows + Failures.busyWithRows).map {
       Failures.Case($0.schema, $0.statement, "00000")

@@ -51,17 +51,25 @@ extension Failures {
   static let allRefused: [Case] = [
     refused, refusedForms, unfit, busy, mistyped, mistypedForms, withoutSavepoint, objectsRefused,
     attributesRefused, refusedLiteralForms, refusedQueryForms, refusedNameForms, refusedMadeForms,
+    refusedClassForms, refusedBodyForms, refusedProcedureForms, serverRefuses,
+  ].flatMap { $0 }
+
+  /// What the history does not tell.
+  static let allPerhapsRefused: [Case] = [
+    perhapsUnfit, objectsPerhapsRefused, perhapsMissingForms, perhapsRefusedClassForms,
+    perhapsRefusedBodyForms, serverPerhapsRefuses,
   ].flatMap { $0 }
 
   static let allTaken: [(String, String)] = [
     fine, accepted, fitting, idle, welltyped, takenForms, withSavepoint, objectsTaken,
     attributesTaken, takenLiteralForms, takenQueryForms, takenNameForms, takenWindingForms,
-    takenMadeForms,
+    takenMadeForms, takenClassForms, takenBodyForms, takenProcedureForms, serverTakes,
   ].flatMap { $0 }
 
   /// What only the rows may stand against.
   static let allOfRows: [(String, String)] = [
     welltypedForms, literalFormsOnRows, queryFormsOnRows, nameFormsOnRows, madeFormsOnRows,
+    classFormsOnRows,
   ].flatMap { $0 }
 
   static let refusedForms: [Case] = [

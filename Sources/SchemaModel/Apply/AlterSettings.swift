@@ -29,6 +29,7 @@ extension Replay {
       try requireCompression(compression, of: table.column(name)?.type)
       try setColumn(name, "compression", compression, .accessExclusive, in: &table)
     case .setOwner(let owner):
+      try requireRoles([owner])
       table.settings.owner = owner
       changed(&table, .owner(owner), .accessExclusive)
     case .clusterOn(let index): try clusterOn(index, in: &table)
@@ -169,10 +170,6 @@ extension Replay {
     }
   }
 
-  mutating func requireTablespace(_ name: String?) throws(Refused) {
-    if name == "pg_global" { try fail("22023", .invalidDefinition("a table in pg_global")) }
-  }
-
   private mutating func clusterOn(_ index: String, in table: inout Table) throws(Refused) {
     if table.isPartitioned {
       try fail("0A000", .notSupported("CLUSTER ON of a partitioned table"))
@@ -268,8 +265,10 @@ extension Replay {
     try requireColumns(of: view, statement.commands)
     lock(named: view.name, .accessExclusive)
     for command in statement.commands {
+      if case .setTablespace(let tablespace) = command { try requireTablespace(tablespace) }
       switch command {
       case .setOwner(let owner):
+        try requireRoles([owner])
         view.owner = owner
         effect(.ownerChanged(.view, view.name))
       case .setOptions(let options):
@@ -319,10 +318,13 @@ extension Replay {
     effect(.otherChanged(ObjectKey(.view, view.name)))
   }
 
-  mutating func alterSequenceRelation(_ sequence: SequenceObject, _ statement: AlterTable) {
+  mutating func alterSequenceRelation(
+    _ sequence: SequenceObject, _ statement: AlterTable
+  ) throws(Refused) {
     var sequence = sequence
     for command in statement.commands {
       if case .setOwner(let owner) = command {
+        try requireRoles([owner])
         sequence.owner = owner
         effect(.ownerChanged(.sequence, sequence.name))
       } else {
@@ -379,7 +381,9 @@ extension Replay {
           try fail("0A000", .typeUsed(column: changed, by: user))
         }
         if !users(of: name).isEmpty { doubt(.data, .attributes(name)) }
-      case .setOwner(let owner): type.owner = owner
+      case .setOwner(let owner):
+        try requireRoles([owner])
+        type.owner = owner
       default: effect(.notUnderstood(.subcommand("ALTER TYPE")))
       }
     }

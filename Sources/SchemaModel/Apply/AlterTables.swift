@@ -11,7 +11,7 @@ extension Replay {
     try requireTargets(of: statement.commands, name)
     switch catalog.relations[name] {
     case .view(let view): return try alterView(view.value, statement)
-    case .sequence(let sequence): return alterSequenceRelation(sequence.value, statement)
+    case .sequence(let sequence): return try alterSequenceRelation(sequence.value, statement)
     case .index(on: let owner): return try alterIndexRelation(name, on: owner, statement)
     case .table, nil: break
     }

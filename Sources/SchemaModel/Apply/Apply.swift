@@ -220,6 +220,7 @@ extension Replay {
         try fail("25P01", .needsTransaction(command: "DECLARE CURSOR"))
       }
       rowsMayRaise(query, in: try read(query))
+      try requireTypes(of: query)
       proveQuery(query)
       try requireSequences(of: query.functions, areCalled: true)
     case .insert(let statement): try insert(statement)
@@ -246,6 +247,10 @@ extension Replay {
     switch statement {
     case .alterFunction(let statement): try alterFunction(statement)
     case .updateExtension(let name, let version):
+      if catalog.extensions[name] == nil {
+        mayFail("42704", .missing(.extension, QualifiedName(name), of: nil))
+      }
+      requireAvailable(name, version: version)
       catalog.extensions[name]?.version = version
       effect(.extensionUpdated(name: name))
       doubt(.schema, .notCompared(.extension, QualifiedName(name)))

@@ -227,9 +227,9 @@ extension Replay {
     for name in key.columns + key.including where !isSystemColumn(name) {
       _ = try column(name, in: &table)
     }
+    try requireTablespace(key.tablespace)
     for name in key.columns {
-      try requireOperatorClass(
-        IndexElement(column: name), table.column(name)?.type, "btree", of: table)
+      try requireClass(nil, for: table.column(name)?.type, "btree", of: table)
     }
     try requirePartitionKey(in: key.columns, of: table)
     if isCreating, !isPrimary, written.name == nil, isRedundant(key, in: table) { return }
@@ -389,6 +389,9 @@ extension Replay {
     _ written: TableConstraint, _ exclusion: Exclusion, to table: inout Table, _ isCreating: Bool
   ) throws(Refused) {
     for name in exclusion.elements.flatMap(\.columns) { _ = try column(name, in: &table) }
+    try requireIndexMethod(exclusion.method)
+    try requireTablespace(exclusion.tablespace)
+    try requireOperators(of: exclusion, in: table)
     try requireClasses(of: exclusion.elements, method: exclusion.method, in: table)
     try requireNames(of: exclusion.elements.map(\.expression) + [exclusion.predicate])
     let columnNames = indexColumnNames(exclusion.elements, including: exclusion.including)

@@ -327,7 +327,9 @@ extension Replay {
     var table = Table(id: newID(), name: name, origin: context.origin, isComplete: true)
     table.persistence = statement.persistence
     table.settings.isDroppedOnCommit = statement.onCommit == .drop
+    table.settings.tablespace = statement.tablespace
     for option in statement.options { table.settings.options[option.name] = option.value ?? "" }
+    try requireTablespace(statement.tablespace)
     let reads = try read(statement.query)
     try requireTypes(of: statement.query)
     if statement.withData {

@@ -14,6 +14,8 @@ extension Replay {
       try fail("0LP01", .invalidDefinition("privileges on schemas IN SCHEMA"))
     }
     for schema in statement.schemas { try requireSchema(schema) }
+    try requireRoles(statement.roles)
+    try requireRoles(statement.grant.grantees, takesPublic: true)
     // Objects that are made from now on have others than those before them.
     catalog.defaultPrivilegesID = newID()
     let roles = statement.roles.isEmpty ? [nil] : statement.roles.map { QualifiedName($0) }

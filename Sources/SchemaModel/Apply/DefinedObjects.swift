@@ -150,6 +150,7 @@ extension Replay {
 
   /// Says that an object is missing: for certain where nothing else can have made it.
   mutating func missing(_ key: ObjectKey) throws(Refused) {
+    if key.kind == .role { return requireOfServer(key, "42704") }
     try fail(
       key.kind == .operator ? "42883" : "42704", .missing(key.kind, key.name, of: key.owner),
       ifCertain: isAlone(key.kind))
@@ -179,6 +180,7 @@ extension Replay {
       outcome.assumptions.append(.object(object.kind, object.name))
       doubt(.schema, .notCompared(object.kind, key.name))
       if !statement.ifExists { try missing(key) }
+      catalog.ofServer.remove(key)
       if key.kind == .statistics || key.kind == .publication {
         return effect(.otherDropped(key, isDirect: true))
       }
@@ -206,6 +208,7 @@ extension Replay {
     }
     try settleUses(of: key, other, cascade: cascade)
     catalog.others[key] = nil
+    catalog.ofServer.remove(key)
     effect(.otherDropped(key, isDirect: isDirect))
     if key.kind == .operator { unlink(key) }
     if !isNew(other.origin), key.kind != .statistics, key.kind != .publication {

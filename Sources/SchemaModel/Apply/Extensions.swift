@@ -99,6 +99,7 @@ extension Replay {
           ifCertain: catalog.isComplete)
       }
     }
+    requireAvailable(statement.name, version: statement.version)
     if statement.ifNotExists { doubtAbsence(of: .extension, name) }
     let installed = InstalledExtension(
       name: statement.name, schema: statement.schema ?? catalog.creationSchema,

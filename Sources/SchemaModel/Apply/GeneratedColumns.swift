@@ -22,7 +22,7 @@ extension Replay {
           ifCertain: knowsAll(of: table) && reference.qualifier.isEmpty)
       }
     }
-    try requireRoutines(expression.functions)
+    try requireRoutines(expression.functions, by: table.name)
     try requireTypes(of: expression, as: .assigned(column.type), in: table)
     try requireImmutable(expression, in: table, "a generated column")
   }
@@ -52,7 +52,7 @@ extension Replay {
           try fail("42P17", .invalidDefinition("the generated \(name) in a partition key"))
         }
         let method = key.strategy == "hash" ? "hash" : "btree"
-        try requireOperatorClass(element, column.type, method, of: table)
+        try requireClass(element.operatorClass, for: column.type, method, of: table)
       case .expression(let expression):
         if expression.constant != nil {
           try fail("42P17", .invalidDefinition("a constant as a partition key"))

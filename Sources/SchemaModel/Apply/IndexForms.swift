@@ -20,16 +20,6 @@ private let methods: [String: IndexMethod] = [
   "brin": IndexMethod(),
 ]
 
-/// The type of each operator class that is often written, but for those of several types.
-private let typesOfClasses: [String: Set<BuiltinType>] = [
-  "int2_ops": [.int2], "int4_ops": [.int4], "int8_ops": [.int8], "text_ops": [.text, .varchar],
-  "text_pattern_ops": [.text, .varchar], "varchar_ops": [.text, .varchar],
-  "varchar_pattern_ops": [.text, .varchar], "bpchar_pattern_ops": [.bpchar],
-  "jsonb_ops": [.jsonb], "jsonb_path_ops": [.jsonb], "uuid_ops": [.uuid], "date_ops": [.date],
-  "timestamptz_ops": [.timestamptz], "timestamp_ops": [.timestamp], "bool_ops": [.bool],
-  "numeric_ops": [.numeric], "tsvector_ops": [.tsvector],
-]
-
 extension Replay {
   /// Refuses what the method of an index cannot do (`DefineIndex` in indexcmds.c).
   mutating func requireForm(of statement: CreateIndex) throws(Refused) {
@@ -62,21 +52,6 @@ extension Replay {
       statement.elements.contains(where: { $0.isDescending || $0.nullsFirst != nil })
     {
       try fail("0A000", .notSupported("an order of an index of method \(statement.method)"))
-    }
-  }
-
-  /// Refuses an operator class of another type, and a collation of a type without one.
-  mutating func requireClass(of element: IndexElement, _ type: DataType?) throws(Refused) {
-    guard let type, let builtin = type.builtin else { return }
-    if let name = element.operatorClass, name.schema == nil || name.schema == "pg_catalog",
-      let types = typesOfClasses[name.name], type.isArray || !types.contains(builtin),
-      !catalog.unfollowed.contains(.operators)
-    {
-      try fail(
-        "42804", .invalidDefinition("\(type.description) is not of operator class \(name.name)"))
-    }
-    if let collation = element.collation, !type.isArray {
-      try requireCollatable(.builtin(builtin.rawValue), collation)
     }
   }
 }

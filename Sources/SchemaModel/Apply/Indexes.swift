@@ -27,27 +27,10 @@ extension Replay {
       if name == table.name.name, table.column(name) == nil { continue }
       _ = try column(name, in: &table)
     }
-    if let predicate = statement.predicate { try requireComparable(predicate, in: table) }
     if statement.isUnique {
       try requirePartitionKey(in: statement.elements.flatMap(\.columns), of: table)
     }
-    for element in statement.elements {
-      switch element.key {
-      case .column(let name):
-        try requireOperatorClass(element, table.column(name)?.type, statement.method, of: table)
-        try requireClass(of: element, table.column(name)?.type)
-      case .expression(let expression):
-        try requireComparable(expression, in: table)
-        try requireTypes(of: expression, as: .value, in: table)
-        try requireImmutable(expression, in: table, "an index")
-      }
-    }
-    if let predicate = statement.predicate {
-      try requireTypes(of: predicate, as: .condition, in: table)
-      try requireImmutable(predicate, in: table, "the condition of an index")
-    }
-    try requireClasses(of: statement.elements, method: statement.method, in: table)
-    try requireNames(of: statement.elements.map(\.expression) + [statement.predicate])
+    try requireElements(of: statement, in: table)
     guard let index = try makeIndex(statement, on: table.name) else { return }
     scan(table, .index(name: index.name))
     if index.isUnique { uniqueMayFail(table, index) }
@@ -66,6 +49,24 @@ extension Replay {
     if !statement.only { try addToPartitions(of: table, index, nil) }
   }
 
+  /// Refuses expressions, conditions and operator classes that an index of the table cannot have.
+  private mutating func requireElements(
+    of statement: CreateIndex, in table: Table
+  ) throws(Refused) {
+    if let predicate = statement.predicate { try requireComparable(predicate, in: table) }
+    for expression in statement.elements.compactMap(\.expression) {
+      try requireComparable(expression, in: table)
+      try requireTypes(of: expression, as: .value, in: table)
+      try requireImmutable(expression, in: table, "an index")
+    }
+    if let predicate = statement.predicate {
+      try requireTypes(of: predicate, as: .condition, in: table)
+      try requireImmutable(predicate, in: table, "the condition of an index")
+    }
+    try requireClasses(of: statement.elements, method: statement.method, in: table)
+    try requireNames(of: statement.elements.map(\.expression) + [statement.predicate])
+  }
+
   private func indexColumns(_ statement: CreateIndex) -> [String] {
     var names = statement.elements.flatMap(\.columns) + statement.including
     if let predicate = statement.predicate { names += predicate.columns.compactMap(\.column) }
@@ -78,6 +79,17 @@ extension Replay {
       try fail("42809", .wrongKind(view.name, expected: .table), ifCertain: view.isKnown)
     }
     lock(named: view.name, statement.concurrently ? .shareUpdateExclusive : .share)
+    try requireForm(of: statement)
+    var columns = Table(
+      id: view.id, name: view.name, origin: view.origin, isComplete: view.isKnown)
+    columns.columns = view.columns
+    for name in indexColumns(statement) where columns.column(name) == nil {
+      if isSystemColumn(name) || name == view.name.name { continue }
+      try fail(
+        "42703", .missing(.column, QualifiedName(name), of: view.name),
+        ifCertain: knowsAll(of: columns))
+    }
+    try requireElements(of: statement, in: columns)
     guard let index = try makeIndex(statement, on: view.name) else { return }
     if index.isUnique {
       mayFail(

@@ -39,6 +39,7 @@ extension Replay {
         mayHaveMore: catalog.defaultPrivilegesID > 0)
       store(table)
     }
+    try requireRoles(statement.grantees, takesPublic: true)
     effect(
       .privilegesChanged(
         statement.kind, names, isGrant: statement.isGrant, roles: statement.grantees))

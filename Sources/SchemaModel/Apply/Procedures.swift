@@ -15,7 +15,7 @@ extension Replay {
   }
 
   /// The type of a variable is looked up before the first statement.
-  private mutating func requireDeclared(_ type: String) throws(Refused) {
+  mutating func requireDeclared(_ type: String) throws(Refused) {
     guard !type.contains("%"),
       case .success(let statements) = parseStatements("SELECT CAST(NULL AS \(type))"),
       statements.count == 1, case .select(let query) = statements[0].statement,
@@ -124,6 +124,8 @@ extension Replay {
       }
       return true
     }
+    // What may have been missing is not proved to be there.
+    catalog.ofServer = before.ofServer
     outcome.failures.replaceSubrange(
       known..., with: outcome.failures[known...].filter { !handles(names, $0.sqlState) })
     return true

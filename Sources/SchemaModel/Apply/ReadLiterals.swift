@@ -44,7 +44,9 @@ extension Replay {
   /// Whether a type is one that takes no such value: arrays and enums take none but their own.
   private func isNone(of type: DataType, _ takes: (BuiltinType) -> Bool) -> Bool {
     if type.isArray { return true }
-    if let user = type.userType { return catalog.type(user)?.labels != nil }
+    if let user = type.userType {
+      return catalog.type(user).map { $0.labels != nil || $0.isComposite } == true
+    }
     return type.builtin.map { !takes($0) } ?? false
   }
 
@@ -64,6 +66,8 @@ extension Replay {
     if type.isArray, let labels = type.userType.flatMap({ catalog.type($0)?.labels }) {
       reading =
         text.arrayElements.map { $0.allSatisfy(labels.contains) } == true ? .valid : .unknown
+    } else if !type.isArray, let attributes = attributes(of: type) {
+      reading = self.reading(of: text, asRowOf: attributes)
     } else if type.builtin == .regclass, !type.isArray, isRelation(text) {
       reading = .valid
     } else {
@@ -74,9 +78,39 @@ extension Replay {
     case .invalid(let sqlState):
       try fail(sqlState, .invalidDefinition("'\(text)' is no value \(words)"), ifCertain: isCertain)
     case .unknown:
-      guard type.isArray || type.builtin?.isString == false else { return }
+      guard type.isArray || type.builtin?.isString == false || attributes(of: type) != nil else {
+        return
+      }
       mayFail("22P02", .invalidDefinition("'\(text)' may be no value \(words)"))
     }
+  }
+
+  /// Those of a composite type; nil for any other type.
+  private func attributes(of type: DataType) -> [Column]? {
+    guard let user = type.userType.flatMap({ catalog.type($0) }), isSettled(user.id),
+      case .composite(let attributes) = user.kind
+    else { return nil }
+    return attributes
+  }
+
+  /// As `record_in` in rowtypes.c takes a text.
+  private func reading(of text: String, asRowOf attributes: [Column]) -> LiteralReading {
+    guard let values = text.rowValues, values.count == max(1, attributes.count) else {
+      return .invalid(sqlState: "22P02")
+    }
+    var result = LiteralReading.valid
+    for case (let value?, let attribute) in zip(values, attributes) {
+      guard let type = attribute.type, type.userType == nil else {
+        result = .unknown
+        continue
+      }
+      switch type.reading(of: value) {
+      case .valid: continue
+      case .invalid(let sqlState): return .invalid(sqlState: sqlState)
+      case .unknown: result = .unknown
+      }
+    }
+    return result
   }
 
   /// Whether a text, read as `regclass`, names a relation that is there.

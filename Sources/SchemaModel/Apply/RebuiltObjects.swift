@@ -263,7 +263,9 @@ extension Replay {
         try reread(expression, change, .index, name, index.origin)
       case .column(let column):
         guard column == change.column else { continue }
-        try requireOperatorClass(element, change.new, index.method, of: change.table)
+        if element.operatorClass == nil {
+          try requireClass(nil, for: change.new, index.method, of: change.table)
+        }
         let isUsual = index.method == "btree" || index.method == "hash"
         let keepsClass =
           element.operatorClass == nil
@@ -277,18 +279,6 @@ extension Replay {
         }
       }
     }
-  }
-
-  /// Refuses a column of an index whose type has no operator class for the index (manual 11.10).
-  mutating func requireOperatorClass(
-    _ element: IndexElement, _ type: DataType?, _ method: String, of table: Table
-  ) throws(Refused) {
-    guard element.operatorClass == nil, let type, let builtin = type.builtin,
-      builtin.hasNoOperatorClass(in: method)
-    else { return }
-    try fail(
-      "42704", .invalidDefinition("\(type.description) has no operator class for \(method)"),
-      ifCertain: isSettled(table.id) && !catalog.unfollowed.contains(.operators))
   }
 
   // MARK: Foreign keys
@@ -345,18 +335,6 @@ extension ValueTree {
   fileprivate var isNullOrColumn: Bool {
     switch self {
     case .column, .constant(.null): true
-    default: false
-    }
-  }
-}
-
-extension BuiltinType {
-  /// Types that no version of PostgreSQL, nor an extension that comes with it, can put into such an index.
-  fileprivate func hasNoOperatorClass(in method: String) -> Bool {
-    switch self {
-    case .json, .xml, .jsonpath: true
-    case .point, .line, .lseg, .box, .path, .polygon, .circle:
-      method == "btree" || method == "hash"
     default: false
     }
   }

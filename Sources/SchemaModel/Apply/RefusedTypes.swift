@@ -20,14 +20,14 @@ extension Replay {
     let count = table.flatMap { knowsAll(of: $0) ? $0.columns.count : nil }
     do throws(TypeProblem) {
       try typer.require(parts, writing: use, count) { target in
-        valueType(table.flatMap { column(target, of: $0) }?.type)
+        wantedType(table.flatMap { column(target, of: $0) }?.type)
       }
       if let table {
         typer.scopes = [NameScope(sources: [source(parts.alias ?? table.name.name, table)])]
         _ = try typer.types(of: parts.returned)
         if let conflict = parts.conflict {
           typer.scopes[0].sources.append(source("excluded", table))
-          try typer.require(conflict) { valueType(column($0, of: table)?.type) }
+          try typer.require(conflict) { wantedType(column($0, of: table)?.type) }
         }
       }
     } catch {
@@ -35,6 +35,18 @@ extension Replay {
       try refuse(error, isSettled: isSettled)
     }
     doubt(typer.notes)
+  }
+
+  /// What a query returns; nil where it is not known how many columns, or what PostgreSQL refuses.
+  func outputs(
+    of query: Query, _ outer: NameScope
+  ) -> (columns: [QueryOutput], areSettled: Bool)? {
+    guard let parts = query.typed else { return nil }
+    charge((parts.conditions.count + parts.values.count) * 4)
+    var typer = typer()
+    typer.scopes = [outer]
+    guard let columns = (try? typer.outputs(of: parts)) ?? nil else { return nil }
+    return (columns, typer.notes.areSettled)
   }
 
   private func source(_ name: String, _ table: Table) -> NameScope.Source {
@@ -89,12 +101,19 @@ extension Replay {
       case .condition: try typer.requireTruth(form)
       case .value: _ = try typer.type(of: form)
       case .assigned(let type):
-        try typer.requireAssignable(form, to: valueType(type))
+        try typer.requireAssignable(form, to: wantedType(type))
       }
     } catch {
       try refuse(error, isSettled: isSettled && typer.notes.areSettled, reason)
     }
     doubt(typer.notes)
+  }
+
+  /// The type of an expression over the columns of one table; nil where it is not known.
+  func typeOfValue(_ expression: SQLExpression, in table: Table) -> ValueType? {
+    guard let form = expression.plainForm ?? expression.typedForm else { return nil }
+    charge(4)
+    return (try? typer(over: table).type(of: form)) ?? nil
   }
 
   /// Refuses a condition on OLD and NEW.
@@ -172,7 +191,8 @@ extension Replay {
     let notes = TypingNotes()
     let catalog = TypingCatalog(
       columns: { columns(of: $0, notes) }, key: key(of:), type: { valueType($0) },
-      named: { valueType(namedType($0)) }, isOpen: isOpen, own: ownFunctions, reading: reading,
+      named: { valueType(namedType($0)) }, composite: { composite(namedType($0)) },
+      fields: fields(of:), isOpen: isOpen, own: ownFunctions, reading: reading,
       isSystemColumn: isSystemColumn,
       mayGoOn: {
         charge($0)
@@ -220,6 +240,7 @@ extension Replay {
         labels.contains($0) || type.isArray && $0.uppercased() == "NULL"
       }
       return isValid ? .valid : .invalid(sqlState: "22P02")
+    case .composite: return .unknown
     case .builtin:
       guard let builtin = type.builtin, !builtin.namesObjects, builtin != .char else {
         return .valid
@@ -257,6 +278,26 @@ extension Replay {
       result.append(function)
     }
     return result
+  }
+
+  /// The type of what is assigned to, which may be composite.
+  private func wantedType(_ type: DataType?) -> ValueType? {
+    valueType(type) ?? type.flatMap(composite).map { ValueType(composite: $0) }
+  }
+
+  /// Nil for what is no composite type that the history made.
+  private func composite(_ type: DataType) -> QualifiedName? {
+    guard !type.isArray, let name = type.userType else { return nil }
+    if let user = catalog.type(name) { return user.isComposite && isSettled(user.id) ? name : nil }
+    return catalog.table(name).map(knowsAll) == true ? name : nil
+  }
+
+  private func fields(of name: QualifiedName) -> [ValueType?]? {
+    if let user = catalog.type(name) {
+      guard case .composite(let attributes) = user.kind else { return nil }
+      return attributes.map { wantedType($0.type) }
+    }
+    return catalog.table(name)?.columns.map { wantedType($0.type) }
   }
 
   /// Nil for a type of which the operators and casts are not known.

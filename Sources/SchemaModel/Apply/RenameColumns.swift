@@ -12,8 +12,16 @@ extension Replay {
     try requireFreeName(to)
     if var view = catalog.view(ownerName) {
       lock(named: ownerName, .accessExclusive)
+      let isCertain = view.isKnown && isSettled(view.id)
+      if view.columns.contains(where: { $0.name == to }) {
+        try fail(
+          "42701", .alreadyExists(.column, QualifiedName(to), of: ownerName), ifCertain: isCertain)
+      }
       if let place = view.columns.firstIndex(where: { $0.name == from }) {
         view.columns[place].name = to
+      } else {
+        try fail(
+          "42703", .missing(.column, QualifiedName(from), of: ownerName), ifCertain: isCertain)
       }
       store(view)
       if !isNew(view.origin) { breaks(.viewChanged(ownerName)) }

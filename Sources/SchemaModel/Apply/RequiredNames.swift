@@ -4,15 +4,6 @@
 import HashTreeCollections
 import PostgresSyntax
 
-/// Types that GIN and GiST have no operator class for by themselves.
-private let plainTypes: Set<BuiltinType> = [
-  .int2, .int4, .int8, .numeric, .float4, .float8, .text, .varchar, .bpchar, .bool, .uuid, .date,
-  .time, .timestamp, .timestamptz, .bytea,
-]
-
-/// Whether a type has no operator class for GIN and GiST but those of btree_gin and btree_gist.
-package func isWithoutClass(_ type: BuiltinType) -> Bool { plainTypes.contains(type) }
-
 extension Replay {
   /// Refuses an expression that names what is known not to be there.
   mutating func requireNames(of expression: SQLExpression) throws(Refused) {
@@ -47,7 +38,7 @@ extension Replay {
   }
 
   /// Whether it is known which extensions bring it, and none of them is made.
-  private func lacksExtension(bringing part: String) -> Bool {
+  func lacksExtension(bringing part: String) -> Bool {
     guard let providers = extensionsByPart[part] else { return false }
     return !providers.contains { catalog.extensions[$0] != nil }
   }
@@ -59,38 +50,8 @@ extension Replay {
     }
   }
 
-  /// Refuses the access method and operator classes of an extension that is gone.
-  mutating func requireClasses(
-    of elements: [IndexElement], method: String, in table: Table?
-  ) throws(Refused) {
-    if lostExtension(named: method) {
-      try fail(
-        "42704", .missing(.accessMethod, QualifiedName(method), of: nil),
-        ifCertain: catalog.isComplete)
-    }
-    for element in elements {
-      if let name = element.operatorClass {
-        guard lacksExtension(bringing: name.name) else { continue }
-        try fail(
-          "42704", .missing(.operatorClass, name, of: nil),
-          ifCertain: catalog.isComplete && lostExtension(bringing: name.name) != nil)
-      } else if method == "gin" || method == "gist",
-        catalog.extensions["btree_\(method)"] == nil,
-        case .column(let name) = element.key,
-        let type = table?.column(name)?.type, !type.isArray,
-        let builtin = baseBuiltin(type), plainTypes.contains(builtin)
-      {
-        try fail(
-          "42704",
-          .invalidDefinition(
-            "\(type.description) has no operator class for \(method) without btree_\(method)"),
-          ifCertain: catalog.isComplete && lostExtension(named: "btree_\(method)"))
-      }
-    }
-  }
-
   /// Whether the history dropped the extension and has not made it again.
-  private func lostExtension(named name: String) -> Bool {
+  func lostExtension(named name: String) -> Bool {
     catalog.extensions[name] == nil && isExtension(name)
       && catalog.dropped.contains(QualifiedName(name))
   }
@@ -134,6 +95,9 @@ extension Replay {
 
   /// Says that a body may take a field of a row that no parameter's type has, such as `a` of `$1.a`.
   mutating func fieldsMayBeMissing(_ fields: [String], of arguments: [DataType]) {
+    if let field = fields.first, arguments.allSatisfy({ $0.builtin != nil }) {
+      mayFail("42809", .invalidDefinition("\(field) of a value that is no row"))
+    }
     let rows = arguments.compactMap { $0.userType.flatMap { catalog.table($0) } }
     guard !fields.isEmpty, !rows.isEmpty, rows.count == arguments.compactMap(\.userType).count,
       rows.allSatisfy(knowsAll)

@@ -10,10 +10,11 @@ extension Replay {
   /// Refuses a body in SQL that names what is not there (manual, check_function_bodies).
   mutating func checkBody(of statement: CreateFunction, _ name: QualifiedName) throws(Refused) {
     guard let body = statement.body else {
-      guard let body = statement.atomicBody, case .success(let statements) = parseStatements(body)
+      guard let body = statement.atomicBody ?? statement.returned.map({ "SELECT " + $0.text }),
+        case .success(let statements) = parseStatements(body)
       else { return }
       for parsed in statements { try check(parsed.statement, of: statement) }
-      return
+      return try checkResult(statements.map(\.statement), of: statement)
     }
     guard let language = statement.language, ["sql", "plpgsql"].contains(language) else { return }
     if !catalog.checksBodies {
@@ -23,44 +24,45 @@ extension Replay {
     if catalog.uncheckedBodies.contains(name) {
       mayFail("42601", .invalidDefinition("the body of \(name.name), which was never checked"))
     }
-    guard language == "sql" else { return }
+    if language == "plpgsql" { return try checkProcedure(statement, body) }
     guard case .success(let statements) = parseStatements(body) else {
       return mayFail("42601", .invalidDefinition("the body of \(name.name)"))
     }
     for parsed in statements { try check(parsed.statement, of: statement) }
-    if case .select(let query)? = statements.last?.statement {
-      try checkResult(query, of: statement)
-    }
+    try checkResult(statements.map(\.statement), of: statement)
   }
 
-  /// Refuses a column that is not assigned to what the function returns.
-  private mutating func checkResult(
-    _ query: Query, of definition: CreateFunction
+  /// Refuses a body in PL/pgSQL that its own grammar does not take; what it names is looked up when it runs.
+  private mutating func checkProcedure(
+    _ statement: CreateFunction, _ body: String
   ) throws(Refused) {
-    guard let result = definition.returns.map(namedType), result.builtin != nil else { return }
-    if query.output.count > 1,
-      query.output.allSatisfy({ $0.source.map { $0.column != nil } ?? true })
-    {
+    charge(body.utf8.count / 64)
+    let form = procedureForm(of: statement, body: body)
+    if let refusal = form.refusal {
+      // A later version may have words and conditions that this grammar does not have.
       try fail(
-        "42P13",
-        .invalidDefinition(
-          "\(definition.name.name) returns \(query.output.count) columns as one value"))
+        refusal.sqlState,
+        .invalidDefinition("the body of \(statement.name.name): \(refusal.reason)"),
+        ifCertain: context.serverVersion <= 15)
     }
-    guard query.isPlain,
-      query.relations.count == 1, query.output.count == 1,
-      let source = query.output[0].source, !definition.isParameter(source),
-      let table = catalog.table(catalog.resolveRelation(query.relations[0].name)),
-      let type = source.column.flatMap(table.column)?.type
+    guard !statement.definition.contains(" SET search_path") else { return }
+    for type in form.types { try requireType(type) }
+  }
+
+  /// The type of a variable in a function's body, which may be that of something else.
+  private mutating func requireType(_ type: String) throws(Refused) {
+    guard let sign = type.firstRange(of: "%") else { return try requireDeclared(type) }
+    guard type[sign.upperBound...].lowercased() == "rowtype",
+      case .success(let statements) = parseStatements("TABLE " + type[..<sign.lowerBound]),
+      case .select(let query)? = statements.first?.statement, let written = query.relations.first
     else { return }
-    let classifier = TypeClassifier(timeZoneIsUTC: true) { [catalog] in catalog.type($0) }
-    if classifier.change(from: type, to: result, using: .none).needsUsing {
-      try fail(
-        "42P13",
-        .invalidDefinition(
-          "\(definition.name.name) returns \(result.description), and \(source.column ?? "") is "
-            + type.description),
-        ifCertain: isSettled(table.id))
-    }
+    let name = catalog.resolveRelation(written.name)
+    guard catalog.relations[name] == nil, !isSystemSchema(name.schema),
+      written.name.schema != nil || !name.name.hasPrefix("pg_")
+    else { return }
+    try fail(
+      "42P01", .missing(.table, name, of: nil),
+      ifCertain: catalog.isComplete && catalog.extensions.count == 1)
   }
 
   private mutating func check(
@@ -70,7 +72,9 @@ extension Replay {
     case .refused(let refusal, let inner):
       try check(inner, of: definition)
       try refuse(refusal)
-    case .select(let query): try check(query, of: definition)
+    case .select(let query):
+      try check(query, of: definition)
+      try checkTypes(of: query, nil, definition)
     case .insert(let insert):
       try check(insert.reads, of: definition, writing: insert.table, insert.columns)
       try checkTypes(of: insert.reads, written(insert.table), definition)
@@ -103,18 +107,37 @@ extension Replay {
   }
 
   /// The names of a body in SQL, which columns come before (manual 38.5.1).
-  private func parameters(of definition: CreateFunction) -> NameScope {
-    let columns = definition.parameters.filter { $0.mode != .table }.map {
+  func parameters(of definition: CreateFunction) -> NameScope {
+    let inputs = definition.parameters.filter { ![.output, .table].contains($0.mode) }
+    let columns = inputs.map {
       QueryOutput(name: $0.name, type: valueType(namedType($0.type)))
     }
     var scope = NameScope(
-      sources: [.init(name: definition.name.name, relation: nil, columns: .list(columns))])
+      sources: [
+        .init(
+          name: definition.name.name, relation: nil, columns: .list(columns), isOfParameters: true)
+      ])
     // `parameter.field` of a row.
-    for parameter in definition.parameters where !parameter.type.isBuiltin {
+    for parameter in inputs where !parameter.type.isBuiltin {
       guard let name = parameter.name else { continue }
-      scope.sources.append(.init(name: name, relation: nil, columns: .open))
+      scope.sources.append(
+        .init(
+          name: name, relation: nil, columns: fields(of: parameter.type), isOfParameters: true))
     }
     return scope
+  }
+
+  /// Those of a row, as far as they are known.
+  private func fields(of type: TypeName) -> SourceColumns {
+    let name = catalog.resolveType(type.qualifiedName)
+    if type.isArray { return .open }
+    if let table = catalog.table(name) {
+      return .catalog(table.columns, areAll: knowsAll(of: table))
+    }
+    guard let user = catalog.type(name), case .composite(let attributes) = user.kind else {
+      return .open
+    }
+    return .catalog(attributes, areAll: isSettled(user.id))
   }
 
   private mutating func check(
@@ -142,6 +165,10 @@ extension Replay {
       default: lock(named: name, .accessShare)
       }
     }
+    let inputs = definition.parameters.filter { ![.output, .table].contains($0.mode) }
+    if query.lastParameter > inputs.count {
+      try fail("42P02", .invalidDefinition("there is no parameter $\(query.lastParameter)"))
+    }
     var query = query
     query.columns.removeAll { definition.isParameter($0) }
     fieldsMayBeMissing(query.fields, of: definition.parameters.map { namedType($0.type) })
@@ -158,8 +185,9 @@ extension Replay {
 
   /// Refuses a call of a routine that is known not to be there. What something in the catalog calls
   /// already is there, also where the history does not make it.
+  /// - Parameter user: what is being made of the calls, which proves nothing of them.
   mutating func requireRoutines(
-    _ calls: [FunctionCall], except own: QualifiedName? = nil
+    _ calls: [FunctionCall], except own: QualifiedName? = nil, by user: QualifiedName? = nil
   ) throws(Refused) {
     try requireVersion(for: calls)
     for call in calls where call.name != own && !isBuiltin(call.name) {
@@ -167,7 +195,8 @@ extension Replay {
       guard catalog.routines[name] == nil, !grammarRoutines.contains(name.name) else { continue }
       let isLost = lostExtension(bringing: name.name) != nil
       if !isLost, !catalog.dropped.contains(name) {
-        if !users(of: name).isEmpty || isOfExtension(call.name) { continue }
+        let isUsed = users(of: name).contains { $0 != user }
+        if isUsed || isOfExtension(call.name) { continue }
         if catalog.isComplete, catalog.extensions.count > 1 { continue }
       }
       try fail("42883", .missing(.function, name, of: nil), ifCertain: catalog.isComplete)
@@ -186,7 +215,8 @@ extension CreateFunction {
 
   /// Whether a reference may be to a parameter: by its name, or as `function.parameter`.
   fileprivate func isParameter(_ reference: ColumnReference) -> Bool {
-    let names = Set(parameters.compactMap(\.name))
+    let inputs = parameters.filter { ![.output, .table].contains($0.mode) }
+    let names = Set(inputs.compactMap(\.name))
     if let first = reference.qualifier.first { return first == name.name || names.contains(first) }
     return reference.column.map(names.contains) ?? false
   }

@@ -217,6 +217,7 @@ extension Replay {
         noteUses(of: expression, by: table.name)
       }
     }
+    try requireRoles(ofPolicy: statement)
     table.policies.append(statement)
     store(table)
     effect(.policyCreated(table.reference, statement))
@@ -240,12 +241,18 @@ extension Replay {
       try requireRoutines(expression?.functions ?? [])
       try requireTypes(of: expression, as: .condition, in: table)
     }
+    try requireRoles(ofPolicy: statement)
     if !statement.roles.isEmpty { table.policies[place].roles = statement.roles }
     if let using = statement.using { table.policies[place].using = using }
     if let check = statement.check { table.policies[place].check = check }
     store(table)
     tightened(table)
     effect(.policyChanged(table.reference, name: statement.name))
+  }
+
+  /// Beside PUBLIC others are not looked at (`policy_role_list_to_array` in policy.c).
+  private mutating func requireRoles(ofPolicy statement: Policy) throws(Refused) {
+    if !statement.roles.contains("public") { try requireRoles(statement.roles) }
   }
 
   /// Whether fewer rows are seen or written depends on what the policies say: it is not computed.

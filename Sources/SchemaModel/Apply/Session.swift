@@ -142,6 +142,11 @@ extension Replay {
   }
 
   mutating func setOwner(_ statement: SetOwner) throws(Refused) {
+    try changeOwner(statement)
+    try requireRoles([statement.owner])
+  }
+
+  private mutating func changeOwner(_ statement: SetOwner) throws(Refused) {
     let object = statement.object
     let name = catalog.resolveRelation(object.name)
     switch object.kind {
@@ -242,6 +247,10 @@ extension Replay {
       try fail(
         "42P06", .alreadyExists(.schema, QualifiedName(name), of: nil),
         ifCertain: present.origin != nil && catalog.lastOpaque == nil || catalog.isComplete)
+    }
+    try requireRoles(statement.owner.map { [$0] } ?? [])
+    if statement.name == nil, ownRoles.contains(name) {
+      return effect(.notUnderstood(.statement("CREATE SCHEMA AUTHORIZATION of the session's role")))
     }
     if statement.ifNotExists { doubtAbsence(of: .schema, QualifiedName(name)) }
     let schema = Schema(name: name, owner: statement.owner, origin: context.origin)

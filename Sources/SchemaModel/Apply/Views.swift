@@ -89,6 +89,7 @@ extension Replay {
       try claimRelation(name, .materializedView, ifNotExists: statement.ifNotExists)
     else { return }
     try requireParameters(statement.options, of: .table)
+    try requireTablespace(statement.tablespace)
     var view = try makeView(
       name, statement.query, relations, columnNames: statement.columnNames,
       isMaterialized: true)

@@ -59,6 +59,7 @@ package struct Catalog: Sendable {
     var uncheckedBodies: TreeSet<QualifiedName> = []
     var uncompared: TreeSet<QualifiedName> = []
     var dropped: TreeSet<QualifiedName> = []
+    var ofServer: TreeSet<ObjectKey> = []
     var unusableLabels: [UnusableLabel] = []
     var openWork = OpenWork()
     var savepoints: [Savepoint] = []
@@ -155,6 +156,13 @@ package struct Catalog: Sendable {
   var dropped: TreeSet<QualifiedName> {
     get { rest.value.dropped }
     _modify { yield &rest.value.dropped }
+  }
+
+  /// Roles, tablespaces and extensions that the history did not make, and that a statement of it needed: the server
+  /// has them.
+  var ofServer: TreeSet<ObjectKey> {
+    get { rest.value.ofServer }
+    _modify { yield &rest.value.ofServer }
   }
 
   /// Enum labels that their own transaction cannot use yet (manual, ALTER TYPE).

@@ -1,4 +1,4 @@
-// The forms of texts that are read as JSON, intervals and bytes.
+// The forms of texts that are read as JSON, intervals, rows and bytes.
 
 extension String {
   /// Whether it is one value of JSON by RFC 8259, which `json` and `jsonb` hold to (manual 8.14).
@@ -34,6 +34,33 @@ extension String {
     "second", "seconds", "sec", "secs", "minute", "minutes", "min", "mins", "hour", "hours", "day",
     "days", "week", "weeks", "month", "months", "mon", "mons", "year", "years",
   ]
+
+  /// The values in the text of a row (manual 8.16.2), nil for NULL; nil for what is no row.
+  var rowValues: [String?]? {
+    var rest = trimmed[...]
+    guard rest.first == "(", rest.last == ")" else { return nil }
+    rest = rest.dropFirst().dropLast()
+    var values: [String?] = [nil]
+    var isQuoted = false
+    while let character = rest.popFirst() {
+      var added = String(character)
+      switch character {
+      case "\"":
+        added = isQuoted && rest.first == "\"" ? String(rest.removeFirst()) : ""
+        if added.isEmpty { isQuoted.toggle() }
+      case "\\":
+        guard let escaped = rest.popFirst() else { return nil }
+        added = String(escaped)
+      case "," where !isQuoted:
+        values.append(nil)
+        continue
+      case ")" where !isQuoted: return nil
+      default: break
+      }
+      values[values.count - 1] = (values[values.count - 1] ?? "") + added
+    }
+    return isQuoted ? nil : values
+  }
 
   /// Hexadecimal digits in pairs, or the characters themselves (manual 8.4).
   var readingAsBytes: LiteralReading {

@@ -181,7 +181,7 @@ extension String {
   }
 
   /// Without what the input functions of PostgreSQL's types skip at both ends.
-  fileprivate var trimmed: String {
+  var trimmed: String {
     guard let start = utf8.firstIndex(where: { !$0.isSpace }),
       let end = utf8.lastIndex(where: { !$0.isSpace })
     else { return "" }

@@ -10,6 +10,10 @@ struct TypingCatalog {
   /// Nil for a type of which the operators and casts are not known.
   let type: (DataType) -> ValueType?
   let named: (TypeName) -> ValueType?
+  /// A composite type of the history by what is written; nil for any other type.
+  var composite: (TypeName) -> QualifiedName? = { _ in nil }
+  /// The types of its fields, as far as they are known; nil where it is not known how many there are.
+  var fields: (QualifiedName) -> [ValueType?]? = { _ in nil }
   /// Whether a function of this name may be one that was made outside of `pg_catalog`.
   let isOpen: (QualifiedName) -> Bool
   /// All functions of a name that is no name of `pg_catalog`; nil where they are not known.
@@ -40,6 +44,10 @@ struct ExpressionTyper {
     case .cast(.array(let values), let type): return try castArray(values, to: type)
     case .cast(let value, let name):
       let from = try type(of: value)
+      if let from, let row = catalog.composite(name) {
+        try requireRow(value, from, of: row, by: .explicit)
+        return nil
+      }
       return try cast(from, to: catalog.named(name))
     case .collated(let value): return try collated(value)
     case .shared(let values): return try common(values)
@@ -126,6 +134,9 @@ struct ExpressionTyper {
     _ type: ValueType?, _ form: TypedForm?, to wanted: ValueType?
   ) throws(TypeProblem) {
     guard let type, let wanted else { return }
+    if case .composite(let row) = wanted.base, !wanted.isArray {
+      return try requireRow(form, type, of: row, by: .assignment)
+    }
     guard assigns(type, to: wanted) else {
       throw TypeProblem(
         sqlState: "42804", words: "\(type.description) is not assigned to \(wanted.description)")

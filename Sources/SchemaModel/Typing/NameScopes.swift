@@ -45,6 +45,8 @@ struct NameScope {
     var columns: SourceColumns
     /// The columns of its primary key.
     var key: [String] = []
+    /// The parameters of a function, or the fields of one: what is not among them is no column of theirs.
+    var isOfParameters = false
 
     /// Whether columns of these names may decide about all others.
     func isKeyed(by names: Set<String>) -> Bool { !key.isEmpty && names.isSuperset(of: key) }
@@ -116,7 +118,7 @@ extension ExpressionTyper {
           {
             return nil
           }
-          throw .missing(.column, name)
+          throw source.isOfParameters ? .missing(.table, table) : .missing(.column, name)
         }
       }
       if scope.isOpen { return nil }

@@ -10,6 +10,8 @@ struct ValueType: Hashable, Sendable {
     /// The place in `TypeCatalog`.
     case builtin(Int16)
     case enumeration(QualifiedName)
+    /// Only what something is assigned or cast to: of values it is not followed.
+    case composite(QualifiedName)
   }
   var base: Base
   var isArray = false
@@ -31,6 +33,10 @@ struct ValueType: Hashable, Sendable {
 
   init(enumeration name: QualifiedName, isArray: Bool) {
     self.init(base: .enumeration(name), isArray: isArray)
+  }
+
+  init(composite name: QualifiedName) {
+    self.init(base: .composite(name), isArray: false)
   }
 
   /// That of a string without a cast, and of NULL.
@@ -68,6 +74,9 @@ struct ValueType: Hashable, Sendable {
     }
   }
 
+  /// As in `pg_type`; nil for arrays and for what the history made.
+  var name: Substring? { row?.name }
+
   /// What a range or multirange is of.
   var subtype: ValueType? { row?.subtype.flatMap { ValueType($0) } }
   var isMultirange: Bool { row?.name.hasSuffix("multirange") == true }
@@ -88,7 +97,7 @@ struct ValueType: Hashable, Sendable {
     case .builtin(let place):
       let own = TypeCatalog.shared.rows[Int(place)].name
       name = BuiltinType(rawValue: String(own)).map { DataType($0).description } ?? String(own)
-    case .enumeration(let own): name = displayed(own)
+    case .enumeration(let own), .composite(let own): name = displayed(own)
     }
     return isArray ? name + "[]" : name
   }

@@ -155,7 +155,7 @@ extension DowngradePlan {
     for element in elements where element.operatorClass == nil {
       guard case .column(let name) = element.key,
         let type = columns.first(where: { $0.name == name })?.type, !type.isArray,
-        let builtin = type.builtin, isWithoutClass(builtin)
+        let builtin = type.builtin, isWithoutClass(builtin, method: method)
       else { continue }
       // Text's serves the type, as their values are the same.
       let typeName = builtin == .varchar ? "text" : builtin.rawValue
