@@ -102,7 +102,7 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["TestSupport"],
       exclude: [
         "answers.sh", "live.sh", "drift.sh", "given.sh", "hostile.sh", "lost.sh", "distance.sh",
-        "neighbours.sh", "inserted.sh", "rights.sh", "used.sh",
+        "neighbours.sh", "inserted.sh", "referred.sh", "rights.sh", "used.sh",
         "watch.sh",
         "incident.sh", "rows.sh", "types.sh", "refused.sh", "ways_back.sh", "broken.sh", "many.sh",
         "large.sh", "forms.sh", "drivers.sh", "drivers.py", "stands.sh", "one_transaction.sh",

@@ -36,6 +36,8 @@ struct Replayer {
   private let areTransactionsKnown: Bool
   /// Those that migrations may run by, as far as the upgrades that databases are past leave them.
   var drivers: Drivers
+  /// Which part of a step is replayed.
+  var part = Part.whole
   /// Answers steps that ask for the schema; nil where they are told nothing.
   var answers: SchemaAnswers?
   /// The direction of the running step.
@@ -61,6 +63,14 @@ struct Replayer {
     case transaction
     /// The same, if env.py does not give each step a transaction, which is not known.
     case transactionPerhaps
+  }
+
+  enum Part {
+    case whole
+    /// Its session goes on.
+    case beginning
+    /// What follows such a part.
+    case continuation
   }
 
   /// A replayer that goes on from here without what was noted so far.
@@ -106,18 +116,12 @@ struct Replayer {
     _ parsed: ParsedStep, of revision: String, in source: SourceFile, at location: SourceLocation,
     origin: Origin, on catalog: inout Catalog
   ) -> StepRecord {
-    if following == .nothing || following == .session {
-      transactions += 1
-      catalog.endTransaction()
-    }
+    if part != .continuation { begin(parsed, &catalog) }
     direction = parsed.step.direction == .upgrade ? .upgrade : .downgrade
     var record = StepRecord(
       revision: revision, direction: direction, origin: origin, location: location, after: catalog)
     record.isMissing = parsed.step.isMissing
     record.isEmptyBody = parsed.step.isEmptyBody
-    isInOwnTransaction = nil
-    wasAutocommit = false
-    allowance = Allowance(statements: parsed.statementCount)
     let isKnownButForRows = parsed.isKnownButForRows
     for element in parsed.elements {
       switch element {
@@ -154,15 +158,27 @@ struct Replayer {
     record.forgiveReplaced()
     record.doubtSwappedLabels()
     if direction == .downgrade { record.doubtTransients() }
-    for leftover in catalog.endSession(keepsTemporaries: isFollowed) {
-      addNote("session-state", leftover, at: record.location, to: &record)
-      catalog.noteOpaque(origin: origin)
+    if part == .whole {
+      for leftover in catalog.endSession(keepsTemporaries: isFollowed) {
+        addNote("session-state", leftover, at: record.location, to: &record)
+        catalog.noteOpaque(origin: origin)
+      }
     }
     record.raises = parsed.step.raises.map {
       .init(type: $0.type, message: $0.message, location: source.location(of: $0.range))
     }
     record.after = catalog
     return record
+  }
+
+  private mutating func begin(_ parsed: ParsedStep, _ catalog: inout Catalog) {
+    if following == .nothing || following == .session {
+      transactions += 1
+      catalog.endTransaction()
+    }
+    isInOwnTransaction = nil
+    wasAutocommit = false
+    allowance = Allowance(statements: parsed.statementCount)
   }
 
   private func place(

@@ -29,8 +29,8 @@ final class SchemaAnswers: Sendable {
         revision, direction, catalog, replayer, origin, parsed, mayHoldMore: mayHoldMore)
       return evaluation.step(direction, of: revision, on: view)
     }
-    guard let step = evaluated(mayHoldMore: false), let other = evaluated(mayHoldMore: true),
-      other.doesNoMore(than: step)
+    guard catalog.isComplete, let step = evaluated(mayHoldMore: false),
+      let other = evaluated(mayHoldMore: true), other.doesNoMore(than: step)
     else { return nil }
     return ParsedStep(step, parsed)
   }
@@ -51,16 +51,33 @@ extension Step {
 
 /// The catalog that a step begins with, and what it makes of that until it asks.
 private final class FoundSchema: SchemaView {
-  private static let mostWork = 20_000
   private let revision: Revision
   private let direction: Direction
-  private let catalog: Catalog
-  private let replayer: Replayer
   private let origin: Origin
   private let parsed: Memo<ExactText, ParseOutcome>
   let mayHoldMore: Bool
-  /// How many statements were replayed to answer.
-  private let work = Mutex(0)
+  private let start: State
+  private let state: Mutex<State>
+
+  /// As far as the step was replayed.
+  private struct State {
+    var catalog: Catalog
+    var replayer: Replayer
+    var done: [StepElement] = []
+
+    /// Whether these begin with what was replayed; a place that is not known may have come between.
+    func isBeginning(of elements: [StepElement]) -> Bool {
+      elements.count >= done.count
+        && zip(done, elements).allSatisfy { old, new in
+          switch (old, new) {
+          case (.statement(let old), .statement(let new)):
+            old.range == new.range && old.sql == new.sql
+          case (.opaque(let old), .opaque(let new)): old == new
+          default: false
+          }
+        }
+    }
+  }
 
   init(
     _ revision: Revision, _ direction: Direction, _ catalog: Catalog, _ replayer: Replayer,
@@ -69,22 +86,23 @@ private final class FoundSchema: SchemaView {
     self.mayHoldMore = mayHoldMore
     self.revision = revision
     self.direction = direction
-    self.catalog = catalog
-    self.replayer = replayer
+    start = State(catalog: catalog, replayer: replayer)
+    state = Mutex(start)
     self.origin = origin
     self.parsed = parsed
   }
 
   func answer(_ question: SchemaQuestion, after elements: [StepElement]) -> SchemaAnswer? {
-    guard !elements.isEmpty else { return answer(question, on: catalog) }
-    let isTooMuch = work.withLock { work in
-      work += elements.count
-      return work > Self.mostWork
+    let catalog = state.withLock { state in
+      if !state.isBeginning(of: elements) { state = start }
+      guard elements.count > state.done.count else { return state.catalog }
+      let new = Array(elements[state.done.count...])
+      state.replayer.part = state.done.isEmpty ? .beginning : .continuation
+      let part = ParsedStep(Step(direction: direction, elements: new), parsed)
+      _ = state.replayer.replay(part, of: revision, origin: origin, on: &state.catalog)
+      state.done = elements
+      return state.catalog
     }
-    if isTooMuch { return nil }
-    var (catalog, replayer) = (catalog, replayer)
-    let part = ParsedStep(Step(direction: direction, elements: elements), parsed)
-    _ = replayer.replay(part, of: revision, origin: origin, on: &catalog)
     return answer(question, on: catalog)
   }
 

@@ -81,7 +81,7 @@ extension RoundTripContext {
       }
       if step.direction == .downgrade,
         let probe = probeOfNewRows(deletion.table, deletion.conjuncts, in: step)
-          ?? probeOfReferring(deletion.referring, in: step)
+          ?? probeOfReferring(deletion.referring, in: step) ?? probeOfReferring(deletion, in: step)
       {
         return DataLoss(age: .new, what: what, probe: probe)
       }

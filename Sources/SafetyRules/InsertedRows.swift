@@ -43,11 +43,35 @@ extension RoundTripContext {
     return InsertedRows(table: deletion.table, key: names, rows: found.compactMap(\.self))
   }
 
+  /// The same for rows that a deletion names by what they refer to.
+  func probeOfReferring(_ deletion: RowsDeleted, in step: StepRecord) -> LossProbe? {
+    guard step.direction == .downgrade, case .keyed(let keys) = deletion.condition,
+      let table = step.after.table(deletion.table)
+    else { return nil }
+    for constraint in table.constraints {
+      guard let reference = constraint.reference, reference.columns.count == 1,
+        let key = keys.first(where: { $0.column == reference.columns[0] }),
+        let referenced = reference.referencedColumns.first,
+        let parent = step.after.table(reference.table), parent.id != table.id,
+        isMadeByUpgrade(table.origin)
+          || trip.before.enforces(reference.columns, of: table.id, to: reference.table)
+      else { continue }
+      let named = RowCondition.KeyComparison(column: referenced, values: key.values)
+      let parents = RowsDeleted(table: parent.reference, condition: .keyed([named]), reads: [])
+      if insertedRows(takenBackBy: parents, in: step.after) != nil {
+        return .condition(.rowsMatch(deletion.table, keys))
+      }
+    }
+    return nil
+  }
+
   /// The question for rows that go, or lose what they refer to, with rows that the upgrades inserted: nothing
   /// could refer to those before. Nil where older rows may be among them.
   func probeOfReferring(_ condition: DataCondition?, in step: StepRecord) -> LossProbe? {
     guard step.direction == .downgrade, case .refers(let link, let keys)? = condition,
-      isMadeByUpgrade(link.table.origin) || trip.before.enforces(link),
+      isMadeByUpgrade(link.table.origin)
+        || trip.before.enforces(
+          link.columns.map(\.name), of: link.table.id, to: link.referenced.name),
       insertedRows(
         takenBackBy: RowsDeleted(table: link.referenced, condition: .keyed(keys), reads: []),
         in: step.after) != nil
@@ -74,11 +98,13 @@ extension RoundTripContext {
 
 extension Catalog {
   /// Whether the foreign key was there, and held for all rows.
-  fileprivate func enforces(_ link: DataCondition.ForeignKeyProbe) -> Bool {
-    let constraints = table(id: link.table.id)?.constraints ?? []
+  fileprivate func enforces(
+    _ columns: [String], of id: ObjectID, to parent: QualifiedName
+  ) -> Bool {
+    let constraints = table(id: id)?.constraints ?? []
     return constraints.contains { constraint in
-      constraint.isValidated && constraint.reference?.table == link.referenced.name
-        && constraint.reference?.columns == link.columns.map(\.name)
+      constraint.isValidated && constraint.reference?.table == parent
+        && constraint.reference?.columns == columns
     }
   }
 }

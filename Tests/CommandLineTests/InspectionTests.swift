@@ -161,6 +161,16 @@ struct InspectionTests {
         + "    op.execute('CREATE TABLE x (id int)')",
       down: "op.execute('DROP TABLE x')")
     #expect(again?.executes == "yes")
+    let each = try await analyze(
+      up: "for n in ('x', 'y', 'x'):\n    if not sa.inspect(op.get_bind()).has_table(n):\n"
+        + "        op.execute(f'CREATE TABLE {n} (id int)')",
+      down: "op.execute('DROP TABLE x, y')")
+    #expect([each?.executes, each?.schema] == ["yes", "restored"])
+    let elsewhere = try await analyze(
+      up: "op.execute('CREATE SCHEMA o')\nop.execute('SET search_path TO o')\n"
+        + "if not sa.inspect(op.get_bind()).has_table('t'):\n    op.execute('CREATE TABLE t ()')",
+      down: "op.execute('DROP SCHEMA o CASCADE')")
+    #expect(elsewhere?.verdict == "unknown")
     let cached = try await analyze(
       up: "i = sa.inspect(op.get_bind())\ni.has_table('x')\n" + made
         + "if i.has_table('x'):\n    op.execute('CREATE TABLE y ()')",

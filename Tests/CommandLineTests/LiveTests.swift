@@ -7,7 +7,7 @@ import Testing
 @Suite struct LiveTests {
   @Test(arguments: [
     "live.sh", "drift.sh", "given.sh", "clock.sh", "rows.sh", "types.sh", "refused.sh",
-    "hostile.sh", "lost.sh", "neighbours.sh", "inserted.sh", "rights.sh", "used.sh",
+    "hostile.sh", "lost.sh", "neighbours.sh", "inserted.sh", "referred.sh", "rights.sh", "used.sh",
     "distance.sh", "watch.sh", "incident.sh", "broken.sh", "many.sh", "large.sh", "forms.sh",
     "drivers.sh",
     "stands.sh", "one_transaction.sh",

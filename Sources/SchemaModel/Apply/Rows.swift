@@ -132,6 +132,7 @@ extension Replay {
     switch reference.onDelete {
     case .noAction, .restrict:
       lock(other, .rowShare)
+      if haveGone(from: other, referring: reference, condition) { return }
       mayFail(
         "23503", .referencedRows(table: other.name, constraint: constraint.name),
         when: referring ?? .unknown(other.reference))
@@ -152,6 +153,18 @@ extension Replay {
       let columns = reference.setColumns.isEmpty ? reference.columns : reference.setColumns
       updateAlong(other, columns, from: table, constraint.isValidated ? referring : nil)
     }
+  }
+
+  /// Whether the step has deleted the rows that refer to those which go.
+  private func haveGone(
+    from other: Table, referring reference: Constraint.Reference, _ condition: RowCondition?
+  ) -> Bool {
+    guard case .keyed(let keys)? = condition, reference.columns.count == 1,
+      let key = keys.first(where: { $0.column == reference.referencedColumns.first }),
+      let column = other.column(reference.columns[0]), let contents = contents(column),
+      !(other.rows.origin == context.origin && other.rows.areAdded)
+    else { return false }
+    return key.values.allSatisfy(contents.gone.contains)
   }
 
   /// The rows that refer to those which go, as a database can be asked for them before the step.
