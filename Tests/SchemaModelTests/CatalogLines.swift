@@ -201,6 +201,7 @@ private func viewLines(_ view: View) -> [String] {
   let name = view.name.lineName
   var lines = ["\(view.isMaterialized ? "matview" : "view") \(name) comment=\(view.comment ?? "")"]
   for column in view.columns { lines.append("viewcolumn \(name) \(column.name)") }
+  if !view.isKnown { lines.append("viewcolumn \(name) ? ") }
   for index in view.indexes { lines.append(indexLine(index, of: name, view.name.schema)) }
   lines += view.grants.map { "grant \(name) \($0)" }
   return lines

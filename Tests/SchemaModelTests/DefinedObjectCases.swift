@@ -132,8 +132,46 @@ extension Failures {
     Case("create role ddl_role", "create role ddl_role", "42710"),
   ]
 
+  private static let renamed =
+    "create function f(int) returns int immutable language sql as 'select 1'; "
+    + "create table t (a int, b text)"
+  private static let asG = "; alter function f(int) rename to g"
+
+  /// What was made of them under another name.
+  static let renamedRefused: [Case] = [
+    Case(renamed + "; create view v as select f(a) from t" + asG, "drop function g(int)", "2BP01"),
+    Case(renamed + "; alter table t alter a set default f(1)" + asG, "drop function g", "2BP01"),
+    Case(renamed + "; alter table t add check (f(a) > 0)" + asG, "drop function g", "2BP01"),
+    Case(renamed + "; create index i on t (f(a))" + asG, "drop function g", "2BP01"),
+    Case(renamed + "; create policy p on t using (f(a) > 0)" + asG, "drop function g", "2BP01"),
+    Case(
+      renamed + "; alter table t add check (f(a) > 0); alter table t rename to u" + asG
+        + "; create schema s; alter function g set schema s", "drop function s.g(int)", "2BP01"),
+    Case(
+      "create domain d as int constraint c check (value > 0); alter domain d rename constraint c to e",
+      "alter domain d drop constraint c", "42704"),
+    Case(
+      "create domain d as int constraint c check (value > 0) constraint e check (value > 1)",
+      "alter domain d rename constraint c to e", "42710"),
+    Case(
+      "create domain d as int constraint c check (value > 0)",
+      "alter domain d rename constraint x to e", "42704"),
+  ]
+
   /// What rests on them is not followed, or the history does not tell.
   static let objectsPerhapsRefused: [Case] = [
+    Case(
+      "create view v as select * from (values (1, 'x')) as w (n, s)",
+      "create or replace view v as select 1 as n", "42P16"),
+    Case(
+      renamed + "; create domain d as int check (f(value) > 0)" + asG, "drop function g", "2BP01"),
+    Case(
+      "create type m as enum ('a'); create table t (a text check (a <> 'a'::m::text)); "
+        + "alter type m rename to n", "drop type n", "2BP01"),
+    Case(
+      "create table t (a int); create table u (a int, t_a int)",
+      "create view v as select t.a as x from t join u on u.t_a = t.a left join u u2 using (a)",
+      "42702"),
     Case(aggregate + "; create view v as select ag(1) as x", "drop aggregate ag(int)", "2BP01"),
     Case(
       collation + "; create view v as select 'a'::text collate c as x", "drop collation c", "2BP01"),

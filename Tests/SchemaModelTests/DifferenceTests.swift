@@ -6,6 +6,11 @@ private let published =
   "create table t (a int primary key, b int); create table u (a int primary key); "
   + "create publication p for table t"
 
+private let called =
+  "create function f(int) returns int immutable language sql as 'select 1'; create schema s; "
+  + "create table t (a int default f(1) check (f(a) > 0)); create index i on t (f(a)); "
+  + "create view v as select f(a) from t; create domain d as int check (f(value) > 0)"
+
 /// What is told of a schema that is not as before.
 @Suite struct Differences {
   /// The lines after `way` there and `back` again, cosmetic ones left out.
@@ -104,6 +109,18 @@ private let published =
     (published, "alter table t rename to v", "alter table v rename to t"),
     ("create view v as select 1 as a", "grant select on v to r", "revoke select on v from r"),
     ("create sequence s", "grant all on s to r", "revoke all on s from r"),
+    (called, "alter function f(int) rename to g", "alter function g(int) rename to f"),
+    (
+      called, "alter function f(int) set schema s", "alter function s.f(int) set schema public"
+    ),
+    (
+      "create domain d as int constraint c check (value > 0)",
+      "alter domain d rename constraint c to e", "alter domain d rename constraint e to c"
+    ),
+    (
+      "create table t (a int check (t.a > 0))", "alter table t rename to u",
+      "alter table u rename to t; alter table t drop constraint t_a_check, add check (a > 0)"
+    ),
     ("create schema s", "grant usage on schema s to r", "revoke usage on schema s from r"),
     (
       "create function f(int) returns int language sql as 'select 1'",
@@ -171,6 +188,11 @@ private let published =
       "alter table t add b int", ["index i on t is missing"]
     ),
     ("", "create sequence s", "select 1", ["sequence s is left behind"]),
+    (
+      "create domain d as int constraint c check (value > 0)",
+      "alter domain d rename constraint c to e", "select 1",
+      ["constraint c on d is missing", "constraint e on d is left behind"]
+    ),
     ("create table t (a int)", "drop table t", "select 1", ["table t is missing"]),
     (
       "create view v as select 1 as a", "drop view v", "create view v as select 2 as a",

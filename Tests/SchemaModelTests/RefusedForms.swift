@@ -50,6 +50,7 @@ extension Failures {
 
   static let allRefused: [Case] = [
     refused, refusedForms, unfit, busy, mistyped, mistypedForms, withoutSavepoint, objectsRefused,
+    renamedRefused,
     attributesRefused, refusedLiteralForms, refusedQueryForms, refusedNameForms, refusedMadeForms,
     refusedClassForms, refusedBodyForms, refusedProcedureForms, serverRefuses,
   ].flatMap { $0 }

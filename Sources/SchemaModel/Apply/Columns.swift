@@ -25,7 +25,7 @@ extension Replay {
     if let compression = definition.compression { column.settings["compression"] = compression }
     if let expression = definition.generated {
       try requireNames(of: expression)
-      column.default = .generated(expression)
+      column.default = .generated(expression.unqualified(in: table.name))
     } else if let expression = definition.default {
       column.default = isNullDefault(expression) ? .none : .expression(expression)
       try requireDefault(expression, of: column, in: table)

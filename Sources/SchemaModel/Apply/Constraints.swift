@@ -101,7 +101,8 @@ extension Replay {
     noteUses(of: expression, by: table.name)
     let isValidated = !written.isNotValid || isCreating
     let constraint = make(
-      name, .check(expression, noInherit: noInherit), written, isValidated: isValidated)
+      name, .check(expression.unqualified(in: table.name), noInherit: noInherit), written,
+      isValidated: isValidated)
     if !isCreating {
       lock(table, .accessExclusive)
       if isValidated { checkRows(of: table, constraint, expression, columns) }
@@ -396,7 +397,7 @@ extension Replay {
     try requireNames(of: exclusion.elements.map(\.expression) + [exclusion.predicate])
     let columnNames = indexColumnNames(exclusion.elements, including: exclusion.including)
     var exclusion = exclusion
-    exclusion.elements = exclusion.elements.map(\.stored)
+    exclusion.elements = exclusion.elements.map { $0.stored(in: table.name) }
     let name =
       written.name.map(truncatedIdentifier)
       ?? chooseRelationName(

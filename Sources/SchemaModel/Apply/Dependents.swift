@@ -411,8 +411,11 @@ extension Replay {
   }
 
   private func calls(_ expression: SQLExpression, _ name: QualifiedName) -> Bool {
-    expression.functions.contains {
-      !isBuiltin($0.name) && catalog.resolveRoutine($0.name) == name
-    }
+    expression.functions.contains { calls($0.name, name) }
+  }
+
+  /// Whether a name, as it is written, is that of a function of the history.
+  func calls(_ written: QualifiedName, _ name: QualifiedName) -> Bool {
+    !isBuiltin(written) && catalog.resolveRoutine(written) == name
   }
 }

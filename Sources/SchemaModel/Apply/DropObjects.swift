@@ -174,7 +174,7 @@ extension Replay {
 
   mutating func dropType(_ type: UserType, cascade: Bool, isDirect: Bool) throws(Refused) {
     let dependents = dependents(ofType: type.name)
-    mayBeMentioned(type.name, .type, known: dependents)
+    mayBeMentioned(type.name, .type, known: dependents, former: type.formerNames)
     if cascade {
       for dependent in dependents {
         if let owner = dependent.owner { lock(named: owner, .accessExclusive) }
@@ -238,7 +238,8 @@ extension Replay {
   ) throws(Refused) {
     let others = (catalog.routines[routine.name]?.value ?? []).filter { $0.id != routine.id }
     mayBeMentioned(
-      routine.name, .function, known: others.isEmpty ? dependents(ofRoutine: routine.name) : [])
+      routine.name, .function, known: others.isEmpty ? dependents(ofRoutine: routine.name) : [],
+      former: routine.formerNames)
     if others.isEmpty {
       let dependents = dependents(ofRoutine: routine.name)
       if cascade {

@@ -1,4 +1,4 @@
-// Expressions that follow the renaming of a column, as those in PostgreSQL's catalogs do.
+// Expressions that follow the renaming of columns and functions, as those in PostgreSQL's catalogs do.
 
 import PostgresSyntax
 import SourceText
@@ -30,62 +30,74 @@ extension SQLExpression {
     }
     return copy
   }
-}
 
-/// Replaces an identifier in SQL text, outside of strings, where it is neither a function's name nor
-/// a type's after `::`.
-private func renamed(_ text: String, _ old: String, _ new: String) -> String {
-  let bytes = Array(text.utf8)
-  var result: [UInt8] = []
-  result.reserveCapacity(bytes.count)
-  let plain = Array(old.utf8)
-  let quoted = Array(quotedIdentifier(old).utf8)
-  let replacement = Array(quoteIdentifier(new).utf8)
-  var index = 0
-  while index < bytes.count {
-    let byte = bytes[index]
-    if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
-      let end = endOfQuoted(bytes, index)
-      let piece = bytes[index..<end]
-      result += byte == UInt8(ascii: "\"") && piece.elementsEqual(quoted) ? replacement[...] : piece
-      index = end
-    } else if isIdentifier(byte) {
-      var end = index
-      while end < bytes.count, isIdentifier(bytes[end]) { end += 1 }
-      let piece = bytes[index..<end]
-      let isCall = end < bytes.count && bytes[end] == UInt8(ascii: "(")
-      let isType = index > 1 && bytes[index - 1] == UInt8(ascii: ":")
-      result += piece.elementsEqual(plain) && !isCall && !isType ? replacement[...] : piece
-      index = end
-    } else {
-      result.append(byte)
-      index += 1
+  /// The expression with another name for a function.
+  /// - Parameter isOld: whether a name, as it is written, is the function's.
+  func renaming(
+    function name: QualifiedName, where isOld: (QualifiedName) -> Bool
+  ) -> SQLExpression {
+    guard functions.contains(where: { isOld($0.name) }) else { return self }
+    func renamed(_ old: QualifiedName) -> QualifiedName {
+      guard isOld(old) else { return old }
+      return name.schema == "public" ? QualifiedName(name.name) : name
     }
-  }
-  return String(decoding: result, as: UTF8.self)
-}
-
-private func endOfQuoted(_ bytes: [UInt8], _ start: Int) -> Int {
-  var end = start + 1
-  while end < bytes.count {
-    if bytes[end] == bytes[start] {
-      if end + 1 < bytes.count, bytes[end + 1] == bytes[start] {
-        end += 2
-        continue
+    func rewritten(_ text: String) -> String {
+      rewritingNames(in: text) { path, place in
+        guard place == .call, path.count <= 2 else { return nil }
+        let old = QualifiedName(schema: path.count == 2 ? path[0] : nil, path[path.count - 1])
+        let new = renamed(old)
+        return new == old ? nil : [new.schema, new.name].compactMap(\.self)
       }
-      return end + 1
     }
-    end += 1
+    var copy = self
+    copy.text = rewritten(text)
+    copy.functions = functions.map { call in
+      var call = call
+      call.name = renamed(call.name)
+      return call
+    }
+    copy.conjuncts = conjuncts.map { conjunct in
+      if case .other(let text) = conjunct { .other(rewritten(text)) } else { conjunct }
+    }
+    return copy
   }
-  return bytes.count
+
+  /// The expression as it is stored of a table: its columns are those of the table, whatever that is called.
+  func unqualified(in table: QualifiedName) -> SQLExpression {
+    func isOwn(_ qualifier: [String]) -> Bool {
+      qualifier == [table.name] || qualifier == [table.schema ?? "", table.name]
+    }
+    guard !containsSubquery, columns.contains(where: { isOwn($0.qualifier) }) else { return self }
+    func bare(_ reference: ColumnReference) -> ColumnReference {
+      isOwn(reference.qualifier) ? ColumnReference(column: reference.column) : reference
+    }
+    func rewritten(_ text: String) -> String {
+      rewritingNames(in: text) { path, place in
+        place == .other && isOwn(path.dropLast()) ? path.suffix(1) : nil
+      }
+    }
+    var copy = self
+    copy.text = rewritten(text)
+    copy.columns = []
+    for reference in columns.map(bare) where !copy.columns.contains(reference) {
+      copy.columns.append(reference)
+    }
+    copy.conjuncts = conjuncts.map { conjunct in
+      switch conjunct {
+      case .equals(let reference, let values): .equals(bare(reference), values)
+      case .isNull(let reference): .isNull(bare(reference))
+      case .isNotNull(let reference): .isNotNull(bare(reference))
+      case .other(let text): .other(rewritten(text))
+      }
+    }
+    return copy
+  }
 }
 
-private func isIdentifier(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "$"), 0x80...:
-    true
-  default: false
+/// Replaces a column's name in SQL text.
+private func renamed(_ text: String, _ old: String, _ new: String) -> String {
+  rewritingNames(in: text) { path, place in
+    place == .other && path.last == old ? path.dropLast() + [new] : nil
   }
 }
 

@@ -123,9 +123,10 @@ extension Replay {
     }
     return Index(
       id: newID(), name: name, isUnique: statement.isUnique, method: statement.method,
-      elements: statement.elements.map(\.stored), columnNames: columnNames,
+      elements: statement.elements.map { $0.stored(in: table) }, columnNames: columnNames,
       including: statement.including,
-      predicate: statement.predicate, nullsNotDistinct: statement.nullsNotDistinct,
+      predicate: statement.predicate?.unqualified(in: table),
+      nullsNotDistinct: statement.nullsNotDistinct,
       options: statement.options, tablespace: statement.tablespace, constraint: nil, parent: nil,
       origin: context.origin, isKnown: true)
   }
@@ -270,10 +271,12 @@ extension Replay {
 
 extension IndexElement {
   /// Without the name that the index was given for it; `((a))` is the column `a`.
-  var stored: IndexElement {
+  func stored(in table: QualifiedName) -> IndexElement {
     var element = self
     element.impliedName = nil
-    guard let expression, expression.columns.count == 1, let name = expression.columns[0].column,
+    guard let expression = expression?.unqualified(in: table) else { return element }
+    element.key = .expression(expression)
+    guard expression.columns.count == 1, let name = expression.columns[0].column,
       expression.text == quoteIdentifier(name)
     else { return element }
     element.key = .column(name)

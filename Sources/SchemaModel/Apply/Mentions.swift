@@ -7,38 +7,55 @@ import SourceText
 extension Replay {
   /// Says that a DROP may fail where the name is in a definition whose dependencies are not followed:
   /// SQL bodies and defaults of functions, rules, policies, conditions, domains, statistics.
-  /// - Parameter known: the dependents that are followed: they are told for certain.
-  mutating func mayBeMentioned(_ name: QualifiedName, _ kind: ObjectKind, known: [Dependent]) {
-    guard known.isEmpty, let dependent = mention(of: name, kind) else { return }
-    mayFail("2BP01", .hasDependents(kind, name, dependents: [dependent]))
+  /// - Parameters:
+  ///   - known: the dependents that are followed: they are told for certain.
+  ///   - former: names that the object had when texts were written.
+  mutating func mayBeMentioned(
+    _ name: QualifiedName, _ kind: ObjectKind, known: [Dependent], former: [String] = []
+  ) {
+    guard known.isEmpty else { return }
+    for word in [name.name] + former.flatMap({ writtenForms(of: $0, name.schema, kind) }) {
+      guard let dependent = mention(of: name, as: word, kind) else { continue }
+      return mayFail("2BP01", .hasDependents(kind, name, dependents: [dependent]))
+    }
+  }
+
+  /// A column may be called like a type, which stands behind a colon.
+  private func writtenForms(
+    of name: String, _ schema: String?, _ kind: ObjectKind
+  ) -> [String] {
+    guard kind == .type else { return [name] }
+    let type = quoteIdentifier(name)
+    return ["::\(type)", "::\(quoteIdentifier(schema ?? "public")).\(type)"]
   }
 
   /// The function that names something outside of a body in a string: in a body that PostgreSQL reads
   /// when it creates the function (BEGIN ATOMIC), in a default, in its types.
-  func routine(mentioning name: QualifiedName) -> Dependent? {
+  func routine(mentioning name: QualifiedName, as word: String? = nil) -> Dependent? {
+    let word = word ?? name.name
     for other in catalog.routines.keys.sorted() where other != name && !dropping.contains(other) {
       for routine in catalog.routines(other) {
-        guard let definition = routine.definition, definition.definition.mentions(name.name) else {
+        guard let definition = routine.definition, definition.definition.mentions(word) else {
           continue
         }
         // Nothing depends on what a body in a string names.
         let text = definition.definition.replacing(definition.body ?? "", with: "")
-        if text.mentions(name.name) { return Dependent(.function, other) }
+        if text.mentions(word) { return Dependent(.function, other) }
       }
     }
     return nil
   }
 
-  private func mention(of name: QualifiedName, _ kind: ObjectKind) -> Dependent? {
-    if let routine = routine(mentioning: name) { return routine }
+  private func mention(of name: QualifiedName, as word: String, _ kind: ObjectKind) -> Dependent? {
+    if let routine = routine(mentioning: name, as: word) { return routine }
     let isForColumn = kind == .column || kind == .table || kind == .view
     if !isForColumn {
       for other in catalog.types.keys.sorted() where other != name {
         guard case .domain(let domain)? = catalog.type(other)?.kind else { continue }
         let texts = domain.constraints.compactMap(\.checkText) + [domain.default?.text ?? ""]
-        if texts.contains(where: { $0.mentions(name.name) }) { return Dependent(.domain, other) }
+        if texts.contains(where: { $0.mentions(word) }) { return Dependent(.domain, other) }
       }
-      for (key, other) in catalog.others where other.definition?.mentions(name.name) == true {
+      for (key, other) in catalog.others where other.definition?.mentions(word) == true {
         return Dependent(key.kind, key.name)
       }
     }
@@ -47,27 +64,28 @@ extension Replay {
     let found =
       isForColumn
       ? relations.withRulesOrPolicies.compactMap {
-        mention(of: name, kind, isForColumn, in: $0, relations[$0])
+        mention(of: name, as: word, kind, isForColumn, in: $0, relations[$0])
       }
-      : relations.compactMap { mention(of: name, kind, isForColumn, in: $0, $1) }
+      : relations.compactMap { mention(of: name, as: word, kind, isForColumn, in: $0, $1) }
     return found.min { $0.relation < $1.relation }?.dependent
   }
 
   private func mention(
-    of name: QualifiedName, _ kind: ObjectKind, _ isForColumn: Bool, in relation: QualifiedName,
+    of name: QualifiedName, as word: String, _ kind: ObjectKind, _ isForColumn: Bool,
+    in relation: QualifiedName,
     _ value: Relation?
   ) -> (relation: QualifiedName, dependent: Dependent)? {
     guard !dropping.contains(relation) else { return nil }
     switch value {
     case .table(let owner):
       if kind == .table, owner.value.name == name { return nil }
-      let part = owner.value.part(mentioning: name.name, isForColumn: isForColumn)
+      let part = owner.value.part(mentioning: word, isForColumn: isForColumn)
       return part.map { (relation, $0) }
     case .view(let view):
-      if let rule = view.value.rules.first(where: { "\($0.actions)".mentions(name.name) }) {
+      if let rule = view.value.rules.first(where: { "\($0.actions)".mentions(word) }) {
         return (relation, Dependent(.rule, QualifiedName(rule.name), of: relation))
       }
-      if kind == .function || kind == .sequence, view.value.query.mentions(name.name) {
+      if kind == .function || kind == .sequence, view.value.query.mentions(word) {
         return (relation, Dependent(.view, relation))
       }
       return nil
@@ -123,8 +141,8 @@ extension IndexElement.Key {
 }
 
 extension String {
-  /// Whether a name stands in the text as a word of its own; also where a letter beyond ASCII is its
-  /// neighbour.
+  /// Whether a name, or `::` and a type, stands in the text as a word of its own; also where a letter beyond
+  /// ASCII is its neighbour.
   fileprivate func mentions(_ name: String) -> Bool {
     var (text, name) = (self, name)
     return text.withUTF8 { text in
@@ -137,7 +155,8 @@ extension String {
       return name.withUTF8 { name in
         var place = 0
         while let found = text.firstPlace(of: name, from: place) {
-          if !isPart(found - 1), !isPart(found + name.count) { return true }
+          let begins = name.first == UInt8(ascii: ":") || !isPart(found - 1)
+          if begins, !isPart(found + name.count) { return true }
           place = found + 1
         }
         return false

@@ -97,8 +97,10 @@ extension Replay {
     let names = query.relations.map { catalog.resolveRelation($0.name) }
     var columns: Set<String> = []
     var shared: Set<String> = []
+    var owners: [String: Int] = [:]
     for (use, name) in zip(query.relations, names) {
       guard !use.namesColumns, let own = columnsOfRelation(name) else { return }
+      for column in own { owners[column.name, default: 0] += 1 }
       shared.formUnion(own.map(\.name).filter(columns.contains))
       columns.formUnion(own.map(\.name))
       // The whole row.
@@ -115,6 +117,13 @@ extension Replay {
         "42703", .missing(.column, QualifiedName(name), of: names.count == 1 ? names[0] : nil))
     }
     doubtNames(of: query, shared)
+    for name in query.joinColumns {
+      // Each USING makes one column of two.
+      guard let joined = query.typed?.joined.count(where: { $0 == name }),
+        owners[name, default: 0] > joined + 1
+      else { continue }
+      mayFail("42702", .invalidDefinition("column \(name) is of more than one relation"))
+    }
     guard names.count == 1, let table = catalog.table(names[0]), isSettled(table.id) else { return }
     if let predicate = query.predicate {
       try requireOperators(of: predicate, in: table)
@@ -281,10 +290,22 @@ extension Replay {
     return columns
   }
 
+  /// What `*` or `t.*` stands for; nil where it is not that of relations alone, as they are.
   private mutating func allColumns(_ qualifier: [String], _ query: Query) -> [Column]? {
+    var uses = query.relations
+    if let last = qualifier.last {
+      uses = uses.filter { ($0.alias ?? $0.name.name) == last }
+      guard !query.derived.contains(last), uses.count == 1 || query.isNamedByRelations else {
+        return nil
+      }
+    } else {
+      // USING and NATURAL make one column of two.
+      guard query.isNamedByRelations, query.joinColumns.isEmpty, !query.hasNaturalJoin else {
+        return nil
+      }
+    }
     var columns: [Column] = []
-    for use in query.relations {
-      if let last = qualifier.last, (use.alias ?? use.name.name) != last { continue }
+    for use in uses {
       guard let own = columnsOfRelation(catalog.resolveRelation(use.name)) else { return nil }
       guard columns.count + own.count <= Self.maximumColumns else { return tooManyColumns() }
       for column in own {

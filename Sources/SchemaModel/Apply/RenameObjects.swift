@@ -31,6 +31,7 @@ extension Replay {
     var type = type
     catalog.types[from] = nil
     type.name = name
+    if !type.formerNames.contains(from.name) { type.formerNames.append(from.name) }
     store(type)
     for user in users(of: from) { retarget(user, from: from, to: name) }
     for user in users(of: from) { retargetType(user, from: from, to: name) }
@@ -73,6 +74,30 @@ extension Replay {
     effect(.compositeChanged(name))
   }
 
+  mutating func renameDomainConstraint(_ statement: Rename) throws(Refused) {
+    guard let owner = statement.object.owner.map({ catalog.resolveType($0) }),
+      var type = catalog.type(owner), var domain = type.domain
+    else { return try renameOther(statement) }
+    let from = statement.object.name.name
+    let to = truncatedIdentifier(statement.newName)
+    guard let place = domain.constraints.firstIndex(where: { $0.name == from }) else {
+      try fail(
+        "42704", .missing(.domainConstraint, QualifiedName(from), of: owner),
+        ifCertain: isSettled(type.id))
+      return try renameOther(statement)
+    }
+    if domain.constraints.contains(where: { $0.name == to }) {
+      try fail("42710", .alreadyExists(.domainConstraint, QualifiedName(to), of: owner))
+    }
+    domain.constraints[place].name = to
+    type.kind = .domain(domain)
+    store(type)
+    countConstraint(from, of: owner, by: -1)
+    countConstraint(to, of: owner, by: 1)
+    renamed(
+      .domainConstraint, QualifiedName(from), QualifiedName(to), origin: type.origin, of: owner)
+  }
+
   mutating func renameRoutine(_ statement: Rename) throws(Refused) {
     let from = catalog.resolveRoutine(statement.object.name)
     let to = QualifiedName(schema: from.schema, statement.newName)
@@ -83,21 +108,9 @@ extension Replay {
       outcome.assumptions.append(.object(statement.object.kind, from))
       return renamed(statement.object.kind, from, to, origin: nil)
     }
-    var routine = routines[0]
-    routine.name = to
-    catalog.routines[from] = nil
-    catalog.routines[to] = Shared((catalog.routines[to]?.value ?? []) + [routine])
-    for user in users(of: from) {
-      guard var table = catalog.table(user) else { continue }
-      for place in table.triggers.indices where table.triggers[place].function == from {
-        table.triggers[place].function = to
-      }
-      store(table)
-      note(user, uses: to)
-    }
-    retargetParts(from: ObjectKey(.function, from), to: ObjectKey(.function, to))
-    renamed(statement.object.kind, from, to, origin: routine.origin)
-    if !isNew(routine.origin) { breaks(.routineGone(routines[0])) }
+    moveRoutine(routines[0], to: to)
+    renamed(statement.object.kind, from, to, origin: routines[0].origin)
+    if !isNew(routines[0].origin) { breaks(.routineGone(routines[0])) }
   }
 
   mutating func renameSchema(_ statement: Rename) throws(Refused) {
@@ -135,14 +148,7 @@ extension Replay {
     }
     for (name, routines) in catalog.routines.filter({ $0.key.schema == from }) {
       let target = QualifiedName(schema: to, name.name)
-      catalog.routines[name] = nil
-      catalog.routines[target] = Shared(
-        routines.value.map { routine in
-          var routine = routine
-          routine.name = target
-          return routine
-        })
-      retargetParts(from: ObjectKey(.function, name), to: ObjectKey(.function, target))
+      for routine in routines.value { moveRoutine(routine, to: target) }
     }
     for (key, other) in catalog.others where key.name.schema == from {
       var target = key

@@ -81,6 +81,15 @@ extension Replay {
         noteUses(of: expression, by: table.name)
       }
     }
+    for index in table.indexes {
+      let expressions = index.elements.map(\.expression) + [index.predicate]
+      for expression in expressions.compactMap(\.self) { noteUses(of: expression, by: table.name) }
+    }
+    for policy in table.policies {
+      for expression in [policy.using, policy.check].compactMap(\.self) {
+        noteUses(of: expression, by: table.name)
+      }
+    }
     for parent in table.inherits { note(table.name, uses: parent) }
     if let parent = table.partitionOf?.parent { note(table.name, uses: parent) }
     for trigger in table.triggers { note(table.name, uses: trigger.function) }

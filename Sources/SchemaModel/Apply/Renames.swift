@@ -12,6 +12,7 @@ extension Replay {
     case .column: try renameColumn(statement)
     case .attribute: try renameAttribute(statement)
     case .tableConstraint: try renameConstraint(statement)
+    case .domainConstraint: try renameDomainConstraint(statement)
     case .type, .domain: try renameType(statement)
     case .trigger, .policy, .rule: try renamePart(statement)
     case .function, .procedure, .routine, .aggregate: try renameRoutine(statement)

@@ -218,9 +218,12 @@ extension Replay {
       }
     }
     try requireRoles(ofPolicy: statement)
-    table.policies.append(statement)
+    var policy = statement
+    policy.using = statement.using?.unqualified(in: table.name)
+    policy.check = statement.check?.unqualified(in: table.name)
+    table.policies.append(policy)
     store(table)
-    effect(.policyCreated(table.reference, statement))
+    effect(.policyCreated(table.reference, policy))
     if !statement.isPermissive { tightened(table) }
   }
 
@@ -243,8 +246,12 @@ extension Replay {
     }
     try requireRoles(ofPolicy: statement)
     if !statement.roles.isEmpty { table.policies[place].roles = statement.roles }
-    if let using = statement.using { table.policies[place].using = using }
-    if let check = statement.check { table.policies[place].check = check }
+    if let using = statement.using {
+      table.policies[place].using = using.unqualified(in: table.name)
+    }
+    if let check = statement.check {
+      table.policies[place].check = check.unqualified(in: table.name)
+    }
     store(table)
     tightened(table)
     effect(.policyChanged(table.reference, name: statement.name))

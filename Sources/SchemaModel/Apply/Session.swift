@@ -340,7 +340,7 @@ extension Replay {
 }
 
 extension ObjectKind {
-  fileprivate var isRoutine: Bool {
+  var isRoutine: Bool {
     switch self {
     case .function, .procedure, .routine, .aggregate: true
     default: false

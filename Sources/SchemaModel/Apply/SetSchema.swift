@@ -41,7 +41,11 @@ extension Replay {
       let isOwn = routines?.allSatisfy { isNew($0.origin) } ?? false
       if from != to, !isOwn { breaks(.objectMoved(kind, from, to: to)) }
       effect(.otherChanged(otherKey(statement.object)))
-      doubt(.schema, .notCompared(kind, from))
+      if kind.isRoutine, let routines, routines.count == 1 {
+        if routines[0].name != to { moveRoutine(routines[0], to: to) }
+      } else {
+        doubt(.schema, .notCompared(kind, from))
+      }
     }
   }
 

@@ -177,6 +177,8 @@ extension Replay {
     _ qualifier: [String], _ query: Query, _ certain: inout Set<View.ColumnUse>,
     _ possible: inout [String]
   ) {
+    // Relations of subqueries are among them.
+    guard query.isNamedByRelations || !qualifier.isEmpty else { return possible.append("*") }
     for use in query.relations {
       if let last = qualifier.last {
         if (use.alias ?? use.name.name) != last { continue }

@@ -116,6 +116,8 @@ package struct Routine: Sendable, Hashable {
   package var definition: CreateFunction?
   /// Privileges of others than the owner: everybody may call it until that is revoked.
   var grants = ["execute TO public"]
+  /// By which texts may still know it.
+  var formerNames: [String] = []
   package var comment: String?
   package var owner: String?
   package var origin: Origin?

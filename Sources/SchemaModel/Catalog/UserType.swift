@@ -9,6 +9,8 @@ package struct UserType: Sendable, Hashable {
   package var comment: String?
   package var owner: String?
   package var origin: Origin?
+  /// By which texts may still know it.
+  var formerNames: [String] = []
   /// The transaction that created the type: it may use labels that it adds.
   var transaction: Int?
 

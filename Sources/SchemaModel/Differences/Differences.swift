@@ -180,6 +180,7 @@ struct Comparison {
     let isSame =
       old.query == new.query && old.columns.map(\.name) == new.columns.map(\.name)
       && old.relations == new.relations && Set(old.reads) == Set(new.reads)
+      && Set(old.functions) == Set(new.functions) && Set(old.types) == Set(new.types)
       && old.columns.map(\.default) == new.columns.map(\.default)
     let isReadAnew = old.id != new.id && new.query.hasLiteralOfTheMoment
     if !isSame || isReadAnew {
