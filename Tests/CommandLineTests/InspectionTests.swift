@@ -162,7 +162,7 @@ struct InspectionTests {
       down: "op.execute('DROP TABLE x')")
     #expect(again?.executes == "yes")
     let each = try await analyze(
-      up: "for n in ('x', 'y', 'x'):\n    if not sa.inspect(op.get_bind()).has_table(n):\n"
+      up: "for n in ('x', 'y'):\n    if not sa.inspect(op.get_bind()).has_table(n):\n"
         + "        op.execute(f'CREATE TABLE {n} (id int)')",
       down: "op.execute('DROP TABLE x, y')")
     #expect([each?.executes, each?.schema] == ["yes", "restored"])

@@ -19,15 +19,15 @@ referred refers-by-code unsafe "refer to the rows that go (c_p_fkey) (1 of them)
   "INSERT INTO c VALUES (2, 7)" "DELETE FROM p WHERE code IN ('seven', 'eight')"
 referred refers-to-others safe '"executes":"yes"' ok "NO ACTION" "INSERT INTO c VALUES (2, 1), (3, NULL)" \
   "DELETE FROM p WHERE code = 'seven'"
-referred deleted-before depends '"executes":"yes","data":"new-lost"' ok "NO ACTION" "INSERT INTO c VALUES (2, 7)" \
+referred deleted-before unsafe '"executes":"yes","data":"new-lost"' ok "NO ACTION" "INSERT INTO c VALUES (2, 7)" \
   "DELETE FROM c WHERE p = 7
 DELETE FROM p WHERE id = 7"
 referred others-deleted unsafe '"executes":"unknown"' 23503 "NO ACTION" "INSERT INTO c VALUES (2, 7)" \
   "DELETE FROM c WHERE p = 1
 DELETE FROM p WHERE id = 7"
 referred cascades safe "$kept" ok "CASCADE" ""
-referred cascades-to-some depends "new-lost" ok "CASCADE" "INSERT INTO c VALUES (2, 7), (3, 7)"
-referred set-to-null depends "new-lost" ok "SET NULL" "INSERT INTO c VALUES (2, 7)"
+referred cascades-to-some unsafe "loses rows of c (2 of them)" ok "CASCADE" "INSERT INTO c VALUES (2, 7), (3, 7)"
+referred set-to-null unsafe "new-lost" ok "SET NULL" "INSERT INTO c VALUES (2, 7)"
 referred cascades-from-all unsafe "old-lost" ok "CASCADE" "" "DELETE FROM p"
 
 echo "ok all"
