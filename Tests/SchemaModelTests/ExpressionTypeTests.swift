@@ -129,7 +129,8 @@ import Testing
     let block = try #require(try await answers(of: script).first)
     guard block.state.hasPrefix("15") else { return }
     let texts = [
-      ("class", catalogClasses), ("relabeling", catalogRelabelings), ("extension", extensionClasses),
+      ("class", catalogClasses), ("relabeling", catalogRelabelings),
+      ("extension", extensionClasses),
     ]
     let listed = texts.flatMap { name, text in
       text.split(separator: "\n").map { "\(name) \($0)" }

@@ -13,7 +13,9 @@ extension Failures {
     Case("create table x (a int)", "savepoint a; savepoint b; rollback to a; release b", "3B001"),
     Case("create table x (a int)", "savepoint a; savepoint b; release a; rollback to b", "3B001"),
     Case("", "savepoint a; create table x (a int); rollback to a; drop table x", "42P01"),
-    Case("create table x (a int)", "savepoint a; drop table x; rollback to a; create table x ()", "42P07"),
+    Case(
+      "create table x (a int)", "savepoint a; drop table x; rollback to a; create table x ()",
+      "42P07"),
     Case(
       "create table x (a int)",
       "savepoint a; savepoint a; drop table x; rollback to a; alter table x add a int", "42701"),
@@ -28,14 +30,24 @@ extension Failures {
     ("create table x (a int)", "savepoint a; savepoint b; release b; release a"),
     ("create table x (a int)", "savepoint a; savepoint a; release a; release a"),
     ("create table x (a int)", "savepoint a; drop table x; rollback to a; drop table x"),
-    ("create table x (a int)", "savepoint a; alter table x add b int; rollback to a; alter table x add b int"),
-    ("create table x (a int)", "savepoint a; drop table x; rollback to a; rollback to a; release a"),
-    ("create table x (a int)", "savepoint a; savepoint b; drop table x; rollback to b; alter table x drop a"),
+    (
+      "create table x (a int)",
+      "savepoint a; alter table x add b int; rollback to a; alter table x add b int"
+    ),
+    (
+      "create table x (a int)", "savepoint a; drop table x; rollback to a; rollback to a; release a"
+    ),
+    (
+      "create table x (a int)",
+      "savepoint a; savepoint b; drop table x; rollback to b; alter table x drop a"
+    ),
     ("", "savepoint a; create type e as enum ('a'); rollback to a; create type e as (a int)"),
   ]
 
   /// As PostgreSQL 15 says outside of a transaction block, also where several statements are sent in one text.
-  @Test(arguments: ["savepoint a", "release a", "rollback to a"]) func needABlock(_ statement: String) {
+  @Test(arguments: ["savepoint a", "release a", "rollback to a"]) func needABlock(
+    _ statement: String
+  ) {
     var history = History("create table x (a int)")
     history.isInBlock = false
     #expect(history.run(statement).certainState == "25P01")

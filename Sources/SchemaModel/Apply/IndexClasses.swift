@@ -9,7 +9,8 @@ private let ownMethods: Set<String> = ["btree", "hash", "gist", "gin", "spgist",
 
 /// Whether PostgreSQL itself has no operator class that a column of a type gets: one of an extension has to be there.
 package func isWithoutClass(_ type: BuiltinType, method: String) -> Bool {
-  ValueType(type.rawValue[...]).map { !OperatorClasses.hasDefault(for: $0, method: method) } ?? false
+  ValueType(type.rawValue[...]).map { !OperatorClasses.hasDefault(for: $0, method: method) }
+    ?? false
 }
 
 extension Replay {

@@ -35,7 +35,8 @@ extension ExpressionTyper {
       else {
         throw TypeProblem(
           sqlState: "42846",
-          words: "\(given.description) in a row does not become \(field.description), which a field "
+          words:
+            "\(given.description) in a row does not become \(field.description), which a field "
             + "of \(displayed(composite)) is")
       }
       try read(value, as: field)
