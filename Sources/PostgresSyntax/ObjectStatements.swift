@@ -1,6 +1,6 @@
 // The statements that create or change objects other than tables and indexes, as values.
 
-/// DROP of every kind of object. `DROP OWNED` is `.other`.
+/// DROP of every kind of object but `DROP OWNED`.
 package struct Drop: Hashable, Sendable {
   package var kind: ObjectKind
   package var objects: [ObjectReference]
@@ -323,15 +323,52 @@ package struct CreateObject: Hashable, Sendable {
   package var counterparts: [ObjectReference] = []
   /// Whether an operator class is the one of its type.
   package var isDefault = false
+  /// What ALTER can change one by one, where it is not what it is by default.
+  package var options: [String: String] = [:]
+  /// Of an aggregate.
+  package var transition: Transition?
+  /// Of a transform.
+  package var language: String?
+  /// A subscription asks the publisher, and makes a slot there.
+  package var connects = false
+  package var makesSlot = false
+  /// The roles that a new role is a member of, and its members.
+  package var memberships: [RoleMembership] = []
 }
 
-/// ALTER of such an object: what its definition is then is not followed.
+/// What an aggregate does with each row.
+package struct Transition: Hashable, Sendable {
+  package var function: QualifiedName
+  package var type: TypeName
+  package var initialValue: String?
+  /// Whether its arguments are not those of the aggregate one by one.
+  package var isOrdered = false
+}
+
+/// ALTER of such an object.
 package struct AlterObject: Hashable, Sendable {
   package var object: ObjectReference
   package var ifExists = false
   /// Normalised text of the statement.
   package var change: String
   package var parts: [ObjectReference] = []
+  /// Nil for a change that is not followed.
+  package var settings: [Setting]?
+
+  package struct Setting: Hashable, Sendable {
+    package enum Action: Hashable, Sendable {
+      /// Whatever it was before; without a value it is what it is by default.
+      case put
+      /// It must not be there before.
+      case add
+      /// It has to be there before.
+      case set
+      case drop
+    }
+    package var name: String
+    package var value: String?
+    package var action = Action.put
+  }
 }
 
 /// ALTER FUNCTION, PROCEDURE or ROUTINE with volatility, settings and the like.

@@ -91,6 +91,8 @@ package enum ObjectKind: String, Hashable, Sendable, CaseIterable {
   case procedure
   case publication
   case role
+  /// A role in another one; the name is the member's, the owner the other role.
+  case roleMember = "member"
   case routine
   case rule
   case schema

@@ -38,6 +38,8 @@ package indirect enum Statement: Hashable, Sendable {
   case createRule(CreateRule)
   case createObject(CreateObject)
   case alterObject(AlterObject)
+  case grantRoles(GrantRoles)
+  case owned(OwnedObjects)
   case createStatistics(CreateStatistics)
   /// `ALTER STATISTICS … SET STATISTICS`.
   case alterStatistics(QualifiedName)

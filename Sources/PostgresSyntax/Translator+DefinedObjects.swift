@@ -20,10 +20,10 @@ extension Translator {
       let functions = unsafe definitionElements(statement.n_func_options, statement.func_options)
       return unsafe .createObject(
         CreateObject(
-          object: named(.foreignDataWrapper, statement.fdwname),
-          definition: definition(functions)
-            + definition(definitionElements(statement.n_options, statement.options)),
-          parts: functions.compactMap { unsafe partName(.function, $0.argument) }))
+          object: named(.foreignDataWrapper, statement.fdwname), definition: "",
+          parts: functions.compactMap { unsafe partName(.function, $0.argument) },
+          options: options(handlers(functions) + ownOptions(statement.n_options, statement.options))
+        ))
     case PG_QUERY__NODE__NODE_CREATE_FOREIGN_SERVER_STMT: return unsafe createServer(node)
     case PG_QUERY__NODE__NODE_CREATE_USER_MAPPING_STMT:
       guard let statement = unsafe node.pointee.create_user_mapping_stmt?.pointee else {
@@ -32,9 +32,9 @@ extension Translator {
       return unsafe .createObject(
         CreateObject(
           object: userMapping(statement.user, statement.servername),
-          ifNotExists: statement.if_not_exists != 0,
-          definition: definition(definitionElements(statement.n_options, statement.options)),
-          parts: [named(.foreignServer, statement.servername)]))
+          ifNotExists: statement.if_not_exists != 0, definition: "",
+          parts: [named(.foreignServer, statement.servername)],
+          options: options(ownOptions(statement.n_options, statement.options))))
     case PG_QUERY__NODE__NODE_DROP_USER_MAPPING_STMT:
       guard let statement = unsafe node.pointee.drop_user_mapping_stmt?.pointee else {
         return nil
@@ -43,13 +43,7 @@ extension Translator {
         Drop(
           kind: .userMapping, objects: [userMapping(statement.user, statement.servername)],
           ifExists: statement.missing_ok != 0))
-    case PG_QUERY__NODE__NODE_CREATE_ROLE_STMT:
-      guard let statement = unsafe node.pointee.create_role_stmt?.pointee else { return nil }
-      return unsafe .createObject(
-        CreateObject(
-          object: named(.role, statement.role),
-          definition: "\(statement.stmt_type.rawValue) "
-            + definition(definitionElements(statement.n_options, statement.options))))
+    case PG_QUERY__NODE__NODE_CREATE_ROLE_STMT: return unsafe createRole(node)
     case PG_QUERY__NODE__NODE_DROP_ROLE_STMT:
       guard let statement = unsafe node.pointee.drop_role_stmt?.pointee else { return nil }
       let names = unsafe roleNames(statement.n_roles, statement.roles)
@@ -65,64 +59,64 @@ extension Translator {
   private func alteredObject(_ node: CNode) -> Statement? {
     switch unsafe node.pointee.node_case {
     case PG_QUERY__NODE__NODE_ALTER_FDW_STMT:
-      guard let statement = unsafe node.pointee.alter_fdw_stmt?.pointee,
-        unsafe statement.n_func_options == 0
-      else { return nil }
-      return unsafe altered(named(.foreignDataWrapper, statement.fdwname), node)
+      guard let statement = unsafe node.pointee.alter_fdw_stmt?.pointee else { return nil }
+      let functions = unsafe definitionElements(statement.n_func_options, statement.func_options)
+      return unsafe altered(
+        named(.foreignDataWrapper, statement.fdwname), node,
+        parts: functions.compactMap { unsafe partName(.function, $0.argument) },
+        handlers(functions) + ownOptions(statement.n_options, statement.options))
     case PG_QUERY__NODE__NODE_ALTER_FOREIGN_SERVER_STMT:
       guard let statement = unsafe node.pointee.alter_foreign_server_stmt?.pointee else {
         return nil
       }
-      return unsafe altered(named(.foreignServer, statement.servername), node)
+      let version: [AlterObject.Setting] =
+        unsafe statement.has_version == 0
+        ? [] : [.init(name: "version", value: optionalText(statement.version))]
+      return unsafe altered(
+        named(.foreignServer, statement.servername), node,
+        version + ownOptions(statement.n_options, statement.options))
     case PG_QUERY__NODE__NODE_ALTER_USER_MAPPING_STMT:
       guard let statement = unsafe node.pointee.alter_user_mapping_stmt?.pointee else {
         return nil
       }
-      return unsafe altered(userMapping(statement.user, statement.servername), node)
+      return unsafe altered(
+        userMapping(statement.user, statement.servername), node,
+        ownOptions(statement.n_options, statement.options))
     case PG_QUERY__NODE__NODE_ALTER_TSDICTIONARY_STMT:
       guard let statement = unsafe node.pointee.alter_tsdictionary_stmt?.pointee else {
         return nil
       }
       let name = unsafe qualifiedName(statement.n_dictname, statement.dictname)
-      return unsafe altered(ObjectReference(kind: .textSearchDictionary, name: name), node)
-    case PG_QUERY__NODE__NODE_ALTER_TSCONFIGURATION_STMT:
-      guard let statement = unsafe node.pointee.alter_tsconfiguration_stmt?.pointee else {
-        return nil
-      }
-      let name = unsafe qualifiedName(statement.n_cfgname, statement.cfgname)
-      let dictionaries = unsafe nodes(statement.n_dicts, statement.dicts).map {
-        unsafe ObjectReference(
-          kind: .textSearchDictionary, name: qualifiedName(strings(elements($0))))
-      }
       return unsafe altered(
-        ObjectReference(kind: .textSearchConfiguration, name: name), node, parts: dictionaries)
-    case PG_QUERY__NODE__NODE_ALTER_ROLE_STMT:
-      guard let statement = unsafe node.pointee.alter_role_stmt?.pointee,
-        unsafe !definitionElements(statement.n_options, statement.options).contains(where: {
-          $0.name == "rolemembers"
+        ObjectReference(kind: .textSearchDictionary, name: name), node,
+        definitionElements(statement.n_options, statement.options).map {
+          unsafe .init(name: $0.name, value: optionText($0.argument))
         })
-      else { return nil }
-      let role = unsafe ObjectReference(kind: .role, name: QualifiedName(roleName(statement.role)))
-      return unsafe altered(role, node)
-    default: return nil
+    case PG_QUERY__NODE__NODE_ALTER_TSCONFIGURATION_STMT:
+      return unsafe alterConfiguration(node)
+    case PG_QUERY__NODE__NODE_ALTER_ROLE_STMT: return unsafe alterRole(node)
+    default: return unsafe rareObject(node)
     }
   }
 
-  private func altered(
-    _ object: ObjectReference, _ node: CNode, parts: [ObjectReference] = []
+  func altered(
+    _ object: ObjectReference, _ node: CNode, parts: [ObjectReference] = [],
+    _ settings: [AlterObject.Setting]?
   ) -> Statement {
-    .alterObject(AlterObject(object: object, change: unsafe statementText(node), parts: parts))
+    .alterObject(
+      AlterObject(
+        object: object, change: unsafe statementText(node), parts: parts, settings: settings))
   }
 
   // MARK: Names
 
-  private func named(
+  func named(
     _ kind: ObjectKind, _ name: UnsafeMutablePointer<CChar>?
   ) -> ObjectReference {
     ObjectReference(kind: kind, name: QualifiedName(unsafe text(name)))
   }
 
-  private func methodObject(
+  func methodObject(
     _ kind: ObjectKind, _ name: [CNode], _ method: UnsafeMutablePointer<CChar>?
   ) -> ObjectReference {
     unsafe ObjectReference(
@@ -137,7 +131,7 @@ extension Translator {
   }
 
   /// The name in an option, which the grammar reads as a type's, as words of an operator or as a text.
-  private func partName(_ kind: ObjectKind, _ node: CNode?) -> ObjectReference? {
+  func partName(_ kind: ObjectKind, _ node: CNode?) -> ObjectReference? {
     guard let node = unsafe node else { return nil }
     let name: QualifiedName
     switch unsafe node.pointee.node_case {
@@ -154,7 +148,7 @@ extension Translator {
   // MARK: Definitions
 
   /// The options in the order of their names.
-  private func definition(_ elements: [DefinitionElement]) -> String {
+  func definition(_ elements: [DefinitionElement]) -> String {
     elements.map { element in
       unsafe "\(element.name)=\(optionText(element.argument).map { "'\($0)'" } ?? "")"
     }.sorted().joined(separator: "; ")
@@ -174,16 +168,26 @@ extension Translator {
       }
     case .operator: readOperator(elements, into: &create)
     case .aggregate:
-      guard unsafe statement.oldstyle == 0,
-        let arguments = unsafe aggregateArguments(nodes(statement.n_args, statement.args))
-      else { return .other("CREATE AGGREGATE") }
-      create.object.arguments = arguments
+      let isOld = unsafe statement.oldstyle != 0
+      create.object.arguments =
+        isOld
+        ? baseType(of: elements)
+        : unsafe aggregateArguments(nodes(statement.n_args, statement.args))
+      if !isOld { create.definition = unsafe ordering(nodes(statement.n_args, statement.args)) }
+      let names = Set(elements.map(\.name))
+      if names.isDisjoint(with: ["sfunc", "sfunc1"]) {
+        refuse("42P13", "an aggregate without sfunc")
+      }
+      if names.isDisjoint(with: ["stype", "stype1"]) {
+        refuse("42P13", "an aggregate without stype")
+      }
+      create.transition = transition(elements, isOrdered: !create.definition.isEmpty)
       for element in elements {
         switch element.name {
-        case "sfunc", "finalfunc", "combinefunc", "serialfunc", "deserialfunc", "msfunc",
+        case "sfunc", "sfunc1", "finalfunc", "combinefunc", "serialfunc", "deserialfunc", "msfunc",
           "minvfunc", "mfinalfunc":
           unsafe partName(.function, element.argument).map { create.parts.append($0) }
-        case "stype", "mstype": create.types += unsafe type(element.argument)
+        case "stype", "stype1", "mstype": create.types += unsafe type(element.argument)
         case "sortop":
           unsafe partName(.operator, element.argument).map { create.parts.append($0) }
         default: break
@@ -193,7 +197,14 @@ extension Translator {
       readTextSearch(elements, into: &create)
     default: return .other("CREATE " + kind.rawValue.uppercased())
     }
-    create.definition = definition(elements)
+    guard kind == .textSearchDictionary else {
+      create.definition += definition(elements)
+      return .createObject(create)
+    }
+    create.definition = definition(elements.filter { $0.name == "template" })
+    for element in elements where element.name != "template" {
+      create.options[element.name] = unsafe optionText(element.argument)
+    }
     return .createObject(create)
   }
 
@@ -203,17 +214,48 @@ extension Translator {
     return unsafe [typeName(node.pointee.type_name)]
   }
 
-  /// Nil for an aggregate over ordered sets, whose arguments are of two kinds.
-  private func aggregateArguments(_ parts: [CNode]) -> [TypeName]? {
-    guard unsafe parts.count == 2, unsafe integer(parts[1]) == -1 else { return nil }
+  /// The direct arguments of an aggregate over ordered sets, too.
+  private func aggregateArguments(_ parts: [CNode]) -> [TypeName] {
     // `(*)` is written as no list at all.
-    guard unsafe parts[0].pointee.node_case == PG_QUERY__NODE__NODE_LIST else { return [] }
-    return unsafe elements(parts[0]).map { node in
+    guard let first = unsafe parts.first,
+      unsafe first.pointee.node_case == PG_QUERY__NODE__NODE_LIST
+    else { return [] }
+    return unsafe elements(first).map { node in
       guard unsafe node.pointee.node_case == PG_QUERY__NODE__NODE_FUNCTION_PARAMETER else {
         return misunderstood(TypeName(name: ""))
       }
       return unsafe typeName(node.pointee.function_parameter?.pointee.arg_type)
     }
+  }
+
+  /// How many arguments of an aggregate stand before ORDER BY; empty where it has none.
+  private func ordering(_ parts: [CNode]) -> String {
+    guard unsafe parts.count == 2 else { return "" }
+    let count = unsafe integer(parts[1])
+    return count < 0 ? "" : "direct=\(count); "
+  }
+
+  private func transition(_ elements: [DefinitionElement], isOrdered: Bool) -> Transition? {
+    func argument(_ names: String...) -> CNode? {
+      unsafe elements.first { names.contains($0.name) }?.argument
+    }
+    guard let function = unsafe partName(.function, argument("sfunc", "sfunc1")),
+      let type = unsafe type(argument("stype", "stype1")).first
+    else { return nil }
+    return unsafe Transition(
+      function: function.name, type: type,
+      initialValue: optionText(argument("initcond", "initcond1")), isOrdered: isOrdered)
+  }
+
+  /// What an aggregate in the old form is of: `ANY` stands for `*`.
+  private func baseType(of elements: [DefinitionElement]) -> [TypeName] {
+    guard let base = elements.first(where: { $0.name == "basetype" }) else {
+      refuse("42P13", "an aggregate without basetype")
+      return []
+    }
+    let types = unsafe type(base.argument)
+    let isAny = unsafe types.isEmpty || optionText(base.argument)?.lowercased() == "any"
+    return isAny ? [] : types
   }
 
   private func readOperator(_ elements: [DefinitionElement], into create: inout CreateObject) {
@@ -311,9 +353,10 @@ extension Translator {
       CreateObject(
         object: named(.foreignServer, statement.servername),
         ifNotExists: statement.if_not_exists != 0,
-        definition: "\(text(statement.fdwname)) '\(text(statement.servertype))' "
-          + "'\(text(statement.version))' "
-          + definition(definitionElements(statement.n_options, statement.options)),
-        parts: [named(.foreignDataWrapper, statement.fdwname)]))
+        definition: "\(text(statement.fdwname)) '\(text(statement.servertype))'",
+        parts: [named(.foreignDataWrapper, statement.fdwname)],
+        options: options(
+          [.init(name: "version", value: optionalText(statement.version))]
+            + ownOptions(statement.n_options, statement.options))))
   }
 }

@@ -89,6 +89,10 @@ extension Translator {
   /// Also the part of ALTER DEFAULT PRIVILEGES that has this form.
   func grant(_ pointer: UnsafeMutablePointer<PgQuery__GrantStmt>?) -> Statement? {
     guard let statement = unsafe pointer?.pointee else { return nil }
+    let grantor = unsafe statement.grantor.map { unsafe roleName($0) }
+    if let grantor, !["current_user", "current_role", "session_user"].contains(grantor) {
+      mayRefuse("0A000", "GRANTED BY \(grantor), which may be another role than the running one")
+    }
     let kind = unsafe objectKind(statement.objtype)
     let allInSchema =
       unsafe statement.targtype == PG_QUERY__GRANT_TARGET_TYPE__ACL_TARGET_ALL_IN_SCHEMA

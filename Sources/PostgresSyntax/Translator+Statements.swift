@@ -54,6 +54,20 @@ extension Translator {
       unsafe .setOwner(setOwner(node.pointee.alter_owner_stmt))
     case PG_QUERY__NODE__NODE_COMMENT_STMT: unsafe .comment(comment(node.pointee.comment_stmt))
     case PG_QUERY__NODE__NODE_GRANT_STMT: unsafe grant(node.pointee.grant_stmt)
+    case PG_QUERY__NODE__NODE_DROP_OWNED_STMT:
+      unsafe node.pointee.drop_owned_stmt.map { statement in
+        unsafe .owned(
+          OwnedObjects(roles: roleNames(statement.pointee.n_roles, statement.pointee.roles)))
+      }
+    case PG_QUERY__NODE__NODE_REASSIGN_OWNED_STMT:
+      unsafe node.pointee.reassign_owned_stmt.map { statement in
+        unsafe .owned(
+          OwnedObjects(
+            roles: roleNames(statement.pointee.n_roles, statement.pointee.roles),
+            newOwner: roleName(statement.pointee.newrole)))
+      }
+    case PG_QUERY__NODE__NODE_GRANT_ROLE_STMT:
+      unsafe grantRoles(node.pointee.grant_role_stmt)
     case PG_QUERY__NODE__NODE_ALTER_DEFAULT_PRIVILEGES_STMT:
       unsafe defaultPrivileges(node.pointee.alter_default_privileges_stmt)
     case PG_QUERY__NODE__NODE_CREATE_ENUM_STMT:

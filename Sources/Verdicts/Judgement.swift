@@ -40,15 +40,18 @@ package struct Judgement: Sendable {
 package struct Judge: Sendable {
   /// Nil for a static analysis.
   private let answer: (@Sendable (LossProbe) -> ProbeAnswer)?
-  /// The types that the database has, of those that statements name and the history does not make.
-  private let types: [SourceLocation: Set<String>]
+  /// What the database has, of what statements name and the history does not make.
+  private let present: [SourceLocation: Set<PresentObject>]
+  /// Roles that the server was asked for: what it does not have is a reason of its own.
+  private let askedRoles: Set<String>
 
   package init(
     answer: (@Sendable (LossProbe) -> ProbeAnswer)? = nil,
-    types: [SourceLocation: Set<String>] = [:]
+    present: [SourceLocation: Set<PresentObject>] = [:], askedRoles: Set<String> = []
   ) {
     self.answer = answer
-    self.types = types
+    self.present = present
+    self.askedRoles = askedRoles
   }
 
   package func judge(_ context: RoundTripContext) -> Judgement {
@@ -142,8 +145,10 @@ extension Judge {
       {
         return nil
       }
-      if case .missing(.type, let name, of: nil) = failure.reason,
-        types[statement.location]?.contains(name.name) == true
+      if case .missing(let kind, let name, of: nil) = failure.reason,
+        kind == .role && askedRoles.contains(name.name)
+          || present[statement.location]?.contains(PresentObject(kind: kind, name: name.name))
+            == true
       {
         return nil
       }
@@ -174,8 +179,10 @@ extension Judge {
             "\(places(step.opaqueCount)) of the \(step.direction.rawValue) of \(step.revision) "
               + "cannot be known"))
       }
-      for statement in step.statements {
-        for effect in statement.outcome.effects {
+      let undone = step.undone
+      for (place, statement) in step.statements.enumerated() {
+        for effect in statement.outcome.effects
+        where !undone.contains(place) || effect.outlivesRollback {
           guard let loss = context.loss(by: effect, of: step),
             let reason = reason(for: loss, step, statement)
           else { continue }
@@ -318,7 +325,10 @@ extension Judge {
   private func code(_ trip: RoundTrip, _ context: RoundTripContext) -> (CodeAnswer, [String]) {
     var breaks: [String] = []
     for step in trip.upgrades {
-      for codeBreak in step.statements.lazy.flatMap(context.codeBreaks) where codeBreak.matters {
+      let undone = step.undone
+      let lasting = step.statements.enumerated().filter { !undone.contains($0.offset) }
+      for codeBreak in lasting.lazy.map(\.element).flatMap(context.codeBreaks)
+      where codeBreak.matters {
         let words = codeBreak.words
         if !breaks.contains(words) { breaks.append(words) }
       }
@@ -342,22 +352,6 @@ extension DataLoss.What {
   }
 }
 
-extension Effect {
-  fileprivate var unaskedObject: (ObjectKind, QualifiedName)? {
-    let object: (kind: ObjectKind, name: QualifiedName) =
-      switch self {
-      case .otherCreated(let key), .otherChanged(let key), .otherDropped(let key, _),
-        .commentChanged(let key, _, _):
-        (key.kind, key.name)
-      case .renamed(let renaming): (renaming.kind, renaming.from)
-      case .movedToSchema(let kind, let from, _): (kind, from)
-      case .ownerChanged(let kind, let name), .skipped(let kind, let name): (kind, name)
-      default: (.other, QualifiedName(""))
-      }
-    return object.kind.isUnasked ? object : nil
-  }
-}
-
 extension ObjectKind {
   /// Whether a statement may call an object of one kind by the other.
   fileprivate func isSame(as other: ObjectKind) -> Bool {
@@ -365,16 +359,6 @@ extension ObjectKind {
       [.type, .domain], [.function, .procedure, .routine, .aggregate],
     ]
     return self == other || families.contains { $0.contains(self) && $0.contains(other) }
-  }
-
-  fileprivate var isUnasked: Bool {
-    switch self {
-    case .collation, .operator, .operatorClass, .operatorFamily, .cast, .textSearchConfiguration,
-      .textSearchDictionary, .textSearchParser, .textSearchTemplate, .foreignDataWrapper,
-      .foreignServer, .userMapping, .role:
-      true
-    default: false
-    }
   }
 }
 

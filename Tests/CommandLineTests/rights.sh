@@ -155,4 +155,9 @@ drifted everybody safe '"drift":[]' ok "REVOKE SELECT ON t FROM public, current_
   "GRANT SELECT ON t TO public, current_user" "" "CREATE TABLE t (id int PRIMARY KEY)
 GRANT SELECT ON t TO public, current_user"
 
+# A role that no statement named before is asked for.
+drifted role-of-the-server unsafe '"executes":"yes"' ok "SELECT 1" "GRANT SELECT ON t TO postgres" ""
+drifted no-role-of-the-server unsafe "fails (42704): the server has no role nobody_there" 42704 \
+  "SELECT 1" "GRANT SELECT ON t TO nobody_there" ""
+
 echo "ok all"

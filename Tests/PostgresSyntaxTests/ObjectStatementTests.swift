@@ -385,12 +385,43 @@ import Testing
             kind: .function, name: QualifiedName("f"), arguments: [.builtin("int4")]),
           changes: [.init("volatility", "stable")]))
     ),
+    ("DROP OWNED BY bob", .owned(OwnedObjects(roles: ["bob"]))),
     (
-      "CREATE AGGREGATE f (int ORDER BY int) (sfunc = g, stype = int)", .other("CREATE AGGREGATE")
+      "REASSIGN OWNED BY bob TO CURRENT_USER",
+      .owned(OwnedObjects(roles: ["bob"], newOwner: "current_user"))
     ),
-    ("ALTER OPERATOR FAMILY f USING btree ADD OPERATOR 1 < (int, int)", .other("ALTER OP FAMILY")),
-    ("DROP OWNED BY bob", .other("DROP OWNED")),
-    ("CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p", .other("CREATE SUBSCRIPTION")),
+    (
+      "GRANT a, b TO bob WITH ADMIN OPTION",
+      .grantRoles(
+        GrantRoles(
+          isGrant: true,
+          memberships: [
+            RoleMembership(role: "a", member: "bob"), RoleMembership(role: "b", member: "bob"),
+          ], hasAdminOption: true))
+    ),
+    (
+      "ALTER GROUP a DROP USER bob",
+      .grantRoles(
+        GrantRoles(isGrant: false, memberships: [RoleMembership(role: "a", member: "bob")]))
+    ),
+    (
+      "CREATE USER bob CONNECTION LIMIT 5 NOINHERIT NOCREATEDB IN ROLE a",
+      .createObject(
+        CreateObject(
+          object: ObjectReference(kind: .role, name: QualifiedName("bob")), definition: "",
+          options: ["canlogin": "on", "connectionlimit": "5", "inherit": "off"],
+          memberships: [RoleMembership(role: "a", member: "bob")]))
+    ),
+    (
+      "CREATE SUBSCRIPTION s CONNECTION 'host=x' PUBLICATION q, p WITH (create_slot = false)",
+      .createObject(
+        CreateObject(
+          object: ObjectReference(kind: .subscription, name: QualifiedName("s")), definition: "",
+          options: ["connection": "host=x", "publications": "p, q"], connects: true))
+    ),
+    (
+      "ALTER SUBSCRIPTION s REFRESH PUBLICATION", .other("ALTER SUBSCRIPTION")
+    ),
     (
       "ALTER DEFAULT PRIVILEGES FOR ROLE r IN SCHEMA s GRANT SELECT ON TABLES TO bob",
       .defaultPrivileges(

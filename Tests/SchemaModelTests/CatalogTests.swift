@@ -10,7 +10,7 @@ import Testing
 @Suite(.serialized) struct CatalogsBesideARealServer {
   @Test(arguments: [
     Histories.objects, Histories.blocks, Histories.names, Histories.definedObjects,
-    Histories.privileges,
+    Histories.privileges, Histories.rareObjects,
   ])
   func ofWrittenHistories(text: String) async throws {
     let statements = text.components(separatedBy: "\n;;\n")

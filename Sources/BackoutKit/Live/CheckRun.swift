@@ -184,8 +184,11 @@ struct CheckRun {
         ?? .unknown(
           "no question to the rows settles it", sql: questions.queryByHand(for: question))
     }
-    let types = facts.schema.flatMap(\.value).map(way.drift.types) ?? [:]
-    var judgement = Judge(answer: answer, types: types).judge(way.context)
+    let present = facts.schema.flatMap(\.value).map(way.drift.present) ?? [:]
+    let areRolesAsked = facts.rights?.value?.absentRoles != nil
+    var judgement = Judge(
+      answer: answer, present: present, askedRoles: areRolesAsked ? way.drift.askedRoles : []
+    ).judge(way.context)
     judgement.take(
       way.hazards.filter { $0.probes.isEmpty || !$0.probes.allSatisfy { answer($0) == .none } }
         .map(\.reason))

@@ -255,9 +255,13 @@ extension Replay {
       effect(.extensionUpdated(name: name))
       doubt(.schema, .notCompared(.extension, QualifiedName(name)))
     case .alterStatistics(let name):
+      let key = otherKey(ObjectReference(kind: .statistics, name: name))
+      if catalog.others[key] == nil { try missing(key) }
       effect(.otherChanged(ObjectKey(.statistics, catalog.resolveNew(name))))
       doubt(.schema, .notCompared(.statistics, catalog.resolveNew(name)))
     case .grant(let statement): try grant(statement)
+    case .grantRoles(let statement): try grantRoles(statement)
+    case .owned(let statement): try apply(statement)
     case .defaultPrivileges(let statement): try alterDefaultPrivileges(statement)
     case .transaction(let command): try control(command)
     case .setVariable(let statement):
@@ -322,6 +326,23 @@ extension Statement {
       .cluster:
       false
     case .refused(_, let statement): statement.firesEventTriggers
+    case .createObject(let statement): statement.object.kind.firesEventTriggers
+    case .alterObject(let statement): statement.object.kind.firesEventTriggers
+    case .drop(let statement): statement.kind.firesEventTriggers
+    case .setOwner(let statement): statement.object.kind.firesEventTriggers
+    case .rename(let statement): statement.object.kind.firesEventTriggers
+    case .comment(let statement): statement.object.kind.firesEventTriggers
+    case .grantRoles: false
+    default: true
+    }
+  }
+}
+
+extension ObjectKind {
+  /// Event triggers have nothing to do with each other, nor with what belongs to all databases.
+  fileprivate var firesEventTriggers: Bool {
+    switch self {
+    case .eventTrigger, .role, .database, .tablespace: false
     default: true
     }
   }

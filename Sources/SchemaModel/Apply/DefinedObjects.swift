@@ -11,14 +11,15 @@ extension Replay {
     let key = newKey(statement.object)
     if !kind.isWithoutSchema { try requireSchema(key.name.schema) }
     if kind == .operator || kind == .cast { catalog.unfollowed.insert(.operators) }
+    try requireForm(of: statement)
     let present = catalog.others[key]
-    if let present, present.definition != OtherObject.shell {
+    if let present, present.definition != OtherObject.shell, !statement.orReplace {
       if statement.ifNotExists { return effect(.skipped(kind, key.name)) }
       try fail(
         kind.stateOfDuplicate, .alreadyExists(kind, key.name, of: key.owner),
         ifCertain: isSettled(present))
     }
-    if statement.ifNotExists { doubtAbsence(of: kind, key.name) }
+    if statement.ifNotExists || statement.orReplace { doubtAbsence(of: kind, key.name) }
     if kind == .role {
       // Other databases of the server may have made it.
       mayFail("42710", .alreadyExists(.role, key.name, of: nil))
@@ -30,11 +31,17 @@ extension Replay {
       definition: statement.definition, relations: [], columns: [], origin: context.origin)
     object.uses = try parts(of: statement)
     object.isDefault = statement.isDefault
+    object.options = try initialOptions(of: statement)
     (object.definitions, object.copies) = (catalog.definitions, catalog.copies)
     if kind == .operatorClass { createFamily(of: key, statement, &object) }
+    if kind == .eventTrigger { catalog.unfollowed.insert(.eventTriggers) }
     catalog.others[key] = object
     effect(.otherCreated(key))
     for counterpart in statement.counterparts { createCounterpart(counterpart, of: key) }
+    for membership in statement.memberships {
+      try requireRoles([membership.role, membership.member])
+      try grant(membership, isAdmin: membership.isAdmin)
+    }
   }
 
   /// Without FAMILY a class is in the family of its name, which is made where there is none (manual, CREATE
@@ -81,7 +88,7 @@ extension Replay {
     return found
   }
 
-  private mutating func keys(ofPart part: ObjectReference) throws(Refused) -> [ObjectKey] {
+  mutating func keys(ofPart part: ObjectReference) throws(Refused) -> [ObjectKey] {
     guard part.kind == .function else {
       let key = otherKey(part)
       if catalog.others[key] != nil { return [key] }
@@ -108,6 +115,7 @@ extension Replay {
       if let used = type.userType { note(name, uses: used) }
     }
     let uses = try parts(of: statement)
+    if let transition = statement.transition { try require(transition, arguments) }
     var definition = CreateFunction(name: name)
     // What it is made of stands in the text, where a DROP looks for it.
     definition.definition =
@@ -135,19 +143,6 @@ extension Replay {
     replace(present, by: routine)
   }
 
-  mutating func alterObject(_ statement: AlterObject) throws(Refused) {
-    let key = otherKey(statement.object)
-    guard var object = catalog.others[key] else {
-      try missing(key)
-      doubt(.schema, .notCompared(key.kind, key.name))
-      return effect(.otherChanged(key))
-    }
-    for part in statement.parts { object.uses += try keys(ofPart: part) }
-    object.changes.append(statement.change)
-    catalog.others[key] = object
-    effect(.otherChanged(key))
-  }
-
   /// Says that an object is missing: for certain where nothing else can have made it.
   mutating func missing(_ key: ObjectKey) throws(Refused) {
     if key.kind == .role { return requireOfServer(key, "42704") }
@@ -160,7 +155,7 @@ extension Replay {
   /// all databases.
   private func isAlone(_ kind: ObjectKind) -> Bool {
     switch kind {
-    case .statistics, .publication: catalog.isComplete
+    case .statistics, .publication, .eventTrigger, .subscription: catalog.isComplete
     default: kind.isDefined && kind != .role && catalog.isComplete && catalog.extensions.count <= 1
     }
   }
@@ -199,6 +194,7 @@ extension Replay {
     _ key: ObjectKey, _ other: OtherObject, cascade: Bool, isDirect: Bool
   ) throws(Refused) {
     for relation in other.relations { lock(named: relation, .shareUpdateExclusive) }
+    if key.kind == .subscription { try requireNoSlot(of: other) }
     if key.kind == .operatorFamily {
       // Its classes go with it, without a word.
       for member in users(of: key, .operatorClass) {
@@ -211,6 +207,8 @@ extension Replay {
     catalog.ofServer.remove(key)
     effect(.otherDropped(key, isDirect: isDirect))
     if key.kind == .operator { unlink(key) }
+    if key.kind == .role { dropMemberships(of: key.name) }
+    if key.kind == .eventTrigger { followAgain() }
     if !isNew(other.origin), key.kind != .statistics, key.kind != .publication {
       breaks(.objectGone(key.kind, key.name))
     }
@@ -288,6 +286,7 @@ extension Replay {
     retargetParts(from: key, to: target)
     retargetElements(from: key, to: target)
     if key.kind == .foreignServer { renameServer(key.name, to: target.name) }
+    if key.kind == .role { renameMemberships(of: key.name, to: target.name) }
   }
 
   /// What is made of an object is made of it under another name.
@@ -328,7 +327,8 @@ extension ObjectKind {
     switch self {
     case .collation, .operator, .operatorClass, .operatorFamily, .cast, .textSearchConfiguration,
       .textSearchDictionary, .textSearchParser, .textSearchTemplate, .foreignDataWrapper,
-      .foreignServer, .userMapping, .role, .statistics, .publication:
+      .foreignServer, .userMapping, .role, .statistics, .publication, .eventTrigger, .subscription,
+      .conversion, .transform, .accessMethod, .language:
       true
     default: false
     }
@@ -347,7 +347,7 @@ extension ObjectKind {
 
 extension ObjectReference {
   /// Whether PostgreSQL brings an object of the name itself.
-  fileprivate var isBuiltin: Bool {
+  var isBuiltin: Bool {
     if name.schema == "pg_catalog" { return true }
     guard name.schema == nil else { return false }
     switch kind {
@@ -361,13 +361,16 @@ extension ObjectReference {
       return name.name == "simple"
         || name.name.hasSuffix("_stem") && snowballLanguages.contains(String(name.name.dropLast(5)))
     case .collation: return ["C", "POSIX", "ucs_basic", "default"].contains(name.name)
+    case .language: return ["sql", "plpgsql", "c", "internal"].contains(name.name)
+    case .accessMethod:
+      return ["heap", "btree", "hash", "gist", "gin", "spgist", "brin"].contains(name.name)
     default: return false
     }
   }
 }
 
 /// Those of PostgreSQL 15 (`pg_ts_config`).
-private let snowballLanguages: Set<String> = [
+let snowballLanguages: Set<String> = [
   "arabic", "armenian", "basque", "catalan", "danish", "dutch", "english", "finnish", "french",
   "german", "greek", "hindi", "hungarian", "indonesian", "irish", "italian", "lithuanian",
   "nepali", "norwegian", "portuguese", "romanian", "russian", "serbian", "spanish", "swedish",

@@ -278,6 +278,9 @@ extension Replay {
     for key in catalog.others.keys where key.name.schema == name { catalog.others[key] = nil }
     if !isNew(schema.origin) { breaks(.schemaGone(name)) }
     catalog.schemas[name] = nil
+    for key in catalog.privileges.keys where key.name.schema == name {
+      catalog.privileges[key] = nil
+    }
   }
 
   /// A schema that the history did not make may hold what it does not know either.

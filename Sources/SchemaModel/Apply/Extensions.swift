@@ -81,6 +81,12 @@ extension Replay {
     extensionNames[name] != nil || needingNothing.contains(name) || requirements[name] != nil
   }
 
+  /// Whether ALTER EXTENSION … SET SCHEMA moves it.
+  func isRelocatable(_ name: String) -> Bool {
+    needingNothing.contains(name)
+      && !["plperl", "plpgsql", "plpython3u", "pltcl", "xml2"].contains(name)
+  }
+
   mutating func createExtension(_ statement: CreateExtension) throws(Refused) {
     let name = QualifiedName(statement.name)
     if let present = catalog.extensions[statement.name] {

@@ -10,8 +10,7 @@ extension Replay {
       let name = resolved(grantedOn: object)
       names.append(name)
       if statement.allInSchema {
-        catalog.uncompared.insert(QualifiedName(schema: object.name.name, "*"))
-        doubt(.schema, .privileges(name))
+        try grantAll(statement, in: object.name.name)
         continue
       }
       guard var table = catalog.table(name) else {
@@ -85,7 +84,9 @@ extension Replay {
       change(
         &routine.grants, statement, ["execute"], name, mayHaveMore: catalog.defaultPrivilegesID > 0)
       replace(routine)
-    default: return false
+    case .type, .domain: return try grant(statement, onType: name)
+    case .foreignServer, .foreignDataWrapper: return try grant(statement, onOther: object)
+    default: return try grant(statement, onServerObject: object)
     }
     return true
   }

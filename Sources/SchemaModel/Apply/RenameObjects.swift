@@ -130,6 +130,10 @@ extension Replay {
     schema.name = to
     catalog.schemas[from] = nil
     catalog.schemas[to] = schema
+    for (key, grants) in catalog.privileges where key.name.schema == from {
+      catalog.privileges[key] = nil
+      catalog.privileges[ObjectKey(key.kind, QualifiedName(schema: to, key.name.name))] = grants
+    }
     renamed(.schema, QualifiedName(from), QualifiedName(to), origin: schema.origin)
     breaks(.schemaRenamed(from: from, to: to))
     let moved = catalog.relations.filter { $0.key.schema == from }

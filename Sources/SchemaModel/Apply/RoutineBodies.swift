@@ -52,6 +52,9 @@ extension Replay {
   /// The type of a variable in a function's body, which may be that of something else.
   private mutating func requireType(_ type: String) throws(Refused) {
     guard let sign = type.firstRange(of: "%") else { return try requireDeclared(type) }
+    if type[sign.upperBound...].lowercased() == "type" {
+      return columnMayBeMissing(String(type[..<sign.lowerBound]))
+    }
     guard type[sign.upperBound...].lowercased() == "rowtype",
       case .success(let statements) = parseStatements("TABLE " + type[..<sign.lowerBound]),
       case .select(let query)? = statements.first?.statement, let written = query.relations.first
@@ -181,6 +184,18 @@ extension Replay {
     try requireColumns(of: query, writing: target.map { RelationUse(name: $0, alias: alias) })
     for type in query.casts { _ = try dataType(type) }
     try requireRoutines(query.functions, except: definition.name)
+  }
+
+  /// `table.column%TYPE`: the table may also be a variable.
+  private mutating func columnMayBeMissing(_ text: String) {
+    guard case .success(let statements) = parseStatements("SELECT " + text),
+      case .select(let query)? = statements.first?.statement, let reference = query.columns.first,
+      let name = reference.column, let last = reference.qualifier.last,
+      let table = catalog.table(
+        catalog.resolveRelation(QualifiedName(schema: reference.qualifier.dropLast().last, last))),
+      knowsAll(of: table), table.column(name) == nil, !isSystemColumn(name)
+    else { return }
+    mayFail("42601", .missing(.column, QualifiedName(name), of: table.name))
   }
 
   /// Refuses a call of a routine that is known not to be there. What something in the catalog calls

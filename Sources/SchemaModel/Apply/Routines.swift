@@ -63,7 +63,7 @@ extension Replay {
   /// who sets a database up may have made.
   private mutating func requireLanguage(_ language: String?) {
     guard let language, !["sql", "plpgsql", "c", "internal"].contains(language) else { return }
-    guard catalog.extensions.count <= 1 else { return }
+    guard catalog.extensions.count <= 1, !isMade(.language, language) else { return }
     mayFail("42704", .missing(.language, QualifiedName(language), of: nil))
   }
 

@@ -200,7 +200,9 @@ extension Replay {
       if catalog.others[key] != nil {
         catalog.others[key]?.owner = statement.owner
       } else {
-        if key.kind.isDefined { try missing(key) }
+        if key.kind.isDefined, !object.isBuiltin { try missing(key) }
+        if key.kind == .largeObject { mayFail("42704", .missing(.largeObject, key.name, of: nil)) }
+        if key.kind == .database { requireOfServer(key, "3D000") }
         doubt(.schema, .notCompared(object.kind, key.name))
       }
       return effect(.ownerChanged(object.kind, key.name))

@@ -27,12 +27,13 @@ extension Replay {
       }
       effect(.movedToSchema(kind, from: from, to: to))
     case .collation, .operator, .operatorClass, .operatorFamily, .textSearchConfiguration,
-      .textSearchDictionary, .textSearchParser, .textSearchTemplate, .statistics:
+      .textSearchDictionary, .textSearchParser, .textSearchTemplate, .statistics, .conversion:
       let key = otherKey(statement.object)
       var target = key
       target.name.schema = statement.newSchema
       try moveOther(key, to: target)
       effect(.movedToSchema(kind, from: key.name, to: target.name))
+    case .extension: try moveExtension(statement)
     default:
       let from = catalog.resolveNew(statement.object.name)
       let to = QualifiedName(schema: statement.newSchema, from.name)
@@ -47,6 +48,30 @@ extension Replay {
         doubt(.schema, .notCompared(kind, from))
       }
     }
+  }
+
+  /// Some extensions stay where they were made (`relocatable` in control files).
+  private mutating func moveExtension(_ statement: SetSchema) throws(Refused) {
+    let name = statement.object.name.name
+    guard let present = catalog.extensions[name] else {
+      mayFail("42704", .missing(.extension, statement.object.name, of: nil))
+      doubt(.schema, .notCompared(.extension, statement.object.name))
+      return effect(.otherChanged(ObjectKey(.extension, statement.object.name)))
+    }
+    if present.schema != statement.newSchema, !isRelocatable(name) {
+      try fail(
+        "0A000", .notSupported("another schema of extension \(name)"),
+        ifCertain: name == "plpgsql")
+    }
+    let from = QualifiedName(schema: present.schema, name)
+    catalog.extensions[name]?.schema = statement.newSchema
+    if !isNew(present.origin), present.schema != statement.newSchema {
+      breaks(
+        .objectMoved(.extension, from, to: QualifiedName(schema: statement.newSchema, name)))
+    }
+    effect(
+      .movedToSchema(
+        .extension, from: from, to: QualifiedName(schema: statement.newSchema, name)))
   }
 
   private mutating func moveRelation(_ statement: SetSchema) throws(Refused) {

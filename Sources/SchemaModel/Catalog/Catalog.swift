@@ -60,6 +60,7 @@ package struct Catalog: Sendable {
     var uncompared: TreeSet<QualifiedName> = []
     var dropped: TreeSet<QualifiedName> = []
     var ofServer: TreeSet<ObjectKey> = []
+    var privileges: TreeDictionary<ObjectKey, [String]> = [:]
     var unusableLabels: [UnusableLabel] = []
     var openWork = OpenWork()
     var savepoints: [Savepoint] = []
@@ -163,6 +164,12 @@ package struct Catalog: Sendable {
   var ofServer: TreeSet<ObjectKey> {
     get { rest.value.ofServer }
     _modify { yield &rest.value.ofServer }
+  }
+
+  /// What the history granted on objects that it did not make; `*` stands for all of those in a schema.
+  var privileges: TreeDictionary<ObjectKey, [String]> {
+    get { rest.value.privileges }
+    _modify { yield &rest.value.privileges }
   }
 
   /// Enum labels that their own transaction cannot use yet (manual, ALTER TYPE).

@@ -201,6 +201,8 @@ package struct OtherObject: Sendable, Hashable {
   var copies = 0
   /// Names by which what was made before names it.
   var formerNames: [String] = []
+  /// Of a server or foreign-data wrapper.
+  var grants: [String] = []
   package var comment: String?
   package var owner: String?
   package var origin: Origin?

@@ -13,6 +13,8 @@ package struct UserType: Sendable, Hashable {
   var formerNames: [String] = []
   /// The transaction that created the type: it may use labels that it adds.
   var transaction: Int?
+  /// Privileges of others than the owner: everybody may use it until that is revoked.
+  var grants = ["usage TO public"]
 
   package enum Kind: Sendable, Hashable {
     /// The labels in their order.

@@ -274,6 +274,7 @@ struct Comparison {
       add(.type, new.name, .changed(.object, from: nil, to: nil))
     }
     compareDefaultPrivileges(.type, new.name, old.id, new.id, new.origin)
+    compareGrants(.type, new.name, old.grants, new.grants)
     compare(.comment, .type, new.name, old.comment, new.comment) { $0 }
     compareOwner(.type, new.name, old.owner, new.owner)
     if old.kind == .unknown || new.kind == .unknown {
@@ -376,6 +377,10 @@ struct Comparison {
       compare(.options, .extension, key, old.version, new.version) { $0 }
       compare(.comment, .extension, key, old.comment, new.comment) { $0 }
     }
+    for key in Set(earlier.privileges.keys).union(later.privileges.keys) {
+      compareGrants(
+        key.kind, key.name, earlier.privileges[key] ?? [], later.privileges[key] ?? [])
+    }
     if earlier.others == later.others { return }
     for (key, old) in earlier.others {
       guard let new = later.others[key] else {
@@ -386,8 +391,16 @@ struct Comparison {
       compare(.definition, key.kind, key.name, of: key.owner, old.definition, new.definition) {
         $0
       }
-      if old.members != new.members || old.options != new.options {
+      if old.members != new.members || key.kind == .publication && old.options != new.options {
         add(key.kind, key.name, of: key.owner, .changed(.definition, from: nil, to: nil))
+      }
+      if key.kind != .publication, old.options != new.options {
+        let names = Set(old.options.keys).union(new.options.keys)
+          .filter { old.options[$0] != new.options[$0] }.sorted()
+        add(
+          key.kind, key.name, of: key.owner,
+          .changed(.options, from: words(names, old.options), to: words(names, new.options)),
+          detail: key.detail)
       }
       if old.changes != new.changes {
         add(
@@ -395,12 +408,21 @@ struct Comparison {
           uncertain: true, detail: key.detail)
       }
       compareOwner(key.kind, key.name, old.owner, new.owner)
+      compareGrants(key.kind, key.name, old.grants, new.grants)
       compare(.comment, key.kind, key.name, of: key.owner, old.comment, new.comment) { $0 }
     }
     for key in later.others.keys where earlier.others[key] == nil {
       differences.append(
         SchemaDifference(object: key, kind: .extra, isCosmetic: false, isUncertain: false))
     }
+  }
+
+  /// The values of options, but for those that are nobody's business.
+  private func words(_ names: [String], _ options: [String: String]) -> String? {
+    let words = names.compactMap { name in
+      options[name].map { name.contains("password") ? "\(name)=…" : "\(name)=\($0)" }
+    }
+    return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
   private mutating func compareDictionary<Value>(

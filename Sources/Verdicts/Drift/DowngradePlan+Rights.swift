@@ -44,6 +44,11 @@ extension DowngradePlan {
     }
   }
 
+  /// A role that the history does not tell of is asked for.
+  mutating func demand(_ failure: Failure) {
+    if case .missing(.role, let role, of: nil) = failure.reason { demand(roles: [role.name]) }
+  }
+
   private mutating func own(_ kind: ObjectKind, _ name: QualifiedName, isPart: Bool) {
     let object: NamedObject
     switch kind {

@@ -73,6 +73,7 @@ struct DowngradePlan {
         demand(effect, index)
         take(effect, index)
       }
+      for failure in statement.outcome.failures { demand(failure) }
       use(used[index], before: before, index)
     }
   }

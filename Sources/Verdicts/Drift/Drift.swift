@@ -6,7 +6,6 @@ import HashTreeCollections
 import PostgresSyntax
 package import SafetyRules
 package import SchemaModel
-package import SourceText
 
 /// What to ask the catalogs before a downgrade, and what the answer means.
 package struct DriftCheck: Sendable {
@@ -19,30 +18,6 @@ package struct DriftCheck: Sendable {
 
   /// Nil where the downgrade has no statements.
   package var request: SchemaRequest? { plan.statements.isEmpty ? nil : plan.request }
-
-  /// The types that the database has, of those that statements name and the history does not make, by the
-  /// places of the statements.
-  package func types(_ facts: SchemaFacts) -> [SourceLocation: Set<String>] {
-    let found = Set(facts.used.filter(\.isFound).map(\.use))
-    // What goes may take types along that the history knows nothing of.
-    let first = plan.statements.firstIndex { statement in
-      statement.outcome.effects.contains { effect in
-        switch effect {
-        case .extensionDropped, .schemaDropped, .typeDropped: true
-        default: false
-        }
-      }
-    }
-    var types: [SourceLocation: Set<String>] = [:]
-    for use in plan.uses
-    where use.statement < first ?? .max && use.name.kind == .type && use.known == nil
-      && use.isCertain
-      && use.asked.contains(where: found.contains)
-    {
-      types[plan.statements[use.statement].location, default: []].insert(use.name.name.name)
-    }
-    return types
-  }
 
   /// - Parameter role: that will run the downgrade; nil where it is not known, or may not run it.
   package func drift(_ facts: SchemaFacts, role: String?) -> Drift {

@@ -41,6 +41,11 @@ extension DriftCheck {
     return request
   }
 
+  /// The roles that the server is asked for; those that it does not have are reasons of their own.
+  package var askedRoles: Set<String> {
+    Set(plan.demands.filter { $0.kind == .presence }.map(\.name.name))
+  }
+
   /// The tables that the downgrade is about, for flags that switch the use of tables off.
   package var tables: [TableName] { concerned.map(TableName.init) }
 
