@@ -23,7 +23,9 @@ package struct NeededLocks: Sendable {
         guard current.relations[name] != nil else { continue }
         note(lock.mode, on: name)
       }
-      for lock in statement.outcome.indexLocks where !lock.isNew {
+      // Whoever uses an index has a lock on its table, and is met there by what locks the table as much.
+      let strongest = statement.outcome.locks.map(\.mode).max() ?? .accessShare
+      for lock in statement.outcome.indexLocks where !lock.isNew && lock.mode > strongest {
         let isThere = current.index(lock.name)?.index.id == lock.id
         if let name = isThere ? lock.name : current.indexName(id: lock.id) {
           note(lock.mode, on: name)
