@@ -127,15 +127,15 @@ import Testing
   }
 
   @Test func aStatementWhoseEffectIsNotProvedIsShownAndAcknowledgedAtItsPlace() async throws {
-    let grant = "op.execute('GRANT app TO reader')"
+    let setting = "op.execute('ALTER ROLE reader SET work_mem TO 64')"
     let back =
-      "op.execute('REVOKE app FROM reader')"
+      "op.execute('ALTER ROLE reader RESET work_mem')"
       + "  # backout: allow unknown -- reviewed by hand"
-    let open = try await analyze(grant, downgrade: back)
+    let open = try await analyze(setting, downgrade: back)
     #expect(open.exitCode == 3)
     #expect(open.text.contains("b.py:6"), "\(open.text)")
     let outcome = try await analyze(
-      "\(grant)  # backout: allow unknown -- reviewed by hand", downgrade: back)
+      "\(setting)  # backout: allow unknown -- reviewed by hand", downgrade: back)
     #expect(outcome.report.verdict == "unknown")
     #expect(outcome.exitCode == 0, "\(outcome.text)")
     #expect(outcome.report.diagnostics.isEmpty)
