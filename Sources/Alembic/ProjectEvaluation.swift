@@ -60,9 +60,8 @@ package final class ScheduledEvaluation: Sendable {
     _ direction: Direction, of revision: Revision, on schema: any SchemaView
   ) -> Step? {
     if Thread.remainingStack > leastStack { return evaluate(revision, direction, schema) }
-    let steps = try? mapOnLargeStacks([direction], with: {}) { _, direction in
-      self.evaluate(revision, direction, schema)
-    }
+    let steps = try? mapOnLargeStacks(
+      [direction], with: {}, { _, direction in self.evaluate(revision, direction, schema) })
     return steps?.first
   }
 

@@ -2,7 +2,8 @@
 // and refuses them.
 
 extension Failures {
-  private static let indexed = """
+  /// Tables with columns of many types, and what is made of them.
+  static let manyTypes = """
     create table t (id int primary key, a text, n int, j jsonb, d timestamptz, arr int[], v varchar(10), c char(3), u uuid, nm numeric, p point, ts tsvector, ip inet, bo bool, tags text[], r int4range);
     create view vw as select id, a from t;
     create materialized view mv as select id, a from t;
@@ -13,7 +14,7 @@ extension Failures {
     """
 
   static let refusedClassForms: [Case] = lines(
-    indexed,
+    manyTypes,
     """
     42704 select sum(n) over w from t
     42P20 select sum(n) over w from t window w as (order by id), w as (order by n)
@@ -80,7 +81,7 @@ extension Failures {
 
   /// What an extension may bring that the history does not make.
   static let perhapsRefusedClassForms: [Case] = lines(
-    indexed,
+    manyTypes,
     """
     0A000 select sum(n) over (order by a range 1 preceding) from t
     42P10 select sum(n) over (rows n preceding) from t
@@ -107,7 +108,7 @@ extension Failures {
     """)
 
   static let takenClassForms: [(String, String)] = statements(
-    indexed,
+    manyTypes,
     """
     update holder set p = '(1,x)'
     alter table holder add q pair default row(1,2)
@@ -144,7 +145,7 @@ extension Failures {
 
   /// Long values do not go into an index.
   static let classFormsOnRows: [(String, String)] = statements(
-    indexed,
+    manyTypes,
     """
     select sum(n) over (w) from t window w as (order by id)
     select sum(n) over w2 from t window w as (order by id), w2 as (w)

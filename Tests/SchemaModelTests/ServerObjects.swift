@@ -4,18 +4,8 @@ import SchemaModel
 import Testing
 
 extension Failures {
-  private static let onServer = """
-    create table t (id int primary key, a text, n int, j jsonb, d timestamptz, arr int[], v varchar(10), c char(3), u uuid, nm numeric, p point, ts tsvector, ip inet, bo bool, tags text[], r int4range);
-    create view vw as select id, a from t;
-    create materialized view mv as select id, a from t;
-    create type pair as (x int, y text);
-    create table holder (id int, p pair);
-    create type e as enum ('a','b');
-    create domain dm as int;
-    """
-
   static let serverRefuses: [Case] = lines(
-    onServer,
+    manyTypes,
     """
     22023 create table q (a int) tablespace pg_global
     22023 create index i on t (a) tablespace pg_global
@@ -26,7 +16,7 @@ extension Failures {
     """)
 
   static let serverPerhapsRefuses: [Case] = lines(
-    onServer,
+    manyTypes,
     """
     42704 alter table t set tablespace zzz
     42704 create table q (a int) tablespace zzz
@@ -58,7 +48,7 @@ extension Failures {
     """)
 
   static let serverTakes: [(String, String)] = statements(
-    onServer,
+    manyTypes,
     """
     alter index mv rename to zz
     alter table t set tablespace pg_default
