@@ -272,7 +272,7 @@ def upgrade():
     op.execute(select(func.current_date(), func.now(), func.random()))
     op.execute(func.setval('t_id_seq', func.coalesce(select(func.max(t.c.id)).scalar_subquery(), 1)))
     op.execute(select(func.setval('t_id_seq', select(func.max(t.c.id)).scalar_subquery())))
-    op.execute(text("select ':x' || 'a:b' || x::text, '\\:y'"))  # open
+    op.execute(text("select ':x' || 'a:b' || x::text, '\\:y'"))
     op.execute(text("update t set a = ':x'").bindparams(x=1))
     op.execute(t.update().where(t.c.a.is_distinct_from(None)).values(a='x'))
     op.execute(t.update().where(t.c.flag.is_(False) | t.c.flag.is_not(True)).values(a='x'))

@@ -77,5 +77,5 @@ package final class ScheduledEvaluation: Sendable {
   }
 }
 
-/// In bytes: what evaluation recurses on at most.
-private let leastStack = 64 << 20
+/// In bytes: what evaluation recurses on at most, and what answers it.
+private let leastStack = 128 << 20

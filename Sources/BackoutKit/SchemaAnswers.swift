@@ -58,12 +58,15 @@ private final class FoundSchema: SchemaView {
   let mayHoldMore: Bool
   private let start: State
   private let state: Mutex<State>
+  /// How many elements may be looked at for all answers.
+  private static let mostWork = 1_000_000
 
   /// As far as the step was replayed.
   private struct State {
     var catalog: Catalog
     var replayer: Replayer
     var done: [StepElement] = []
+    var work = 0
 
     /// Whether these begin with what was replayed; a place that is not known may have come between.
     func isBeginning(of elements: [StepElement]) -> Bool {
@@ -93,8 +96,11 @@ private final class FoundSchema: SchemaView {
   }
 
   func answer(_ question: SchemaQuestion, after elements: [StepElement]) -> SchemaAnswer? {
-    let catalog = state.withLock { state in
+    let catalog = state.withLock { state -> Catalog? in
+      let work = state.work + elements.count
+      if work > Self.mostWork { return nil }
       if !state.isBeginning(of: elements) { state = start }
+      state.work = work
       guard elements.count > state.done.count else { return state.catalog }
       let new = Array(elements[state.done.count...])
       state.replayer.part = state.done.isEmpty ? .beginning : .continuation
@@ -103,7 +109,7 @@ private final class FoundSchema: SchemaView {
       state.done = elements
       return state.catalog
     }
-    return answer(question, on: catalog)
+    return catalog.flatMap { answer(question, on: $0) }
   }
 
   private func answer(_ question: SchemaQuestion, on catalog: Catalog) -> SchemaAnswer? {

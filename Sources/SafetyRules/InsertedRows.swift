@@ -53,6 +53,7 @@ extension RoundTripContext {
         let key = keys.first(where: { $0.column == reference.columns[0] }),
         let referenced = reference.referencedColumns.first,
         let parent = step.after.table(reference.table), parent.id != table.id,
+        !losesRowsByUpgrade(parent.id),
         isMadeByUpgrade(table.origin)
           || trip.before.enforces(reference.columns, of: table.id, to: reference.table)
       else { continue }
@@ -69,6 +70,7 @@ extension RoundTripContext {
   /// could refer to those before. Nil where older rows may be among them.
   func probeOfReferring(_ condition: DataCondition?, in step: StepRecord) -> LossProbe? {
     guard step.direction == .downgrade, case .refers(let link, let keys)? = condition,
+      !losesRowsByUpgrade(link.referenced.id),
       isMadeByUpgrade(link.table.origin)
         || trip.before.enforces(
           link.columns.map(\.name), of: link.table.id, to: link.referenced.name),
@@ -77,6 +79,18 @@ extension RoundTripContext {
         in: step.after) != nil
     else { return nil }
     return .condition(.refers(link, to: keys))
+  }
+
+  /// Whether the upgrades delete rows: one that comes back with the same key may be referred to all the while,
+  /// where a foreign key is deferred.
+  private func losesRowsByUpgrade(_ table: ObjectID) -> Bool {
+    trip.upgrades.lazy.flatMap(\.statements).flatMap(\.outcome.effects).contains { effect in
+      switch effect {
+      case .rowsDeleted(let rows): rows.table.id == table
+      case .truncated(let tables, _, _): tables.contains { $0.id == table }
+      default: false
+      }
+    }
   }
 
   /// Whether the round trip defines the table in another way, if only for a while.

@@ -41,18 +41,6 @@ struct RegistrationTests {
     #expect(outline(step) == ["CREATE TABLE t (\n    a INTEGER\n)"])
   }
 
-  @Test("The server's version is None offline, and another one against a database")
-  func serverVersion() {
-    let step = evaluate(
-      Self.head + """
-        def upgrade():
-            version = op.get_bind().dialect.server_version_info
-            op.execute('select 1' if version is None else 'select 2')
-        """)
-    #expect(outline(step) == ["select 1"])
-    #expect(!step.offlineOnly.isEmpty)
-  }
-
   @Test("What of Alembic writes is reached in several ways")
   func implementation() {
     let step = evaluate(

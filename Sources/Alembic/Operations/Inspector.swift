@@ -108,7 +108,8 @@ final class InspectorModel: ModelObject {
   func attribute(_ name: String, _ interpreter: Interpreter) -> Value? {
     switch name {
     case "dialect": .model(DialectModel())
-    case "bind", "engine": .model(ConnectionModel())
+    case "bind": .model(ConnectionModel())
+    case "engine": .model(ConnectionModel(isEngine: true))
     default: .method(receiver: Box(.model(self)), name: name)
     }
   }

@@ -146,6 +146,12 @@ extension Replay {
   ) {
     lock(other, .rowExclusive)
     noteTriggers(of: other, [.update], columns)
+    var changed = other
+    for place in changed.columns.indices where columns.contains(changed.columns[place].name) {
+      changed.columns[place].contents = .init(origin: context.origin, isChanged: true)
+    }
+    changeRows(of: &changed, givesNumbers: false)
+    store(changed)
     effect(
       .rowsUpdated(
         RowsUpdated(
