@@ -76,10 +76,12 @@ package final class ActiveRules: Sendable {
     return findings
   }
 
-  /// What a step depends on is told once, at the first place that does.
+  /// What a step depends on is told once, at the first place that does; of the schema, once for all its questions.
   private func findingsOfPlaces(of step: StepRecord) -> [Finding] {
     var told: Set<String> = []
-    return step.outside.filter { told.insert($0.detail).inserted }.flatMap { place in
+    return step.outside.filter { place in
+      told.insert(place.source == .schema ? "" : place.detail).inserted
+    }.flatMap { place in
       places.compactMap { rule in
         guard let remark = rule.remark(on: place) else { return nil }
         return Finding(

@@ -11711,7 +11711,7 @@ extension RulePage {
       ## Condition
 
       A step asks for the schema that it finds, through SQLAlchemy's Inspector (`inspect(bind).has_table(…)`,
-      `get_columns(…)` and their like) or `dialect.has_table(…)`. It is told once for each question.
+      `get_columns(…)` and their like) or `dialect.has_table(…)`. It is told once for each step, where it first asks.
 
       ## Effect
 
@@ -11738,8 +11738,11 @@ extension RulePage {
           inspector = sa.inspect(op.get_bind())
           if not inspector.has_table("orders"):  # finds: schema-dependent-migration
               op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("note", sa.Text()))
+          if not inspector.has_table("customers"):
+              op.create_table("customers", sa.Column("id", sa.Integer(), primary_key=True))
 
       def downgrade():
+          op.drop_table("customers")
           columns = [column["name"] for column in sa.inspect(op.get_bind()).get_columns("orders")]  # finds: schema-dependent-migration
           if "note" in columns:
               op.drop_column("orders", "note")
