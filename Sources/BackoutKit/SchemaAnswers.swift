@@ -115,28 +115,31 @@ private final class FoundSchema: SchemaView {
   private func answer(_ question: SchemaQuestion, on catalog: Catalog) -> SchemaAnswer? {
     let answer = catalog.answer(question)
     guard mayHoldMore, answer == .holds(false) else { return answer }
-    let name = QualifiedName(schema: question.schema ?? "public", question.name)
-    return question.kind != .hasSchema && catalog.hasDropped(name) ? answer : nil
+    return question.kind != .hasSchema && catalog.hasDropped(question.qualifiedName) ? answer : nil
   }
+}
+
+extension SchemaQuestion {
+  /// With the schema that names without one are found in.
+  fileprivate var qualifiedName: QualifiedName { QualifiedName(schema: schema ?? "public", name) }
 }
 
 extension Catalog {
   /// What SQLAlchemy's Inspector reads from `pg_catalog`; nil for what is not known of it.
   fileprivate func answer(_ question: SchemaQuestion) -> SchemaAnswer? {
     guard isPlain(question.schema) else { return nil }
-    let schema = question.schema ?? "public"
-    let name = QualifiedName(schema: schema, question.name)
+    let name = question.qualifiedName
     switch question.kind {
     case .tableNames:
-      return names(in: schema) { relation in
+      return names(in: name.schema) { relation in
         if case .table(let table) = relation, !table.value.isForeign { true } else { false }
       }
     case .viewNames:
-      return names(in: schema) { relation in
+      return names(in: name.schema) { relation in
         if case .view(let view) = relation, !view.value.isMaterialized { true } else { false }
       }
     case .sequenceNames:
-      return names(in: schema) { if case .sequence = $0 { true } else { false } }
+      return names(in: name.schema) { if case .sequence = $0 { true } else { false } }
     case .schemaNames: return nil
     case .hasSchema:
       return isComplete ? .holds(holdsSchema(question.name)) : nil
@@ -164,7 +167,7 @@ extension Catalog {
       ? findsPublicOnly : schema?.hasPrefix("pg_") == false && schema != "information_schema"
   }
 
-  private func names(in schema: String, _ isMeant: (Relation) -> Bool) -> SchemaAnswer? {
+  private func names(in schema: String?, _ isMeant: (Relation) -> Bool) -> SchemaAnswer? {
     guard isComplete else { return nil }
     return .names(
       relations.names.filter { name in

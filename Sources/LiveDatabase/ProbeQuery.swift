@@ -40,27 +40,23 @@ package struct ProbeQuery {
         """)
       names = key.names
     case .orphans(let table, let columns, let referenced, let referencedColumns):
-      let pairs = zip(columns, referencedColumns)
-      let join = pairs.map { "r.\(doubleQuoted($1)) = t.\(doubleQuoted($0))" }
-        .joined(separator: " AND ")
       let present = columns.map { "t.\(doubleQuoted($0)) IS NOT NULL" }.joined(separator: " AND ")
       self.init(
         table,
         """
         SELECT 1 FROM \(table.quoted) AS t WHERE \(present) \
-        AND NOT EXISTS (SELECT 1 FROM \(referenced.quoted) AS r WHERE \(join))
+        AND NOT EXISTS (SELECT 1 FROM \(referenced.quoted) AS r \
+        WHERE \(Self.join(columns, referencedColumns)))
         """)
     case .referring(
       let table, let columns, let referenced, let referencedColumns, let condition):
       // In a query of its own the condition can name no column of the referring table.
       let keys = referencedColumns.map(doubleQuoted).joined(separator: ", ")
-      let join = zip(columns, referencedColumns)
-        .map { "r.\(doubleQuoted($1)) = t.\(doubleQuoted($0))" }.joined(separator: " AND ")
       self.init(
         table,
         """
         SELECT 1 FROM \(table.quoted) AS t JOIN (SELECT \(keys) FROM \(referenced.quoted) \
-        WHERE \(condition.certain.text)) AS r ON \(join)
+        WHERE \(condition.certain.text)) AS r ON \(Self.join(columns, referencedColumns))
         """)
       names = condition.names
     case .longerThan(let table, let column, let characters):
@@ -126,6 +122,12 @@ package struct ProbeQuery {
         """)
       self.names = names
     }
+  }
+
+  /// That a row `t` refers to a row `r`.
+  private static func join(_ columns: [String], _ referenced: [String]) -> String {
+    zip(columns, referenced).map { "r.\(doubleQuoted($1)) = t.\(doubleQuoted($0))" }
+      .joined(separator: " AND ")
   }
 
   private init(_ table: TableName, _ rows: String) {

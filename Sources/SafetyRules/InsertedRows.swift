@@ -53,15 +53,11 @@ extension RoundTripContext {
         let key = keys.first(where: { $0.column == reference.columns[0] }),
         let referenced = reference.referencedColumns.first,
         let parent = step.after.table(reference.table), parent.id != table.id,
-        !losesRowsByUpgrade(parent.id),
-        isMadeByUpgrade(table.origin)
-          || trip.before.enforces(reference.columns, of: table.id, to: reference.table)
+        areNewer(
+          table.reference, by: reference.columns, than: parent.reference,
+          [.init(column: referenced, values: key.values)], in: step.after)
       else { continue }
-      let named = RowCondition.KeyComparison(column: referenced, values: key.values)
-      let parents = RowsDeleted(table: parent.reference, condition: .keyed([named]), reads: [])
-      if insertedRows(takenBackBy: parents, in: step.after) != nil {
-        return .condition(.rowsMatch(deletion.table, keys))
-      }
+      return .condition(.rowsMatch(deletion.table, keys))
     }
     return nil
   }
@@ -70,15 +66,24 @@ extension RoundTripContext {
   /// could refer to those before. Nil where older rows may be among them.
   func probeOfReferring(_ condition: DataCondition?, in step: StepRecord) -> LossProbe? {
     guard step.direction == .downgrade, case .refers(let link, let keys)? = condition,
-      !losesRowsByUpgrade(link.referenced.id),
-      isMadeByUpgrade(link.table.origin)
-        || trip.before.enforces(
-          link.columns.map(\.name), of: link.table.id, to: link.referenced.name),
-      insertedRows(
-        takenBackBy: RowsDeleted(table: link.referenced, condition: .keyed(keys), reads: []),
-        in: step.after) != nil
+      areNewer(
+        link.table, by: link.columns.map(\.name), than: link.referenced, keys, in: step.after)
     else { return nil }
     return .condition(.refers(link, to: keys))
+  }
+
+  /// Whether rows that refer to others can be no older than these: the upgrades inserted them, and the foreign key
+  /// held all the while.
+  private func areNewer(
+    _ table: TableReference, by columns: [String], than parent: TableReference,
+    _ keys: [RowCondition.KeyComparison], in catalog: Catalog
+  ) -> Bool {
+    let isHeld =
+      isMadeByUpgrade(table.origin)
+      || trip.before.enforces(columns, of: table.id, to: parent.name)
+    let rows = RowsDeleted(table: parent, condition: .keyed(keys), reads: [])
+    return isHeld && !losesRowsByUpgrade(parent.id)
+      && insertedRows(takenBackBy: rows, in: catalog) != nil
   }
 
   /// Whether the upgrades delete rows: one that comes back with the same key may be referred to all the while,

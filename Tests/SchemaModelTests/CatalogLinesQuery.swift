@@ -23,14 +23,14 @@ let catalogLinesQuery = """
   select 'grant ' || path || ' ' || lower(privilege_type) || ' TO ' || coalesce(rolname, 'public') || option
     from rel, aclexplode(relacl) a left join pg_roles on pg_roles.oid = grantee,
       lateral (select '' union select ' WITH GRANT OPTION' where is_grantable) o(option)
-    where rel.relkind in ('r', 'p') and grantee <> relowner
+    where rel.relkind in ('r', 'p', 'v', 'm', 'S') and grantee <> relowner
   union all
   select 'grant ' || path || ' ' || lower(privilege_type) || ' (' || attname || ') TO '
       || coalesce(rolname, 'public') || option
     from rel join pg_attribute on attrelid = rel.oid and not attisdropped,
       aclexplode(attacl) a left join pg_roles on pg_roles.oid = grantee,
       lateral (select '' union select ' WITH GRANT OPTION' where is_grantable) o(option)
-    where rel.relkind in ('r', 'p') and grantee <> relowner
+    where rel.relkind in ('r', 'p', 'v', 'm') and grantee <> relowner
   union all
   select 'column ' || path || ' ' || row_number() over (partition by attrelid order by attnum) || ' '
       || attname || ' ' || format_type(atttypid, atttypmod) || ' '
@@ -205,19 +205,6 @@ let catalogLinesQuery = """
         from aclexplode(defaclacl) left join pg_roles on pg_roles.oid = grantee,
           lateral (select '' union select ' WITH GRANT OPTION' where is_grantable) o(option)
         where grantee <> defaclrole) e(entry)
-  union all
-  select 'grant ' || path || ' ' || lower(privilege_type)
-      || ' TO ' || coalesce(rolname, 'public') || option
-    from rel, aclexplode(relacl) a left join pg_roles on pg_roles.oid = grantee,
-      lateral (select '' union select ' WITH GRANT OPTION' where is_grantable) o(option)
-    where rel.relkind in ('v', 'm', 'S') and grantee <> relowner
-  union all
-  select 'grant ' || path || ' ' || lower(privilege_type) || ' (' || attname || ') TO '
-      || coalesce(rolname, 'public') || option
-    from rel join pg_attribute on attrelid = rel.oid and not attisdropped,
-      aclexplode(attacl) a left join pg_roles on pg_roles.oid = grantee,
-      lateral (select '' union select ' WITH GRANT OPTION' where is_grantable) o(option)
-    where rel.relkind in ('v', 'm') and grantee <> relowner
   union all
   select 'grant schema ' || nspname || ' ' || lower(privilege_type) || ' TO '
       || coalesce(rolname, 'public') || option

@@ -94,7 +94,7 @@ final class ConnectionModel: ModelObject {
     switch name {
     case "execute": return try execute(arguments, interpreter)
     case "scalar", "scalars": return try read(name, arguments, interpreter)
-    case "exec_driver_sql": return executeAsWritten(arguments, interpreter)
+    case "exec_driver_sql": return try executeAsWritten(arguments, interpreter)
     case "execution_options", "__enter__": return .model(self)
     case "__exit__": return .none
     // Outside of a transaction a savepoint is refused.
@@ -103,9 +103,8 @@ final class ConnectionModel: ModelObject {
         OpaqueReason(.databaseRead, "connection.begin_nested()"), at: arguments.range)
       return .model(SavepointBlock())
     default:
-      let reason = OpaqueReason(.databaseRead, "connection.\(name)()")
-      interpreter.opaque(reason, at: arguments.range)
-      return interpreter.unknown(Unknown(reason, range: arguments.range))
+      return try interpreter.refuse(
+        NotRenderable(OpaqueReason(.databaseRead, "connection.\(name)()")), at: arguments.range)
     }
   }
 
@@ -124,14 +123,11 @@ final class ConnectionModel: ModelObject {
   /// parameter; what prints has no such method.
   private func executeAsWritten(
     _ arguments: CallArguments, _ interpreter: Interpreter
-  ) -> Value {
+  ) throws(Interruption) -> Value {
     let reason = OpaqueReason(.databaseRead, "connection.exec_driver_sql()")
     guard arguments.unknownRest == nil, arguments.positional.count + arguments.keywords.count == 1,
       case .string(let text)? = arguments.argument(0, "statement"), !text.contains("%")
-    else {
-      interpreter.opaque(reason, at: arguments.range)
-      return interpreter.unknown(Unknown(reason, range: arguments.range))
-    }
+    else { return try interpreter.refuse(NotRenderable(reason), at: arguments.range) }
     interpreter.offlineFails(reason, at: arguments.range)
     let start = interpreter.elements.count
     interpreter.emit(text, at: arguments.range)

@@ -117,8 +117,7 @@ final class InspectorModel: ModelObject {
   func call(
     _ name: String, _ arguments: CallArguments, _ interpreter: Interpreter
   ) throws(Interruption) -> Value {
-    guard let kind = SchemaQuestion.Kind(rawValue: name),
-      let question = SchemaQuestion(kind, arguments),
+    guard let question = SchemaQuestion(name, arguments),
       let answer = Self.answer(question, at: arguments.range, interpreter)
     else { return Self.unknown(name, arguments, interpreter) }
     // Another release may ask again, and find what the step has changed meanwhile.
@@ -135,10 +134,10 @@ final class InspectorModel: ModelObject {
   ) throws(Interruption) -> Value {
     var own = arguments
     guard case .model(let connection as ConnectionModel)? = own.positional.first,
-      !connection.isEngine, let kind = SchemaQuestion.Kind(rawValue: name)
+      !connection.isEngine
     else { return unknown(name, arguments, interpreter) }
     own.positional.removeFirst()
-    guard let question = SchemaQuestion(kind, own),
+    guard let question = SchemaQuestion(name, own),
       let answer = answer(question, at: arguments.range, interpreter)
     else { return unknown(name, arguments, interpreter) }
     return try interpreter.value(of: answer, about: question, at: arguments.range)
@@ -172,8 +171,9 @@ final class InspectorModel: ModelObject {
 }
 
 extension SchemaQuestion {
-  /// Nil where the arguments are not known, or are more than the question needs.
-  fileprivate init?(_ kind: Kind, _ arguments: CallArguments) {
+  /// Nil for another method, and where the arguments are not known, or are more than the question needs.
+  fileprivate init?(_ method: String, _ arguments: CallArguments) {
+    guard let kind = Kind(rawValue: method) else { return nil }
     let parameters = kind.parameters
     guard arguments.unknownRest == nil, arguments.positional.count <= parameters.count,
       arguments.keywords.allSatisfy({ parameters.contains($0.name) })

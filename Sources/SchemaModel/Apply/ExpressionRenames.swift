@@ -105,3 +105,57 @@ private func renamed(_ text: String, _ old: String, _ new: String) -> String {
 func quotedIdentifier(_ name: String) -> String {
   "\"" + name.doubling("\"") + "\""
 }
+
+extension Table {
+  /// Changes every expression that belongs to the table.
+  mutating func changeExpressions(_ change: (SQLExpression) -> SQLExpression) {
+    for place in columns.indices {
+      switch columns[place].default {
+      case .expression(let value): columns[place].default = .expression(change(value))
+      case .generated(let value): columns[place].default = .generated(change(value))
+      case .none, .unknown: break
+      }
+    }
+    for place in constraints.indices { constraints[place].changeExpressions(change) }
+    for place in indexes.indices { indexes[place].changeExpressions(change) }
+    for place in policies.indices {
+      policies[place].using = policies[place].using.map(change)
+      policies[place].check = policies[place].check.map(change)
+    }
+    for place in triggers.indices {
+      triggers[place].definition.condition = triggers[place].definition.condition.map(change)
+    }
+    if case .partitioned(var key) = kind {
+      for place in key.elements.indices { key.elements[place].changeExpression(change) }
+      kind = .partitioned(key)
+    }
+  }
+}
+
+extension Constraint {
+  mutating func changeExpressions(_ change: (SQLExpression) -> SQLExpression) {
+    switch kind {
+    case .check(let condition, let noInherit):
+      kind = .check(change(condition), noInherit: noInherit)
+    case .exclusion(var exclusion):
+      for place in exclusion.elements.indices {
+        exclusion.elements[place].changeExpression(change)
+      }
+      kind = .exclusion(exclusion)
+    case .unique, .primaryKey, .foreignKey, .unknown: break
+    }
+  }
+}
+
+extension Index {
+  mutating func changeExpressions(_ change: (SQLExpression) -> SQLExpression) {
+    for place in elements.indices { elements[place].changeExpression(change) }
+    predicate = predicate.map(change)
+  }
+}
+
+extension IndexElement {
+  fileprivate mutating func changeExpression(_ change: (SQLExpression) -> SQLExpression) {
+    if case .expression(let expression) = key { key = .expression(change(expression)) }
+  }
+}

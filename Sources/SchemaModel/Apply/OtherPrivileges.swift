@@ -57,11 +57,7 @@ extension Replay {
     case .database: requireOfServer(key, "3D000")
     case .tablespace where object.name.name != "pg_default" && object.name.name != "pg_global":
       requireOfServer(key, "42704")
-    case .language:
-      let isThere = object.isBuiltin || isMade(.language, object.name.name)
-      if !isThere, catalog.extensions.count <= 1 {
-        mayFail("42704", .missing(.language, object.name, of: nil))
-      }
+    case .language: requireLanguage(object.name)
     default: break
     }
     let areOwn = statement.grantees.allSatisfy { isMade(.role, $0) }

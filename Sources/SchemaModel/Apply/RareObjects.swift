@@ -24,12 +24,7 @@ extension Replay {
       }
     case .transform:
       guard let language = statement.language else { return }
-      let name = QualifiedName(language)
-      let reference = ObjectReference(kind: .language, name: name)
-      let isThere = reference.isBuiltin || catalog.others[otherKey(reference)] != nil
-      if !isThere, catalog.extensions.count <= 1 {
-        mayFail("42704", .missing(.language, name, of: nil))
-      }
+      requireLanguage(QualifiedName(language))
     default: return
     }
   }
@@ -97,7 +92,16 @@ extension Replay {
     catalog.unfollowed.remove(.eventTriggers)
   }
 
-  /// Whether the history made a language or an access method.
+  /// Says of a language that it may not be there, unless PostgreSQL, the history or an extension brings it.
+  mutating func requireLanguage(_ name: QualifiedName) {
+    let isThere =
+      ObjectReference(kind: .language, name: name).isBuiltin || isMade(.language, name.name)
+    if !isThere, catalog.extensions.count <= 1 {
+      mayFail("42704", .missing(.language, name, of: nil))
+    }
+  }
+
+  /// Whether the history made a language, a role or an access method.
   func isMade(_ kind: ObjectKind, _ name: String) -> Bool {
     catalog.others[ObjectKey(kind, QualifiedName(name))] != nil
   }

@@ -58,9 +58,6 @@ extension Replay {
     table.settings.renameGrants(onColumn: from, to: to)
     for place in table.columns.indices {
       table.columns[place].name = new(table.columns[place].name)
-      if case .generated(let expression) = table.columns[place].default {
-        table.columns[place].default = .generated(expression.renaming(column: from, to: to))
-      }
     }
     for place in table.constraints.indices {
       rename(from, to: to, in: &table.constraints[place], of: table.name)
@@ -70,42 +67,29 @@ extension Replay {
         renamed($0, from, to)
       }
       table.indexes[place].including = table.indexes[place].including.map(new)
-      table.indexes[place].predicate = table.indexes[place].predicate?.renaming(
-        column: from, to: to)
     }
     for place in table.triggers.indices {
       table.triggers[place].definition.updateColumns =
         table.triggers[place].definition.updateColumns.map(new)
-      table.triggers[place].definition.condition =
-        table.triggers[place].definition.condition?.renaming(column: from, to: to)
-    }
-    for place in table.policies.indices {
-      table.policies[place].using = table.policies[place].using?.renaming(column: from, to: to)
-      table.policies[place].check = table.policies[place].check?.renaming(column: from, to: to)
     }
     if case .partitioned(var key) = table.kind {
       key.elements = key.elements.map { renamed($0, from, to) }
       table.kind = .partitioned(key)
     }
+    table.changeExpressions { $0.renaming(column: from, to: to) }
   }
 
-  func renamed(_ element: IndexElement, _ from: String, _ to: String) -> IndexElement {
+  private func renamed(_ element: IndexElement, _ from: String, _ to: String) -> IndexElement {
     var element = element
-    switch element.key {
-    case .column(let name): if name == from { element.key = .column(to) }
-    case .expression(let expression):
-      element.key = .expression(expression.renaming(column: from, to: to))
-    }
+    if case .column(from) = element.key { element.key = .column(to) }
     return element
   }
 
-  func rename(
+  private func rename(
     _ from: String, to: String, in constraint: inout Constraint, of table: QualifiedName
   ) {
     func new(_ name: String) -> String { name == from ? to : name }
     switch constraint.kind {
-    case .check(let expression, let noInherit):
-      constraint.kind = .check(expression.renaming(column: from, to: to), noInherit: noInherit)
     case .unique(var key):
       key.columns = key.columns.map(new)
       key.including = key.including.map(new)
@@ -124,7 +108,7 @@ extension Replay {
     case .exclusion(var exclusion):
       exclusion.elements = exclusion.elements.map { renamed($0, from, to) }
       constraint.kind = .exclusion(exclusion)
-    case .unknown: break
+    case .check, .unknown: break
     }
   }
 

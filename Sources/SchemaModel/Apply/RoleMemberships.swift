@@ -27,7 +27,7 @@ extension Replay {
       if isAdmin, present.definition != words { catalog.others[key]?.definition = words }
       return effect(.otherChanged(key))
     }
-    if !isMade(membership.role), !isMade(membership.member) {
+    if !isMade(.role, membership.role), !isMade(.role, membership.member) {
       // Roles are of all databases; somebody may have put one into the other.
       doubt(.schema, .mayHaveBeenThere(.roleMember, key.name))
     }
@@ -68,10 +68,6 @@ extension Replay {
       catalog.others[key] = nil
       catalog.others[ObjectKey(.roleMember, member, owner: owner)] = object
     }
-  }
-
-  private func isMade(_ role: String) -> Bool {
-    catalog.others[ObjectKey(.role, QualifiedName(role))] != nil
   }
 
   /// Whether a role is another one, or in one that is.
