@@ -47,11 +47,13 @@ extension Project {
   func judged(
     _ selected: Set<String>?, by rules: ActiveRules, serverVersion: Int, changes: Changes? = nil
   ) throws(BackoutFailure) -> (Analysis, [Trial.Outcome]) {
-    let trials = Trials(
-      history: try History(alembic), isRefused: alembic.refusal != nil, selected: selected,
-      rules: rules, serverVersion: serverVersion, branches: BranchDoubts(alembic.graph),
-      environment: EnvironmentDoubts(alembic.environment))
-    let (outcomes, historyFindings) = trials.run()
+    let (outcomes, historyFindings) = try History.read(of: alembic) { history in
+      let trials = Trials(
+        history: history, isRefused: alembic.refusal != nil, selected: selected, rules: rules,
+        serverVersion: serverVersion, branches: BranchDoubts(alembic.graph),
+        environment: EnvironmentDoubts(alembic.environment))
+      return trials.run()
+    }
     var analysis = Analysis(
       refusal: alembic.refusal, isComplete: alembic.isComplete, diagnostics: alembic.diagnostics)
     for outcome in outcomes { analysis.add(outcome) }
@@ -150,7 +152,7 @@ extension AlembicProject {
 
 /// The revisions of a project with their steps, in the order of upgrading from base.
 struct History {
-  let steps: [RevisionSteps]
+  let steps: Arrivals<RevisionSteps>
   private let isTransactional: Bool
   /// Whether the migrations run in transactions is known: `transactional_ddl=False` alone does not keep
   /// SQLAlchemy and the driver from beginning them, and another isolation level may.
@@ -163,14 +165,65 @@ struct History {
   init(
     _ project: AlembicProject, only: Set<String>? = nil
   ) throws(BackoutFailure) {
-    let order = Self.order(of: project.graph) ?? project.revisions.map(\.id)
-    let revisions = order.filter { only?.contains($0) != false }.compactMap(project.revision)
     let parsed = Memo<ExactText, ParseOutcome>()
-    steps = try project.evaluated(revisions, for: .online) { revision, evaluation in
-      RevisionSteps(
+    let revisions = Self.revisions(of: project).filter { only?.contains($0.id) != false }
+    let steps = try Self.steps(of: revisions, in: project, parsed) { _ in }
+    self.init(project, Arrivals(steps), parsed)
+  }
+
+  /// Calls `use` with the whole history, whose steps are still being made.
+  static func read<Outcome>(
+    of project: AlembicProject, _ use: (History) -> Outcome
+  ) throws(BackoutFailure) -> Outcome {
+    let parsed = Memo<ExactText, ParseOutcome>()
+    let revisions = Self.revisions(of: project)
+    let places = Dictionary(
+      revisions.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let arrivals = Arrivals<RevisionSteps>(count: revisions.count)
+    let made = Returned<Result<[RevisionSteps], BackoutFailure>>()
+    let evaluation = Thread {
+      do throws(BackoutFailure) {
+        let steps = try Self.steps(of: revisions, in: project, parsed) { steps in
+          if let place = places[steps.revision.id] { arrivals.put(steps, at: place) }
+        }
+        made.value = .success(steps)
+      } catch {
+        made.value = .failure(error)
+      }
+      arrivals.close()
+    }
+    guard let evaluation else { return use(try History(project)) }
+    let outcome = use(History(project, arrivals, parsed))
+    evaluation.join()
+    let steps = try made.value?.get() ?? []
+    // Where the budget was not enough for all, they were made once more.
+    if arrivals.elementsEqual(steps, by: ===) { return outcome }
+    return use(History(project, Arrivals(steps), parsed))
+  }
+
+  private static func revisions(of project: AlembicProject) -> [Revision] {
+    let order = order(of: project.graph) ?? project.revisions.map(\.id)
+    return order.compactMap(project.revision)
+  }
+
+  private static func steps(
+    of revisions: [Revision], in project: AlembicProject, _ parsed: Memo<ExactText, ParseOutcome>,
+    _ use: @escaping @Sendable (RevisionSteps) -> Void
+  ) throws(BackoutFailure) -> [RevisionSteps] {
+    try project.evaluated(revisions, for: .online) { revision, evaluation in
+      let steps = RevisionSteps(
         revision: revision, upgrade: ParsedStep(evaluation.upgrade, parsed),
         downgrade: ParsedStep(evaluation.downgrade, parsed))
+      use(steps)
+      return steps
     }
+  }
+
+  private init(
+    _ project: AlembicProject, _ steps: Arrivals<RevisionSteps>,
+    _ parsed: Memo<ExactText, ParseOutcome>
+  ) {
+    self.steps = steps
     isTransactional = project.environment.online.transactionalDDL.value != .some(false)
     areTransactionsKnown = isTransactional && !project.environment.setsIsolation
     drivers = project.drivers
@@ -203,7 +256,7 @@ struct History {
   var possibleStarts: [Catalog] {
     let unknown = Catalog(isComplete: false)
     var empty = Catalog()
-    empty.mayFollowOthers = steps.first?.upgrade.step.isEmptyBody == true
+    empty.mayFollowOthers = steps.first { _ in true }?.upgrade.step.isEmptyBody == true
     return isComplete ? [empty, unknown] : [unknown]
   }
 

@@ -27,9 +27,7 @@ struct EnvironmentDoubts {
 extension StepRecord {
   /// Whether a statement names the schema `public` itself.
   var namesPublic: Bool {
-    statements.contains { statement in
-      statement.sql.utf8.inSmallLetters.contains("public")
-    }
+    statements.contains { $0.sql.holds(inAnyCase: "public") }
   }
 
   /// Whether objects are told apart by their schemas up to the end of the step.

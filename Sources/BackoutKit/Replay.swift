@@ -247,11 +247,14 @@ struct Replayer {
     let context = ApplyContext(
       origin: origin, isInTransaction: !isAutocommit || !isAlone, isInBlock: !isAutocommit,
       transaction: transactions, serverVersion: serverVersion, allowance: allowance)
-    var otherwise = catalog
+    let mayBeOtherwise = !areTransactionsKnown && !statement.autocommit && isInOwnTransaction == nil
+    let mayFollowBegin = !context.isInTransaction && isTransactional && !drivers.isEmpty
+    // A second reference would have all that changes copied.
+    let before = mayBeOtherwise || mayFollowBegin ? catalog : nil
     var outcome = catalog.apply(part.statement, context: context)
     if !context.isInTransaction { catalog.endTransaction() }
     if following == .transactionPerhaps { outcome.failures.doubtUnusableLabels() }
-    if !areTransactionsKnown, !statement.autocommit, isInOwnTransaction == nil {
+    if mayBeOtherwise, var otherwise = before {
       var other = context
       other.isInTransaction.toggle()
       other.isInBlock = other.isInTransaction
@@ -261,7 +264,7 @@ struct Replayer {
         failure.certainty = .uncertain
         return failure
       }
-    } else if !context.isInTransaction, isTransactional, !drivers.isEmpty {
+    } else if mayFollowBegin, var otherwise = before {
       let isBlock = isInOwnTransaction == nil
       var other = context
       other.isInTransaction = true
@@ -304,7 +307,7 @@ struct Replayer {
     if statement.isBareText, !takesBareTexts { outcome.doubts.append(Doubt(.executes, .bareText)) }
     if outcome.isUnderstood { coverage.statements += 1 } else { coverage.opaque += 1 }
     return StatementRecord(
-      location: location, sql: part.text, outcome: outcome,
+      location: location, sql: part.text, statement: part.statement, outcome: outcome,
       isConditional: statement.isConditional,
       isInTransaction: isTransactional && !statement.autocommit,
       pythonDefaults: Set(statement.hints.filter(\.hasPythonDefault).map(\.column)))

@@ -207,6 +207,8 @@ private func settled(_ remarks: [NamedRemark]) -> [NamedRemark] {
   let silent = remarks.compactMap { RuleBook.spokenFor[$0.rule] }.reduce(into: Set<String>()) {
     $0.formUnion($1)
   }
-  var seen: Set<NamedRemark> = []
-  return remarks.filter { !silent.contains($0.rule) && seen.insert($0).inserted }
+  // They are few: comparing them is less than a set of them.
+  return remarks.enumerated().filter { place, remark in
+    !silent.contains(remark.rule) && !remarks[..<place].contains(remark)
+  }.map(\.element)
 }

@@ -1,6 +1,6 @@
 // What the replay of a step recorded: the transitions that rules look at.
 
-import PostgresSyntax
+package import PostgresSyntax
 package import SchemaModel
 package import SourceText
 
@@ -10,6 +10,8 @@ package final class StatementRecord: Sendable {
   package let location: SourceLocation
   /// Empty for what is refused before it becomes SQL.
   package let sql: String
+  /// Nil for an empty text, and for what is refused before it becomes SQL.
+  package let statement: Statement?
   package let outcome: StatementOutcome
   /// Under a condition that is not known.
   package let isConditional: Bool
@@ -19,11 +21,13 @@ package final class StatementRecord: Sendable {
   package let pythonDefaults: Set<String>
 
   package init(
-    location: SourceLocation, sql: String, outcome: StatementOutcome, isConditional: Bool,
-    isInTransaction: Bool, pythonDefaults: Set<String> = []
+    location: SourceLocation, sql: String, statement: Statement? = nil,
+    outcome: StatementOutcome, isConditional: Bool, isInTransaction: Bool,
+    pythonDefaults: Set<String> = []
   ) {
     self.location = location
     self.sql = sql
+    self.statement = statement
     self.outcome = outcome
     self.isConditional = isConditional
     self.isInTransaction = isInTransaction
@@ -34,8 +38,9 @@ package final class StatementRecord: Sendable {
     var outcome = outcome
     outcome.doubts = doubts
     return StatementRecord(
-      location: location, sql: sql, outcome: outcome, isConditional: isConditional,
-      isInTransaction: isInTransaction, pythonDefaults: pythonDefaults)
+      location: location, sql: sql, statement: statement, outcome: outcome,
+      isConditional: isConditional, isInTransaction: isInTransaction,
+      pythonDefaults: pythonDefaults)
   }
 }
 

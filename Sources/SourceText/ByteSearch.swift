@@ -34,6 +34,27 @@ extension [UInt8] {
 }
 
 extension String {
+  /// Whether the bytes of a text are in it.
+  package func holds(_ text: StaticString) -> Bool {
+    var copy = self
+    return copy.withUTF8 { $0.contains(text) }
+  }
+
+  /// Whether a word is in it, its letters large or small.
+  /// - Parameter word: of small ASCII letters.
+  package func holds(inAnyCase word: StaticString) -> Bool {
+    var copy = self
+    return copy.withUTF8 { $0.contains(inAnyCase: word) }
+  }
+
+  /// Where a byte of its UTF-8 is for the first time at or after a place.
+  package func firstIndex(of byte: UInt8, from place: Index) -> Index? {
+    var copy = self
+    let offset = utf8.distance(from: startIndex, to: place)
+    return copy.withUTF8 { $0.firstPlace(of: byte, from: offset) }
+      .map { utf8.index(startIndex, offsetBy: $0) }
+  }
+
   /// Whether one byte of its UTF-8 is this one.
   package func contains(byte: UInt8) -> Bool {
     utf8.withContiguousStorageIfAvailable { $0.firstPlace(of: byte, from: 0) != nil }
@@ -54,6 +75,15 @@ extension UnsafeBufferPointer<UInt8> {
   package func contains(_ text: StaticString) -> Bool {
     let word = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
     return firstPlace(of: word) != nil
+  }
+
+  fileprivate func contains(inAnyCase word: StaticString) -> Bool {
+    let word = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+    guard let first = word.first, count >= word.count else { return false }
+    return (0...count - word.count).contains { place in
+      self[place] | 0x20 == first
+        && word.indices.allSatisfy { self[place + $0] | 0x20 == word[$0] }
+    }
   }
 
   /// Whether the bytes of a text are at a place.

@@ -1,7 +1,5 @@
 // Work that begins while its items are still being made.
 
-internal import Synchronization
-
 /// Applies `body` to values on some processors while one still makes them; the results keep the order in
 /// which the values were made. Stacks are those of `mapOnLargeStacks`.
 /// - Parameters:
@@ -14,7 +12,7 @@ package func concurrentMap<Item: Sendable, Result: Sendable, Outcome: Sendable>(
   let outcome = Returned<Outcome>()
   let work = { @Sendable in
     let value = make(line.add)
-    outcome.value.withLock { $0 = value }
+    outcome.value = value
     line.close()
     line.run()
   }
@@ -24,12 +22,7 @@ package func concurrentMap<Item: Sendable, Result: Sendable, Outcome: Sendable>(
   }
   if let maker { maker.join() } else { work() }
   for thread in others { thread.join() }
-  return (outcome.value.withLock(\.self), line.results)
-}
-
-/// What a thread returns.
-private final class Returned<Value: Sendable>: Sendable {
-  let value = Mutex<Value?>(nil)
+  return (outcome.value, line.results)
 }
 
 /// Items that wait for a thread, and what came of the others. `monitor` guards all of its state.

@@ -1,6 +1,7 @@
 // A thread with a stack of a known size.
 
 internal import Glibc
+internal import Synchronization
 
 /// A running thread; `join` it.
 package struct Thread {
@@ -55,6 +56,18 @@ package struct Thread {
   private final class Body: Sendable {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+  }
+}
+
+/// What a thread returns; nil until then.
+package final class Returned<Value: Sendable>: Sendable {
+  private let held = Mutex<Value?>(nil)
+
+  package init() {}
+
+  package var value: Value? {
+    get { held.withLock(\.self) }
+    set { held.withLock { $0 = newValue } }
   }
 }
 

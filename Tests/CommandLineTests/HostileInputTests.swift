@@ -234,4 +234,38 @@ import Testing
       }
     }
   }
+
+  // MARK: - Work without end
+
+  /// Which of the steps the budget of the project is enough for would depend on the threads: they are
+  /// worked out once more, in order. What was replayed before that is not in the answer.
+  @Test func projectBeyondItsBudgetIsJudgedAlikeEachTime() async throws {
+    try await withTemporaryDirectory { directory in
+      for number in 0..<40 {
+        let loop = number.isMultiple(of: 2) ? "" : "    for i in range(10**9):\n        x = i\n"
+        let text = """
+          from alembic import op
+          revision = "r\(number + 10)"
+          down_revision = \(number == 0 ? "None" : "\"r\(number + 9)\"")
+          def upgrade():
+          \(loop)    op.execute("CREATE TABLE t\(number) (id integer)")
+          def downgrade():
+              op.execute("DROP TABLE t\(number)")
+
+          """
+        try Data(text.utf8).write(to: directory.appending(path: "r\(number + 10).py"))
+      }
+      var answers: Set<String> = []
+      for _ in 0..<5 {
+        let outcome = try await backout("analyze", "--format", "json", directory.path)
+        #expect(outcome.exitCode == 1, "\(outcome.errorText)")
+        answers.insert(outcome.outputText)
+      }
+      let answer = try #require(answers.first)
+      #expect(answers.count == 1)
+      #expect(answer.contains("the evaluation of all revisions was given up"))
+      // Nothing of a table that a step never came to make is proved.
+      #expect(!answer.contains(#""verdict":"safe""#))
+    }
+  }
 }

@@ -14,9 +14,9 @@ extension Replay {
     _ name: QualifiedName, _ kind: ObjectKind, known: [Dependent], former: [String] = []
   ) {
     guard known.isEmpty else { return }
-    for word in [name.name] + former.flatMap({ writtenForms(of: $0, name.schema, kind) }) {
-      guard let dependent = mention(of: name, as: word, kind) else { continue }
-      return mayFail("2BP01", .hasDependents(kind, name, dependents: [dependent]))
+    let words = [name.name] + former.flatMap { writtenForms(of: $0, name.schema, kind) }
+    if let dependent = mention(of: name, as: words, kind) {
+      mayFail("2BP01", .hasDependents(kind, name, dependents: [dependent]))
     }
   }
 
@@ -31,31 +31,33 @@ extension Replay {
 
   /// The function that names something outside of a body in a string: in a body that PostgreSQL reads
   /// when it creates the function (BEGIN ATOMIC), in a default, in its types.
-  func routine(mentioning name: QualifiedName, as word: String? = nil) -> Dependent? {
-    let word = word ?? name.name
+  func routine(mentioning name: QualifiedName, as words: [String]? = nil) -> Dependent? {
+    let words = words ?? [name.name]
     for other in catalog.routines.keys.sorted() where other != name && !dropping.contains(other) {
       for routine in catalog.routines(other) {
-        guard let definition = routine.definition, definition.definition.mentions(word) else {
+        guard let definition = routine.definition, definition.definition.mentions(words) else {
           continue
         }
         // Nothing depends on what a body in a string names.
         let text = definition.definition.replacing(definition.body ?? "", with: "")
-        if text.mentions(word) { return Dependent(.function, other) }
+        if text.mentions(words) { return Dependent(.function, other) }
       }
     }
     return nil
   }
 
-  private func mention(of name: QualifiedName, as word: String, _ kind: ObjectKind) -> Dependent? {
-    if let routine = routine(mentioning: name, as: word) { return routine }
+  private func mention(
+    of name: QualifiedName, as words: [String], _ kind: ObjectKind
+  ) -> Dependent? {
+    if let routine = routine(mentioning: name, as: words) { return routine }
     let isForColumn = kind == .column || kind == .table || kind == .view
     if !isForColumn {
       for other in catalog.types.keys.sorted() where other != name {
         guard case .domain(let domain)? = catalog.type(other)?.kind else { continue }
         let texts = domain.constraints.compactMap(\.checkText) + [domain.default?.text ?? ""]
-        if texts.contains(where: { $0.mentions(word) }) { return Dependent(.domain, other) }
+        if texts.contains(where: { $0.mentions(words) }) { return Dependent(.domain, other) }
       }
-      for (key, other) in catalog.others where other.definition?.mentions(word) == true {
+      for (key, other) in catalog.others where other.definition?.mentions(words) == true {
         return Dependent(key.kind, key.name)
       }
     }
@@ -64,14 +66,14 @@ extension Replay {
     let found =
       isForColumn
       ? relations.withRulesOrPolicies.compactMap {
-        mention(of: name, as: word, kind, isForColumn, in: $0, relations[$0])
+        mention(of: name, as: words, kind, isForColumn, in: $0, relations[$0])
       }
-      : relations.compactMap { mention(of: name, as: word, kind, isForColumn, in: $0, $1) }
+      : relations.compactMap { mention(of: name, as: words, kind, isForColumn, in: $0, $1) }
     return found.min { $0.relation < $1.relation }?.dependent
   }
 
   private func mention(
-    of name: QualifiedName, as word: String, _ kind: ObjectKind, _ isForColumn: Bool,
+    of name: QualifiedName, as words: [String], _ kind: ObjectKind, _ isForColumn: Bool,
     in relation: QualifiedName,
     _ value: Relation?
   ) -> (relation: QualifiedName, dependent: Dependent)? {
@@ -79,13 +81,13 @@ extension Replay {
     switch value {
     case .table(let owner):
       if kind == .table, owner.value.name == name { return nil }
-      let part = owner.value.part(mentioning: word, isForColumn: isForColumn)
+      let part = owner.value.part(mentioning: words, isForColumn: isForColumn)
       return part.map { (relation, $0) }
     case .view(let view):
-      if let rule = view.value.rules.first(where: { "\($0.actions)".mentions(word) }) {
+      if let rule = view.value.rules.first(where: { "\($0.actions)".mentions(words) }) {
         return (relation, Dependent(.rule, QualifiedName(rule.name), of: relation))
       }
-      if kind == .function || kind == .sequence, view.value.query.mentions(word) {
+      if kind == .function || kind == .sequence, view.value.query.mentions(words) {
         return (relation, Dependent(.view, relation))
       }
       return nil
@@ -96,27 +98,27 @@ extension Replay {
 
 extension Table {
   /// A part of the table that names something; columns that its own parts name are followed elsewhere.
-  fileprivate func part(mentioning name: String, isForColumn: Bool) -> Dependent? {
+  fileprivate func part(mentioning names: [String], isForColumn: Bool) -> Dependent? {
     for rule in rules
-    where "\(rule.actions)".mentions(name) || rule.condition?.text.mentions(name) == true {
+    where "\(rule.actions)".mentions(names) || rule.condition?.text.mentions(names) == true {
       return Dependent(.rule, QualifiedName(rule.name), of: self.name)
     }
     for policy in policies {
       for expression in [policy.using, policy.check].compactMap({ $0 })
-      where expression.text.mentions(name) && (!isForColumn || expression.containsSubquery) {
+      where expression.text.mentions(names) && (!isForColumn || expression.containsSubquery) {
         return Dependent(.policy, QualifiedName(policy.name), of: self.name)
       }
     }
     if isForColumn { return nil }
-    for trigger in triggers where trigger.definition.condition?.text.mentions(name) == true {
+    for trigger in triggers where trigger.definition.condition?.text.mentions(names) == true {
       return Dependent(.trigger, QualifiedName(trigger.name), of: self.name)
     }
-    for constraint in constraints where constraint.checkText?.mentions(name) == true {
+    for constraint in constraints where constraint.checkText?.mentions(names) == true {
       return Dependent(.tableConstraint, QualifiedName(constraint.name), of: self.name)
     }
     for index in indexes {
-      if index.elements.contains(where: { $0.key.text.mentions(name) })
-        || index.predicate?.text.mentions(name) == true
+      if index.elements.contains(where: { $0.key.expression?.text.mentions(names) == true })
+        || index.predicate?.text.mentions(names) == true
       {
         return Dependent(.index, QualifiedName(index.name), of: self.name)
       }
@@ -132,15 +134,15 @@ extension Constraint {
 }
 
 extension IndexElement.Key {
-  fileprivate var text: String {
-    switch self {
-    case .column(let name): name
-    case .expression(let expression): expression.text
-    }
+  /// Nil for a column, which names nothing else.
+  fileprivate var expression: SQLExpression? {
+    if case .expression(let expression) = self { expression } else { nil }
   }
 }
 
 extension String {
+  fileprivate func mentions(_ names: [String]) -> Bool { names.contains { mentions($0) } }
+
   /// Whether a name, or `::` and a type, stands in the text as a word of its own; also where a letter beyond
   /// ASCII is its neighbour.
   fileprivate func mentions(_ name: String) -> Bool {

@@ -189,14 +189,18 @@ extension Replay {
 
   private func typer() -> ExpressionTyper {
     let notes = TypingNotes()
+    let held = Held(self)
     let catalog = TypingCatalog(
-      columns: { columns(of: $0, notes) }, key: key(of:), type: { valueType($0) },
-      named: { valueType(namedType($0)) }, composite: { composite(namedType($0)) },
-      fields: fields(of:), isOpen: isOpen, own: ownFunctions, reading: reading,
-      isSystemColumn: isSystemColumn,
+      columns: { held.replay.columns(of: $0, notes) }, key: { held.replay.key(of: $0) },
+      type: { held.replay.valueType($0) },
+      named: { held.replay.valueType(held.replay.namedType($0)) },
+      composite: { held.replay.composite(held.replay.namedType($0)) },
+      fields: { held.replay.fields(of: $0) }, isOpen: { held.replay.isOpen($0) },
+      own: { held.replay.ownFunctions($0) }, reading: { held.replay.reading($0, $1) },
+      isSystemColumn: { held.replay.isSystemColumn($0) },
       mayGoOn: {
-        charge($0)
-        return !isOutOfAllowance
+        held.replay.charge($0)
+        return !held.replay.isOutOfAllowance
       })
     return ExpressionTyper(catalog: catalog, notes: notes)
   }
@@ -346,4 +350,10 @@ extension SQLExpression {
 extension BuiltinType {
   /// `regclass` and its like.
   fileprivate var namesObjects: Bool { rawValue.hasPrefix("reg") }
+}
+
+/// One copy for all that asks it.
+private final class Held {
+  let replay: Replay
+  init(_ replay: Replay) { self.replay = replay }
 }

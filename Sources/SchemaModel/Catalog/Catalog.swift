@@ -291,7 +291,7 @@ extension Catalog {
 
   /// Whether there is a schema, or something in one, beside `public`.
   package var hasOtherSchemas: Bool {
-    schemas.keys.contains { $0 != "public" } || relations.names.contains { $0.schema != "public" }
+    schemas.keys.contains { $0 != "public" } || relations.areElsewhere
       || types.keys.contains { $0.schema != "public" }
   }
 

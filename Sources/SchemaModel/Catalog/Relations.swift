@@ -8,6 +8,8 @@ package struct Relations: Sendable {
   private var tree: TreeDictionary<QualifiedName, Relation> = [:]
   /// Those whose rules and policies may name other objects.
   private(set) var withRulesOrPolicies: TreeSet<QualifiedName> = []
+  /// How many are in other schemas than `public`.
+  private var countElsewhere = 0
   private var mark: Mark?
   /// The names that were set since the mark, if there is one.
   private var changed: TreeSet<QualifiedName> = []
@@ -30,9 +32,20 @@ package struct Relations: Sendable {
     } else if !withRulesOrPolicies.isEmpty {
       withRulesOrPolicies.remove(name)
     }
-    guard let relation else { return tree.removeValue(forKey: name) }
-    return tree.updateValue(relation, forKey: name)
+    let former =
+      if let relation {
+        tree.updateValue(relation, forKey: name)
+      } else {
+        tree.removeValue(forKey: name)
+      }
+    if name.schema != "public" {
+      countElsewhere += (relation == nil ? 0 : 1) - (former == nil ? 0 : 1)
+    }
+    return former
   }
+
+  /// Whether some are in other schemas than `public`.
+  var areElsewhere: Bool { countElsewhere > 0 }
 
   package var names: TreeDictionary<QualifiedName, Relation>.Keys { tree.keys }
 

@@ -30,7 +30,8 @@ enum OperatorClasses {
 
   /// Whether PostgreSQL itself has a class that columns of a type get (`GetDefaultOpClass` in indexcmds.c).
   static func hasDefault(for type: ValueType, method: String) -> Bool {
-    defaults(for: type, method: method).contains { $0.provider == nil }
+    ofServer[Substring(method)]?.defaults.contains(type) == true
+      || defaults(for: type, method: method).contains { $0.provider == nil }
   }
 
   /// The extensions that bring such a class.
@@ -60,23 +61,37 @@ enum OperatorClasses {
   }
 
   private static func classes(of method: String) -> [OperatorClass] {
-    byMethod[Substring(method)] ?? []
+    (ofServer[Substring(method)]?.all ?? []) + (ofExtensions[Substring(method)] ?? [])
   }
 
-  private static let byMethod: [Substring: [OperatorClass]] = {
-    var result: [Substring: [OperatorClass]] = [:]
-    for line in catalogClasses.parts(between: "\n") {
-      let words = line.parts(between: " ")
-      result[words[0]] = words.dropFirst().compactMap { OperatorClass($0, provider: nil) }
+  /// Those of one method that PostgreSQL has by itself.
+  private struct Classes: Sendable {
+    let all: [OperatorClass]
+    /// The types of which columns get one of them where none is written, but for those that only their
+    /// shape tells, as arrays.
+    let defaults: Set<ValueType>
+
+    init(_ all: [OperatorClass]) {
+      self.all = all
+      let types = all.compactMap { $0.isDefault ? $0.type : nil }
+      let names = Set(types.compactMap(\.name))
+      let others = relabelings.filter { !$1.isDisjoint(with: names) }
+      defaults = Set(types).union(others.keys.compactMap { ValueType($0) })
     }
-    for line in extensionClasses.parts(between: "\n") {
+  }
+
+  private static let ofServer = Dictionary(
+    uniqueKeysWithValues: catalogClasses.parts(between: "\n").map { line in
       let words = line.parts(between: " ")
-      result[words[1], default: []] += words.dropFirst(2).compactMap {
-        OperatorClass($0, provider: words[0])
-      }
-    }
-    return result
-  }()
+      let classes = words.dropFirst().compactMap { OperatorClass($0, provider: nil) }
+      return (words[0], Classes(classes))
+    })
+
+  private static let ofExtensions = Dictionary(
+    extensionClasses.parts(between: "\n").map { line in
+      let words = line.parts(between: " ")
+      return (words[1], words.dropFirst(2).compactMap { OperatorClass($0, provider: words[0]) })
+    }, uniquingKeysWith: +)
 
   private static let relabelings = Dictionary(
     uniqueKeysWithValues: catalogRelabelings.parts(between: "\n").map { line in

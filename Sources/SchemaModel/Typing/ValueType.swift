@@ -115,9 +115,10 @@ struct TypeCatalog: Sendable {
     case implicit, assignment, explicit
     static func < (left: Context, right: Context) -> Bool { left.rawValue < right.rawValue }
   }
+  /// Two places in `rows`.
   private struct Pair: Hashable {
-    var from: Substring
-    var to: Substring
+    var from: Int16
+    var to: Int16
   }
 
   static let shared = TypeCatalog()
@@ -137,10 +138,11 @@ struct TypeCatalog: Sendable {
     var casts: [Pair: Context] = [:]
     for line in catalogCasts.parts(between: "\n") {
       let words = line.parts(between: " ")
+      guard let from = places[words[0]] else { continue }
       for word in words.dropFirst() {
-        let context: Context =
+        guard let to = places[word.dropLast(2)] else { continue }
+        casts[Pair(from: from, to: to)] =
           word.hasSuffix(".i") ? .implicit : word.hasSuffix(".a") ? .assignment : .explicit
-        casts[Pair(from: words[0], to: word.dropLast(2))] = context
       }
     }
     self.casts = casts
@@ -152,7 +154,7 @@ struct TypeCatalog: Sendable {
     if from == to || from == .unknown { return .implicit }
     if case .builtin(let first) = from.base, case .builtin(let second) = to.base,
       from.isArray == to.isArray,
-      let context = casts[Pair(from: rows[Int(first)].name, to: rows[Int(second)].name)]
+      let context = casts[Pair(from: first, to: second)]
     {
       return context
     }

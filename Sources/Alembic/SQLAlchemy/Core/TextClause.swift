@@ -23,7 +23,7 @@ final class TextClause: ModelObject, SQLElement {
     var result = ""
     var copied = source.startIndex
     var position = copied
-    while let colon = source.utf8[position...].firstIndex(of: UInt8(ascii: ":")) {
+    while let colon = source.firstIndex(of: UInt8(ascii: ":"), from: position) {
       let next = source.utf8.index(after: colon)
       let previous =
         colon > source.startIndex ? scalars[scalars.index(before: colon)] : nil

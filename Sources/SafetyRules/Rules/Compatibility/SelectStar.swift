@@ -9,31 +9,26 @@ enum SelectStar: StatementRule {
   static func remark(
     on statement: StatementRecord, of step: StepRecord, in context: RoundTripContext
   ) -> Remark? {
-    guard !statement.outcome.failsForCertain, statement.sql.contains("*"),
-      case .success(let parts) = parseOnThisThread(statement.sql)
-    else { return nil }
-    for part in parts {
-      switch part.statement {
-      case .createView(let view) where returnsAll(view.query):
-        return frozen("the view \(displayed(view.name))")
-      case .createMaterializedView(let view) where returnsAll(view.query):
-        return frozen("the materialized view \(displayed(view.name))")
-      case .createTableAs(let table) where returnsAll(table.query):
-        return Remark(
-          .info,
-          "the columns of \(displayed(table.name)) are those that the query has now, which the file does "
-            + "not tell; a later INSERT … SELECT * from it goes by their order", help: Self.help)
-      case .insert(let insert) where returnsAll(insert.output, beside: insert.reads.derived):
-        if context.keptValues.bringsBackRows(by: statement) { continue }
-        return Remark(
-          .warning,
-          "values go into \(displayed(insert.table)) by the order of the columns: a column that was "
-            + "dropped and added again stands last, so that values of one type change places without "
-            + "an error", help: Self.help)
-      default: continue
-      }
+    if statement.outcome.failsForCertain { return nil }
+    switch statement.statement {
+    case .createView(let view)? where returnsAll(view.query):
+      return frozen("the view \(displayed(view.name))")
+    case .createMaterializedView(let view)? where returnsAll(view.query):
+      return frozen("the materialized view \(displayed(view.name))")
+    case .createTableAs(let table)? where returnsAll(table.query):
+      return Remark(
+        .info,
+        "the columns of \(displayed(table.name)) are those that the query has now, which the file does "
+          + "not tell; a later INSERT … SELECT * from it goes by their order", help: Self.help)
+    case .insert(let insert)? where returnsAll(insert.output, beside: insert.reads.derived):
+      if context.keptValues.bringsBackRows(by: statement) { return nil }
+      return Remark(
+        .warning,
+        "values go into \(displayed(insert.table)) by the order of the columns: a column that was "
+          + "dropped and added again stands last, so that values of one type change places without "
+          + "an error", help: Self.help)
+    default: return nil
     }
-    return nil
   }
 
   private static func frozen(_ view: String) -> Remark {

@@ -30,11 +30,7 @@ enum AdvisoryLockReleased: StepRule {
 extension StatementRecord {
   /// `pg_advisory_xact_lock` and its variants (manual 9.27.10), called by a query of the step.
   fileprivate var takesAdvisoryLock: Bool {
-    guard sql.contains("advisory_xact_lock"), case .success(let parts) = parseOnThisThread(sql)
-    else { return false }
-    return parts.contains { part in
-      guard case .select(let query) = part.statement else { return false }
-      return query.functions.contains { $0.name.name.contains("advisory_xact_lock") }
-    }
+    guard case .select(let query)? = statement else { return false }
+    return query.functions.contains { $0.name.name.contains("advisory_xact_lock") }
   }
 }
