@@ -7,6 +7,7 @@ import re
 R = os.environ["CORPUS"]
 # Where the MetaData of env.py has its naming convention.
 NCF = {
+    "aiida-core": "src/aiida-core/aiida/storage/psql_dos/models/base.py",
     "fmn": "src/fmn/fmn/database/main.py",
     "dstack": "src/dstack/dstack/_internal/server/models.py",
     "apache-airflow-core": "src/apache-airflow-core/airflow/models/base.py",
@@ -26,6 +27,8 @@ def find_nc(f):
         d = dict(re.findall(r"""["'](ix|uq|ck|fk|pk)["']:\s*["']([^"']*%\([^"']*)["']""", src))
         return d or None
     for n in ast.walk(t):
+        if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "naming_convention" and isinstance(n.value, ast.Tuple):
+            return dict(ast.literal_eval(n.value))
         if isinstance(n, ast.Dict):
             ks = [k.value for k in n.keys if isinstance(k, ast.Constant)]
             if "fk" in ks and ("pk" in ks or "uq" in ks):
