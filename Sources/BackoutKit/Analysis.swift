@@ -171,7 +171,8 @@ struct History {
     self.init(project, Arrivals(steps), parsed)
   }
 
-  /// Calls `use` with the whole history, whose steps are still being made.
+  /// What `use` makes of the whole history, whose steps are still being made meanwhile. It is called once
+  /// more where they turn out not to be the last ones: then nothing of its first answer counts.
   static func read<Outcome>(
     of project: AlembicProject, _ use: (History) -> Outcome
   ) throws(BackoutFailure) -> Outcome {

@@ -34,12 +34,6 @@ extension [UInt8] {
 }
 
 extension String {
-  /// Whether the bytes of a text are in it.
-  package func holds(_ text: StaticString) -> Bool {
-    var copy = self
-    return copy.withUTF8 { $0.contains(text) }
-  }
-
   /// Whether a word is in it, its letters large or small.
   /// - Parameter word: of small ASCII letters.
   package func holds(inAnyCase word: StaticString) -> Bool {

@@ -1,7 +1,6 @@
 // Where SQL is parsed: on the thread of the caller if its stack is large enough, else on one of its own.
 
 import PostgresSyntax
-import Synchronization
 import Testing
 import Threads
 
@@ -33,13 +32,10 @@ import Threads
   private func result<Value: Sendable>(
     of body: @escaping @Sendable () -> Value?, on stackSize: Int
   ) -> Value? {
-    let value = Mutex<Value?>(nil)
-    let thread = Thread(stackSize: stackSize) {
-      let made = body()
-      value.withLock { $0 = made }
-    }
+    let returned = Returned<Value>()
+    let thread = Thread(stackSize: stackSize) { returned.value = body() }
     thread?.join()
-    return value.withLock(\.self)
+    return returned.value
   }
 }
 
