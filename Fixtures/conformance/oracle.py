@@ -477,6 +477,7 @@ def load(path):
     spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
 
 
 def load_all(paths):
@@ -530,12 +531,8 @@ def run(path, direction, seed):
             env.configure(**kw)
             mc = env.get_context()
             with Operations.context(mc):
-                name = os.path.basename(path)[:-3].replace(".", "_")
-                spec = importlib.util.spec_from_file_location(name, path)
-                mod = importlib.util.module_from_spec(spec)
-                added = not any(isinstance(x, str) and x == fdir for x in sys.path)
                 t0 = TOUCH[0]
-                spec.loader.exec_module(mod)
+                mod = load(path)
                 load_touch = TOUCH[0] - t0
                 rec["revision"] = getattr(mod, "revision", None)
                 rec["down_revision"] = getattr(mod, "down_revision", None)
@@ -603,9 +600,10 @@ out = open(A.out, "w") if A.out else sys.stdout
 devnull = open(os.devnull, "w")
 real_out = sys.stdout
 paths = {f: f if f.startswith("/") else f"{BASE}/{f}" for f in files}
-sys.stdout = devnull
-load_all(paths.values())
-sys.stdout = real_out
+if not A.nodet:  # which is to take the time of each file once
+    sys.stdout = devnull
+    load_all(paths.values())
+    sys.stdout = real_out
 for f in files:
     p = paths[f]
     for direction in ("upgrade", "downgrade"):

@@ -182,7 +182,7 @@ package func finding(for diagnostic: Diagnostic, revision: String) -> Finding? {
     location: diagnostic.location, message: diagnostic.message, help: rule.help)
 }
 
-private struct NamedRemark: Hashable {
+private struct NamedRemark: Equatable {
   var rule: String
   var remark: Remark
 

@@ -51,8 +51,7 @@ extension String {
 
   /// Whether one byte of its UTF-8 is this one.
   package func contains(byte: UInt8) -> Bool {
-    utf8.withContiguousStorageIfAvailable { $0.firstPlace(of: byte, from: 0) != nil }
-      ?? utf8.contains(byte)
+    firstIndex(of: byte, from: startIndex) != nil
   }
 }
 
