@@ -52,13 +52,15 @@ extension Failures {
     refused, refusedForms, unfit, busy, mistyped, mistypedForms, withoutSavepoint, objectsRefused,
     renamedRefused,
     attributesRefused, refusedLiteralForms, refusedQueryForms, refusedNameForms, refusedMadeForms,
-    refusedClassForms, refusedBodyForms, refusedProcedureForms, serverRefuses,
+    refusedClassForms, refusedBodyForms, refusedProcedureForms, refusedCompilationForms,
+    serverRefuses,
   ].flatMap { $0 }
 
   /// What the history does not tell.
   static let allPerhapsRefused: [Case] = [
     perhapsUnfit, objectsPerhapsRefused, perhapsMissingForms, perhapsRefusedClassForms,
-    perhapsRefusedBodyForms, serverPerhapsRefuses,
+    perhapsRefusedBodyForms, perhapsRefusedCompilationForms, unreadCursorForms,
+    serverPerhapsRefuses,
   ].flatMap { $0 }
 
   static let allTaken: [(String, String)] = [

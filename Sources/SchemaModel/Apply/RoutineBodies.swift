@@ -6,6 +6,12 @@ import PostgresSyntax
 /// What the grammar writes like a call, and what no catalog of routines has.
 private let grammarRoutines: Set<String> = ["coalesce", "greatest", "least", "nullif", "grouping"]
 
+/// What no variable of PL/pgSQL can be (manual, Pseudo-Types), but for `record`.
+private let pseudoTypes: Set<String> = [
+  "trigger", "event_trigger", "void", "cstring", "anyelement", "anyarray", "anyenum", "anyrange",
+  "internal", "language_handler",
+]
+
 extension Replay {
   /// Refuses a body in SQL that names what is not there (manual, check_function_bodies).
   mutating func checkBody(of statement: CreateFunction, _ name: QualifiedName) throws(Refused) {
@@ -43,10 +49,36 @@ extension Replay {
       try fail(
         refusal.sqlState,
         .invalidDefinition("the body of \(statement.name.name): \(refusal.reason)"),
-        ifCertain: context.serverVersion <= 15)
+        ifCertain: context.serverVersion <= 15 && !refusal.isUncertain)
     }
+    for type in form.types where pseudoTypes.contains(type.lowercased()) {
+      try fail("0A000", .invalidDefinition("a variable of the pseudo-type \(type)"))
+    }
+    for type in form.types where type.lowercased().hasPrefix("setof ") {
+      try fail("42601", .invalidDefinition("a variable of the type \(type)"))
+    }
+    for type in form.listedTypes { try requireScalar(type) }
     guard !statement.definition.contains(" SET search_path") else { return }
     for type in form.types { try requireType(type) }
+  }
+
+  /// No record and no row stands among several targets of INTO.
+  private mutating func requireScalar(_ type: String) throws(Refused) {
+    let type = type.lowercased()
+    let isRow = type == "record" || type.hasSuffix("%rowtype")
+    guard isRow || isComposite(type) else { return }
+    try fail(
+      "42601", .invalidDefinition("a record or row among several targets of INTO"),
+      ifCertain: isRow)
+  }
+
+  /// Whether a type of this name may be that of a row.
+  private func isComposite(_ type: String) -> Bool {
+    guard case .success(let statements) = parseStatements("TABLE " + type),
+      case .select(let query)? = statements.first?.statement, let written = query.relations.first
+    else { return false }
+    let name = catalog.resolveRelation(written.name)
+    return catalog.relations[name] != nil || catalog.types[name] != nil
   }
 
   /// The type of a variable in a function's body, which may be that of something else.
