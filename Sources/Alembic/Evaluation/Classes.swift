@@ -61,7 +61,11 @@ extension Interpreter {
     var libraryBases: [LibraryName] = []
     var unknownBase: Unknown?
     for argument in code[definition.arguments] {
-      guard case .positional = argument.kind else { continue }
+      guard case .positional = argument.kind else {
+        let reason = try unknownMaker(argument, in: scope)
+        unknownBase = unknownBase ?? reason
+        continue
+      }
       switch try evaluate(argument.value, in: scope) {
       case .class(let base): bases.append(base)
       case .library(let name): libraryBases.append(name)
@@ -81,6 +85,26 @@ extension Interpreter {
       name: code.text(of: definition.name), moduleName: scope.module.name, bases: bases,
       libraryBases: libraryBases, flavor: own ?? inherited, unknownBase: unknownBase)
   }
+
+  /// Why what a keyword of a class definition makes of the class is not known: a metaclass other than Python's own
+  /// may give it any attributes.
+  private func unknownMaker(
+    _ argument: Argument, in scope: Scope
+  ) throws(Interruption) -> Unknown? {
+    guard case .keyword(let name) = argument.kind, scope.code.text(of: name) == "metaclass" else {
+      return nil
+    }
+    let range = scope.code.range(of: argument.value)
+    switch try evaluate(argument.value, in: scope) {
+    case .library(let name) where Self.plainMetaclasses.contains(name.path): return nil
+    case .unknown(let reason): return reason
+    default: return Unknown(OpaqueReason(.unsupportedCall, "a metaclass"), range: range)
+    }
+  }
+
+  private static let plainMetaclasses: Set<String> = [
+    "abc.ABCMeta", "builtins.type", "enum.EnumMeta", "enum.EnumType",
+  ]
 
   /// The fields of a named tuple or dataclass: its annotated names, those of its base first.
   func collectFields(of type: ClassObject, from body: Scope) {

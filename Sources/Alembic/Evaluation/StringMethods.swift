@@ -11,6 +11,11 @@ extension Interpreter {
         return unknown(reason)
       }
     }
+    if Self.methodsWithoutArguments.contains(name),
+      !arguments.positional.isEmpty || !arguments.keywords.isEmpty
+    {
+      throw raise("TypeError", "str.\(name)() takes no arguments", at: arguments.range)
+    }
     switch name {
     case "format": return try formatBraces(text, arguments)
     case "format_map":
@@ -39,7 +44,9 @@ extension Interpreter {
     case "replace": return try replace(text, arguments)
     case "startswith", "endswith": return try affix(text, name, arguments)
     case "removeprefix", "removesuffix":
-      guard case .string(let part)? = arguments.positional.first else { break }
+      guard arguments.positional.count == 1, arguments.keywords.isEmpty,
+        case .string(let part) = arguments.positional[0]
+      else { break }
       let bytes = Array(text.utf8)
       let affix = Array(part.utf8)
       if name == "removeprefix" {
@@ -59,6 +66,11 @@ extension Interpreter {
     }
     return unknown(.unsupportedCall, "str.\(name)", at: arguments.range)
   }
+
+  private static let methodsWithoutArguments: Set<String> = [
+    "lower", "casefold", "upper", "capitalize", "title", "swapcase", "isdigit", "isdecimal",
+    "isnumeric", "isalpha", "isalnum", "isspace", "isupper", "islower", "isascii", "isidentifier",
+  ]
 
   private func wrongArgument(_ name: String, _ arguments: CallArguments) -> Interruption {
     raise("TypeError", "\(name)() got a wrong argument", at: arguments.range)

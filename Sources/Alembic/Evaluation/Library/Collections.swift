@@ -286,7 +286,7 @@ enum Collections {
     else { return Builtins.notKnown(arguments, "namedtuple", interpreter) }
     var names: [String] = []
     if case .string(let text) = given {
-      names = text.split { $0 == " " || $0 == "," || $0 == "\n" }.map { String($0) }
+      names = text.split { $0 == "," || $0.isWhitespace }.map { String($0) }
     } else if let elements = try interpreter.iterate(given, at: arguments.range) {
       for case .string(let name) in elements { names.append(name) }
       if names.count != elements.count {
@@ -295,9 +295,19 @@ enum Collections {
     } else {
       return Builtins.notKnown(arguments, "namedtuple", interpreter)
     }
+    if arguments.keyword("rename") != nil {
+      return Builtins.notKnown(arguments, "namedtuple", interpreter)
+    }
+    if let message = NamedTupleNames.refusal(name, fields: names) {
+      throw interpreter.raise("ValueError", message, at: arguments.range)
+    }
     var defaults: [Value] = []
     if let value = arguments.keyword("defaults") {
       defaults = try interpreter.iterate(value, at: arguments.range) ?? []
+    }
+    if defaults.count > names.count {
+      throw interpreter.raise(
+        "TypeError", "Got more default values than field names", at: arguments.range)
     }
     let type = ClassObject(name: name, moduleName: "", flavor: .namedTuple)
     let offset = names.count - defaults.count
