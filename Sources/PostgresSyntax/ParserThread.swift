@@ -5,8 +5,7 @@ import Threads
 
 /// Stack for the deepest tree that `StatementBounds` lets through. Measured with libpg_query 15-4:
 /// writing, reading, freeing and printing a tree takes at most 2 kB a token (`NOT NOT …`, `- - …`,
-/// `ARRAY[[[…`), 4,000 tokens thus 8 MB; our own walk takes less. The thread library caches stacks
-/// up to 40 MB, which makes a thread cost 20 µs instead of an `mmap` and its page faults.
+/// `ARRAY[[[…`), 4,000 tokens thus 8 MB; our own walk takes less.
 enum ParserThread {
   static let stackSize = 32 << 20
 

@@ -6,6 +6,7 @@ internal import Synchronization
 /// A running thread; `join` it.
 package struct Thread {
   private let handle: pthread_t
+  private let stack: Stack
 
   /// How many threads there are to share work among: one a processor, eight at most.
   package static let processors = max(1, min(8, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
@@ -20,10 +21,15 @@ package struct Thread {
     var attributes = pthread_attr_t()
     guard unsafe pthread_attr_init(&attributes) == 0 else { return nil }
     defer { unsafe pthread_attr_destroy(&attributes) }
-    guard unsafe pthread_attr_setstacksize(&attributes, stackSize) == 0 else { return nil }
+    programDataIsReady
+    guard let stack = Stack.take(size: stackSize) else { return nil }
+    guard unsafe pthread_attr_setstack(&attributes, stack.bytes, stack.size) == 0 else {
+      stack.giveBack()
+      return nil
+    }
     let body = unsafe Unmanaged.passRetained(
       Body {
-        unsafe pthread_setspecific(stackEnd, UnsafeRawPointer(bitPattern: stackPlace() - stackSize))
+        unsafe pthread_setspecific(stackEnd, UnsafeRawPointer(stack.bytes))
         reserveHeap(heap)
         run()
       })
@@ -37,9 +43,11 @@ package struct Thread {
       }, body.toOpaque())
     guard status == 0 else {
       unsafe body.release()
+      stack.giveBack()
       return nil
     }
     self.handle = handle
+    self.stack = stack
   }
 
   /// How many bytes are left of the stack of the calling thread, roughly; 0 where no `Thread` started it.
@@ -51,6 +59,7 @@ package struct Thread {
   /// Waits for its end.
   package func join() {
     pthread_join(handle, nil)
+    stack.giveBack()
   }
 
   private final class Body: Sendable {
@@ -87,32 +96,3 @@ private func stackPlace() -> Int {
   var place = 0
   return unsafe withUnsafePointer(to: &place) { Int(bitPattern: $0) }
 }
-
-/// Makes memory for this thread usable at once. The C library does it page by page otherwise, for which all
-/// threads of the program wait each time; what is not used costs nothing.
-/// - Parameter bytes: what will be allocated, roughly. From 1 MB on large pages are asked for there: what is
-///   allocated later in small pieces then costs one page fault in 2 MB.
-package func reserveHeap(_ bytes: Int) {
-  let size = min(max(bytes, leastHeap), mostTaken)
-  // The C library maps the first block by itself; once that is freed it takes its like from the heap.
-  unsafe free(malloc(size))
-  guard let block = unsafe malloc(size) else { return }
-  if bytes >= 1 << 20 {
-    let pageSize = UInt(sysconf(Int32(_SC_PAGESIZE)))
-    let address = UInt(bitPattern: block)
-    let first = (address + pageSize - 1) / pageSize * pageSize
-    let end =
-      min(address + UInt(bytes), (address / heapSize + 1) * heapSize) / pageSize * pageSize
-    unsafe madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), MADV_HUGEPAGE)
-  }
-  unsafe free(block)
-}
-
-/// In bytes: what most projects need for a thread.
-private let leastHeap = 16 << 20
-
-/// In bytes: larger blocks the C library never takes from a heap.
-private let mostTaken = 30 << 20
-
-/// In bytes: the address space that the C library sets aside for a heap, which begins at a multiple of it.
-private let heapSize: UInt = 64 << 20

@@ -25,7 +25,10 @@ struct FormatArgument: ExpressibleByArgument {
   static var allValueStrings: [String] { ReportFormat.allCases.map(\.rawValue) }
 }
 
-extension TextDetail.Grouping: ExpressibleByArgument {}
+extension TextDetail.Grouping: ExpressibleByArgument {
+  /// What ArgumentParser would find by itself, by a search through all types of the program.
+  public static var allValueStrings: [String] { allCases.map(\.rawValue) }
+}
 
 /// The forms that a report is written in, and where each goes.
 struct ReportOptions: ParsableArguments {

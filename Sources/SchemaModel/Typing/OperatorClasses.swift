@@ -14,10 +14,10 @@ struct OperatorClass: Sendable {
   fileprivate init?(_ text: Substring, provider: Substring?) {
     guard let sign = text.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
     name = text[..<sign]
-    var type = text[text.utf8.index(after: sign)...]
-    isDefault = type.hasSuffix("!")
-    if isDefault { type = type.dropLast() }
-    self.type = ValueType(type)
+    let type = text[text.utf8.index(after: sign)...]
+    let plain = type.without(last: "!")
+    isDefault = plain != nil
+    self.type = ValueType(plain ?? type)
     self.provider = provider
   }
 }
@@ -30,7 +30,8 @@ enum OperatorClasses {
 
   /// Whether PostgreSQL itself has a class that columns of a type get (`GetDefaultOpClass` in indexcmds.c).
   static func hasDefault(for type: ValueType, method: String) -> Bool {
-    ofServer[Substring(method)]?.defaults.contains(type) == true
+    let named = defaultTypes[Substring(method)] ?? []
+    return names(of: type).contains(where: named.contains)
       || defaults(for: type, method: method).contains { $0.provider == nil }
   }
 
@@ -56,35 +57,34 @@ enum OperatorClasses {
     case .multirange?: return type.isMultirange
     case .nonArray?, nil: break
     }
-    guard let from = type.name, let to = other.name else { return false }
-    return relabelings[from]?.contains(to) == true
+    return other.name.map(names(of: type).contains) == true
+  }
+
+  /// The type itself, and those of which its values are values as they are; nothing for arrays and what the
+  /// history made.
+  private static func names(of type: ValueType) -> [Substring] {
+    type.name.map { [$0] + (relabelings[$0] ?? []) } ?? []
   }
 
   private static func classes(of method: String) -> [OperatorClass] {
-    (ofServer[Substring(method)]?.all ?? []) + (ofExtensions[Substring(method)] ?? [])
+    (ofServer[Substring(method)] ?? []) + (ofExtensions[Substring(method)] ?? [])
   }
 
-  /// Those of one method that PostgreSQL has by itself.
-  private struct Classes: Sendable {
-    let all: [OperatorClass]
-    /// The types of which columns get one of them where none is written, but for those that only their
-    /// shape tells, as arrays.
-    let defaults: Set<ValueType>
+  private static let lines = catalogClasses.parts(between: "\n").map { $0.parts(between: " ") }
 
-    init(_ all: [OperatorClass]) {
-      self.all = all
-      let types = all.compactMap { $0.isDefault ? $0.type : nil }
-      let names = Set(types.compactMap(\.name))
-      let others = relabelings.filter { !$1.isDisjoint(with: names) }
-      defaults = Set(types).union(others.keys.compactMap { ValueType($0) })
-    }
-  }
+  /// The names of types of which columns get one of PostgreSQL's own where none is written, for each method: most
+  /// indexes ask for no more.
+  private static let defaultTypes = Dictionary(
+    uniqueKeysWithValues: lines.map { words in
+      let types = words.dropFirst().compactMap { word in
+        word.without(last: "!")?.parts(between: "=").last
+      }
+      return (words[0], Set(types))
+    })
 
   private static let ofServer = Dictionary(
-    uniqueKeysWithValues: catalogClasses.parts(between: "\n").map { line in
-      let words = line.parts(between: " ")
-      let classes = words.dropFirst().compactMap { OperatorClass($0, provider: nil) }
-      return (words[0], Classes(classes))
+    uniqueKeysWithValues: lines.map { words in
+      (words[0], words.dropFirst().compactMap { OperatorClass($0, provider: nil) })
     })
 
   private static let ofExtensions = Dictionary(
@@ -96,6 +96,6 @@ enum OperatorClasses {
   private static let relabelings = Dictionary(
     uniqueKeysWithValues: catalogRelabelings.parts(between: "\n").map { line in
       let words = line.parts(between: " ")
-      return (words[0], Set(words.dropFirst()))
+      return (words[0], Array(words.dropFirst()))
     })
 }

@@ -125,27 +125,37 @@ struct TypeCatalog: Sendable {
 
   let rows: [Row]
   let places: [Substring: Int16]
-  private let casts: [Pair: Context]
 
   private init() {
     rows = catalogTypes.parts(between: "\n").map { line in
       let words = line.parts(between: " ")
       return Row(
-        name: words[0], category: words[1].utf8.first ?? 0, isPreferred: words[1].hasSuffix("!"),
+        name: words[0], category: words[1].utf8.first ?? 0,
+        isPreferred: words[1].without(last: "!") != nil,
         subtype: words.count > 2 ? words[2] : nil)
     }
     places = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1.name, Int16($0)) })
+  }
+
+  private static let casts = shared.readCasts()
+
+  private func readCasts() -> [Pair: Context] {
     var casts: [Pair: Context] = [:]
     for line in catalogCasts.parts(between: "\n") {
       let words = line.parts(between: " ")
       guard let from = places[words[0]] else { continue }
       for word in words.dropFirst() {
-        guard let to = places[word.dropLast(2)] else { continue }
+        let parts = word.parts(between: ".")
+        guard let to = places[parts[0]] else { continue }
         casts[Pair(from: from, to: to)] =
-          word.hasSuffix(".i") ? .implicit : word.hasSuffix(".a") ? .assignment : .explicit
+          switch parts.last {
+          case "i": .implicit
+          case "a": .assignment
+          default: .explicit
+          }
       }
     }
-    self.casts = casts
+    return casts
   }
 
   /// The least that a statement has to say so that a value of one type becomes one of another
@@ -154,7 +164,7 @@ struct TypeCatalog: Sendable {
     if from == to || from == .unknown { return .implicit }
     if case .builtin(let first) = from.base, case .builtin(let second) = to.base,
       from.isArray == to.isArray,
-      let context = casts[Pair(from: first, to: second)]
+      let context = Self.casts[Pair(from: first, to: second)]
     {
       return context
     }
@@ -173,5 +183,13 @@ extension StringProtocol where SubSequence == Substring {
   /// Those that are not empty, told apart by bytes.
   func parts(between separator: Unicode.Scalar) -> [Substring] {
     utf8.split(separator: UInt8(ascii: separator)).map { self[$0.startIndex..<$0.endIndex] }
+  }
+}
+
+extension Substring {
+  /// What stands before its last character; nil where that is another one.
+  func without(last character: Unicode.Scalar) -> Substring? {
+    guard utf8.last == UInt8(ascii: character) else { return nil }
+    return self[..<utf8.index(before: endIndex)]
   }
 }
