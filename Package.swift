@@ -31,7 +31,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
@@ -41,9 +40,11 @@ let package = Package(
     .systemLibrary(
       name: "CPGQuery", providers: [.apt(["libpg-query-dev", "libprotobuf-c-dev"])]),
     .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+    module("YAMLText", ["CYAML"], wrapsC: true),
     module(
       "PostgresSyntax",
-      ["SourceText", "Threads", "CPGQuery", .product(name: "Yams", package: "Yams")], wrapsC: true),
+      ["SourceText", "Threads", "CPGQuery"], wrapsC: true),
     module(
       "Alembic",
       [
@@ -61,7 +62,7 @@ let package = Package(
     module("LiveDatabase", ["DatabaseFacts", "SourceText", "Threads", "CLibPQ"], wrapsC: true),
     module(
       "SafetyRules",
-      ["SchemaModel", "PostgresSyntax", "SourceText", .product(name: "Yams", package: "Yams")]),
+      ["SchemaModel", "PostgresSyntax", "SourceText", "YAMLText"]),
     module(
       "Verdicts",
       [
@@ -97,7 +98,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests(
       "RuleBookTests",
-      ["SafetyRules", "SchemaModel", "PostgresSyntax", "SourceText", "TestSupport"]),
+      ["SafetyRules", "SchemaModel", "PostgresSyntax", "SourceText", "YAMLText", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["TestSupport"],
       exclude: [

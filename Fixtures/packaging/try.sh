@@ -36,7 +36,7 @@ python3 -m venv "$work/venv"
 use "$work/venv/bin/backout"
 use "$work/venv/bin/python" -m backout
 borrowed="$(LD_DEBUG=libs "$work/venv/bin/backout" check -1 --path "$project" --database-url "$unreachable" 2>&1 |
-  sed -n 's/.*calling init: //p' | grep -E 'libpq|libpg_query|libprotobuf' | grep -v "^$work/" || true)"
+  sed -n 's/.*calling init: //p' | grep -E 'libpq|libpg_query|libprotobuf|libyaml' | grep -v "^$work/" || true)"
 [ -z "$borrowed" ] || fail "the wheel's program uses libraries of the system: $borrowed"
 echo "try: the wheel works in a virtual environment, with its own libraries"
 

@@ -2,7 +2,7 @@
 # Without the right to install, prints the one line that does, and fails.
 set -euo pipefail
 
-packages=(libpg-query-dev libprotobuf-c-dev libpq-dev pgbouncer postgresql postgresql-client python3-venv)
+packages=(libpg-query-dev libprotobuf-c-dev libpq-dev libyaml-dev pgbouncer postgresql postgresql-client python3-venv)
 # By hand the tests of pages in a browser are skipped without one; in CI they are not.
 [ "${CI:-}" != true ] || packages+=(chromium)
 

@@ -1,8 +1,8 @@
 // The body of a DO block in PL/pgSQL into what it runs, by libpg_query's PL/pgSQL parser.
 
 internal import CPGQuery
+import SourceText
 internal import Synchronization
-internal import Yams
 
 /// What a procedure's text tells of one of its steps.
 package indirect enum ProcedurePart: Hashable, Sendable {
@@ -54,32 +54,30 @@ package func parseProcedure(_ body: String) -> ProcedureBody? {
 
 enum ProcedureReader {
   static let maximumBytes = 200_000
-  /// Of the JSON that libpg_query writes; the reader of it recurses.
-  private static let maximumDepth = 100
   /// PL/pgSQL's compiler keeps state of its own between calls.
   private static let turn = Mutex<Void>(())
 
   static func read(_ body: String) -> ProcedureBody? {
     var tag = "body"
     while body.contains("$\(tag)$") { tag += "_" }
-    guard let json = json(of: "DO $\(tag)$\(body)$\(tag)$"), isShallow(json),
-      let node = try? Yams.compose(yaml: json),
-      let function = node.sequence?.first?["PLpgSQL_function"],
+    guard let json = json(of: "DO $\(tag)$\(body)$\(tag)$"),
+      let node = JSONValue(parsing: Array(json.utf8)),
+      let function = node.list?.first?["PLpgSQL_function"],
       let block = function["action"]?["PLpgSQL_stmt_block"]
     else { return nil }
     let known = ["found", "sqlstate", "sqlerrm"]
-    let variables = function["datums"]?.sequence?.filter { datum in
-      let name = datum["PLpgSQL_var"]?["refname"]?.string
+    let variables = function["datums"]?.list?.filter { datum in
+      let name = datum["PLpgSQL_var"]?["refname"]?.text
       return name.map { !known.contains($0) } ?? true
     }
     let types = (variables ?? []).compactMap { datum in
-      datum["PLpgSQL_var"]?["datatype"]?["PLpgSQL_type"]?["typname"]?.string
+      datum["PLpgSQL_var"]?["datatype"]?["PLpgSQL_type"]?["typname"]?.text
     }
-    let initialValues = function["datums"]?.sequence?.compactMap { datum in
+    let initialValues = function["datums"]?.list?.compactMap { datum in
       let variable = datum["PLpgSQL_var"]
-      return variable?["default_val"]?["PLpgSQL_expr"]?["query"]?.string.map {
+      return variable?["default_val"]?["PLpgSQL_expr"]?["query"]?.text.map {
         ProcedureBody.InitialValue(
-          type: variable?["datatype"]?["PLpgSQL_type"]?["typname"]?.string ?? "", text: $0)
+          type: variable?["datatype"]?["PLpgSQL_type"]?["typname"]?.text ?? "", text: $0)
       }
     }
     return ProcedureBody(
@@ -104,26 +102,12 @@ enum ProcedureReader {
     }
   }
 
-  static func isShallow(_ json: String) -> Bool {
-    var depth = 0
-    for byte in json.utf8 {
-      switch byte {
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        depth += 1
-        if depth > maximumDepth { return false }
-      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-      default: break
-      }
-    }
-    return true
+  private static func parts(_ list: JSONValue?) -> [ProcedurePart] {
+    (list?.list ?? []).flatMap(parts(of:))
   }
 
-  private static func parts(_ list: Node?) -> [ProcedurePart] {
-    (list?.sequence ?? []).flatMap(parts(of:))
-  }
-
-  private static func parts(of node: Node) -> [ProcedurePart] {
-    guard let (key, content) = node.mapping?.first, let kind = key.string else { return [] }
+  private static func parts(of node: JSONValue) -> [ProcedurePart] {
+    guard case .object(let fields) = node, let (kind, content) = fields.first else { return [] }
     switch kind {
     case "PLpgSQL_stmt_block":
       let inner = parts(content["body"])
@@ -138,24 +122,24 @@ enum ProcedureReader {
       return content["expr"] == nil ? [.leave] : [.other("RETURN")]
     case "PLpgSQL_stmt_raise":
       // ERROR is 21; what is below only writes a message.
-      let level = content["elog_level"]?.int ?? 21
+      let level = content["elog_level"]?.number ?? 21
       return level < 21 ? [] : [.other("RAISE")]
     default: return [.other(String(kind.dropFirst("PLpgSQL_stmt_".count)))]
     }
   }
 
-  private static func statement(_ node: Node?) -> ProcedurePart {
-    guard let text = node?["PLpgSQL_expr"]?["query"]?.string else { return .other("a statement") }
+  private static func statement(_ node: JSONValue?) -> ProcedurePart {
+    guard let text = node?["PLpgSQL_expr"]?["query"]?.text else { return .other("a statement") }
     return .statement(text)
   }
 
-  private static func branches(_ node: Node) -> ProcedurePart {
-    func condition(_ node: Node?) -> String { node?["PLpgSQL_expr"]?["query"]?.string ?? "" }
+  private static func branches(_ node: JSONValue) -> ProcedurePart {
+    func condition(_ node: JSONValue?) -> String { node?["PLpgSQL_expr"]?["query"]?.text ?? "" }
     var branches = [
       ProcedurePart.Branch(
         condition: condition(node["cond"]), parts: parts(node["then_body"]))
     ]
-    for other in node["elsif_list"]?.sequence ?? [] {
+    for other in node["elsif_list"]?.list ?? [] {
       guard let content = other["PLpgSQL_if_elsif"] else { continue }
       branches.append(
         .init(condition: condition(content["cond"]), parts: parts(content["stmts"])))
@@ -163,11 +147,11 @@ enum ProcedureReader {
     return .branches(branches, otherwise: parts(node["else_body"]))
   }
 
-  private static func handlers(_ list: Node?) -> [ProcedurePart.Handler] {
-    (list?.sequence ?? []).compactMap { node in
+  private static func handlers(_ list: JSONValue?) -> [ProcedurePart.Handler] {
+    (list?.list ?? []).compactMap { node in
       guard let content = node["PLpgSQL_exception"] else { return nil }
-      let names = (content["conditions"]?.sequence ?? []).compactMap {
-        $0["PLpgSQL_condition"]?["condname"]?.string?.lowercased()
+      let names = (content["conditions"]?.list ?? []).compactMap {
+        $0["PLpgSQL_condition"]?["condname"]?.text?.lowercased()
       }
       return .init(conditions: names, parts: parts(content["action"]))
     }

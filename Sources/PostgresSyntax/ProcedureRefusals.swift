@@ -1,6 +1,6 @@
 // What CREATE FUNCTION reads of a body in PL/pgSQL: what its grammar refuses, and the types of its variables.
 
-internal import Yams
+import SourceText
 
 /// What PostgreSQL finds in the body of a function in PL/pgSQL when the function is made.
 package struct ProcedureForm: Sendable {
@@ -23,7 +23,7 @@ package func procedureForm(of function: CreateFunction, body: String) -> Procedu
   if let message = parsed?.message {
     return ProcedureForm(refusal: refusal(by: message, function, in: definition.lowercased()))
   }
-  guard let json = parsed?.json, ProcedureReader.isShallow(json) else { return ProcedureForm() }
+  guard let json = parsed?.json else { return ProcedureForm() }
   let datums = ProcedureReader.datums(json)
   return ProcedureForm(
     refusal: refusal(ofReturnsIn: json, function),
@@ -174,35 +174,35 @@ extension ProcedureReader {
     return isFound ? String(decoding: result, as: UTF8.self) : nil
   }
 
-  fileprivate static func datums(_ json: String) -> [Node] {
-    guard let node = try? Yams.compose(yaml: json),
-      let datums = node.sequence?.first?["PLpgSQL_function"]?["datums"]?.sequence
+  fileprivate static func datums(_ json: String) -> [JSONValue] {
+    guard let node = JSONValue(parsing: Array(json.utf8)),
+      let datums = node.list?.first?["PLpgSQL_function"]?["datums"]?.list
     else { return [] }
     return Array(datums)
   }
 
   /// Those of the variables that stand in the text, which have a line.
-  fileprivate static func declaredTypes(_ datums: [Node]) -> [String] {
+  fileprivate static func declaredTypes(_ datums: [JSONValue]) -> [String] {
     datums.compactMap { datum in
       guard let variable = datum["PLpgSQL_var"], variable["lineno"] != nil else { return nil }
       return type(of: datum)
     }
   }
 
-  fileprivate static func listedTypes(_ datums: [Node]) -> [String] {
+  fileprivate static func listedTypes(_ datums: [JSONValue]) -> [String] {
     datums.flatMap { datum -> [String] in
-      guard let fields = datum["PLpgSQL_row"]?["fields"]?.sequence, fields.count > 1 else {
+      guard let fields = datum["PLpgSQL_row"]?["fields"]?.list, fields.count > 1 else {
         return []
       }
       return fields.compactMap { field in
-        guard let index = field["varno"]?.int, datums.indices.contains(index) else { return nil }
+        guard let index = field["varno"]?.number, datums.indices.contains(index) else { return nil }
         return type(of: datums[index])
       }
     }
   }
 
-  private static func type(of datum: Node) -> String? {
-    let type = datum["PLpgSQL_var"]?["datatype"]?["PLpgSQL_type"]?["typname"]?.string
+  private static func type(of datum: JSONValue) -> String? {
+    let type = datum["PLpgSQL_var"]?["datatype"]?["PLpgSQL_type"]?["typname"]?.text
     return type == "UNKNOWN" ? nil : type
   }
 }

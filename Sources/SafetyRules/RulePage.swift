@@ -1,6 +1,6 @@
 // A rule's page: its front matter, and the text that `backout explain` prints.
 
-import Yams
+import YAMLText
 
 /// One file of Rules/, as the program carries it.
 package struct RulePage: Sendable, Hashable {
@@ -23,13 +23,16 @@ package struct RulePage: Sendable, Hashable {
   package init?(text: String) {
     let parts = text.split(separator: "---\n", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].isEmpty,
-      let matter = try? YAMLDecoder().decode(FrontMatter.self, from: String(parts[1])),
-      let severity = Severity(rawValue: matter.severity)
+      let matter = YAMLNode(parsing: String(parts[1])), let name = matter["name"]?.string,
+      let severity = matter["severity"]?.string.flatMap(Severity.init(rawValue:)),
+      let directions = matter["directions"]?.sequence
     else { return nil }
-    self.name = matter.name
+    self.name = name
     self.severity = severity
-    self.isOn = matter.default != "off"
-    self.directions = matter.directions.compactMap(StepDirection.init(rawValue:))
+    self.isOn = matter["default"]?.string != "off"
+    self.directions = directions.compactMap { node in
+      node.string.flatMap(StepDirection.init(rawValue:))
+    }
     self.body = Self.trimmed(parts[2])
   }
 
@@ -66,13 +69,6 @@ package struct RulePage: Sendable, Hashable {
       .dropFirst()
     let paragraph = lines.drop(while: \.isEmpty).prefix { !$0.isEmpty && !$0.hasPrefix("#") }
     return paragraph.joined(separator: " ")
-  }
-
-  private struct FrontMatter: Decodable {
-    var name: String
-    var severity: String
-    var directions: [String]
-    var `default`: String?
   }
 }
 

@@ -100,8 +100,11 @@ import Testing
       ("  type: json", "  colour: red", "there is no condition 'colour'"),
       ("match:", "matches:", "there is no 'matches'"),
       ("---\nname", "--\nname", "a page begins with '---'"),
-      ("severity: error", "a: &a [x]\nseverity: *a", "the front matter has aliases"),
-      ("type: json", "type: " + String(repeating: "[", count: 300), "the front matter is too long"),
+      (
+        "severity: error", "a: &a [x]\nseverity: *a",
+        "the front matter is no YAML of the form 'name: value', without aliases"
+      ),
+      ("type: json", "type: " + String(repeating: "[", count: 300), "the front matter is no YAML"),
     ])
   func badPageGetsOneLine(old: String, new: String, message: String) async throws {
     let page = Self.page.replacingOccurrences(of: old, with: new)

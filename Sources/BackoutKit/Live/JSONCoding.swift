@@ -1,5 +1,7 @@
 // Codable values as JSON values, without Foundation.
 
+import SourceText
+
 /// What cannot be read as the facts of a check.
 struct NotFacts: Error {}
 

@@ -3,6 +3,7 @@
 import DatabaseFacts
 import LiveDatabase
 import Reports
+import SourceText
 
 /// What was asked, and what came back.
 struct CheckRecord: Codable, Sendable {

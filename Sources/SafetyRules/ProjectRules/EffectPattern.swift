@@ -2,7 +2,7 @@
 
 import PostgresSyntax
 import SchemaModel
-import Yams
+import YAMLText
 
 /// What is wrong with the page of a project's own rule.
 package struct RulePageFailure: Error, Hashable {
@@ -45,17 +45,17 @@ struct EffectPattern: Sendable {
     .sorted()
 
   /// - Parameter isWhole: whether `effect` is required.
-  init(_ node: Node, isWhole: Bool) throws(RulePageFailure) {
+  init(_ node: YAMLNode, isWhole: Bool) throws(RulePageFailure) {
     guard let mapping = node.mapping else {
       throw RulePageFailure(message: "'match' and 'unless' hold conditions, one a line")
     }
-    for (key, value) in mapping { try read(key.string ?? "", value) }
+    for (key, value) in mapping { try read(key, value) }
     if isWhole, kinds.isEmpty {
       throw RulePageFailure(message: "'match' needs 'effect', such as column-added")
     }
   }
 
-  private mutating func read(_ key: String, _ value: Node) throws(RulePageFailure) {
+  private mutating func read(_ key: String, _ value: YAMLNode) throws(RulePageFailure) {
     if let fact = TextFact(rawValue: key) {
       texts[fact] = try Self.words(value, key).map(Glob.init)
     } else if let fact = FlagFact(rawValue: key) {
@@ -81,8 +81,8 @@ struct EffectPattern: Sendable {
     }
   }
 
-  private static func words(_ node: Node, _ key: String) throws(RulePageFailure) -> [String] {
-    let nodes = node.sequence.map(Array.init) ?? [node]
+  private static func words(_ node: YAMLNode, _ key: String) throws(RulePageFailure) -> [String] {
+    let nodes = node.sequence ?? [node]
     let words = nodes.compactMap(\.string)
     guard words.count == nodes.count, !words.isEmpty else {
       throw RulePageFailure(message: "'\(key)' is a word or a list of words")

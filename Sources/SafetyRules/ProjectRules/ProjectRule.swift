@@ -1,7 +1,7 @@
 // A rule that a project writes itself: a page of the form of Rules/, with what it matches.
 
 import SchemaModel
-import Yams
+import YAMLText
 
 /// One file of a project's `backout/rules/`.
 package struct ProjectRule: Sendable {
@@ -11,9 +11,8 @@ package struct ProjectRule: Sendable {
   private let message: String
   private let help: String
 
-  /// YAML nests at most this deep, so that reading it does not recurse far.
+  /// In bytes.
   private static let longestMatter = 8 << 10
-  private static let mostBrackets = 200
 
   /// - Parameters:
   ///   - text: the file's.
@@ -24,10 +23,9 @@ package struct ProjectRule: Sendable {
       throw RulePageFailure(message: "a page begins with '---', its front matter and '---'")
     }
     let matter = try Self.matter(parts[1])
-    for key in matter.keys where !Self.keys.contains(key.string ?? "") {
+    for (key, _) in matter.mapping ?? [] where !Self.keys.contains(key) {
       throw RulePageFailure(
-        message: "there is no '\(key.string ?? "?")'; there are "
-          + Self.keys.joined(separator: ", "))
+        message: "there is no '\(key)'; there are " + Self.keys.joined(separator: ", "))
     }
     guard matter["name"]?.string == stem, Self.isName(stem) else {
       throw RulePageFailure(
@@ -76,37 +74,15 @@ package struct ProjectRule: Sendable {
       }
   }
 
-  private static func matter(_ text: Substring) throws(RulePageFailure) -> Node.Mapping {
-    let brackets = text.utf8.count { "[{-?".utf8.contains($0) }
-    guard text.utf8.count <= longestMatter, brackets <= mostBrackets else {
+  private static func matter(_ text: Substring) throws(RulePageFailure) -> YAMLNode {
+    guard text.utf8.count <= longestMatter else {
       throw RulePageFailure(message: "the front matter is too long")
     }
-    if isMarked(text, with: "&"), isMarked(text, with: "*") {
+    guard let matter = YAMLNode(parsing: String(text)), matter.mapping != nil else {
       throw RulePageFailure(
-        message: "the front matter has aliases; write each value where it belongs")
+        message: "the front matter is no YAML of the form 'name: value', without aliases")
     }
-    guard let mapping = (try? Yams.compose(yaml: String(text)))?.mapping else {
-      throw RulePageFailure(message: "the front matter is no YAML of the form 'name: value'")
-    }
-    return mapping
-  }
-
-  /// Whether an anchor (`&`) or an alias (`*`) of YAML may be in a text. Aliases of aliases come to more than
-  /// can be looked through.
-  private static func isMarked(_ text: Substring, with mark: Character) -> Bool {
-    var previous: Character = "\n"
-    for (place, character) in zip(text.indices, text) {
-      defer { previous = character }
-      guard character == mark, previous.isWhitespace || "[{,:-?".contains(previous) else {
-        continue
-      }
-      if let next = text[text.index(after: place)...].first,
-        next.isLetter || next.isNumber || next == "_" || next == "-"
-      {
-        return true
-      }
-    }
-    return false
+    return matter
   }
 
   /// What it says of a statement, each sentence once.

@@ -1,9 +1,7 @@
-// A JSON text into a value and back (RFC 8259): for facts that are kept in files.
+// A JSON text into a value (RFC 8259).
 
-import Reports
-
-/// A JSON value of whole numbers; facts have no others.
-enum JSONValue: Sendable, Hashable {
+/// A JSON value of whole numbers: the facts of a check and libpg_query's trees have no others.
+package enum JSONValue: Sendable, Hashable {
   case null
   case flag(Bool)
   case number(Int)
@@ -11,26 +9,24 @@ enum JSONValue: Sendable, Hashable {
   case list([JSONValue])
   case object([String: JSONValue])
 
-  /// Keys in alphabetical order, so that equal facts are equal bytes.
-  func write(to json: inout JSONWriter) {
-    switch self {
-    case .null: json.null()
-    case .flag(let flag): json.value(flag)
-    case .number(let number): json.value(number)
-    case .text(let text): json.value(text)
-    case .list(let list): json.array { json in for value in list { value.write(to: &json) } }
-    case .object(let object):
-      json.object { json in
-        for (key, value) in object.sorted(by: { $0.key < $1.key }) {
-          json.key(key)
-          value.write(to: &json)
-        }
-      }
-    }
+  package var text: String? {
+    if case .text(let text) = self { text } else { nil }
+  }
+
+  package var number: Int? {
+    if case .number(let number) = self { number } else { nil }
+  }
+
+  package var list: [JSONValue]? {
+    if case .list(let list) = self { list } else { nil }
+  }
+
+  package subscript(key: String) -> JSONValue? {
+    if case .object(let object) = self { object[key] } else { nil }
   }
 
   /// Nil if the text is not JSON, nests too deep or holds a fraction.
-  init?(parsing bytes: [UInt8]) {
+  package init?(parsing bytes: [UInt8]) {
     var parser = Parser(bytes: bytes)
     guard let value = parser.value(depth: 0), parser.isAtEnd else { return nil }
     self = value
@@ -39,7 +35,7 @@ enum JSONValue: Sendable, Hashable {
   private struct Parser {
     let bytes: [UInt8]
     var place = 0
-    private static let depthLimit = 64
+    private static let depthLimit = 100
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
