@@ -4,14 +4,14 @@ internal import CYAML
 
 /// A value of a YAML text (YAML 1.1, as libyaml reads it).
 package indirect enum YAMLNode: Sendable {
-  /// A word or text, quoted or not.
-  case scalar(String)
+  /// A word or text.
+  case scalar(String, isQuoted: Bool)
   case sequence([YAMLNode])
   /// In the order of the text.
   case mapping([(key: String, value: YAMLNode)])
 
   package var string: String? {
-    if case .scalar(let text) = self { text } else { nil }
+    if case .scalar(let text, _) = self { text } else { nil }
   }
 
   package var sequence: [YAMLNode]? {
@@ -22,11 +22,12 @@ package indirect enum YAMLNode: Sendable {
     if case .mapping(let entries) = self { entries } else { nil }
   }
 
-  /// `true` or `false`; the other words of YAML 1.1 (`yes`, `on`) are words.
+  /// The words of YAML 1.1, unquoted.
   package var bool: Bool? {
-    switch string {
-    case "true": true
-    case "false": false
+    guard case .scalar(let text, isQuoted: false) = self else { return nil }
+    return switch text.lowercased() {
+    case "true", "yes", "on": true
+    case "false", "no", "off": false
     default: nil
     }
   }
@@ -63,7 +64,7 @@ package indirect enum YAMLNode: Sendable {
 
   private enum Event {
     case documentStart
-    case scalar(String)
+    case scalar(String, isQuoted: Bool)
     case sequenceStart, sequenceEnd, mappingStart, mappingEnd
     case streamEnd, other
   }
@@ -83,7 +84,9 @@ package indirect enum YAMLNode: Sendable {
     case YAML_SCALAR_EVENT:
       let bytes = unsafe UnsafeBufferPointer(
         start: event.data.scalar.value, count: event.data.scalar.length)
-      return unsafe .scalar(String(decoding: bytes, as: UTF8.self))
+      return unsafe .scalar(
+        String(decoding: bytes, as: UTF8.self),
+        isQuoted: event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
     default: return .other
     }
   }
@@ -99,7 +102,7 @@ package indirect enum YAMLNode: Sendable {
   private func node(beginning event: Event, depth: Int) -> YAMLNode? {
     guard depth < YAMLNode.maximumDepth else { return nil }
     switch event {
-    case .scalar(let text): return .scalar(text)
+    case .scalar(let text, let isQuoted): return .scalar(text, isQuoted: isQuoted)
     case .sequenceStart: return sequence(depth)
     case .mappingStart: return mapping(depth)
     default: return nil
@@ -121,7 +124,7 @@ package indirect enum YAMLNode: Sendable {
     var keys: Set<String> = []
     while let event = next() {
       if case .mappingEnd = event { return .mapping(entries) }
-      guard case .scalar(let key) = event, keys.insert(key).inserted, let first = next(),
+      guard case .scalar(let key, _) = event, keys.insert(key).inserted, let first = next(),
         let value = node(beginning: first, depth: depth + 1)
       else { return nil }
       entries.append((key, value))

@@ -24,6 +24,11 @@ import YAMLText
     #expect(node["other"] == nil && node["name"]?.bool == nil)
   }
 
+  @Test func truthHasTheWordsOfYAML() throws {
+    let node = try #require(YAMLNode(parsing: "[yes, On, TRUE, no, off, 'true', y]"))
+    #expect(node.sequence?.map(\.bool) == [true, true, true, false, false, nil, nil])
+  }
+
   @Test(
     arguments: [
       "", "a: [1", "a: 1\na: 2", "a: &x 1\nb: *x", "---\na: 1\n---\nb: 2\n", "[a]: b", "a: 'b",

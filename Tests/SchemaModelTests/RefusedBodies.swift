@@ -174,6 +174,8 @@ extension Failures {
     42804 create function f() returns int language plpgsql as 'declare z int; begin open z; return 1; end'
     42704 create function f() returns int language plpgsql as 'declare z alias for nope; begin return 1; end'
     0A000 create function f() returns int language plpgsql as 'declare z void; begin return 1; end'
+    0A000 create function f() returns int language plpgsql as 'declare z anycompatible; begin return 1; end'
+    0A000 create function f() returns int language plpgsql as 'declare z fdw_handler; begin return 1; end'
     42601 create function f() returns setof int language plpgsql as 'begin return next; end'
     42601 create function f() returns int language plpgsql as 'declare z setof int; begin return 1; end'
     42804 create function f() returns table (o int) language plpgsql as 'begin return next o; end'

@@ -6,12 +6,6 @@ import PostgresSyntax
 /// What the grammar writes like a call, and what no catalog of routines has.
 private let grammarRoutines: Set<String> = ["coalesce", "greatest", "least", "nullif", "grouping"]
 
-/// What no variable of PL/pgSQL can be (manual, Pseudo-Types), but for `record`.
-private let pseudoTypes: Set<String> = [
-  "trigger", "event_trigger", "void", "cstring", "anyelement", "anyarray", "anyenum", "anyrange",
-  "internal", "language_handler",
-]
-
 extension Replay {
   /// Refuses a body in SQL that names what is not there (manual, check_function_bodies).
   mutating func checkBody(of statement: CreateFunction, _ name: QualifiedName) throws(Refused) {
@@ -51,7 +45,9 @@ extension Replay {
         .invalidDefinition("the body of \(statement.name.name): \(refusal.reason)"),
         ifCertain: context.serverVersion <= 15 && !refusal.isUncertain)
     }
-    for type in form.types where pseudoTypes.contains(type.lowercased()) {
+    // A variable may be a record (`build_datatype` in pl_comp.c).
+    for type in form.types.map({ $0.lowercased() })
+    where type != "record" && pseudoTypes.contains(type) {
       try fail("0A000", .invalidDefinition("a variable of the pseudo-type \(type)"))
     }
     for type in form.types where type.lowercased().hasPrefix("setof ") {

@@ -4,7 +4,7 @@ import HashTreeCollections
 import PostgresSyntax
 
 /// The types of which no value is stored (`pg_type.typtype` = p), but for `record[]` and the like.
-private let pseudoTypes: Set<String> = [
+let pseudoTypes: Set<String> = [
   "any", "anyarray", "anycompatible", "anycompatiblearray", "anycompatiblemultirange",
   "anycompatiblenonarray", "anycompatiblerange", "anyelement", "anyenum", "anymultirange",
   "anynonarray", "anyrange", "cstring", "event_trigger", "fdw_handler", "index_am_handler",
